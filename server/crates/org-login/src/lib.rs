@@ -1,0 +1,1 @@
+//! Salesforce logins and their explanation.

@@ -1,0 +1,1 @@
+//! Which org files belong to which project.

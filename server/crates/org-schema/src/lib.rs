@@ -1,0 +1,1 @@
+//! The tables: members, versions, hosts.

@@ -1,0 +1,29 @@
+--- The server's configuration for `vim.lsp.enable('sforg')`. Overrule any of it with `vim.lsp.config('sforg', { … })`.
+local settings = require('sforg.settings')
+
+local cmd = { 'sforg', 'lsp' }
+for _, host in ipairs(settings.allowed_login_hosts()) do
+  vim.list_extend(cmd, { '--allow-login-host', host })
+end
+
+--- @type vim.lsp.Config
+return {
+  cmd = cmd,
+  filetypes = { 'salesforce-org' },
+  -- In this order: the project that governs the file, else the repository. A lone file needs neither.
+  root_markers = { 'sforg-project.json', '.git' },
+  workspace_required = false,
+  init_options = { workspaceTrusted = settings.workspace_trusted() },
+  capabilities = { workspace = { codeLens = { refreshSupport = true } } },
+  on_exit = function(...)
+    require('sforg.start').report_exit(...)
+  end,
+  handlers = {
+    ['window/showMessage'] = function(...)
+      return require('sforg.messages').show(...)
+    end,
+    ['workspace/codeLens/refresh'] = not vim.lsp.codelens.enable and function(...)
+      return require('sforg.attach').on_code_lens_refresh(...)
+    end or nil,
+  },
+}

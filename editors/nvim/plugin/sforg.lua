@@ -1,0 +1,54 @@
+if vim.g.loaded_sforg then
+  return
+end
+vim.g.loaded_sforg = true
+
+if vim.fn.has('nvim-0.11') == 0 then
+  vim.notify('sforg: Neovim 0.11 or later is needed', vim.log.levels.ERROR)
+  return
+end
+
+vim.api.nvim_create_user_command('SforgLogin', function()
+  require('sforg.commands').run('login')
+end, { bar = true, desc = 'Test Salesforce Login for the org file in this buffer' })
+
+vim.api.nvim_create_user_command('SforgConvert', function()
+  require('sforg.commands').run('convert')
+end, { bar = true, desc = 'Convert the org file in this buffer to OAuth 2.0 client credentials' })
+
+local group = vim.api.nvim_create_augroup('sforg', { clear = true })
+
+vim.api.nvim_create_autocmd('FileType', {
+  group = group,
+  pattern = 'salesforce-org',
+  desc = 'Say so when the server of an org file cannot start',
+  callback = function()
+    -- Later, so that an init.lua which calls vim.lsp.enable() after opening a file is heard.
+    vim.schedule(function()
+      require('sforg.start').report_problems()
+    end)
+  end,
+})
+
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = group,
+  desc = 'Code lenses and inlay hints of org files, where the user wants them',
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'sforg' then
+      require('sforg.attach').on_attach(client, event.buf)
+    end
+  end,
+})
+
+vim.api.nvim_create_autocmd('LspProgress', {
+  group = group,
+  pattern = 'begin',
+  desc = 'Say what the server has begun to do: a login takes a few seconds',
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'sforg' then
+      vim.api.nvim_echo({ { ('sforg: %s …'):format(event.data.params.value.title) } }, false, {})
+    end
+  end,
+})

@@ -1,0 +1,193 @@
+//! Closing brackets that do not fit, and objects that lack theirs.
+
+use crate::parser::{Bracket, Parser, Separator};
+use crate::{NodeId, NodeKind, Span, SyntaxErrorKind, Token, TokenKind};
+
+/// How far out a bracket's partner is looked for by its indentation.
+const MAX_LEVELS: usize = 64;
+/// How many tokens before a node its line may begin.
+const MAX_LINE_TOKENS: usize = 32;
+
+impl Parser<'_> {
+    /// `token` closes an object where an array is open, or the other way round. Three things can
+    /// have happened; the brackets still to come tell which.
+    pub(crate) fn wrong_closer(&mut self, token: Token, bracket: Bracket) {
+        let other = match bracket {
+            Bracket::Brace => Bracket::Square,
+            Bracket::Square => Bracket::Brace,
+        };
+        self.skip(token);
+        let has_own_closers =
+            |kind: Bracket| self.surplus[kind as usize] >= self.depth[kind as usize];
+        if has_own_closers(other) {
+            // Whoever is open gets its own closing bracket later: this one is too many.
+            self.errors
+                .push(SyntaxErrorKind::UnopenedBracket, token.span);
+        } else if self.depth[bracket as usize] > 0 && !has_own_closers(bracket) {
+            // It belongs further out, and those inside are not closed.
+            self.close_unclosed(token, |parser, open| parser.bracket_of(open) == bracket);
+            self.close(token.span.end, true);
+        } else {
+            // It was meant for the innermost one.
+            self.errors
+                .push(SyntaxErrorKind::MismatchedBracket, token.span);
+            self.close(token.span.end, false);
+        }
+    }
+
+    /// Deals with a closing bracket that fits the open one by its kind only. False where it is
+    /// simply right.
+    pub(crate) fn is_misplaced_closer(&mut self, token: Token, bracket: Bracket) -> bool {
+        let open = self.depth[bracket as usize];
+        let to_come = self.surplus[bracket as usize];
+        match open.cmp(&to_come) {
+            std::cmp::Ordering::Equal => false,
+            std::cmp::Ordering::Less => self.closes_root_too_early(token),
+            std::cmp::Ordering::Greater => {
+                self.close_indented_deeper(token);
+                false
+            }
+        }
+    }
+
+    /// There are more closing brackets than open ones. When `token` would end the root although
+    /// members or values follow, it is the one too many.
+    #[cold]
+    fn closes_root_too_early(&mut self, token: Token) -> bool {
+        let is_root = self
+            .open
+            .is_some_and(|open| self.node(open).parent.is_none());
+        let goes_on = self.peek_second().is_some_and(|next| {
+            matches!(
+                next.kind,
+                TokenKind::Comma | TokenKind::String | TokenKind::Unknown
+            )
+        });
+        if !is_root || !goes_on {
+            return false;
+        }
+        self.errors
+            .push(SyntaxErrorKind::UnopenedBracket, token.span);
+        self.skip(token);
+        true
+    }
+
+    /// Some bracket lacks its partner. When `token` is the first of its line and stands below an
+    /// outer opening bracket's line, those further in are the ones that are not closed.
+    #[cold]
+    fn close_indented_deeper(&mut self, token: Token) {
+        let Some(indent) = self.indent_at(self.pos) else {
+            return;
+        };
+        let Some(open) = self.open else { return };
+        let bracket = self.bracket_of(open);
+        let partner = self.enclosing(open).take(MAX_LEVELS).find(|&outer| {
+            self.bracket_of(outer) == bracket && self.line_indent(outer) == Some(indent)
+        });
+        if let Some(partner) = partner {
+            self.close_unclosed(token, |_, open| open == partner);
+        }
+    }
+
+    /// Whether a brace is missing and `name` stands where the members of an outer object do.
+    pub(crate) fn is_dedent(&self, name: Token) -> bool {
+        self.depth[Bracket::Brace as usize] > self.surplus[Bracket::Brace as usize]
+            && self.dedent_target(name).is_some()
+    }
+
+    /// Ends the objects that the member with `name` is not part of.
+    #[cold]
+    pub(crate) fn close_dedented(&mut self, name: Token) {
+        if let Some(target) = self.dedent_target(name) {
+            self.close_unclosed(name, |_, open| open == target);
+            self.separator = Separator::Any;
+        }
+    }
+
+    /// The outer object whose members are indented as `name` is, when those of the open one are
+    /// indented deeper.
+    #[cold]
+    fn dedent_target(&self, name: Token) -> Option<NodeId> {
+        let indent = self.indent_at(self.pos)?;
+        let open = self.open?;
+        let first = self.nodes.get(open.index() + 1)?;
+        if self.indent_of_line_start(first.span.start)? <= indent || !self.is_name_ahead() {
+            return None;
+        }
+        let mut inner = open;
+        for outer in self.enclosing(open).take(MAX_LEVELS) {
+            // The member of `outer` that `inner` is the value of.
+            let member = self.node(inner).parent?;
+            if self.node(outer).kind == NodeKind::Object
+                && self.indent_of_line_start(self.node(member).span.start) == Some(indent)
+            {
+                return Some(outer);
+            }
+            inner = outer;
+        }
+        let _ = name;
+        None
+    }
+
+    /// Ends open objects and arrays as unclosed before `token`, up to the one for which `is_it`
+    /// holds; that one stays open.
+    fn close_unclosed(&mut self, token: Token, is_it: impl Fn(&Self, NodeId) -> bool) {
+        while let Some(open) = self.open
+            && !is_it(self, open)
+        {
+            let (kind, opener): (SyntaxErrorKind, Span) = self.opener(open);
+            self.errors.push(kind, opener);
+            self.close(token.span.start, false);
+        }
+    }
+
+    /// The objects and arrays around `open`, innermost first.
+    fn enclosing(&self, open: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.node(open).parent, |&id| self.node(id).parent)
+            .filter(|&id| self.node(id).kind != NodeKind::Member)
+    }
+
+    fn bracket_of(&self, open: NodeId) -> Bracket {
+        match self.node(open).kind {
+            NodeKind::Object => Bracket::Brace,
+            _ => Bracket::Square,
+        }
+    }
+
+    /// The indentation of the line on which `node` begins.
+    fn line_indent(&self, node: NodeId) -> Option<usize> {
+        let at = self.token_index(self.node(node).span.start);
+        (at.saturating_sub(MAX_LINE_TOKENS)..=at)
+            .rev()
+            .find_map(|index| self.indent_at(index))
+    }
+
+    /// As [`Parser::indent_at`], for the token that starts at `offset`.
+    fn indent_of_line_start(&self, offset: u32) -> Option<usize> {
+        self.indent_at(self.token_index(offset))
+    }
+
+    fn token_index(&self, start: u32) -> usize {
+        self.tokens
+            .partition_point(|token| token.span.start < start)
+    }
+
+    /// The bytes of white space before the token at `index` on its line; `None` when another
+    /// token stands before it.
+    fn indent_at(&self, index: usize) -> Option<usize> {
+        let Some(before) = index
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+        else {
+            return Some(0);
+        };
+        if before.kind != TokenKind::Whitespace {
+            return None;
+        }
+        let space = before.span.text(self.text);
+        match space.rfind(['\n', '\r']) {
+            Some(line_break) => Some(space.len() - line_break - 1),
+            None => (index == 1).then_some(space.len()),
+        }
+    }
+}

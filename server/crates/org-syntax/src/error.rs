@@ -1,0 +1,197 @@
+//! What can be wrong with a text.
+
+use crate::Span;
+
+/// The most errors that one parse reports.
+pub(crate) const MAX_ERRORS: usize = 100;
+
+/// One mistake in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SyntaxError {
+    /// What is wrong.
+    pub kind: SyntaxErrorKind,
+    /// Where a person would point: the text that is wrong, or, where something is missing, the
+    /// empty span at the place where it belongs.
+    pub span: Span,
+}
+
+/// The distinct mistakes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SyntaxErrorKind {
+    /// `// …` or `/* … */`.
+    Comment,
+    /// A comma after the last member or value; the span is the comma.
+    TrailingComma,
+    /// `# …`.
+    HashComment,
+    /// `/*` without `*/`.
+    UnterminatedComment,
+    /// No closing quote on the string's line.
+    UnterminatedString,
+    /// A control character (below U+0020) in a string.
+    ControlCharacter,
+    /// A backslash in a string that begins no escape of JSON.
+    InvalidEscape,
+    /// A number that JSON doesn't write this way.
+    InvalidNumber,
+    /// Text without quotes, also `True`, `NULL`, `undefined`.
+    BareWord,
+    /// `'text'`.
+    SingleQuotedString,
+    /// `“text”`, as word processors write it.
+    TypographicQuotes,
+    /// A double quote inside a string that is not escaped and so ends it.
+    UnescapedQuote,
+    /// An invisible character other than space, tab and line break between tokens.
+    InvalidWhitespace,
+    /// No value where one belongs, for example after a colon.
+    ExpectedValue,
+    /// No name where one belongs, for example after a comma in an object.
+    ExpectedMemberName,
+    /// No colon between a member's name and its value.
+    ExpectedColon,
+    /// No comma between two members or values.
+    ExpectedComma,
+    /// No `{` before the first member of the text.
+    ExpectedOpenBrace,
+    /// Something that has no place here.
+    UnexpectedToken,
+    /// `{` without `}`; the span is the opening brace.
+    UnclosedObject,
+    /// `[` without `]`; the span is the opening bracket.
+    UnclosedArray,
+    /// `]` in the place of `}` or the other way round.
+    MismatchedBracket,
+    /// A closing bracket too many.
+    UnopenedBracket,
+    /// Something after the end of the value that is the whole text.
+    ContentAfterEnd,
+    /// There is nothing in the text, or nothing but white space and comments.
+    Empty,
+    /// The text is longer than [`MAX_LEN`](crate::MAX_LEN).
+    TooLarge,
+}
+
+impl SyntaxErrorKind {
+    /// One sentence that says what to do.
+    pub const fn message(self) -> &'static str {
+        match self {
+            SyntaxErrorKind::Comment => {
+                "Remove the comment: JSON has none, and other programs cannot read the file with it."
+            }
+            SyntaxErrorKind::TrailingComma => {
+                "Remove the comma: JSON allows none after the last member or value."
+            }
+            SyntaxErrorKind::HashComment => "Remove the comment: JSON has none.",
+            SyntaxErrorKind::UnterminatedComment => {
+                "Remove the comment: its end `*/` is missing, and JSON has no comments."
+            }
+            SyntaxErrorKind::UnterminatedString => {
+                "Add the closing double quote that this text lacks."
+            }
+            SyntaxErrorKind::ControlCharacter => {
+                "Replace the control character by its escape, for example `\\t` for a tab."
+            }
+            SyntaxErrorKind::InvalidEscape => {
+                "Write a backslash as `\\\\`, or one of the escapes \
+                 \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX."
+            }
+            SyntaxErrorKind::InvalidNumber => {
+                "Write the number as JSON does, for example 0.5 or -12, or put it in double quotes."
+            }
+            SyntaxErrorKind::BareWord => {
+                "Put the text in double quotes; without quotes only numbers, true, false and null \
+                 are allowed, in lower case."
+            }
+            SyntaxErrorKind::SingleQuotedString => "Use double quotes instead of single quotes.",
+            SyntaxErrorKind::TypographicQuotes => {
+                "Use straight double quotes (\") instead of typographic ones."
+            }
+            SyntaxErrorKind::UnescapedQuote => {
+                "Write a double quote inside a text as `\\\"`; this one ends the text."
+            }
+            SyntaxErrorKind::InvalidWhitespace => {
+                "Replace the invisible character by a plain space, or remove it."
+            }
+            SyntaxErrorKind::ExpectedValue => "Add the value that is missing here.",
+            SyntaxErrorKind::ExpectedMemberName => {
+                "Add a member name in double quotes, followed by a colon."
+            }
+            SyntaxErrorKind::ExpectedColon => {
+                "Add a colon between the member's name and its value."
+            }
+            SyntaxErrorKind::ExpectedComma => "Add the comma that is missing here.",
+            SyntaxErrorKind::ExpectedOpenBrace => "Add `{` before the first member.",
+            SyntaxErrorKind::UnexpectedToken => "Remove this: it has no place here.",
+            SyntaxErrorKind::UnclosedObject => "Add the closing `}` that this brace lacks.",
+            SyntaxErrorKind::UnclosedArray => "Add the closing `]` that this bracket lacks.",
+            SyntaxErrorKind::MismatchedBracket => {
+                "Use the closing bracket that fits the opening one: `}` for `{`, `]` for `[`."
+            }
+            SyntaxErrorKind::UnopenedBracket => {
+                "Remove the closing bracket: nothing is open that it could close."
+            }
+            SyntaxErrorKind::ContentAfterEnd => {
+                "Remove what stands after the end: the text is one JSON value."
+            }
+            SyntaxErrorKind::Empty => "Write a JSON object, beginning with `{`.",
+            SyntaxErrorKind::TooLarge => "Use a file of less than 1 GiB.",
+        }
+    }
+
+    /// Whether a reader that knows comments and trailing commas gets the same value from the text.
+    const fn is_tolerable(self) -> bool {
+        matches!(
+            self,
+            SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma
+        )
+    }
+}
+
+/// Collects errors up to the limit. Those that a lenient reader tolerates are counted apart, so
+/// that a hundred comments never hide a real mistake.
+#[derive(Default)]
+pub(crate) struct Errors {
+    faults: Vec<SyntaxError>,
+    tolerable: Vec<SyntaxError>,
+}
+
+impl Errors {
+    pub(crate) fn push(&mut self, kind: SyntaxErrorKind, span: Span) {
+        let list = if kind.is_tolerable() {
+            &mut self.tolerable
+        } else {
+            &mut self.faults
+        };
+        if list.len() < MAX_ERRORS {
+            list.push(SyntaxError { kind, span });
+        }
+    }
+
+    /// Forgets the faults that begin inside `span`, because one error speaks for all of it.
+    pub(crate) fn forget_faults_in(&mut self, span: Span) {
+        // A full list has dropped some already and must not become an empty one.
+        if self.faults.len() < MAX_ERRORS {
+            self.faults.retain(|error| !span.contains(error.span.start));
+        }
+    }
+
+    /// All errors of both in document order, one for each start, at most [`MAX_ERRORS`]. Where two
+    /// begin at the same place, the one in `self` stays.
+    pub(crate) fn merge(self, other: Errors) -> Vec<SyntaxError> {
+        let mut errors = in_order(self.faults, other.faults);
+        let mut tolerable = in_order(self.tolerable, other.tolerable);
+        tolerable.truncate(MAX_ERRORS - errors.len());
+        errors = in_order(errors, tolerable);
+        errors.shrink_to_fit();
+        errors
+    }
+}
+
+fn in_order(mut first: Vec<SyntaxError>, second: Vec<SyntaxError>) -> Vec<SyntaxError> {
+    first.extend(second);
+    first.sort_by_key(|error| error.span.start);
+    first.dedup_by_key(|error| error.span.start);
+    first.truncate(MAX_ERRORS);
+    first
+}

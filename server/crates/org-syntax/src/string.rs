@@ -1,0 +1,130 @@
+//! Texts in quotes: decoding and writing.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// What a string token says. `raw` is the token's text with its quotes; the closing one may be
+/// missing, and both may be of another kind than JSON's. A bare word stands for itself, without a
+/// quote at its end.
+///
+/// Never fails: an invalid escape is kept as it is written, a lone surrogate becomes U+FFFD.
+pub fn decode_string(raw: &str) -> Cow<'_, str> {
+    let Some(open) = raw.chars().next().filter(|&first| is_quote(first)) else {
+        return Cow::Borrowed(raw.strip_suffix('"').unwrap_or(raw));
+    };
+    let body = &raw[open.len_utf8()..];
+    if body.contains('\\') {
+        return Cow::Owned(decode_escapes(body, open));
+    }
+    Cow::Borrowed(body.strip_suffix(|last| closes(open, last)).unwrap_or(body))
+}
+
+/// `value` as a JSON string literal, with its quotes and the shortest escapes.
+pub fn quote(value: &str) -> String {
+    let mut literal = String::with_capacity(value.len() + 2);
+    literal.push('"');
+    for character in value.chars() {
+        match character {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\u{8}' => literal.push_str("\\b"),
+            '\u{c}' => literal.push_str("\\f"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            control if control < ' ' => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(literal, "\\u{:04x}", u32::from(control));
+            }
+            other => literal.push(other),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// Whether the character opens a text: JSON's quote, or one that people take for it.
+pub(crate) fn is_quote(character: char) -> bool {
+    matches!(character, '"' | '\'') || is_typographic_quote(character)
+}
+
+/// Whether the character is a quotation mark of word processors.
+pub(crate) fn is_typographic_quote(character: char) -> bool {
+    matches!(character, '\u{2018}'..='\u{201f}')
+}
+
+/// Whether `character` ends a text that `open` began. Typographic marks come in many pairs and
+/// end with a straight one at times.
+pub(crate) fn closes(open: char, character: char) -> bool {
+    match open {
+        '\u{2018}'..='\u{201b}' => matches!(character, '\u{2018}'..='\u{201b}' | '\''),
+        '\u{201c}'..='\u{201f}' => matches!(character, '\u{201c}'..='\u{201f}' | '"'),
+        straight => character == straight,
+    }
+}
+
+/// Decodes up to the quote that closes `open`, or to the end of `body`.
+fn decode_escapes(body: &str, open: char) -> String {
+    let mut value = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(character) = rest.chars().next() {
+        if closes(open, character) {
+            break;
+        }
+        let (decoded, len) = match character {
+            '\\' => decode_escape(rest, open),
+            plain => (Some(plain), plain.len_utf8()),
+        };
+        match decoded {
+            Some(decoded) => value.push(decoded),
+            None => value.push_str(&rest[..len]),
+        }
+        rest = &rest[len..];
+    }
+    value
+}
+
+/// The escape that `rest` begins with: its character (`None` for an invalid one) and its length.
+fn decode_escape(rest: &str, open: char) -> (Option<char>, usize) {
+    let Some(kind) = rest[1..].chars().next() else {
+        return (None, 1);
+    };
+    let decoded = match kind {
+        '"' | '\\' | '/' => kind,
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        'u' => return decode_unicode_escape(rest),
+        _ if closes(open, kind) => kind,
+        _ => return (None, 1),
+    };
+    (Some(decoded), 1 + kind.len_utf8())
+}
+
+/// As [`decode_escape`], for `\uXXXX` and for the two that a character above U+FFFF takes.
+fn decode_unicode_escape(rest: &str) -> (Option<char>, usize) {
+    let Some(unit) = code_unit(rest) else {
+        return (None, 2);
+    };
+    let second = rest.get(6..).and_then(code_unit);
+    match (unit, second) {
+        (0xd800..=0xdbff, Some(low @ 0xdc00..=0xdfff)) => {
+            let code = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+            (char::from_u32(code), 12)
+        }
+        _ => (
+            Some(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)),
+            6,
+        ),
+    }
+}
+
+/// The UTF-16 code unit of the `\uXXXX` that `rest` begins with.
+fn code_unit(rest: &str) -> Option<u32> {
+    let digits = rest.strip_prefix("\\u")?.get(..4)?;
+    digits
+        .chars()
+        .try_fold(0, |unit, digit| Some(unit * 16 + digit.to_digit(16)?))
+}

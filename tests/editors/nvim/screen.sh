@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# What a person sees in Neovim, in a real terminal (tmux): SERVER=… SIMULATOR=… screen.sh
+# Prints every screen; exits 0 when all checks passed.
+set -uo pipefail
+HERE=$(cd "$(dirname "$0")" && pwd)
+ROOT=$(cd "$HERE/../../.." && pwd)
+SERVER=$(realpath "${SERVER:?set SERVER to the path of the sforg program}")
+SIMULATOR=$(realpath "${SIMULATOR:?set SIMULATOR to the path of the sforg-simulator program}")
+NVIM=${NVIM:-$(bash "$HERE/setup.sh")}
+command -v tmux >/dev/null || { echo 'tmux is missing: install it, then run this again' >&2; exit 1; }
+
+WORK=$(mktemp -d)
+SOCKET=sforg-screen-$$
+SIMULATOR_PID=
+finish() {
+  tmux -L "$SOCKET" kill-server 2>/dev/null
+  [ -z "$SIMULATOR_PID" ] || kill "$SIMULATOR_PID" 2>/dev/null
+  rm -rf "$WORK"
+}
+trap finish EXIT
+passed=0 failed=0
+
+# --- the person's machine: simulator, project, plugin installed as its README says ---
+"$SIMULATOR" --json > "$WORK/simulator.json" &
+SIMULATOR_PID=$!
+for _ in $(seq 300); do [ -s "$WORK/simulator.json" ] && break; sleep 0.1; done
+say() { python3 -c 'import json, sys; v = json.loads(open(sys.argv[1]).readline())
+for k in sys.argv[2].split("."): v = v[int(k)] if isinstance(v, list) else v[k]
+print(v)' "$WORK/simulator.json" "$1"; }
+ORIGIN=$(say http)
+export HOME=$WORK/home XDG_CONFIG_HOME=$WORK/config XDG_DATA_HOME=$WORK/data XDG_STATE_HOME=$WORK/state XDG_CACHE_HOME=$WORK/cache
+mkdir -p "$HOME" "$WORK/bin" "$XDG_CONFIG_HOME/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start"
+ln -s "$SERVER" "$WORK/bin/sforg"
+export PATH=$WORK/bin:$PATH SFORG_TODAY=2026-11-24
+cp -r "$ROOT/editors/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start/sforg"
+"$NVIM" --headless -c 'helptags ALL' -c quit
+"$NVIM" --headless -l "$HERE/prepare.lua" "$WORK/acme" "$ORIGIN"
+cat > "$XDG_CONFIG_HOME/nvim/init.lua" <<L
+vim.g.sforg_code_lens = true
+vim.g.sforg_inlay_hints = true
+vim.g.sforg_allowed_login_hosts = { '$ORIGIN' }
+vim.lsp.enable('sforg')
+vim.diagnostic.config({ virtual_text = true })
+vim.o.completeopt = 'menuone,noinsert,popup'
+L
+
+screen() { tmux -L "$SOCKET" capture-pane -p | grep -v '^~ *$'; }
+keys() { tmux -L "$SOCKET" send-keys "$@"; }
+# see WHAT PATTERN: waits until the screen matches, prints it.
+see() {
+  for _ in $(seq 150); do
+    if screen | grep -qE -- "$2"; then
+      echo "ok   $1"
+      passed=$((passed + 1))
+      screen | sed 's/^/     | /'
+      return
+    fi
+    sleep 0.1
+  done
+  echo "FAIL $1: nothing like $2"
+  failed=$((failed + 1))
+  screen | sed 's/^/     | /'
+}
+# shows_not WHAT PATTERN: the screen as it is now.
+shows_not() {
+  if screen | grep -qE -- "$2"; then
+    echo "FAIL $1: $2 is there"
+    failed=$((failed + 1))
+  else
+    echo "ok   $1"
+    passed=$((passed + 1))
+  fi
+}
+
+# --- the story ---
+cd "$WORK/acme" || exit 1
+tmux -L "$SOCKET" -f /dev/null new-session -d -x 120 -y 36 "'$NVIM' -n acme-uat.sforg.json"
+see 'findings beside the lines' 'basic.*Summer .27'
+see 'code lenses at auth' '"auth".*Test Salesforce Login \| Convert to OAuth'
+keys gra
+see 'code actions in a menu' '[0-9]: Convert to OAuth 2.0 client credentials'
+keys q Enter
+keys ':SforgConvert' Enter
+see 'converted, with the steps to take in Salesforce' 'oauth2-client-credentials'
+see 'the steps stay in a window' 'Client Credentials Flow'
+shows_not 'without a prompt' 'Press ENTER'
+keys ':w' Enter
+keys ':checkhealth sforg' Enter
+see 'all is well' 'It runs: sforg'
+keys ':bdelete' Enter
+keys ':help sforg' Enter
+see 'help' 'sforg-introduction'
+keys ':bdelete' Enter
+keys ':qa!' Enter
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -1,0 +1,356 @@
+-- The main job in real Neovim, from opening a sandbox file to a login:
+--   SERVER=…/sforg SIMULATOR=…/sforg-simulator nvim --headless -l story.lua
+package.path = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)) .. '/?.lua;' .. package.path
+local t = require('checks')
+local rig = require('rig')
+local check, equal, contains, wait_for = t.check, t.equal, t.contains, t.wait_for
+
+local CONVERT = 'Convert to OAuth 2.0 client credentials'
+local project = t.work .. '/acme'
+local sandbox_file = project .. '/acme-uat.sforg.json'
+
+local function lines()
+  return vim.api.nvim_buf_get_lines(0, 0, -1, false)
+end
+
+local function text()
+  return table.concat(lines(), '\n')
+end
+
+local function org()
+  return vim.json.decode(text())
+end
+
+--- As if typed. `x` runs until all keys are used up.
+local function keys(typed)
+  vim.api.nvim_feedkeys(vim.keycode(typed), 'tx', false)
+end
+
+--- Puts the cursor on the first character of `what`.
+local function go_to(what)
+  for row, line in ipairs(lines()) do
+    local column = line:find(what, 1, true)
+    if column then
+      vim.api.nvim_win_set_cursor(0, { row, column - 1 })
+      return
+    end
+  end
+  error(('%q is not in the buffer'):format(what))
+end
+
+--- The text between a member's quotes, replaced by keys.
+local function type_value(member, value)
+  go_to(('"%s"'):format(member))
+  keys('f:f"ci"' .. value .. '<Esc>')
+end
+
+local function client()
+  return vim.lsp.get_clients({ name = 'sforg', bufnr = 0 })[1]
+end
+
+--- The one diagnostic of this rule in the current buffer, waited for.
+local function diagnostic(code)
+  local found
+  wait_for('diagnostic ' .. code, function()
+    found = vim.tbl_filter(function(d)
+      return d.code == code
+    end, vim.diagnostic.get(0))
+    return #found > 0
+  end)
+  check(#found == 1, code .. ' is there once', found)
+  return found[1]
+end
+
+--- @param d vim.Diagnostic
+local function text_under(d)
+  return table.concat(vim.api.nvim_buf_get_text(0, d.lnum, d.col, d.end_lnum, d.end_col, {}), '\n')
+end
+
+local function code_action_titles()
+  local titles
+  local params = vim.lsp.util.make_range_params(0, client().offset_encoding)
+  params.context = { diagnostics = {} }
+  client():request('textDocument/codeAction', params, function(_, actions)
+    titles = vim.tbl_map(function(action)
+      return action.title
+    end, actions or {})
+  end, 0)
+  wait_for('code actions are listed', function()
+    return titles
+  end)
+  return titles
+end
+
+local function apply_code_action(title)
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action)
+      return action.title == title
+    end,
+  })
+end
+
+local function open_sandbox()
+  vim.cmd.edit(sandbox_file)
+  equal(vim.bo.filetype, 'salesforce-org', 'file type')
+  wait_for('server attached', function()
+    return client() and client().initialized
+  end)
+  equal(client().root_dir, project, 'the project is the root folder')
+  equal(client().server_info.name, 'sforg', 'server\'s name')
+end
+
+local function see_findings()
+  local retiring = diagnostic('basic-auth-retiring')
+  equal(text_under(retiring), '"basic"', 'it stands under the value of auth.type')
+  equal({ retiring.source, retiring.severity }, { 'sforg', vim.diagnostic.severity.WARN }, 'source and severity')
+  contains(retiring.message, "Summer '27", 'it says until when')
+
+  vim.cmd.edit(project .. '/sforg-project.json')
+  equal(vim.bo.filetype, 'salesforce-org', 'file type of the project file')
+  -- As long as the upgrade would break a basic org, that is what the version is told.
+  local upgrade
+  wait_for('the project file tells of the upgrade', function()
+    for _, d in ipairs(vim.diagnostic.get(0)) do
+      if d.code == 'upgrade-available' or d.code == 'basic-auth-blocks-upgrade' then
+        upgrade = d
+      end
+    end
+    return upgrade
+  end)
+  equal(text_under(upgrade), ('"%s"'):format(org().apiVersion), 'under the version')
+  equal(#vim.lsp.get_clients({ name = 'sforg' }), 1, 'one server for the project')
+  vim.cmd.edit(sandbox_file)
+end
+
+local function hover_and_lenses()
+  go_to('"username"')
+  local shown
+  vim.lsp.buf.hover()
+  wait_for('hover opens a window', function()
+    for _, win in ipairs(vim.api.nvim_list_wins()) do
+      if vim.api.nvim_win_get_config(win).relative ~= '' then
+        shown = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(win), 0, -1, false), '\n')
+        vim.api.nvim_win_close(win, true)
+      end
+    end
+    return shown
+  end)
+  contains(shown, 'MFA', 'hover on the user name speaks of MFA')
+
+  local titles
+  wait_for('code lenses', function()
+    titles = vim.tbl_map(function(lens)
+      return lens.command and lens.command.title
+    end, vim.lsp.codelens.get(0))
+    return #titles > 0
+  end)
+  equal(titles, { 'Test Salesforce Login', 'Convert to OAuth' }, 'their titles')
+  local first = vim.lsp.codelens.get(0)[1]
+  contains(lines()[first.range.start.line + 1], '"auth"', 'they stand at auth')
+end
+
+--- Convert, look, take it back, convert again.
+local function convert()
+  local before = text()
+  vim.api.nvim_win_set_cursor(0, { 1, 0 })
+  local titles = code_action_titles()
+  check(vim.list_contains(titles, CONVERT), 'Convert is offered at the top of the file', titles)
+  check(vim.list_contains(titles, 'Test Salesforce Login'), 'and so is the login', titles)
+
+  apply_code_action(CONVERT)
+  wait_for('auth is rewritten', function()
+    return org().auth.type == 'oauth2-client-credentials'
+  end)
+  local converted = org()
+  equal({ converted.serverHost, converted.auth.username, converted.auth.password }, {}, 'nothing of basic authentication is left')
+  equal(converted.auth.clientSecret, '${env:ACME_UAT_CLIENT_SECRET}', 'the secret is a reference')
+  equal({ converted.name, converted.sandbox }, { 'Acme UAT', true }, 'the rest is as it was')
+
+  keys('u')
+  equal(text(), before, 'one undo restores the text')
+
+  vim.cmd.SforgConvert()
+  wait_for(':SforgConvert does it too', function()
+    return org().auth.type == 'oauth2-client-credentials'
+  end)
+  local empty = converted.auth.instanceUrl == '' and 'instanceUrl' or 'clientId'
+  wait_for('the cursor goes to the first value to enter: ' .. empty, function()
+    local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+    local line = lines()[row]
+    return line:find(('"%s": ""'):format(empty), 1, true) and line:sub(column + 1, column + 1) == '"' and line:sub(column, column) == '"'
+  end)
+  return empty
+end
+
+local function enter_values(first_empty, org_values)
+  local row = vim.api.nvim_win_get_cursor(0)[1]
+  local first = first_empty == 'instanceUrl' and org_values.instance_url or org_values.client_id
+  keys('i' .. first .. '<Esc>')
+  contains(lines()[row], ('"%s": "%s"'):format(first_empty, first), 'typing at once fills it in')
+  type_value('instanceUrl', org_values.instance_url)
+  type_value('clientId', org_values.client_id)
+  local auth = org().auth
+  equal({ auth.instanceUrl, auth.clientId }, { org_values.instance_url, org_values.client_id }, 'the values stand in the file')
+  vim.cmd('silent write')
+end
+
+--- All messages since `from`, joined: a short one is a notification, the text of a long one is in its window.
+local function messages_since(notifications, from)
+  local said = {}
+  for i = from, #notifications do
+    said[#said + 1] = notifications[i].text
+  end
+  local buf = vim.fn.bufnr('^sforg://message$')
+  if buf ~= -1 then
+    vim.list_extend(said, vim.api.nvim_buf_get_lines(buf, 0, -1, false))
+  end
+  return table.concat(said, '\n')
+end
+
+local function log_in(notifications, origin, org_values)
+  vim.fn.writefile({ 'ACME_UAT_CLIENT_SECRET=' .. org_values.client_secret }, project .. '/.env')
+  local questions = {}
+  vim.ui.select = function(items, options, choose)
+    questions[#questions + 1] = { prompt = options.prompt, items = vim.tbl_map(options.format_item, items) }
+    choose(items[1], 1)
+  end
+  local from = #notifications + 1
+  vim.cmd.SforgLogin()
+  wait_for('the editor asks before the first login to a host of one\'s own', function()
+    return #questions == 1
+  end)
+  contains(questions[1].prompt, (origin:gsub('^http://', '')), 'the question names the host')
+  contains(questions[1].prompt, 'ACME_UAT_CLIENT_SECRET', 'and the reference that would be resolved')
+  t.say('     | ' .. vim.inspect(questions[1]):gsub('\n', '\n     | '))
+  wait_for('the login succeeds', function()
+    return messages_since(notifications, from):find(org_values.username, 1, true)
+  end)
+  local said = messages_since(notifications, from)
+  t.say('     | ' .. said:gsub('\n', '\n     | '))
+  contains(said, org_values.organization, 'the message names the org')
+  check(not said:find(org_values.client_secret, 1, true), 'and no secret', said)
+  wait_for('the code lens says so', function()
+    vim.lsp.codelens.refresh({ bufnr = 0 })
+    local titles = vim.tbl_map(function(lens)
+      return lens.command and lens.command.title or ''
+    end, vim.lsp.codelens.get(0))
+    return table.concat(titles, '\n'):find(org_values.username, 1, true) or #titles > 1
+  end)
+  return questions
+end
+
+local function log_in_with_a_wrong_secret(notifications, questions)
+  local wrong = ('0'):rep(64)
+  type_value('clientSecret', wrong)
+  local asked = #questions
+  local from = #notifications + 1
+  vim.cmd.SforgLogin()
+  local failed = diagnostic('login-failed')
+  t.say('     | ' .. failed.message:gsub('\n', '\n     | '))
+  equal(text_under(failed), ('"%s"'):format(wrong), 'it stands under clientSecret')
+  equal(failed.severity, vim.diagnostic.severity.ERROR, 'as an error')
+  local said = messages_since(notifications, from)
+  t.say('     | ' .. said:gsub('\n', '\n     | '))
+  contains(said:lower(), 'secret', 'the message names the secret')
+  check(said:find('1%. '), 'and has numbered steps', said)
+  check(not said:find(wrong, 1, true), 'but not the secret itself', said)
+  equal(#questions, asked, 'the host is not asked about again')
+  type_value('clientSecret', '${env:ACME_UAT_CLIENT_SECRET}')
+  wait_for('the diagnostic goes when the member is edited', function()
+    return #vim.tbl_filter(function(d)
+      return d.code == 'login-failed'
+    end, vim.diagnostic.get(0)) == 0
+  end)
+end
+
+--- Types in insert mode, waits for the popup, accepts the item whose label is `label`.
+local function complete(typed, label)
+  local seen = {}
+  vim.keymap.set('i', '<F2>', function()
+    -- Let what was typed reach the server first.
+    vim.lsp.completion.get()
+    vim.wait(10000, function()
+      return vim.fn.pumvisible() == 1
+    end, 20)
+    seen = vim.tbl_map(function(item)
+      return item.abbr ~= '' and item.abbr or item.word
+    end, vim.fn.complete_info({ 'items' }).items)
+    local index
+    for i, name in ipairs(seen) do
+      if name == label then
+        index = i - 1
+      end
+    end
+    if index then
+      vim.api.nvim_select_popupmenu_item(index, true, true, {})
+      vim.wait(200)
+    end
+  end, { buffer = 0 })
+  keys(typed .. '<F2><Esc>')
+  check(vim.list_contains(seen, label), ('completion offers %s after %s'):format(label, typed), seen)
+end
+
+local function completion()
+  vim.cmd.edit(project .. '/new.sforg.json')
+  wait_for('server attached to a new file', function()
+    return client() and client().initialized
+  end)
+  vim.o.completeopt = 'menuone,noinsert'
+  vim.lsp.completion.enable(true, client().id, 0, { autotrigger = false })
+
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { '{', '  "name": "New",', '}' })
+  vim.api.nvim_win_set_cursor(0, { 2, 0 })
+  complete('o"sand', 'sandbox')
+  check(text():find('"sandbox": ', 1, true) and not text():find('""', 1, true), 'a member begun with a quote: no doubled quote', text())
+
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { '{', '  "name": "New",', '  "auth": { "type": "" }', '}' })
+  go_to('""')
+  complete('a', 'basic')
+  contains(lines()[3], '"type": "basic"', 'a value between quotes')
+  check(pcall(org), 'the text is valid JSON', text())
+
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { '{', '  "name": "New",', '  "sandbox": ', '}' })
+  vim.api.nvim_win_set_cursor(0, { 3, 0 })
+  complete('A', 'true')
+  contains(lines()[3], '"sandbox": true', 'a literal')
+  vim.cmd('bwipeout!')
+end
+
+local function restart()
+  vim.cmd.edit(sandbox_file)
+  local first = client().id
+  vim.lsp.enable('sforg', false)
+  wait_for('the server stops', function()
+    return vim.lsp.get_client_by_id(first) == nil
+  end)
+  vim.lsp.enable('sforg')
+  vim.cmd.edit()
+  wait_for('and another starts', function()
+    return client() and client().initialized and client().id ~= first
+  end)
+  vim.cmd('silent! bwipeout!')
+end
+
+t.run(function()
+  t.load_plugin()
+  local notifications = t.record_notifications()
+  vim.env.SFORG_TODAY = '2026-11-24'
+  local simulator = rig.start_simulator()
+  rig.copy_project(project, simulator.origin)
+  rig.install_server()
+  vim.g.sforg_allowed_login_hosts = { simulator.origin }
+  vim.g.sforg_code_lens = true
+  vim.lsp.enable('sforg')
+  local values = rig.sandbox_values(simulator)
+
+  open_sandbox()
+  see_findings()
+  hover_and_lenses()
+  enter_values(convert(), values)
+  local questions = log_in(notifications, simulator.origin, values)
+  log_in_with_a_wrong_secret(notifications, questions)
+  completion()
+  restart()
+  rig.stop_simulator()
+end)

@@ -1,1 +1,32 @@
 //! Salesforce logins and their explanation.
+//!
+//! [`test_login`] takes an org definition ([`LoginTarget`]), checks that credentials may go to
+//! its host, resolves its secrets, logs in (SOAP API `login()` or OAuth 2.0 client credentials),
+//! asks which API versions the org serves and who logged in, and returns a [`LoginResult`]:
+//! success with warnings, or a failure with its cause and ordered instructions.
+//!
+//! What holds for every login:
+//! - The host is checked against Salesforce's closed list and the user's own allowed hosts before
+//!   a secret is resolved, a name is looked up or a byte is sent.
+//! - A secret lives in a `secrecy` type from its resolution on; nothing that leaves this crate
+//!   (results, errors, log lines) holds one in any form.
+//! - No redirect is followed, and nothing but Salesforce's own hosts sees the session.
+//! - It ends: by its deadline, or at once by its cancellation token.
+
+mod answer;
+mod cause;
+mod causes;
+mod login;
+mod network;
+mod policy;
+mod result;
+mod secrets;
+mod target;
+
+pub use cause::Cause;
+pub use login::test_login;
+pub use network::Network;
+pub use policy::{Destination, Policy, destination};
+pub use result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
+pub use secrets::{Environment, SecretError, SecretSource};
+pub use target::{LoginTarget, TargetAuth};

@@ -1,0 +1,190 @@
+//! The causes of a failed or refused login: the machine-readable half of an explanation.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// Why a login failed or was not tried. The names are part of the product's output
+/// (`cause` in `sforg login --format json`), so they never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Cause {
+    /// Salesforce refused user name, password or security token. The only cause that counts
+    /// toward the lock-out guard.
+    WrongCredentials,
+    /// The caller is outside the trusted networks and no (valid) security token was sent.
+    SecurityTokenRequired,
+    /// The password has expired; a session that Salesforce may still hand out is good for nothing.
+    PasswordExpired,
+    /// Too many failed attempts: the user is locked out for a while.
+    UserLocked,
+    /// The user is deactivated or frozen.
+    UserInactive,
+    /// Salesforce wants to see who is asking (device activation, multi-factor authentication).
+    IdentityChallenge,
+    /// The caller's IP address is not allowed.
+    IpRestricted,
+    /// The profile's login hours exclude the present time.
+    LoginHours,
+    /// SOAP API `login()` is switched off in the org.
+    SoapLoginDisabled,
+    /// SOAP API `login()` does not exist (any more) in the API version that was used.
+    SoapLoginRemoved,
+    /// The user lacks a permission that logging in this way needs.
+    PermissionMissing,
+    /// The host knows no app with this client ID.
+    WrongClientId,
+    /// The client secret is not that of the app.
+    WrongClientSecret,
+    /// The app exists, but its client credentials flow is switched off.
+    ClientCredentialsDisabled,
+    /// The app has no user to run as.
+    RunAsUserMissing,
+    /// The Run As user is not allowed to use the app.
+    AppNotApproved,
+    /// The app is not installed in this org.
+    AppNotInOrg,
+    /// An administrator (or Salesforce) blocked the app.
+    AppBlocked,
+    /// The host is not the one at which this org can be logged in to.
+    WrongHost,
+    /// The org or the user has no API access.
+    ApiDisabled,
+    /// The API version is retired, or newer than what the org serves.
+    UnsupportedApiVersion,
+    /// The org is locked, suspended, expired or in maintenance.
+    OrgUnavailable,
+    /// Too many logins or requests.
+    RateLimited,
+    /// Salesforce itself has trouble.
+    SalesforceUnavailable,
+    /// No answer came: name resolution, connection or time.
+    Network,
+    /// No trustworthy encrypted connection could be made.
+    Tls,
+    /// Something between this machine and Salesforce answered or refused.
+    Proxy,
+    /// An answer came, but not one that a Salesforce login gives.
+    UnexpectedResponse,
+    /// A secret's reference could not be resolved; nothing was sent.
+    SecretUnavailable,
+    /// Credentials may not be sent to this host; nothing was sent.
+    HostNotAllowed,
+    /// The file has an error that makes a login meaningless; nothing was sent.
+    InvalidDefinition,
+    /// The same credentials failed twice already; nothing was sent.
+    LockoutGuard,
+    /// The workspace is not trusted; nothing was sent.
+    UntrustedWorkspace,
+    /// The person who asked for the login stopped it.
+    Cancelled,
+    /// Salesforce gave a reason that is not in the table; it is shown as it came.
+    Other,
+}
+
+impl Cause {
+    /// Every cause, in the order of the documentation.
+    pub const ALL: &'static [Cause] = &[
+        Cause::WrongCredentials,
+        Cause::SecurityTokenRequired,
+        Cause::PasswordExpired,
+        Cause::UserLocked,
+        Cause::UserInactive,
+        Cause::IdentityChallenge,
+        Cause::IpRestricted,
+        Cause::LoginHours,
+        Cause::SoapLoginDisabled,
+        Cause::SoapLoginRemoved,
+        Cause::PermissionMissing,
+        Cause::WrongClientId,
+        Cause::WrongClientSecret,
+        Cause::ClientCredentialsDisabled,
+        Cause::RunAsUserMissing,
+        Cause::AppNotApproved,
+        Cause::AppNotInOrg,
+        Cause::AppBlocked,
+        Cause::WrongHost,
+        Cause::ApiDisabled,
+        Cause::UnsupportedApiVersion,
+        Cause::OrgUnavailable,
+        Cause::RateLimited,
+        Cause::SalesforceUnavailable,
+        Cause::Network,
+        Cause::Tls,
+        Cause::Proxy,
+        Cause::UnexpectedResponse,
+        Cause::SecretUnavailable,
+        Cause::HostNotAllowed,
+        Cause::InvalidDefinition,
+        Cause::LockoutGuard,
+        Cause::UntrustedWorkspace,
+        Cause::Cancelled,
+        Cause::Other,
+    ];
+
+    /// The name in output and documentation, such as `wrong-client-secret`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Cause::WrongCredentials => "wrong-credentials",
+            Cause::SecurityTokenRequired => "security-token-required",
+            Cause::PasswordExpired => "password-expired",
+            Cause::UserLocked => "user-locked",
+            Cause::UserInactive => "user-inactive",
+            Cause::IdentityChallenge => "identity-challenge",
+            Cause::IpRestricted => "ip-restricted",
+            Cause::LoginHours => "login-hours",
+            Cause::SoapLoginDisabled => "soap-login-disabled",
+            Cause::SoapLoginRemoved => "soap-login-removed",
+            Cause::PermissionMissing => "permission-missing",
+            Cause::WrongClientId => "wrong-client-id",
+            Cause::WrongClientSecret => "wrong-client-secret",
+            Cause::ClientCredentialsDisabled => "client-credentials-disabled",
+            Cause::RunAsUserMissing => "run-as-user-missing",
+            Cause::AppNotApproved => "app-not-approved",
+            Cause::AppNotInOrg => "app-not-in-org",
+            Cause::AppBlocked => "app-blocked",
+            Cause::WrongHost => "wrong-host",
+            Cause::ApiDisabled => "api-disabled",
+            Cause::UnsupportedApiVersion => "unsupported-api-version",
+            Cause::OrgUnavailable => "org-unavailable",
+            Cause::RateLimited => "rate-limited",
+            Cause::SalesforceUnavailable => "salesforce-unavailable",
+            Cause::Network => "network",
+            Cause::Tls => "tls",
+            Cause::Proxy => "proxy",
+            Cause::UnexpectedResponse => "unexpected-response",
+            Cause::SecretUnavailable => "secret-unavailable",
+            Cause::HostNotAllowed => "host-not-allowed",
+            Cause::InvalidDefinition => "invalid-definition",
+            Cause::LockoutGuard => "lockout-guard",
+            Cause::UntrustedWorkspace => "untrusted-workspace",
+            Cause::Cancelled => "cancelled",
+            Cause::Other => "other",
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Cause {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Cause {
+    /// Whether it says that what the user entered as credentials is wrong.
+    pub(crate) const fn blames_credentials(self) -> bool {
+        matches!(
+            self,
+            Cause::WrongCredentials
+                | Cause::SecurityTokenRequired
+                | Cause::WrongClientId
+                | Cause::WrongClientSecret
+        )
+    }
+}

@@ -1,0 +1,32 @@
+//! From what happened to an explanation.
+//!
+//! [`table`] recognises: flow, HTTP status, code and text become a [`Reason`]. [`reason`] gives
+//! each reason its cause. [`explain`] words it for one org: a summary, ordered instructions, and
+//! the member to change.
+
+mod explain;
+mod reason;
+mod situation;
+mod table;
+
+pub(crate) use explain::{Explanation, explain};
+pub(crate) use reason::Reason;
+pub(crate) use situation::Situation;
+pub(crate) use table::{recognise_code, recognise_page};
+
+use crate::result::LoginResult;
+use crate::target::LoginTarget;
+
+/// A result for a login that was not sent because of `reason`.
+pub(crate) fn skipped(reason: Reason, target: &LoginTarget) -> LoginResult {
+    let cause = reason.cause();
+    let Explanation {
+        summary,
+        instructions,
+        member,
+    } = explain(&reason, &Situation::of(target));
+    LoginResult {
+        member,
+        ..LoginResult::skipped(cause, summary, instructions)
+    }
+}

@@ -1,0 +1,183 @@
+//! Reasons that lie with the app of the client credentials flow.
+
+use super::Explanation;
+use crate::causes::{Reason, Situation};
+
+/// Where the settings and policies of the app are, for both kinds of app.
+const FLOW_SWITCHES: [&str; 3] = [
+    "In Setup > External Client App Manager > your app > Settings > OAuth Settings > Flow \
+     Enablement, tick Enable Client Credentials Flow.",
+    "Do the same in its Policies > OAuth Policies, and enter the user name (not the e-mail \
+     address) of an active integration user as Run As.",
+    "For a connected app, both stand in Setup > App Manager > your app > Manage > Edit Policies > \
+     Client Credentials Flow.",
+];
+
+/// A secret must stay as it is while the flow may be off: Salesforce answers the same either way.
+const KEEP_THE_SECRET: &str =
+    "Leave the client secret alone: this answer comes for a right and for a wrong one.";
+
+pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
+    Some(match reason {
+        Reason::ClientIdUnknown => client_id(situation),
+        Reason::ClientSecretWrong => client_secret(),
+        Reason::FlowDisabled => flow_disabled(),
+        Reason::GrantTypeRefused => grant_type(situation),
+        Reason::RunAsUserMissing => run_as_missing(),
+        Reason::RunAsUserRefused => run_as_refused(),
+        Reason::GrantRefused => grant_refused(),
+        Reason::AppNotApproved => not_approved(),
+        Reason::AppNotInOrg => not_in_org(situation),
+        Reason::AppBlocked => blocked(),
+        _ => return None,
+    })
+}
+
+fn client_id(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "The org at {} knows no app with this client ID.",
+        situation.host
+    ))
+    .step(
+        "Copy the Consumer Key to `clientId`: Setup > External Client App Manager > your app > \
+         Settings > OAuth Settings > Consumer Key and Secret (connected app: Setup > App Manager > \
+         your app > View > Manage Consumer Details).",
+    )
+    .step(
+        "Make sure that the app is in this very org: production and each sandbox have their own, \
+         and `instanceUrl` must be this org's My Domain.",
+    )
+    .step(
+        "If the app was created or changed just now, wait: it can take ten minutes, at times \
+         thirty, until Salesforce knows it everywhere.",
+    )
+    .at("/auth/clientId")
+}
+
+fn client_secret() -> Explanation {
+    Explanation::new("Salesforce knows the app, but this is not its client secret.")
+        .step(
+            "Copy the Consumer Secret of the same app again: Setup > External Client App Manager > \
+             your app > Settings > OAuth Settings > Consumer Key and Secret (connected app: Setup \
+             > App Manager > your app > View > Manage Consumer Details).",
+        )
+        .step(
+            "Store it where `clientSecret` points (environment variable, `.env` or keyring), \
+             without blanks or a line break at its ends.",
+        )
+        .step("If somebody staged or rotated the secret, use the one that is active now.")
+        .at("/auth/clientSecret")
+}
+
+fn flow_disabled() -> Explanation {
+    let [settings, policies, connected] = FLOW_SWITCHES;
+    Explanation::new("The app exists, but its client credentials flow is switched off.")
+        .step(settings)
+        .step(policies)
+        .step(connected)
+        .step(KEEP_THE_SECRET)
+        .at("/auth")
+}
+
+fn grant_type(situation: &Situation) -> Explanation {
+    let [settings, policies, connected] = FLOW_SWITCHES;
+    Explanation::new(format!(
+        "The token endpoint of {} does not take client credentials.",
+        situation.host
+    ))
+    .step(settings)
+    .step(policies)
+    .step(connected)
+    .step(
+        "Make sure that `instanceUrl` is the org's My Domain (Setup > My Domain), not a site, \
+         community or proxy address.",
+    )
+    .at("/auth")
+}
+
+fn run_as_missing() -> Explanation {
+    Explanation::new("The app has no user to run as.")
+        .step(
+            "In Setup > External Client App Manager > your app > Policies > OAuth Policies, tick \
+             Enable Client Credentials Flow there too (the tick in Settings alone is not enough).",
+        )
+        .step(
+            "Enter the user name of an active integration user as Run As: the user name, not the \
+             e-mail address.",
+        )
+        .step(
+            "For a connected app: Setup > App Manager > your app > Manage > Edit Policies > \
+             Client Credentials Flow > Run As.",
+        )
+        .at("/auth")
+}
+
+fn run_as_refused() -> Explanation {
+    Explanation::new(
+        "Salesforce accepted the app but did not let its Run As user in, and tells why in the \
+         org alone.",
+    )
+    .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
+    .step(
+        "Check the user that Setup > External Client App Manager > your app > Policies > OAuth \
+         Policies names as Run As: active, not frozen, API Enabled, inside its Login Hours and \
+         Login IP Ranges.",
+    )
+    .step("Check in the same place that Enable Client Credentials Flow is ticked.")
+    .at("/auth")
+}
+
+fn grant_refused() -> Explanation {
+    Explanation::new("Salesforce refused the client credentials without giving a reason.")
+        .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
+        .step(
+            "In Setup > External Client App Manager > your app > Policies > OAuth Policies, check \
+             Enable Client Credentials Flow and the Run As user, who must be active.",
+        )
+        .step("Check that `instanceUrl` is this org's My Domain (Setup > My Domain).")
+        .at("/auth")
+}
+
+fn not_approved() -> Explanation {
+    Explanation::new("The app's Run As user is not approved to use the app.")
+        .step(
+            "In Setup > External Client App Manager > your app > Policies, look at Permitted \
+             Users: with admin-approved users, a profile or permission set of the Run As user \
+             must be selected for the app.",
+        )
+        .step(
+            "Select one there (connected app: Setup > App Manager > your app > Manage > Manage \
+             Profiles or Manage Permission Sets), or assign the permission set to the user.",
+        )
+        .at("/auth")
+}
+
+fn not_in_org(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "The external client app with this client ID is not installed in the org at {}.",
+        situation.host
+    ))
+    .step(
+        "Create or install the app in this org (Setup > External Client App Manager), and take \
+         `clientId` and `clientSecret` from there.",
+    )
+    .step(
+        "After the refresh of a sandbox, check the app: its OAuth settings may be gone, and its \
+         key and secret may be new.",
+    )
+    .step("If the app is in another org, set `instanceUrl` to that org's My Domain.")
+    .at("/auth/clientId")
+}
+
+fn blocked() -> Explanation {
+    Explanation::new("The org blocks this app.")
+        .step(
+            "In Setup > Connected Apps OAuth Usage, find the app and choose Unblock; if it is \
+             listed but not installed, choose Install.",
+        )
+        .step(
+            "Or ask the administrator why it is blocked, and use an external client app that was \
+             created in this org (Setup > External Client App Manager).",
+        )
+        .at("/auth")
+}

@@ -1,0 +1,74 @@
+//! Reasons for which nothing was sent, or the login was stopped.
+
+use super::Explanation;
+use crate::causes::{Reason, Situation};
+use crate::target::Flow;
+
+pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
+    Some(match reason {
+        Reason::SecretUnavailable { member, problem } => secret_unavailable(member, problem),
+        Reason::HostNotAllowed { host } => host_not_allowed(situation, host),
+        Reason::LoginHostTakesNoClientCredentials { host } => login_host(situation, host),
+        Reason::Cancelled => Explanation::new(format!(
+            "The login test was cancelled while {} was being asked.",
+            situation.host
+        ))
+        .step("Test the login again when you want to know its result."),
+        _ => return None,
+    })
+}
+
+fn secret_unavailable(member: &str, problem: &str) -> Explanation {
+    let name = member.rsplit('/').next().unwrap_or(member);
+    Explanation::new(format!(
+        "The login was not tried because `{name}` has no usable value: {problem}."
+    ))
+    .step(format!(
+        "Give `{name}` a value: set the environment variable that it names, write a line \
+             NAME=value to the `.env` file beside sforg-project.json, or store it with `sforg \
+             secret set`."
+    ))
+    .step(
+        "An editor that was already running does not see a variable that is set in a shell \
+             later: start the editor from that shell, or use `.env`.",
+    )
+    .at(member)
+}
+
+fn host_not_allowed(situation: &Situation, host: &str) -> Explanation {
+    let right = match situation.flow {
+        Flow::OAuth => {
+            "Set `instanceUrl` to the org's My Domain: `https://` and the host of Setup > My \
+             Domain, such as `https://<name>.my.salesforce.com`, without port or path."
+        }
+        Flow::Soap => {
+            "Remove `serverHost` to log in at login.salesforce.com (or test.salesforce.com for a \
+             sandbox), or set it to the org's My Domain host, such as `<name>.my.salesforce.com`."
+        }
+    };
+    Explanation::new(format!(
+        "The login was not tried because credentials go to Salesforce's API hosts alone, and \
+         {host} is none of them."
+    ))
+    .step(right)
+    .step(
+        "If you know this host and trust it with the credentials, allow it yourself: `sforg \
+         --allow-login-host`, SFORG_ALLOW_LOGIN_HOSTS, or `sforg.allowedLoginHosts` in VS Code's \
+         user settings (http only for this machine's own addresses).",
+    )
+    .at(situation.host_member())
+}
+
+fn login_host(situation: &Situation, host: &str) -> Explanation {
+    Explanation::new(format!(
+        "The login was not tried because {host} takes no client credentials: they are accepted \
+         at the org's own My Domain alone."
+    ))
+    .step(
+        "In the org, open Setup > My Domain and copy the Current My Domain URL: \
+         `https://<name>.my.salesforce.com`, in a sandbox \
+         `https://<name>--<sandbox>.sandbox.my.salesforce.com`.",
+    )
+    .step("Write it to `instanceUrl`, without a path.")
+    .at(situation.host_member())
+}

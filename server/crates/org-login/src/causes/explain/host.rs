@@ -1,0 +1,119 @@
+//! Reasons that lie with the host.
+
+use super::Explanation;
+use crate::causes::{Reason, Situation};
+use crate::target::Flow;
+
+/// Where the right host stands.
+const MY_DOMAIN: &str = "In the org, open Setup > My Domain and copy the Current My Domain URL: \
+     `https://<name>.my.salesforce.com`, in a sandbox \
+     `https://<name>--<sandbox>.sandbox.my.salesforce.com`.";
+
+pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
+    Some(match reason {
+        Reason::NotThisDomain => not_this_domain(situation),
+        Reason::NoLoginAtThisAddress => no_login(situation),
+        Reason::HostMoved { to } => moved(situation, to),
+        Reason::Redirected { to } => redirected(situation, to.as_deref()),
+        Reason::HttpsRequired => https_required(situation),
+        Reason::WrongInstance => wrong_instance(situation),
+        _ => return None,
+    })
+}
+
+/// The step that writes the right host to the file.
+fn write_host(situation: &Situation, host: &str) -> String {
+    match situation.flow {
+        Flow::OAuth => format!("Set `instanceUrl` to `https://{host}`."),
+        Flow::Soap => format!("Set `serverHost` to `{host}`."),
+    }
+}
+
+fn write_my_domain(situation: &Situation) -> &'static str {
+    match situation.flow {
+        Flow::OAuth => "Write it to `instanceUrl`, without a path.",
+        Flow::Soap => {
+            "Write its host, without `https://`, to `serverHost`; or remove `serverHost` and set \
+             `sandbox` right, so that the login goes to login.salesforce.com or \
+             test.salesforce.com."
+        }
+    }
+}
+
+fn not_this_domain(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce does not take client credentials at {}, only at the org's own My Domain.",
+        situation.host
+    ))
+    .step(MY_DOMAIN)
+    .step(write_my_domain(situation))
+    .at(situation.host_member())
+}
+
+fn no_login(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "{} answers, but there is no Salesforce login at this address.",
+        situation.host
+    ))
+    .step(
+        "Check the spelling of the host. Addresses of pages (lightning.force.com, \
+         salesforce-setup.com, sites) take no logins.",
+    )
+    .step(MY_DOMAIN)
+    .step(write_my_domain(situation))
+    .at(situation.host_member())
+}
+
+fn moved(situation: &Situation, to: &str) -> Explanation {
+    Explanation::new(format!(
+        "The org has a new My Domain: {} redirects to {to}.",
+        situation.host
+    ))
+    .step(write_host(situation, to))
+    .step(
+        "Compare with Setup > My Domain in the org; the credentials were not sent on to the new \
+         address.",
+    )
+    .step("Change it everywhere: Salesforce redirects from an old name only for a while.")
+    .at(situation.host_member())
+}
+
+fn redirected(situation: &Situation, to: Option<&str>) -> Explanation {
+    let host = &situation.host;
+    let to = to.map_or_else(|| "another address".to_owned(), ToOwned::to_owned);
+    Explanation::new(format!(
+        "{host} redirects the login to {to}, and credentials do not follow a redirect."
+    ))
+    .step(format!(
+        "Open https://{host} in a browser on this network. If a sign-in page of the network or of \
+         a proxy comes, pass it; if Salesforce announces maintenance, wait."
+    ))
+    .step(MY_DOMAIN)
+    .step(write_my_domain(situation))
+    .at(situation.host_member())
+}
+
+fn https_required(situation: &Situation) -> Explanation {
+    Explanation::new("Salesforce wants the login over https, and it arrived over http.")
+        .step(match situation.flow {
+            Flow::OAuth => "Begin `instanceUrl` with `https://`.",
+            Flow::Soap => {
+                "Write a Salesforce host to `serverHost`: those are spoken to over https."
+            }
+        })
+        .step(
+            "If it does, something between this machine and Salesforce takes the encryption off: \
+             ask your network team to let the host through untouched.",
+        )
+        .at(situation.host_member())
+}
+
+fn wrong_instance(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "The org is not on the Salesforce instance behind {}.",
+        situation.host
+    ))
+    .step(MY_DOMAIN)
+    .step(write_my_domain(situation))
+    .at(situation.host_member())
+}

@@ -1,0 +1,206 @@
+//! Reasons that lie with the org, with Salesforce's service, or that nobody knows.
+
+use org_schema::{ApiVersion, versions};
+
+use super::{CONVERT, Explanation};
+use crate::causes::{Reason, Situation};
+use crate::target::Flow;
+
+pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
+    Some(match reason {
+        Reason::SoapLoginDisabled => soap_login_disabled(situation),
+        Reason::SoapLoginRemoved => soap_login_removed(situation),
+        Reason::ApiDisabled => api_disabled(situation),
+        Reason::UnsupportedApiVersion => unsupported_version(situation),
+        Reason::OrgUnavailable => unavailable(situation),
+        Reason::TrialExpired => trial_expired(situation),
+        Reason::OrgInMaintenance => in_maintenance(),
+        Reason::RateLimited => rate_limited(),
+        Reason::RequestsUsedUp => requests_used_up(),
+        Reason::SalesforceUnavailable => salesforce_unavailable(situation),
+        Reason::SingleSignOnDown => single_sign_on_down(situation),
+        Reason::Unknown => unknown(situation),
+        _ => return None,
+    })
+}
+
+/// Where the version stands that the org uses.
+fn version_place(situation: &Situation) -> &'static str {
+    if situation.api_version_written {
+        "`apiVersion` of this org"
+    } else {
+        "`apiVersion` of sforg-project.json"
+    }
+}
+
+fn soap_login_disabled(situation: &Situation) -> Explanation {
+    Explanation::new("SOAP API login() is switched off in this org.")
+        .step(format!(
+            "Use the action *{CONVERT}*, and set up an external client app in the org (Setup > \
+             External Client App Manager): that is the login that stays."
+        ))
+        .step_if(
+            !situation.login_retired,
+            "As a stop-gap until Summer '27, an administrator can tick Enable SOAP API login() in \
+             Setup > User Interface (it cannot be unticked there), and give the user the \
+             permission Use Any API Auth.",
+        )
+        .at("/auth/type")
+}
+
+fn soap_login_removed(situation: &Situation) -> Explanation {
+    let version = situation
+        .api_version
+        .map_or_else(String::new, |version| format!(" {version}"));
+    let stop_gap = situation
+        .api_version
+        .is_none_or(|version| version > versions::LAST_SOAP_LOGIN)
+        && !situation.login_retired;
+    Explanation::new(format!(
+        "SOAP API login() does not exist in API version{version}."
+    ))
+    .step(format!(
+        "Use the action *{CONVERT}*, and set up an external client app in the org (Setup > \
+             External Client App Manager)."
+    ))
+    .step_if(
+        stop_gap,
+        format!(
+            "As a stop-gap until Summer '27, set {} to {} or lower.",
+            version_place(situation),
+            versions::LAST_SOAP_LOGIN
+        ),
+    )
+    .at("/auth/type")
+}
+
+fn api_disabled(situation: &Situation) -> Explanation {
+    Explanation::new("The org, or this user, has no access to the API.")
+        .step(
+            "Give the user the permission API Enabled: Setup > Permission Sets > a set of the \
+             user > System Permissions, or the profile.",
+        )
+        .step(
+            "Check the edition in Setup > Company Information: Professional needs the add-on for \
+             API access, Starter and Free have none.",
+        )
+        .at(situation.user_member())
+}
+
+fn unsupported_version(situation: &Situation) -> Explanation {
+    let host = &situation.host;
+    let (what, retired) = match situation.api_version {
+        Some(version) => (
+            format!("API version {version}"),
+            version <= versions::LAST_RETIRED,
+        ),
+        None => ("this API version".to_owned(), false),
+    };
+    let served = match &situation.served {
+        Some(served) => format!("The org serves API {served}."),
+        None => format!("Open https://{host}/services/data in a browser: it lists them all."),
+    };
+    let explanation = Explanation::new(format!("The org at {host} does not serve {what}."))
+        .step(format!(
+            "Set {} to a version that the org serves. {served}",
+            version_place(situation)
+        ))
+        .step_if(
+            retired,
+            "Versions up to 30.0 are retired; choose 41.0 or later.",
+        )
+        .step_if(
+            !retired && situation.api_version > Some(ApiVersion::new(40)),
+            "A production org gets a release some weeks after the preview sandboxes: a version \
+             that a sandbox serves may be missing in production.",
+        )
+        .step_if(
+            situation.flow == Flow::Soap,
+            format!(
+                "With basic authentication, stay at {} or lower.",
+                versions::LAST_SOAP_LOGIN
+            ),
+        );
+    match situation.version_member() {
+        Some(member) => explanation.at(member),
+        None => explanation,
+    }
+}
+
+fn unavailable(situation: &Situation) -> Explanation {
+    Explanation::new("Salesforce has locked, closed or suspended this org.")
+        .step("Log in to the org in a browser to see what Salesforce says about it.")
+        .step("Have the org's administrator or account owner contact Salesforce Support.")
+        .step("If the org was replaced (a deleted or refreshed sandbox), enter the new one here.")
+        .at(situation.host_member())
+}
+
+fn trial_expired(situation: &Situation) -> Explanation {
+    Explanation::new("The trial of this org has ended.")
+        .step("Log in to the org in a browser: Salesforce offers to buy or extend it there.")
+        .step("Or replace this org by one that is in use.")
+        .at(situation.host_member())
+}
+
+fn in_maintenance() -> Explanation {
+    Explanation::new("The org is in maintenance.")
+        .step("Look up the org's instance on status.salesforce.com; it says how long it takes.")
+        .step("Test again after that; nothing is wrong with the file.")
+}
+
+fn rate_limited() -> Explanation {
+    Explanation::new("Salesforce refused the login because there were too many in a short time.")
+        .step("Wait an hour: a user may log in about 3,600 times in it.")
+        .step(
+            "Look in Setup > Login History which program logs in so often, and let it keep its \
+             session instead.",
+        )
+        .step("The credentials need no change.")
+}
+
+fn requests_used_up() -> Explanation {
+    Explanation::new("The org has used up its API requests.")
+        .step(
+            "See API Requests, Last 24 Hours in Setup > Company Information; the limit rolls, so \
+             requests come back hour by hour.",
+        )
+        .step("Find the heaviest user in Setup > API Usage Last 7 Days (or buy more requests).")
+        .step("The credentials need no change.")
+}
+
+fn salesforce_unavailable(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce at {} has trouble answering.",
+        situation.host
+    ))
+    .step("Test again in a few minutes.")
+    .step("Look up the org's instance on status.salesforce.com.")
+    .step(format!(
+        "If it stays, check that {} is the org's host (Setup > My Domain); the credentials \
+             were not looked at, so leave them.",
+        situation.host
+    ))
+}
+
+fn single_sign_on_down(situation: &Situation) -> Explanation {
+    Explanation::new(
+        "The single sign-on service that checks this user's password did not answer Salesforce.",
+    )
+    .step("Test again in a few minutes, and have your identity team look at the service.")
+    .step(
+        "For an integration user, remove the permission Is Single Sign-On Enabled, so that \
+         Salesforce checks the password itself.",
+    )
+    .at(situation.user_member())
+}
+
+/// Salesforce's words are shown with the result, so this only says where to look.
+pub(super) fn unknown(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce at {} refused the login for a reason that sforg does not know.",
+        situation.host
+    ))
+    .step("Read Salesforce's own code and text with this result.")
+    .step("In the org, open Setup > Login History: the attempt may stand there with more detail.")
+    .step("Look the code up in Salesforce Help, or ask Salesforce Support about it.")
+}

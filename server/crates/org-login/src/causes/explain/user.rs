@@ -1,0 +1,301 @@
+//! Reasons that lie with the user: credentials, state, permissions, place and time.
+
+use super::{CONVERT, Explanation};
+use crate::causes::{Reason, Situation};
+use crate::target::Flow;
+
+pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
+    Some(match reason {
+        Reason::InvalidLogin => invalid_login(situation),
+        Reason::SecurityTokenMissing => security_token(situation),
+        Reason::PasswordExpired => password_expired(situation),
+        Reason::PasswordLockout => locked_out(situation),
+        Reason::UserInactive => inactive(situation),
+        Reason::IdentityChallenge => challenge(situation),
+        Reason::IpRestricted => ip_restricted(situation),
+        Reason::LoginHours => login_hours(situation),
+        Reason::IpRestrictedOrLoginHours => ip_or_hours(situation),
+        Reason::AnyApiAuthMissing => any_api_auth(situation),
+        Reason::ClientNotAllowed => client_not_allowed(situation),
+        Reason::TransactionSecurity => transaction_security(situation),
+        _ => return None,
+    })
+}
+
+/// How the user is called in a sentence.
+fn user(situation: &Situation) -> String {
+    match &situation.username {
+        Some(username) => format!("the user {username}"),
+        None => "the app's Run As user".to_owned(),
+    }
+}
+
+fn invalid_login(situation: &Situation) -> Explanation {
+    let host = &situation.host;
+    let where_to = match (situation.host_written, situation.sandbox) {
+        (true, _) => format!("Check that the user belongs to the org at {host}."),
+        (false, true) => format!(
+            "`sandbox` is true, so the login went to {host}, which knows sandbox users alone; \
+             set `sandbox` to false if this is a production org."
+        ),
+        (false, false) => format!(
+            "`sandbox` is not true, so the login went to {host}, which knows no sandbox users; \
+             set `sandbox` to true if this is a sandbox."
+        ),
+    };
+    let password = if situation.has_security_token {
+        "Enter `password` and `securityToken` anew. A token is void as soon as the password \
+         changes; the user gets a new one by e-mail from the personal settings > Reset My \
+         Security Token."
+    } else {
+        "Enter `password` anew. From outside the org's trusted networks a `securityToken` is \
+         needed as well; the user gets one by e-mail from the personal settings > Reset My \
+         Security Token."
+    };
+    Explanation::new(format!(
+        "Salesforce at {host} refused the user name, the password or the security token."
+    ))
+    .step(where_to)
+    .step(
+        "Check `username`: it is the Salesforce user name, not the e-mail address, and in a \
+         sandbox it ends in a dot and the sandbox's name, such as `integration@example.com.uat`.",
+    )
+    .step(password)
+    .step(
+        "In the org, open Setup > Login History: the attempt stands there with its true reason, \
+         such as a wrong password, or a user who is locked out, frozen or inactive.",
+    )
+    .step(
+        "Change something before you test again: each failed attempt counts toward the user's \
+         lock-out.",
+    )
+    .at("/auth/password")
+}
+
+fn security_token(situation: &Situation) -> Explanation {
+    let (summary, member) = if situation.has_security_token {
+        (
+            "Salesforce did not accept this security token from a network that the org does not \
+             trust.",
+            "/auth/securityToken",
+        )
+    } else {
+        (
+            "Salesforce asks for a security token, because this network is not one that the org \
+             trusts.",
+            "/auth",
+        )
+    };
+    Explanation::new(summary)
+        .step(
+            "Log in to Salesforce in a browser as this user and open the personal settings > \
+             Reset My Security Token: a new token comes by e-mail, and the old one is void.",
+        )
+        .step(
+            "Write it to `securityToken`, alone: the login appends it to the password. (After a \
+             change of the password it is void again.)",
+        )
+        .step(
+            "Or let the org trust the network: add its public IP address, and that of the \
+             Jitterbit agent, in Setup > Security > Network Access.",
+        )
+        .at(member)
+}
+
+fn password_expired(situation: &Situation) -> Explanation {
+    let explanation = Explanation::new(format!("The password of {} has expired.", user(situation)));
+    match situation.flow {
+        Flow::Soap => explanation
+            .step(
+                "Log in to Salesforce in a browser as this user and set a new password (or have \
+                 it reset in Setup > Users).",
+            )
+            .step(
+                "Write the new password to `password`, and to `securityToken` the new token, \
+                 which Salesforce sends by e-mail because the old one is void.",
+            )
+            .step(format!(
+                "So that it does not happen again, give the integration user the permission \
+                 Password Never Expires, or use the action *{CONVERT}*: that flow needs no \
+                 password."
+            ))
+            .at("/auth/password"),
+        Flow::OAuth => explanation
+            .step(
+                "Find out who the Run As user is: Setup > External Client App Manager > your app \
+                 > Policies > OAuth Policies.",
+            )
+            .step("Reset that user's password in Setup > Users, and set a new one by the link.")
+            .step("Give the integration user the permission Password Never Expires.")
+            .at("/auth"),
+    }
+}
+
+fn locked_out(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce has locked {} out after too many failed logins.",
+        user(situation)
+    ))
+    .step(
+        "Unlock the user in Setup > Users > the user > Unlock, or wait for the lock-out period \
+         of Setup > Password Policies.",
+    )
+    .step(
+        "Look in Setup > Login History who keeps trying: often another integration still has an \
+         old password.",
+    )
+    .step("Do not test again before that: each failed attempt starts the period anew.")
+    .at(situation.user_member())
+}
+
+fn inactive(situation: &Situation) -> Explanation {
+    let explanation = Explanation::new(format!(
+        "Salesforce says that {} is not active.",
+        user(situation)
+    ));
+    match situation.flow {
+        Flow::Soap => explanation
+            .step("In Setup > Users, open the user: tick Active, and choose Unfreeze if offered.")
+            .step(
+                "Or put an active integration user into `username`, `password` and \
+                   `securityToken`.",
+            ),
+        Flow::OAuth => explanation
+            .step(
+                "Find out who the Run As user is: Setup > External Client App Manager > your app \
+                 > Policies > OAuth Policies (connected app: Setup > App Manager > Manage > Edit \
+                 Policies).",
+            )
+            .step("In Setup > Users, open that user: tick Active, and choose Unfreeze if offered.")
+            .step("Or enter the user name of another, active user as Run As."),
+    }
+    .at(situation.user_member())
+}
+
+fn challenge(situation: &Situation) -> Explanation {
+    let explanation = Explanation::new(format!(
+        "Salesforce wants {} to prove who is asking, which a program cannot do.",
+        user(situation)
+    ));
+    match situation.flow {
+        Flow::Soap => explanation
+            .step(
+                "Take the permission Multi-Factor Authentication for API Logins away from the \
+                 user (Setup > Permission Sets, and the profile).",
+            )
+            .step(
+                "Let the org trust the network in Setup > Security > Network Access, or write the \
+                 user's `securityToken`.",
+            )
+            .step("If Salesforce sent the user a verification e-mail, answer it, then test again.")
+            .step(format!(
+                "Or use the action *{CONVERT}*, which asks for no verification."
+            )),
+        Flow::OAuth => explanation
+            .step(
+                "In Setup > External Client App Manager > your app > Policies, do not require a \
+                 high assurance session.",
+            )
+            .step(
+                "Take the permission Multi-Factor Authentication for API Logins away from the \
+                 Run As user (Setup > Permission Sets, and the profile).",
+            )
+            .step("See Setup > Login History for what Salesforce asked of the user."),
+    }
+    .at(situation.user_member())
+}
+
+fn ip_restricted(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce does not let {} in from this network's IP address.",
+        user(situation)
+    ))
+    .step(
+        "Find the address that Salesforce saw: Setup > Login History, column Source IP. Behind a \
+         proxy or VPN it is not this machine's own.",
+    )
+    .step(
+        "Add it, and that of the Jitterbit agent, to the Login IP Ranges of the user's profile \
+         (Setup > Profiles).",
+    )
+    .step_if(
+        situation.flow == Flow::Soap,
+        "A security token or a trusted range in Network Access does not lift this block.",
+    )
+    .step_if(
+        situation.flow == Flow::OAuth,
+        "Or relax the app's IP policy: Setup > External Client App Manager > your app > Policies \
+         > IP Relaxation.",
+    )
+    .at(situation.user_member())
+}
+
+fn login_hours(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce does not let {} in at this time of day.",
+        user(situation)
+    ))
+    .step("Widen the Login Hours of the user's profile: Setup > Profiles > the profile > Login Hours.")
+    .step("Or test again within these hours; they are meant in the org's time zone.")
+    .at(situation.user_member())
+}
+
+fn ip_or_hours(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce does not let {} in from this IP address or at this time of day.",
+        user(situation)
+    ))
+    .step("Setup > Login History tells which of the two it was, and the IP address that it saw.")
+    .step(
+        "In Setup > Profiles > the user's profile, add the address to Login IP Ranges, or widen \
+         Login Hours.",
+    )
+    .step_if(
+        situation.flow == Flow::OAuth,
+        "The app has an IP policy of its own: Setup > External Client App Manager > your app > \
+         Policies > IP Relaxation.",
+    )
+    .at(situation.user_member())
+}
+
+fn any_api_auth(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce does not permit {} to log in by SOAP API login().",
+        user(situation)
+    ))
+    .step(
+        "Give the user the permission Use Any API Auth (Setup > Permission Sets > a set of the \
+         user > System Permissions); Use Any API Client is another one and does not help.",
+    )
+    .step(
+        "Check that the user also has API Enabled. Since Winter '27 every user who calls login() \
+         needs Use Any API Auth.",
+    )
+    .step(format!(
+        "The lasting way out is the action *{CONVERT}*: login() goes with Summer '27."
+    ))
+    .at("/auth/username")
+}
+
+fn client_not_allowed(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "The org does not permit {} to use this kind of program.",
+        user(situation)
+    ))
+    .step(
+        "In Setup > Profiles > the user's profile (or a permission set), allow API access: API \
+         Enabled, and Use Any API Client where API access control is on.",
+    )
+    .step("See Setup > Login History for the reason that Salesforce noted.")
+    .at(situation.user_member())
+}
+
+fn transaction_security(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "A transaction security policy of the org stopped the login of {}.",
+        user(situation)
+    ))
+    .step("In Setup > Transaction Security Policies, look for an enabled policy on logins.")
+    .step("Exempt the integration user or this network in its condition.")
+    .at(situation.user_member())
+}

@@ -1,0 +1,207 @@
+//! Reasons: finer than causes, one for each thing that is explained in its own words.
+
+use crate::cause::Cause;
+
+/// What went wrong, as exactly as it is known.
+///
+/// Texts inside are for people: they come scrubbed of secrets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    // The user.
+    InvalidLogin,
+    SecurityTokenMissing,
+    PasswordExpired,
+    PasswordLockout,
+    UserInactive,
+    IdentityChallenge,
+    IpRestricted,
+    LoginHours,
+    IpRestrictedOrLoginHours,
+    AnyApiAuthMissing,
+    ClientNotAllowed,
+    TransactionSecurity,
+
+    // SOAP login() as such.
+    SoapLoginDisabled,
+    SoapLoginRemoved,
+
+    // The app of the client credentials flow.
+    ClientIdUnknown,
+    ClientSecretWrong,
+    FlowDisabled,
+    GrantTypeRefused,
+    RunAsUserMissing,
+    RunAsUserRefused,
+    GrantRefused,
+    AppNotApproved,
+    AppNotInOrg,
+    AppBlocked,
+
+    // The host and the org.
+    NotThisDomain,
+    NoLoginAtThisAddress,
+    /// A renamed My Domain: `to` is its new host, one of Salesforce's.
+    HostMoved {
+        to: String,
+    },
+    /// Any other redirect; `to` is the host it leads to, when the answer says so.
+    Redirected {
+        to: Option<String>,
+    },
+    HttpsRequired,
+    WrongInstance,
+    ApiDisabled,
+    UnsupportedApiVersion,
+    OrgUnavailable,
+    TrialExpired,
+    OrgInMaintenance,
+
+    // Salesforce's service.
+    RateLimited,
+    RequestsUsedUp,
+    SalesforceUnavailable,
+    SingleSignOnDown,
+
+    // The way there.
+    HostNotFound,
+    ConnectionRefused,
+    TimedOut {
+        /// Whether a connection was there already, so that the answer was awaited.
+        connected: bool,
+    },
+    ConnectionLost,
+    NetworkTrouble {
+        detail: String,
+    },
+    CertificateRefused {
+        detail: String,
+    },
+    CertificateOfAnotherHost,
+    CertificateExpired,
+    CertificateFromUnknownIssuer,
+    NoTls {
+        detail: String,
+    },
+    NoCertificateStore {
+        detail: String,
+    },
+    ExtraCaUnusable {
+        path: String,
+        detail: String,
+    },
+    TlsTooOld,
+    ClientCertificateRequired,
+    ProxyAuthentication {
+        proxy: Option<String>,
+    },
+    ProxyRefused {
+        proxy: Option<String>,
+    },
+    ProxyUnreachable {
+        proxy: String,
+    },
+    /// A page of something between here and Salesforce, with its title when it has one.
+    ProxyPage {
+        title: Option<String>,
+    },
+
+    // The answer.
+    /// `what` completes "Salesforce's login answers differently: …".
+    NotALoginAnswer {
+        what: String,
+    },
+    AnswerTooLarge,
+    UnsafeXml,
+    RequestNotUnderstood,
+    NoSession,
+    /// A code that is not in the table.
+    Unknown,
+
+    // Before anything is sent.
+    /// `member` is the JSON pointer of the secret, `problem` says what to do about it.
+    SecretUnavailable {
+        member: &'static str,
+        problem: String,
+    },
+    HostNotAllowed {
+        host: String,
+    },
+    LoginHostTakesNoClientCredentials {
+        host: String,
+    },
+
+    /// Stopped by the person who asked for it, after the request was under way.
+    Cancelled,
+}
+
+impl Reason {
+    /// The cause that it counts as.
+    pub(crate) fn cause(&self) -> Cause {
+        match self {
+            Reason::InvalidLogin => Cause::WrongCredentials,
+            Reason::SecurityTokenMissing => Cause::SecurityTokenRequired,
+            Reason::PasswordExpired => Cause::PasswordExpired,
+            Reason::PasswordLockout => Cause::UserLocked,
+            Reason::UserInactive => Cause::UserInactive,
+            Reason::IdentityChallenge => Cause::IdentityChallenge,
+            Reason::IpRestricted => Cause::IpRestricted,
+            Reason::LoginHours | Reason::IpRestrictedOrLoginHours => Cause::LoginHours,
+            Reason::AnyApiAuthMissing | Reason::ClientNotAllowed | Reason::TransactionSecurity => {
+                Cause::PermissionMissing
+            }
+            Reason::SoapLoginDisabled => Cause::SoapLoginDisabled,
+            Reason::SoapLoginRemoved => Cause::SoapLoginRemoved,
+            Reason::ClientIdUnknown => Cause::WrongClientId,
+            Reason::ClientSecretWrong => Cause::WrongClientSecret,
+            Reason::FlowDisabled | Reason::GrantTypeRefused => Cause::ClientCredentialsDisabled,
+            Reason::RunAsUserMissing => Cause::RunAsUserMissing,
+            Reason::AppNotApproved => Cause::AppNotApproved,
+            Reason::AppNotInOrg => Cause::AppNotInOrg,
+            Reason::AppBlocked => Cause::AppBlocked,
+            Reason::NotThisDomain
+            | Reason::NoLoginAtThisAddress
+            | Reason::HostMoved { .. }
+            | Reason::Redirected { .. }
+            | Reason::HttpsRequired
+            | Reason::WrongInstance => Cause::WrongHost,
+            Reason::ApiDisabled => Cause::ApiDisabled,
+            Reason::UnsupportedApiVersion => Cause::UnsupportedApiVersion,
+            Reason::OrgUnavailable | Reason::TrialExpired | Reason::OrgInMaintenance => {
+                Cause::OrgUnavailable
+            }
+            Reason::RateLimited | Reason::RequestsUsedUp => Cause::RateLimited,
+            Reason::SalesforceUnavailable | Reason::SingleSignOnDown => {
+                Cause::SalesforceUnavailable
+            }
+            Reason::HostNotFound
+            | Reason::ConnectionRefused
+            | Reason::TimedOut { .. }
+            | Reason::ConnectionLost
+            | Reason::NetworkTrouble { .. } => Cause::Network,
+            Reason::CertificateRefused { .. }
+            | Reason::CertificateOfAnotherHost
+            | Reason::CertificateExpired
+            | Reason::CertificateFromUnknownIssuer
+            | Reason::NoTls { .. }
+            | Reason::NoCertificateStore { .. }
+            | Reason::ExtraCaUnusable { .. }
+            | Reason::TlsTooOld
+            | Reason::ClientCertificateRequired => Cause::Tls,
+            Reason::ProxyAuthentication { .. }
+            | Reason::ProxyRefused { .. }
+            | Reason::ProxyUnreachable { .. }
+            | Reason::ProxyPage { .. } => Cause::Proxy,
+            Reason::NotALoginAnswer { .. }
+            | Reason::AnswerTooLarge
+            | Reason::UnsafeXml
+            | Reason::RequestNotUnderstood
+            | Reason::NoSession => Cause::UnexpectedResponse,
+            Reason::RunAsUserRefused | Reason::GrantRefused | Reason::Unknown => Cause::Other,
+            Reason::SecretUnavailable { .. } => Cause::SecretUnavailable,
+            Reason::HostNotAllowed { .. } | Reason::LoginHostTakesNoClientCredentials { .. } => {
+                Cause::HostNotAllowed
+            }
+            Reason::Cancelled => Cause::Cancelled,
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Which hosts credentials may go to. This is decided on text alone, before a secret is resolved
+//! or a name is looked up.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use org_schema::allowed_hosts::{AllowedHosts, AllowedOrigin, Scheme};
+use org_schema::hosts;
+use org_schema::secret_ref::{self, SecretValue};
+use url::Url;
+
+use crate::causes::{self, Reason};
+use crate::result::LoginResult;
+use crate::target::{LoginTarget, TargetAuth};
+
+/// What the user (never a file of the workspace) decided about logins.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Hosts besides Salesforce's to which credentials may go.
+    pub allowed: AllowedHosts,
+    /// A PEM file with certificates to trust besides the system's.
+    pub extra_ca: Option<PathBuf>,
+    /// How long a connection may take to come about, encryption included.
+    pub connect_timeout: Duration,
+    /// How long a whole login may take, follow-up questions included.
+    pub total_timeout: Duration,
+}
+
+impl Default for Policy {
+    /// Salesforce's hosts alone, the system's certificates, 10 seconds to connect, 60 in all.
+    fn default() -> Policy {
+        Policy {
+            allowed: AllowedHosts::default(),
+            extra_ca: None,
+            connect_timeout: Duration::from_secs(10),
+            total_timeout: Duration::from_secs(60),
+        }
+    }
+}
+
+/// Where a login's credentials will go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// Scheme, host and, where it is not the scheme's own, port: `https://acme.my.salesforce.com`.
+    pub origin: String,
+    /// The host in lower case.
+    pub host: String,
+    /// Whether it is one of Salesforce's API hosts. Otherwise it is one that the user allowed:
+    /// an editor asks once before the first login there.
+    pub is_salesforce: bool,
+    /// The references that the login would resolve, as written, such as `${env:ACME_SECRET}`.
+    pub references: Vec<String>,
+}
+
+impl Destination {
+    /// The address of `path` at this destination.
+    pub(crate) fn url(&self, path: &str) -> Option<Url> {
+        Url::parse(&self.origin).ok()?.join(path).ok()
+    }
+}
+
+/// Where the credentials of `target` would go. Nothing is resolved or sent.
+///
+/// # Errors
+/// A finished result with cause `host-not-allowed` when they may go nowhere.
+pub fn destination(
+    target: &LoginTarget,
+    allowed: &AllowedHosts,
+) -> Result<Destination, Box<LoginResult>> {
+    let found = match &target.auth {
+        TargetAuth::Basic { server_host, .. } => {
+            soap_origin(server_host.as_deref(), target.sandbox, allowed)
+        }
+        TargetAuth::OAuth { instance_url, .. } => oauth_origin(instance_url, allowed),
+    };
+    match found {
+        Ok(origin) => Ok(Destination {
+            references: references(&target.auth),
+            ..origin
+        }),
+        Err(reason) => Err(Box::new(causes::skipped(reason, target))),
+    }
+}
+
+fn soap_origin(
+    server_host: Option<&str>,
+    sandbox: bool,
+    allowed: &AllowedHosts,
+) -> Result<Destination, Reason> {
+    let written = server_host.unwrap_or(if sandbox {
+        hosts::SANDBOX_LOGIN
+    } else {
+        hosts::PRODUCTION_LOGIN
+    });
+    if hosts::accepts_soap_login(written) {
+        return Ok(salesforce(written));
+    }
+    match allowed.find_host_port(written) {
+        Some(origin) => Ok(allowed_by_user(origin)),
+        None => Err(Reason::HostNotAllowed {
+            host: written.to_owned(),
+        }),
+    }
+}
+
+fn oauth_origin(instance_url: &str, allowed: &AllowedHosts) -> Result<Destination, Reason> {
+    let host = plain_https_host(instance_url);
+    if let Some(host) = host
+        && hosts::accepts_client_credentials(host)
+    {
+        return Ok(salesforce(host));
+    }
+    if let Some(origin) = allowed.find_origin(instance_url) {
+        return Ok(allowed_by_user(origin));
+    }
+    match host {
+        Some(host) if is_login_host(host) => Err(Reason::LoginHostTakesNoClientCredentials {
+            host: host.to_lowercase(),
+        }),
+        _ => Err(Reason::HostNotAllowed {
+            host: instance_url.to_owned(),
+        }),
+    }
+}
+
+/// The host of an URL that is exactly `https://host` or `https://host/`.
+///
+/// By hand, because a lenient URL parser repairs too much (percent signs, backslashes, tabs,
+/// full-width letters): what is compared here must be what is written.
+fn plain_https_host(url: &str) -> Option<&str> {
+    let scheme = url.get(..8)?;
+    if !scheme.eq_ignore_ascii_case("https://") {
+        return None;
+    }
+    let rest = &url[8..];
+    let host = rest.strip_suffix('/').unwrap_or(rest);
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    (!host.is_empty() && host.bytes().all(is_name)).then_some(host)
+}
+
+/// The host of an address in Salesforce's answer (`instance_url`, `serverUrl`), when the session
+/// may be sent there: https, Salesforce's port, and one of its API hosts.
+pub(crate) fn session_host(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let bare = url.scheme() == "https"
+        && url.port().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    let host = url.host_str()?.to_lowercase();
+    (bare && hosts::is_salesforce_api_host(&host)).then_some(host)
+}
+
+fn is_login_host(host: &str) -> bool {
+    host.eq_ignore_ascii_case(hosts::PRODUCTION_LOGIN)
+        || host.eq_ignore_ascii_case(hosts::SANDBOX_LOGIN)
+}
+
+/// The destination for a host of Salesforce's closed list.
+pub(crate) fn salesforce(host: &str) -> Destination {
+    let host = host.to_ascii_lowercase();
+    Destination {
+        origin: format!("https://{host}"),
+        host,
+        is_salesforce: true,
+        references: Vec::new(),
+    }
+}
+
+fn allowed_by_user(origin: &AllowedOrigin) -> Destination {
+    let scheme = match origin.scheme {
+        Scheme::Http => "http",
+        Scheme::Https => "https",
+    };
+    let host = if origin.host.contains(':') {
+        format!("[{}]", origin.host)
+    } else {
+        origin.host.clone()
+    };
+    let default_port = match origin.scheme {
+        Scheme::Http => 80,
+        Scheme::Https => 443,
+    };
+    let port = if origin.port == default_port {
+        String::new()
+    } else {
+        format!(":{}", origin.port)
+    };
+    Destination {
+        origin: format!("{scheme}://{host}{port}"),
+        host: origin.host.clone(),
+        is_salesforce: false,
+        references: Vec::new(),
+    }
+}
+
+/// The references among the secrets of `auth`, as written.
+fn references(auth: &TargetAuth) -> Vec<String> {
+    let secrets: [Option<&String>; 2] = match auth {
+        TargetAuth::Basic {
+            password,
+            security_token,
+            ..
+        } => [Some(password), security_token.as_ref()],
+        TargetAuth::OAuth { client_secret, .. } => [Some(client_secret), None],
+    };
+    secrets
+        .into_iter()
+        .flatten()
+        .filter(|written| {
+            matches!(
+                secret_ref::parse(written),
+                SecretValue::Env(_) | SecretValue::Keyring(_)
+            )
+        })
+        .cloned()
+        .collect()
+}

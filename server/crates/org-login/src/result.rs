@@ -1,0 +1,185 @@
+//! The result of a login as people and programs see it.
+
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use crate::cause::Cause;
+
+/// Whether the login worked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Salesforce handed out a session.
+    Ok,
+    /// Something was sent, and no usable session came back.
+    Failed,
+    /// Nothing was sent.
+    Skipped,
+}
+
+/// Everything there is to say about one login.
+///
+/// Serialized it is the JSON object of `sforg login --format json` without `file` and `org`,
+/// which the caller knows. No field ever holds a secret: what Salesforce says is scrubbed of
+/// every form in which a secret was sent, of session ids and of access tokens.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoginResult {
+    /// Whether the login worked.
+    pub status: Status,
+    /// Why not; `None` exactly when `status` is `Ok`.
+    pub cause: Option<Cause>,
+    /// One sentence.
+    pub summary: String,
+    /// What to do, in order; empty exactly when `status` is `Ok`.
+    pub instructions: Vec<String>,
+    /// What works now but needs attention.
+    pub warnings: Vec<String>,
+    /// JSON pointer to the member of the org file that caused it, when one did.
+    pub member: Option<String>,
+    /// What Salesforce itself said.
+    pub salesforce: SalesforceAnswer,
+    /// Who logged in where; only after a success.
+    pub identity: Option<Identity>,
+    /// The API versions that the org serves, ascending, such as `"61.0"`; empty when unknown.
+    #[serde(skip)]
+    pub versions: Vec<String>,
+    /// The org's daily API requests, when the session may read them.
+    #[serde(skip)]
+    pub api_requests: Option<ApiRequests>,
+    /// How long it took.
+    #[serde(rename = "durationMs", serialize_with = "as_milliseconds")]
+    pub duration: Duration,
+}
+
+/// Salesforce's own words, unchanged but for secrets and control characters.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SalesforceAnswer {
+    /// The exception code or OAuth error, such as `INVALID_LOGIN` or `invalid_client`.
+    pub code: Option<String>,
+    /// The text that came with it.
+    pub message: Option<String>,
+    /// The HTTP status of the login's answer; `None` when none came.
+    pub http_status: Option<u16>,
+}
+
+/// Who logged in where, as far as Salesforce told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Identity {
+    /// The user's id (15 or 18 characters, beginning with `005`).
+    pub user_id: Option<String>,
+    /// The Salesforce user name.
+    pub username: Option<String>,
+    /// The org's id (15 or 18 characters, beginning with `00D`).
+    pub org_id: Option<String>,
+    /// The org's name.
+    pub org_name: Option<String>,
+    /// Whether Salesforce says that the org is a sandbox.
+    pub sandbox: Option<bool>,
+    /// Scheme and host for API calls with this session, such as `https://acme.my.salesforce.com`.
+    pub instance_url: Option<String>,
+}
+
+/// How many API requests the org has in 24 hours, and how many are left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ApiRequests {
+    /// Requests left.
+    pub remaining: u64,
+    /// Requests in all.
+    pub max: u64,
+}
+
+impl LoginResult {
+    /// The file has a syntax, shape or host error; `finding` is that diagnostic's message and
+    /// `member` the JSON pointer at which it stands.
+    pub fn invalid_definition(finding: &str, member: Option<String>) -> LoginResult {
+        LoginResult {
+            member,
+            ..LoginResult::skipped(
+                Cause::InvalidDefinition,
+                format!("The login was not tried because the file has an error: {finding}"),
+                vec![
+                    "Correct the error in the file; the editor's problem list and `sforg check` \
+                     show all of them."
+                        .to_owned(),
+                    "Test the login again.".to_owned(),
+                ],
+            )
+        }
+    }
+
+    /// The workspace is not trusted, so no secret is resolved and nothing is sent.
+    pub fn untrusted_workspace() -> LoginResult {
+        LoginResult::skipped(
+            Cause::UntrustedWorkspace,
+            "The login was not tried because this workspace is not trusted.".to_owned(),
+            vec![
+                "Look through the org files: a login sends their credentials to the host that \
+                 they name."
+                    .to_owned(),
+                "If you trust the authors, mark the workspace as trusted in the editor \
+                 (VS Code: Workspaces: Manage Workspace Trust) and test again."
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// The same user failed with the same credentials `failures` times in a row already.
+    pub fn lockout_guard(failures: u32) -> LoginResult {
+        LoginResult::skipped(
+            Cause::LockoutGuard,
+            format!(
+                "The login was not tried because these credentials were refused {failures} times \
+                 already, and another failure may lock the user out."
+            ),
+            vec![
+                "Correct the user name, password or security token: changed credentials are \
+                 tried at once."
+                    .to_owned(),
+                "To see why Salesforce refused them, open Setup > Login History in the org."
+                    .to_owned(),
+                "If the trouble lay in the org and is solved, try the same credentials again: \
+                 confirm the editor's question, or run `sforg login --force`."
+                    .to_owned(),
+            ],
+        )
+    }
+
+    /// The test was stopped before anything was sent.
+    pub fn cancelled() -> LoginResult {
+        LoginResult::skipped(
+            Cause::Cancelled,
+            "The login test was cancelled before anything was sent.".to_owned(),
+            vec!["Test the login again when you want to know its result.".to_owned()],
+        )
+    }
+
+    /// A result of status `Skipped` with nothing from Salesforce in it.
+    pub fn skipped(cause: Cause, summary: String, instructions: Vec<String>) -> LoginResult {
+        LoginResult {
+            status: Status::Skipped,
+            cause: Some(cause),
+            summary,
+            instructions,
+            warnings: Vec::new(),
+            member: None,
+            salesforce: SalesforceAnswer::default(),
+            identity: None,
+            versions: Vec::new(),
+            api_requests: None,
+            duration: Duration::ZERO,
+        }
+    }
+
+    /// Whether the login worked.
+    pub fn is_ok(&self) -> bool {
+        self.status == Status::Ok
+    }
+}
+
+fn as_milliseconds<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX))
+}

@@ -1,1 +1,35 @@
-//! Pure answers about org files.
+//! Pure answers about Salesforce org definition files and their projects.
+//!
+//! `(project snapshot, document, offset) -> plain data`: no I/O, no clock, no protocol. Offsets
+//! are byte offsets into the document's text; "today" and everything else that belongs to the
+//! outside world comes in through [`Context`].
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`rules`] | which findings does this file have, and what mends each |
+//! | [`assists`] | which refactorings does it offer |
+//! | [`completion`] | what can be written here |
+//! | [`hover`] | what is this |
+//! | [`lenses`] | what can be done with this org, what did the last login say |
+
+pub mod assists;
+pub mod completion;
+mod context;
+mod document;
+mod effective;
+mod finding;
+mod host_analysis;
+pub mod hover;
+pub mod lenses;
+mod lower;
+mod member_edits;
+mod project_facts;
+pub mod rules;
+mod spelling;
+
+pub use context::{Context, EnvironmentNames, LoginMark, NoEnvironment};
+pub use document::{Document, FileKind, MAX_FILE_BYTES, Trouble};
+pub use effective::{EffectiveVersion, VersionOrigin};
+pub use finding::{Edit, Finding, Fix, Group, Related, Severity, Tag};
+pub use lower::{AuthDef, Field, OrgDef, ProjectDef, StringValue, Value};
+pub use project_facts::{OrgFacts, ProjectFacts, ProjectVersion};

@@ -1,0 +1,15 @@
+//! Refactorings, each in a file of its own. All are plain edits computed from spans.
+
+mod complete_server_host;
+mod convert_to_oauth;
+
+pub use complete_server_host::complete_server_host;
+pub(crate) use convert_to_oauth::environment_name;
+pub use convert_to_oauth::{Conversion, STEPS, convert_to_oauth};
+
+/// Title of the conversion as editors show it.
+pub const CONVERT_TITLE: &str = "Convert to OAuth 2.0 client credentials";
+/// Title of the login test as editors show it.
+pub const TEST_LOGIN_TITLE: &str = "Test Salesforce Login";
+/// Title of the completion of `serverHost` as editors show it.
+pub const COMPLETE_SERVER_HOST_TITLE: &str = "Complete server host";

@@ -1,0 +1,287 @@
+//! *Convert to OAuth 2.0 client credentials* (PRODUCT 3.1).
+//!
+//! Replaces the `auth` object and removes a `serverHost`; everything else stays byte for byte.
+
+use org_schema::hosts::{self, HostKind};
+use org_schema::members::AuthType;
+use org_syntax::Span;
+
+use crate::context::Context;
+use crate::document::Document;
+use crate::finding::Edit;
+use crate::lower::{Field, OrgDef};
+use crate::member_edits::{Layout, line_break, line_indent, remove_member};
+use crate::project_facts::ProjectFacts;
+
+/// What to do in Salesforce so that the converted org can log in; FACTS 1b and 2c.
+pub const STEPS: [&str; 6] = [
+    "In Salesforce Setup open External Client App Manager and create an external client app (an existing connected app works too).",
+    "In its OAuth settings enable OAuth and add the scope \"Manage user data via APIs (api)\".",
+    "Tick Enable Client Credentials Flow in the app's Settings and again in its Policies.",
+    "In Policies set Run As to the username of the integration user (the username, not the e-mail address).",
+    "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret belongs into the variable that \"clientSecret\" names.",
+    "Set \"instanceUrl\" to the org's My Domain (Setup > My Domain), then run Test Salesforce Login before you upgrade the API version.",
+];
+
+/// A conversion that is worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The edits, without overlap.
+    pub edits: Vec<Edit>,
+    /// Byte span, in the text after the edits, of the first value that a person must enter (inside
+    /// its quotes).
+    pub cursor: Span,
+    /// Name of the environment variable that `clientSecret` refers to.
+    pub secret_name: String,
+}
+
+/// Works the conversion out; `None` when the org is not on basic authentication.
+pub fn convert_to_oauth(document: &Document, context: &Context<'_>) -> Option<Conversion> {
+    let org = document.org()?;
+    if org.auth_type()? != AuthType::Basic {
+        return None;
+    }
+    let root = org.root?;
+    let (text, tree) = (document.text(), &document.parse().tree);
+    let auth_span = org.auth_field.as_ref()?.value_span?;
+    let secret_name = secret_name(org, context);
+    let instance_url = known_instance_url(org, context).unwrap_or_default();
+    let auth = auth_object(document, &instance_url, &secret_name);
+
+    let mut edits = Vec::new();
+    if let Some(server_host) = &org.server_host {
+        edits.extend(remove_member(text, tree, root, server_host.member));
+    }
+    let shift: i64 = edits
+        .iter()
+        .filter(|edit| edit.span.end <= auth_span.start)
+        .map(|edit| edit.text.len() as i64 - i64::from(edit.span.len()))
+        .sum();
+    let empty = auth.find(": \"\"").map_or(auth.len(), |at| at + 3);
+    let at = (i64::from(auth_span.start) + shift) as u32 + empty as u32;
+    edits.push(Edit::replace(auth_span, auth));
+    edits.sort_by_key(|edit| edit.span);
+    Some(Conversion {
+        edits,
+        cursor: Span::at(at),
+        secret_name,
+    })
+}
+
+/// The new object, laid out like the old one.
+fn auth_object(document: &Document, instance_url: &str, secret_name: &str) -> String {
+    let members = [
+        (
+            "type",
+            AuthType::OAuth2ClientCredentials.as_str().to_owned(),
+        ),
+        ("instanceUrl", instance_url.to_owned()),
+        ("clientId", String::new()),
+        ("clientSecret", format!("${{env:{secret_name}}}")),
+    ]
+    .map(|(name, value)| format!("{}: {}", org_syntax::quote(name), org_syntax::quote(&value)));
+    let (text, tree) = (document.text(), &document.parse().tree);
+    let layout = document.org().and_then(|org| {
+        let start = tree.span(org.auth_field.as_ref()?.member.id).start;
+        let object = Layout::of(text, tree, org.auth.object?);
+        let outer = Layout::of(text, tree, org.root?);
+        (!outer.line_break.is_empty() || !object.line_break.is_empty()).then_some((start, object))
+    });
+    match layout {
+        Some((start, layout)) => {
+            let close = line_indent(text, start);
+            let break_ = line_break(text);
+            let inner = format!("{break_}{close}{}", layout.unit);
+            format!(
+                "{{{inner}{}{break_}{close}}}",
+                members.join(&format!(",{inner}"))
+            )
+        }
+        None => format!("{{ {} }}", members.join(", ")),
+    }
+}
+
+/// From a My Domain `serverHost`, or the host that the last successful login answered with.
+fn known_instance_url(org: &OrgDef, context: &Context<'_>) -> Option<String> {
+    let written = org.server_host.as_ref().and_then(Field::str);
+    [written, context.known_host]
+        .into_iter()
+        .flatten()
+        .map(str::to_ascii_lowercase)
+        .find(|host| {
+            matches!(
+                hosts::classify(host),
+                HostKind::MyDomain { .. } | HostKind::MyDomainMil
+            )
+        })
+        .map(|host| format!("https://{host}"))
+}
+
+/// `ACME_UAT_CLIENT_SECRET` for "Acme UAT"; with a number behind it when another org of the project
+/// uses that name.
+fn secret_name(org: &OrgDef, context: &Context<'_>) -> String {
+    let base = environment_name(org.display_name().unwrap_or(""), "CLIENT_SECRET");
+    let taken = |name: &str| {
+        context
+            .project
+            .is_some_and(|p| is_taken(p, context.file, name))
+    };
+    if !taken(&base) {
+        return base;
+    }
+    (2u32..)
+        .map(|number| format!("{base}_{number}"))
+        .find(|name| !taken(name))
+        .unwrap_or(base)
+}
+
+fn is_taken(project: &ProjectFacts, file: &str, name: &str) -> bool {
+    project
+        .orgs()
+        .any(|(other, org)| other != file && org.environment_names.iter().any(|n| n == name))
+}
+
+/// The environment variable for a secret of the org: its name in upper-case ASCII letters and
+/// digits, every other run one `_`, trimmed, then `_` and `suffix`.
+pub(crate) fn environment_name(org_name: &str, suffix: &str) -> String {
+    let mut name = String::new();
+    for c in org_name.chars() {
+        if c.is_ascii_alphanumeric() {
+            name.push(c.to_ascii_uppercase());
+        } else if !name.is_empty() && !name.ends_with('_') {
+            name.push('_');
+        }
+    }
+    let name = name.trim_end_matches('_');
+    let front = if name.is_empty() {
+        "ORG"
+    } else if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("ORG_{name}_{suffix}");
+    } else {
+        name
+    };
+    format!("{front}_{suffix}")
+}
+
+#[cfg(test)]
+mod tests {
+    use org_schema::Date;
+    use org_schema::allowed_hosts::AllowedHosts;
+
+    use super::{convert_to_oauth, environment_name};
+    use crate::{Context, Document, Edit, FileKind, NoEnvironment, OrgFacts, ProjectFacts};
+
+    fn converted(text: &str, known_host: Option<&str>, others: &[&str]) -> Option<String> {
+        let mut project = ProjectFacts::default();
+        for (number, other) in others.iter().enumerate() {
+            let other = Document::new(FileKind::Org, *other);
+            project.set_org(&format!("{number}.sforg.json"), OrgFacts::of(&other));
+        }
+        let allowed = AllowedHosts::default();
+        let context = Context {
+            file: "acme.sforg.json",
+            today: Date {
+                year: 2026,
+                month: 11,
+                day: 24,
+            },
+            project: Some(&project),
+            allowed: &allowed,
+            environment: &NoEnvironment,
+            login: None,
+            known_host,
+        };
+        let document = Document::new(FileKind::Org, text);
+        let conversion = convert_to_oauth(&document, &context)?;
+        let mut after = Edit::apply_all(text, &conversion.edits);
+        after.insert(conversion.cursor.start as usize, '│');
+        Some(after)
+    }
+
+    const BASIC: &str = r#"{
+  "name": "Acme UAT", // keep me
+  "sandbox": true,
+  "serverHost": "test.salesforce.com",
+  "auth": {
+    "type": "basic",
+    "username": "integration@acme.example.uat",
+    "password": "not-a-real-password"
+  },
+  "description": "stays"
+}
+"#;
+
+    #[test]
+    fn replaces_auth_and_removes_the_server_host() {
+        insta::assert_snapshot!(converted(BASIC, None, &[]).expect("a basic org"), @r#"
+        {
+          "name": "Acme UAT", // keep me
+          "sandbox": true,
+          "auth": {
+            "type": "oauth2-client-credentials",
+            "instanceUrl": "│",
+            "clientId": "",
+            "clientSecret": "${env:ACME_UAT_CLIENT_SECRET}"
+          },
+          "description": "stays"
+        }
+        "#);
+    }
+
+    #[test]
+    fn takes_a_known_my_domain() {
+        let host = "acme--uat.sandbox.my.salesforce.com";
+        let by_login = converted(BASIC, Some(host), &[]).expect("a basic org");
+        let by_file = converted(&BASIC.replace("test.salesforce.com", host), None, &[]);
+        assert_eq!(Some(&by_login), by_file.as_ref());
+        assert!(by_login.contains(&format!("\"instanceUrl\": \"https://{host}\"")));
+        assert!(by_login.contains("\"clientId\": \"│\""));
+    }
+
+    #[test]
+    fn numbers_a_secret_name_that_another_org_uses() {
+        let other = r#"{"auth": {"clientSecret": "${env:ACME_UAT_CLIENT_SECRET}"}}"#;
+        let second = r#"{"auth": {"clientSecret": "${env:ACME_UAT_CLIENT_SECRET_2}"}}"#;
+        let after = converted(BASIC, None, &[other, second]).expect("a basic org");
+        assert!(after.contains("${env:ACME_UAT_CLIENT_SECRET_3}"), "{after}");
+    }
+
+    #[test]
+    fn keeps_one_line_on_one_line() {
+        let text = r#"{"name": "A", "auth": {"type": "basic", "username": "u@a.example"}}"#;
+        assert_eq!(
+            converted(text, None, &[]).as_deref(),
+            Some(
+                r#"{"name": "A", "auth": { "type": "oauth2-client-credentials", "instanceUrl": "│", "clientId": "", "clientSecret": "${env:A_CLIENT_SECRET}" }}"#
+            )
+        );
+    }
+
+    #[test]
+    fn is_for_basic_orgs_only() {
+        assert_eq!(
+            converted(
+                r#"{"auth": {"type": "oauth2-client-credentials"}}"#,
+                None,
+                &[]
+            ),
+            None
+        );
+        assert_eq!(converted(r#"{"auth": {"username": "u"}}"#, None, &[]), None);
+        assert_eq!(converted("", None, &[]), None);
+    }
+
+    #[test]
+    fn names_follow_the_rule() {
+        for (org, name) in [
+            ("Acme production", "ACME_PRODUCTION_CLIENT_SECRET"),
+            ("  Zürich -- Nord ", "Z_RICH_NORD_CLIENT_SECRET"),
+            ("1st", "ORG_1ST_CLIENT_SECRET"),
+            ("", "ORG_CLIENT_SECRET"),
+            ("日本", "ORG_CLIENT_SECRET"),
+            ("Acme_UAT", "ACME_UAT_CLIENT_SECRET"),
+        ] {
+            assert_eq!(environment_name(org, "CLIENT_SECRET"), name, "{org}");
+        }
+    }
+}

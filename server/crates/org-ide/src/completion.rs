@@ -1,0 +1,29 @@
+//! Completion: what can be written at an offset, in whole and in half-typed files.
+//!
+//! Accepting an item never doubles a quote, a colon or a comma: each item says which span it
+//! replaces, and brings the punctuation that is missing around it.
+
+mod blocks;
+mod item;
+mod members;
+mod place;
+mod values;
+
+pub use item::{Item, ItemKind};
+
+use crate::context::Context;
+use crate::document::Document;
+use place::Place;
+
+/// The items for the cursor at byte `offset`, the likeliest first.
+pub fn complete(document: &Document, context: &Context<'_>, offset: u32) -> Vec<Item> {
+    if document.trouble().is_some() {
+        return Vec::new();
+    }
+    match place::place_at(document, offset) {
+        Place::Nothing => Vec::new(),
+        Place::File { replace } => blocks::whole_files(document, context, replace),
+        Place::Key(place) => members::complete(document, &place),
+        Place::Value(place) => values::complete(document, context, &place),
+    }
+}

@@ -1,0 +1,62 @@
+//! Everything that an answer depends on and that is not in the document.
+
+use org_schema::Date;
+use org_schema::allowed_hosts::AllowedHosts;
+
+use crate::project_facts::ProjectFacts;
+
+/// Which environment names exist. Values are never asked for.
+pub trait EnvironmentNames {
+    /// Whether a login could resolve `${env:name}`.
+    fn knows(&self, name: &str) -> bool;
+    /// The names to offer in completion, sorted.
+    fn names(&self) -> Vec<String>;
+}
+
+/// An environment that knows nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoEnvironment;
+
+impl EnvironmentNames for NoEnvironment {
+    fn knows(&self, _name: &str) -> bool {
+        false
+    }
+
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// What the last *Test Salesforce Login* of this very definition said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoginMark {
+    /// It succeeded.
+    pub ok: bool,
+    /// Name of the cause; empty when it succeeded.
+    pub cause: String,
+    /// One sentence.
+    pub summary: String,
+    /// Ordered steps.
+    pub instructions: Vec<String>,
+    /// JSON pointer to the member that caused it.
+    pub member: Option<String>,
+}
+
+/// The world around a document, as of one moment.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The document's own name in the index.
+    pub file: &'a str,
+    /// Today, for what depends on dates.
+    pub today: Date,
+    /// The project that governs the document; for a project file, the project that it makes.
+    pub project: Option<&'a ProjectFacts>,
+    /// Login hosts that the user allows besides Salesforce's.
+    pub allowed: &'a AllowedHosts,
+    /// Names of environment variables.
+    pub environment: &'a dyn EnvironmentNames,
+    /// Result of the last login test, while it still holds.
+    pub login: Option<&'a LoginMark>,
+    /// My Domain host that the last successful login answered with.
+    pub known_host: Option<&'a str>,
+}

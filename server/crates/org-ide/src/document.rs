@@ -1,0 +1,130 @@
+//! One file as the analysis sees it.
+
+use org_syntax::Parse;
+
+use crate::lower::{OrgDef, ProjectDef};
+
+/// Files above this size get one diagnostic and no further work (PRODUCT 1.4).
+pub const MAX_FILE_BYTES: usize = 1024 * 1024;
+
+/// Which of the two formats a file has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    /// `<anything>.sforg.json`
+    Org,
+    /// `sforg-project.json`
+    Project,
+}
+
+impl FileKind {
+    /// The file name of a project file.
+    pub const PROJECT_FILE_NAME: &'static str = "sforg-project.json";
+    /// What the name of an org file ends in.
+    pub const ORG_FILE_SUFFIX: &'static str = ".sforg.json";
+
+    /// Tells the kind by the file's name (the last part of a path or URI), which decides alone.
+    pub fn of_name(file_name: &str) -> Option<Self> {
+        if file_name == Self::PROJECT_FILE_NAME {
+            Some(Self::Project)
+        } else if file_name.len() > Self::ORG_FILE_SUFFIX.len()
+            && file_name.ends_with(Self::ORG_FILE_SUFFIX)
+        {
+            Some(Self::Org)
+        } else {
+            None
+        }
+    }
+}
+
+/// Why a file is not analysed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Larger than [`MAX_FILE_BYTES`].
+    TooLarge,
+    /// Not UTF-8 from this byte on.
+    InvalidEncoding {
+        /// Byte offset of the first byte that is not UTF-8.
+        at: u32,
+    },
+}
+
+/// A file's text, its tree and what the tree means. Immutable: a new text is a new document.
+#[derive(Debug)]
+pub struct Document {
+    kind: FileKind,
+    text: Box<str>,
+    parse: Parse,
+    trouble: Option<Trouble>,
+    org: OrgDef,
+    project: ProjectDef,
+}
+
+impl Document {
+    /// Parses `text` as a file of `kind`. Never fails.
+    pub fn new(kind: FileKind, text: impl Into<Box<str>>) -> Self {
+        let text = text.into();
+        let trouble = (text.len() > MAX_FILE_BYTES).then_some(Trouble::TooLarge);
+        Self::build(kind, text, trouble)
+    }
+
+    /// As [`Document::new`], for bytes from a disk that need not be UTF-8.
+    pub fn from_bytes(kind: FileKind, bytes: Vec<u8>) -> Self {
+        if bytes.len() > MAX_FILE_BYTES {
+            return Self::build(kind, Box::default(), Some(Trouble::TooLarge));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(kind, text),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to() as u32;
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Self::build(kind, text.into(), Some(Trouble::InvalidEncoding { at }))
+            }
+        }
+    }
+
+    fn build(kind: FileKind, text: Box<str>, trouble: Option<Trouble>) -> Self {
+        let parse = org_syntax::parse(if trouble.is_some() { "" } else { &text });
+        let (org, project) = match kind {
+            FileKind::Org => (OrgDef::lower(&text, &parse.tree), ProjectDef::default()),
+            FileKind::Project => (OrgDef::default(), ProjectDef::lower(&text, &parse.tree)),
+        };
+        Self {
+            kind,
+            text,
+            parse,
+            trouble,
+            org,
+            project,
+        }
+    }
+
+    /// Which format this file has.
+    pub fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Tree and syntax errors.
+    pub fn parse(&self) -> &Parse {
+        &self.parse
+    }
+
+    /// Why this file is not analysed, if it is not.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble
+    }
+
+    /// The org, when this is an org file; members that are not written are `None`.
+    pub fn org(&self) -> Option<&OrgDef> {
+        (self.kind == FileKind::Org).then_some(&self.org)
+    }
+
+    /// The project, when this is a project file.
+    pub fn project(&self) -> Option<&ProjectDef> {
+        (self.kind == FileKind::Project).then_some(&self.project)
+    }
+}

@@ -1,0 +1,102 @@
+//! What holds for an org when its own file does not say it.
+
+use org_schema::members::AuthType;
+use org_schema::{ApiVersion, hosts};
+use org_syntax::Span;
+
+use crate::lower::{Field, OrgDef};
+use crate::project_facts::ProjectFacts;
+
+/// Who says which API version an org uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionOrigin {
+    /// The org's own `apiVersion`.
+    Own,
+    /// The project's.
+    Project,
+}
+
+/// The API version that an org uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EffectiveVersion {
+    /// The version.
+    pub version: ApiVersion,
+    /// Where it is written.
+    pub origin: VersionOrigin,
+}
+
+impl EffectiveVersion {
+    /// The org's own version, else the project's; `None` when that cannot be read.
+    pub fn of(org: &OrgDef, project: Option<&ProjectFacts>) -> Option<Self> {
+        match &org.api_version {
+            Some(field) => {
+                let version = field.str().and_then(ApiVersion::parse)?;
+                Some(Self {
+                    version,
+                    origin: VersionOrigin::Own,
+                })
+            }
+            None => {
+                let version = project?.version()?;
+                Some(Self {
+                    version,
+                    origin: VersionOrigin::Project,
+                })
+            }
+        }
+    }
+}
+
+/// The *Server host* that the system completes when the file writes none.
+pub(crate) fn derived_server_host(org: &OrgDef) -> Option<String> {
+    match org.auth_type()? {
+        AuthType::Basic => {
+            let host = if org.is_sandbox()? {
+                hosts::SANDBOX_LOGIN
+            } else {
+                hosts::PRODUCTION_LOGIN
+            };
+            Some(host.to_owned())
+        }
+        AuthType::OAuth2ClientCredentials => {
+            url_host(org.auth.instance_url.as_ref()?.str()?).map(str::to_owned)
+        }
+    }
+}
+
+/// The host of an instance URL, as written; `None` when there is none to be seen.
+pub(crate) fn url_host(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let host = match host.strip_prefix('[') {
+        Some(bracketed) => bracketed.split(']').next()?,
+        None => host.split(':').next()?,
+    };
+    (!host.is_empty()).then_some(host)
+}
+
+/// Same host and user, or same host and client ID, is the same connection.
+pub(crate) fn connection_key(org: &OrgDef) -> Option<(String, Span)> {
+    let written = |field: &Option<Field>| {
+        let string = field.as_ref()?.string()?;
+        (!string.value.is_empty()).then(|| (string.value.clone(), string.span))
+    };
+    let host = match &org.server_host {
+        Some(field) if org.auth_type() == Some(AuthType::Basic) => field.str()?.to_owned(),
+        _ => derived_server_host(org)?,
+    }
+    .to_ascii_lowercase();
+    let (kind, (who, span)) = match org.auth_type()? {
+        AuthType::Basic => ("user", written(&org.auth.username)?),
+        AuthType::OAuth2ClientCredentials => ("client", written(&org.auth.client_id)?),
+    };
+    let who = if kind == "user" {
+        who.to_lowercase()
+    } else {
+        who
+    };
+    Some((format!("{host}\n{kind}\n{who}"), span))
+}

@@ -1,0 +1,172 @@
+//! What a rule says: findings, and the edits that mend them.
+
+use org_syntax::Span;
+
+use crate::rules::Rule;
+
+/// How much a finding matters, in LSP's four steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Advice that an editor shows most quietly.
+    Hint,
+    /// Worth knowing; nothing is wrong today.
+    Information,
+    /// Will break, or is unsafe.
+    Warning,
+    /// Does not work.
+    Error,
+}
+
+impl Severity {
+    /// The name that reports and the project file's `rules` member use.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// Reads a name written by [`Severity::as_str`].
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Hint, Self::Information, Self::Warning, Self::Error]
+            .into_iter()
+            .find(|severity| severity.as_str() == name)
+    }
+}
+
+/// The groups of PRODUCT 2; a login is refused for an error of some of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// The text is not strict JSON.
+    Syntax,
+    /// Members and types are not those of the format.
+    Shape,
+    /// API versions.
+    ApiVersion,
+    /// Authentication types and their retirement.
+    Authentication,
+    /// Server host and instance URL.
+    Host,
+    /// Values that cannot be right by their shape.
+    Values,
+    /// Secrets written out, or references to nothing.
+    Secrets,
+    /// What concerns more than one file.
+    Project,
+    /// The result of the last login test.
+    Login,
+}
+
+impl Group {
+    /// Title of the group in the generated documentation.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Syntax => "Syntax",
+            Self::Shape => "Shape",
+            Self::ApiVersion => "API version",
+            Self::Authentication => "Authentication",
+            Self::Host => "Host",
+            Self::Values => "Values",
+            Self::Secrets => "Secrets",
+            Self::Project => "Project",
+            Self::Login => "Login",
+        }
+    }
+}
+
+/// LSP's diagnostic tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// Shown faded.
+    Unnecessary,
+    /// Shown struck through.
+    Deprecated,
+}
+
+/// A place in another file that belongs to a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The file, by the name under which the index knows it.
+    pub file: String,
+    /// Byte span in that file.
+    pub span: Span,
+    /// What is there, in one sentence.
+    pub message: String,
+}
+
+/// One finding of one rule.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that speaks.
+    pub rule: &'static Rule,
+    /// Its severity here: the rule's own, or the project's override.
+    pub severity: Severity,
+    /// Where the mistake is written; byte span.
+    pub span: Span,
+    /// One sentence that says what to do.
+    pub message: String,
+    /// How an editor may show it.
+    pub tags: &'static [Tag],
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+}
+
+/// One replacement in the document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Byte span that is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+impl Edit {
+    /// Replaces `span` by `text`.
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self {
+            span,
+            text: text.into(),
+        }
+    }
+
+    /// Inserts `text` at a byte offset.
+    pub fn insert(offset: u32, text: impl Into<String>) -> Self {
+        Self::replace(Span::at(offset), text)
+    }
+
+    /// Removes `span`.
+    pub fn delete(span: Span) -> Self {
+        Self::replace(span, "")
+    }
+
+    /// The text after all `edits`, which must not overlap.
+    pub fn apply_all(text: &str, edits: &[Edit]) -> String {
+        let mut sorted: Vec<&Edit> = edits.iter().collect();
+        sorted.sort_by_key(|edit| edit.span);
+        let mut result = String::with_capacity(text.len());
+        let mut done = 0;
+        for edit in sorted {
+            let range = edit.span.range();
+            result.push_str(text.get(done..range.start).unwrap_or(""));
+            result.push_str(&edit.text);
+            done = range.end;
+        }
+        result.push_str(text.get(done..).unwrap_or(""));
+        result
+    }
+}
+
+/// A quick fix: edits that make a finding go away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as the editor's menu shows it.
+    pub title: String,
+    /// The edits, without overlap.
+    pub edits: Vec<Edit>,
+    /// It cannot change what a login does, so `sforg fix` and `source.fixAll` may apply it unasked.
+    pub safe: bool,
+    /// The one right answer, among several fixes.
+    pub preferred: bool,
+}

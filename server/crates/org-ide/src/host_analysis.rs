@@ -1,0 +1,139 @@
+//! What is wrong with an instance URL: one answer, the most specific one, that the `instance-url-*`
+//! rules share.
+
+use org_schema::hosts::{self, HostKind};
+
+use crate::context::Context;
+use crate::effective::url_host;
+use crate::lower::OrgDef;
+use crate::rules::Cx;
+
+/// The one thing that is wrong with an instance URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum InstanceUrlProblem {
+    /// Its form: scheme, port, path, query, user-info, or no host at all. In words.
+    Form {
+        /// What to do, in one sentence.
+        message: &'static str,
+        /// The URL as it should be, where that can be told.
+        mended: Option<String>,
+    },
+    /// `login.salesforce.com` or `test.salesforce.com`.
+    LoginHost,
+    /// A host that shows pages to people.
+    UserInterface {
+        /// The My Domain host, where it can be told.
+        my_domain: Option<String>,
+    },
+    /// No host of Salesforce's, IP literals included.
+    NotSalesforce,
+    /// An instance host, which ends.
+    Legacy,
+}
+
+/// Looks at the instance URL of an org; `None` when it is fine, allowed by the user, not filled in,
+/// or not there.
+pub(crate) fn instance_url_problem(cx: &Cx<'_>) -> Option<InstanceUrlProblem> {
+    let string = cx.filled_in(&cx.org()?.auth.instance_url)?;
+    problem_of(&string.value, cx.context)
+}
+
+fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
+    if context.allowed.find_origin(url).is_some() {
+        return None;
+    }
+    if let Some(form) = form_problem(url) {
+        return Some(form);
+    }
+    let host = url_host(url)?.to_ascii_lowercase();
+    match hosts::classify(&host) {
+        HostKind::ProductionLogin | HostKind::SandboxLogin => Some(InstanceUrlProblem::LoginHost),
+        HostKind::UserInterface => Some(InstanceUrlProblem::UserInterface {
+            my_domain: hosts::my_domain_for_ui_host(&host),
+        }),
+        HostKind::Instance | HostKind::HyperforceInstance => Some(InstanceUrlProblem::Legacy),
+        _ if hosts::is_salesforce_api_host(&host) => None,
+        _ => Some(InstanceUrlProblem::NotSalesforce),
+    }
+}
+
+/// `https://` + host, and nothing else but a lone slash.
+fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
+    let form = |message, mended: Option<String>| Some(InstanceUrlProblem::Form { message, mended });
+    if url.contains(char::is_whitespace) || url.contains(char::is_control) {
+        let packed: String = url.chars().filter(|c| !c.is_whitespace()).collect();
+        let mended = form_problem(&packed).is_none().then_some(packed);
+        return form(
+            "Take the blanks out of the instance URL: it is https:// and the host.",
+            mended,
+        );
+    }
+    let Some((scheme, rest)) = url.split_once("://") else {
+        let host = url.trim_end_matches('/');
+        let mended = hosts::is_salesforce_api_host(&host.to_ascii_lowercase())
+            .then(|| format!("https://{host}"));
+        return form(
+            "Write the instance URL with its scheme: https:// and the host.",
+            mended,
+        );
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
+    let behind = &rest[authority.len()..];
+    let bare = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let host = match bare.find(']') {
+        Some(end) => &bare[..=end],
+        None => bare.split(':').next().unwrap_or(""),
+    };
+    let mended = (!host.is_empty()).then(|| format!("https://{host}"));
+    if !scheme.eq_ignore_ascii_case("https") {
+        return form(
+            "Begin the instance URL with https://: Salesforce answers nothing else.",
+            mended,
+        );
+    }
+    if host.is_empty() {
+        return form("Write the host of the org behind https://.", None);
+    }
+    if bare.len() < authority.len() {
+        return form(
+            "Take the user name out of the instance URL: it is https:// and the host.",
+            mended,
+        );
+    }
+    if host.len() < bare.len() {
+        return form(
+            "Take the port out of the instance URL: Salesforce uses 443 only.",
+            mended,
+        );
+    }
+    if !matches!(behind, "" | "/") {
+        return form(
+            "End the instance URL behind the host: path and query do not belong to it.",
+            mended,
+        );
+    }
+    let is_ip = host.starts_with('[') || hosts::classify(host) == HostKind::IpLiteral;
+    if !is_ip && hosts::classify(host) == HostKind::Invalid {
+        return form("Check the instance URL: this is not a host name.", None);
+    }
+    None
+}
+
+/// The host that the org logs in at as its file says it, without a port: the instance URL's
+/// (OAuth), or `serverHost` (basic). `None` when it is derived.
+pub(crate) fn written_login_host(org: &OrgDef) -> Option<(String, org_syntax::Span)> {
+    use org_schema::members::AuthType;
+    let (host, span) = match org.auth_type()? {
+        AuthType::OAuth2ClientCredentials => {
+            let string = org.auth.instance_url.as_ref()?.string()?;
+            (url_host(&string.value)?, string.span)
+        }
+        AuthType::Basic => {
+            let string = org.server_host.as_ref()?.string()?;
+            (string.value.as_str(), string.span)
+        }
+    };
+    Some((host.to_ascii_lowercase(), span))
+}

@@ -1,0 +1,209 @@
+//! What rules know of the files around the one they look at.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use org_schema::ApiVersion;
+use org_schema::jitterbit::ProductVersion;
+use org_schema::members::AuthType;
+use org_syntax::Span;
+
+use crate::document::Document;
+use crate::finding::Severity;
+use crate::lower::Field;
+
+/// The API version that a project gives to orgs that write none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProjectVersion {
+    /// There is no project file.
+    #[default]
+    NoProject,
+    /// The project file is broken or has no version; that is reported there alone.
+    Unreadable,
+    /// The project's version.
+    Known(ApiVersion),
+}
+
+/// What an org file shows to the other files of its project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrgFacts {
+    /// `name` and where it is written.
+    pub name: Option<(String, Span)>,
+    /// Authentication type and the span of `auth.type`'s value.
+    pub auth_type: Option<(AuthType, Span)>,
+    /// Something is written as the org's own `apiVersion`.
+    pub writes_version: bool,
+    /// The org's own API version, when it can be read.
+    pub own_version: Option<ApiVersion>,
+    /// The same host and user, or the same host and client ID, make the same connection; with the
+    /// span that names it.
+    pub connection: Option<(String, Span)>,
+    /// Names of the environment variables that its secrets refer to.
+    pub environment_names: Vec<String>,
+}
+
+impl OrgFacts {
+    /// Collects them from a document.
+    pub fn of(document: &Document) -> Self {
+        let Some(org) = document.org() else {
+            return Self::default();
+        };
+        let written = |field: &Option<Field>| {
+            let string = field.as_ref()?.string()?;
+            (!string.value.is_empty()).then(|| (string.value.clone(), string.span))
+        };
+        Self {
+            name: written(&org.name),
+            auth_type: org.auth_type().zip(org.auth.kind.as_ref().map(Field::span)),
+            writes_version: org.api_version.is_some(),
+            own_version: org
+                .api_version
+                .as_ref()
+                .and_then(Field::str)
+                .and_then(ApiVersion::parse),
+            connection: crate::effective::connection_key(org),
+            environment_names: org
+                .auth
+                .secrets()
+                .filter_map(
+                    |(_, field)| match org_schema::secret_ref::parse(field.str()?) {
+                        org_schema::secret_ref::SecretValue::Env(name) => Some(name.to_owned()),
+                        _ => None,
+                    },
+                )
+                .collect(),
+        }
+    }
+}
+
+/// A project: what its file says and what its org files show.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectFacts {
+    /// The project file by the name the index knows it under; `None`: the nameless project.
+    pub file: Option<String>,
+    /// The version for orgs that write none.
+    pub api_version: ProjectVersion,
+    /// Where it is written.
+    pub api_version_span: Option<Span>,
+    /// `agentVersion`, when it is a version number, with its span.
+    pub agent: Option<(ProductVersion, Span)>,
+    /// `designStudioVersion`, when it is a version number, with its span.
+    pub design_studio: Option<(ProductVersion, Span)>,
+    /// Severities that the project overrides; `None` is `"off"`.
+    pub severities: HashMap<String, Option<Severity>>,
+    orgs: BTreeMap<String, OrgFacts>,
+    by_name: HashMap<String, BTreeSet<String>>,
+    by_connection: HashMap<String, BTreeSet<String>>,
+}
+
+impl ProjectFacts {
+    /// Takes what the project file says; the orgs stay as they are.
+    pub fn set_file(&mut self, file: &str, document: &Document) {
+        let Some(project) = document.project() else {
+            return;
+        };
+        let product = |field: &Option<Field>| {
+            let string = field.as_ref()?.string()?;
+            Some((ProductVersion::parse(&string.value)?, string.span))
+        };
+        let version = project
+            .api_version
+            .as_ref()
+            .and_then(Field::str)
+            .and_then(ApiVersion::parse);
+        self.file = Some(file.to_owned());
+        self.api_version = version.map_or(ProjectVersion::Unreadable, ProjectVersion::Known);
+        self.api_version_span = project.api_version.as_ref().map(Field::span);
+        self.agent = product(&project.agent_version);
+        self.design_studio = product(&project.design_studio_version);
+        self.severities = project
+            .rules
+            .iter()
+            .filter_map(|(rule, field)| match field.str()? {
+                "off" => Some((rule.clone(), None)),
+                name => Some((rule.clone(), Some(Severity::parse(name)?))),
+            })
+            .collect();
+    }
+
+    /// Takes what an org file shows; returns what it showed before.
+    pub fn set_org(&mut self, file: &str, facts: OrgFacts) -> Option<OrgFacts> {
+        let before = self.remove_org(file);
+        if let Some((name, _)) = &facts.name {
+            self.by_name
+                .entry(name.clone())
+                .or_default()
+                .insert(file.to_owned());
+        }
+        if let Some((key, _)) = &facts.connection {
+            self.by_connection
+                .entry(key.clone())
+                .or_default()
+                .insert(file.to_owned());
+        }
+        self.orgs.insert(file.to_owned(), facts);
+        before
+    }
+
+    /// Forgets an org file; returns what it showed.
+    pub fn remove_org(&mut self, file: &str) -> Option<OrgFacts> {
+        let facts = self.orgs.remove(file)?;
+        let name = facts.name.as_ref().map(|(name, _)| name);
+        forget(&mut self.by_name, name, file);
+        let connection = facts.connection.as_ref().map(|(key, _)| key);
+        forget(&mut self.by_connection, connection, file);
+        Some(facts)
+    }
+
+    /// All org files, by name.
+    pub fn orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts)> {
+        self.orgs.iter().map(|(file, facts)| (file.as_str(), facts))
+    }
+
+    /// One org file's facts.
+    pub fn org(&self, file: &str) -> Option<&OrgFacts> {
+        self.orgs.get(file)
+    }
+
+    /// The org files that are named `name` (upper and lower case differ).
+    pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.by_name
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+
+    /// The org files that make the same connection.
+    pub fn connecting<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a str> {
+        self.by_connection
+            .get(key)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+    }
+
+    /// The project's version, when it is known.
+    pub fn version(&self) -> Option<ApiVersion> {
+        match self.api_version {
+            ProjectVersion::Known(version) => Some(version),
+            _ => None,
+        }
+    }
+
+    /// The org files on basic authentication that would use the project's version.
+    pub fn inheriting_basic_orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts)> {
+        self.orgs().filter(|(_, org)| {
+            !org.writes_version && matches!(org.auth_type, Some((AuthType::Basic, _)))
+        })
+    }
+}
+
+fn forget(index: &mut HashMap<String, BTreeSet<String>>, key: Option<&String>, file: &str) {
+    let Some(key) = key else { return };
+    if let Some(files) = index.get_mut(key) {
+        files.remove(file);
+        if files.is_empty() {
+            index.remove(key);
+        }
+    }
+}

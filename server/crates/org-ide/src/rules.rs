@@ -1,0 +1,258 @@
+//! The rules. Each stands in a file of its own: what it finds, how it words it, what mends it, and
+//! its documentation. Adding one takes that file and one line of [`ALL`].
+
+mod api_version_missing;
+mod api_version_retired;
+mod api_version_retiring;
+mod api_version_unknown;
+mod basic_auth_blocks_upgrade;
+mod basic_auth_removed;
+mod basic_auth_retiring;
+mod comment;
+mod cx;
+mod duplicate_member;
+mod empty_value;
+mod file_too_large;
+mod instance_url_invalid;
+mod instance_url_legacy;
+mod instance_url_login_host;
+mod instance_url_not_salesforce;
+mod instance_url_ui_host;
+mod invalid_encoding;
+mod invalid_value;
+mod login_failed;
+mod missing_member;
+mod placeholder_value;
+mod plaintext_secret;
+mod sandbox_mismatch;
+mod syntax_error;
+mod trailing_comma;
+mod unknown_member;
+mod upgrade_available;
+mod wrong_type;
+
+use std::collections::HashSet;
+
+use org_syntax::Span;
+
+use crate::context::Context;
+use crate::document::Document;
+use crate::finding::{Finding, Fix, Group, Related, Severity, Tag};
+
+pub use cx::Cx;
+pub(crate) use upgrade_available::newest_available;
+
+/// All rules, in the order of the documentation.
+pub static ALL: &[&Rule] = &[
+    &syntax_error::RULE,
+    &comment::RULE,
+    &trailing_comma::RULE,
+    &duplicate_member::RULE,
+    &file_too_large::RULE,
+    &invalid_encoding::RULE,
+    &unknown_member::RULE,
+    &missing_member::RULE,
+    &wrong_type::RULE,
+    &invalid_value::RULE,
+    &empty_value::RULE,
+    &placeholder_value::RULE,
+    &api_version_missing::RULE,
+    &api_version_unknown::RULE,
+    &api_version_retired::RULE,
+    &api_version_retiring::RULE,
+    &upgrade_available::RULE,
+    &basic_auth_removed::RULE,
+    &basic_auth_blocks_upgrade::RULE,
+    &basic_auth_retiring::RULE,
+    &instance_url_invalid::RULE,
+    &instance_url_login_host::RULE,
+    &instance_url_ui_host::RULE,
+    &instance_url_not_salesforce::RULE,
+    &instance_url_legacy::RULE,
+    &sandbox_mismatch::RULE,
+    &plaintext_secret::RULE,
+    &login_failed::RULE,
+];
+
+/// Which files a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Files {
+    /// Org files.
+    Org,
+    /// Project files.
+    Project,
+    /// Both.
+    Both,
+}
+
+/// An example in a rule's documentation: a few files, by name. The last one is the file that the
+/// rule speaks about.
+pub type Example = &'static [(&'static str, &'static str)];
+
+/// A rule: name, meaning, and the functions that find and mend.
+pub struct Rule {
+    /// The diagnostic's `code`.
+    pub name: &'static str,
+    /// Its group.
+    pub group: Group,
+    /// Severity unless the project says otherwise; a finding may be milder or graver where the
+    /// documentation says so.
+    pub severity: Severity,
+    /// Which files it looks at.
+    pub files: Files,
+    /// What it says, in one sentence.
+    pub summary: &'static str,
+    /// Why, and what to do; Markdown.
+    pub documentation: &'static str,
+    /// Files that it speaks about.
+    pub wrong: Example,
+    /// The same, mended.
+    pub right: Example,
+    /// Finds and words.
+    pub check: fn(&Cx<'_>, &mut Sink),
+    /// The edits that mend one finding.
+    pub fix: fn(&Cx<'_>, &Finding) -> Vec<Fix>,
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Rule({})", self.name)
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Rule {
+    /// Where the rule is documented; a diagnostic's `codeDescription.href`.
+    pub fn documentation_url(&self) -> String {
+        format!("{DOCUMENTATION_BASE}#{}", self.name)
+    }
+}
+
+/// The generated page that documents all rules.
+pub const DOCUMENTATION_BASE: &str =
+    "https://github.com/sforg/sforg/blob/main/server/docs/rules.md";
+
+/// A rule by its name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The names of all rules, in the order of the registry.
+pub fn names() -> Vec<&'static str> {
+    ALL.iter().map(|rule| rule.name).collect()
+}
+
+/// Fixes of rules that have none.
+pub(crate) fn no_fix(_: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    Vec::new()
+}
+
+/// Where rules put what they find.
+#[derive(Default)]
+pub struct Sink {
+    findings: Vec<Finding>,
+}
+
+impl Sink {
+    /// Adds a finding with the rule's own severity.
+    pub fn add(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        message: impl Into<String>,
+    ) -> &mut Finding {
+        self.findings.push(Finding {
+            rule,
+            severity: rule.severity,
+            span,
+            message: message.into(),
+            tags: &[],
+            related: Vec::new(),
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+impl Finding {
+    /// Another severity than the rule's own.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Tags for the editor.
+    pub fn tags(&mut self, tags: &'static [Tag]) -> &mut Self {
+        self.tags = tags;
+        self
+    }
+
+    /// Adds a place in another file.
+    pub fn related(&mut self, file: &str, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related {
+            file: file.to_owned(),
+            span,
+            message: message.into(),
+        });
+        self
+    }
+}
+
+/// All findings of a document, in the order of the text, severities as the project wants them.
+pub fn check(document: &Document, context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = check_as_written(document, context);
+    if let Some(project) = context.project {
+        findings.retain_mut(|finding| match project.severities.get(finding.rule.name) {
+            Some(Some(severity)) => {
+                finding.severity = *severity;
+                true
+            }
+            Some(None) => false,
+            None => true,
+        });
+    }
+    findings
+}
+
+/// All findings, whatever the project's `rules` say.
+pub fn check_as_written(document: &Document, context: &Context<'_>) -> Vec<Finding> {
+    let cx = Cx::new(document, context);
+    let mut sink = Sink::default();
+    for rule in ALL {
+        if cx.applies(rule) {
+            (rule.check)(&cx, &mut sink);
+        }
+    }
+    let mut findings = sink.findings;
+    let mut seen = HashSet::new();
+    findings
+        .retain(|finding| seen.insert((finding.rule.name, finding.span, finding.message.clone())));
+    findings.sort_by_key(|finding| (finding.span, finding.rule.name));
+    findings
+}
+
+/// The first finding that forbids a login test: an error of the syntax, shape or host groups.
+pub fn refuses_login(document: &Document, context: &Context<'_>) -> Option<Finding> {
+    check_as_written(document, context)
+        .into_iter()
+        .find(|finding| {
+            finding.severity == Severity::Error
+                && matches!(
+                    finding.rule.group,
+                    Group::Syntax | Group::Shape | Group::Host
+                )
+        })
+}
+
+/// The fixes of one finding.
+pub fn fixes(document: &Document, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
+    (finding.rule.fix)(&Cx::new(document, context), finding)
+}
+
+#[cfg(test)]
+mod tests;

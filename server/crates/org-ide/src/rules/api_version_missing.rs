@@ -1,0 +1,83 @@
+//! `api-version-missing`: nobody says which API version the org uses.
+
+use org_schema::members::AuthType;
+use org_schema::versions;
+use org_syntax::Span;
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::member_edits::insert_member;
+use crate::project_facts::ProjectVersion;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "api-version-missing",
+    group: Group::ApiVersion,
+    severity: Severity::Warning,
+    files: Files::Org,
+    summary: "Neither the org nor a project says which API version it uses.",
+    documentation: "An org uses its own `apiVersion`, else the one of the nearest \
+        `sforg-project.json` upwards. Without either, nothing can be said about what works, and \
+        basic authentication cannot log in at all (the version is part of the SOAP address). A \
+        project file that is broken is reported there alone.",
+    wrong: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n}\n")],
+    right: &[(
+        "acme.sforg.json",
+        "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\"\n}\n",
+    )],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(org) = cx.org() else { return };
+    let has_project = cx
+        .context
+        .project
+        .is_some_and(|project| project.api_version != ProjectVersion::NoProject);
+    if has_project || org.api_version.is_some() {
+        return;
+    }
+    let Some(root) = org.root.filter(|&root| cx.tree().is_closed(root)) else {
+        return;
+    };
+    let start = cx.tree().span(root).start;
+    sink.add(
+        &RULE,
+        Span::new(start, start + 1),
+        "Add \"apiVersion\" here, or put a sforg-project.json with one above this file.",
+    );
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    let Some(org) = cx.org() else {
+        return Vec::new();
+    };
+    let Some(root) = org.root else {
+        return Vec::new();
+    };
+    let version = match org.auth_type() {
+        Some(AuthType::Basic) => versions::LAST_SOAP_LOGIN,
+        _ => versions::NEWEST,
+    };
+    let after = cx.tree().members(root).take_while(|m| {
+        org.auth_field
+            .as_ref()
+            .is_none_or(|auth| auth.member.id != m.id)
+    });
+    let value = org_syntax::quote(&version.to_string());
+    let edits = insert_member(
+        cx.text(),
+        cx.tree(),
+        root,
+        after.last(),
+        "apiVersion",
+        &value,
+    );
+    vec![Fix {
+        title: format!("Add \"apiVersion\": \"{version}\""),
+        edits,
+        safe: false,
+        preferred: true,
+    }]
+}

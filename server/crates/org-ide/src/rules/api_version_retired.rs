@@ -1,0 +1,37 @@
+//! `api-version-retired`: Salesforce no longer answers at this version.
+
+use org_schema::versions::{self, Support};
+
+use super::upgrade_available::upgrade_fix;
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity, Tag};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "api-version-retired",
+    group: Group::ApiVersion,
+    severity: Severity::Error,
+    files: Files::Both,
+    summary: "Salesforce has retired this API version.",
+    documentation: "Versions 7.0 to 20.0 ended with Summer '22, 21.0 to 30.0 with Summer '25. \
+        Calls answer `410 GONE` (REST), `UNSUPPORTED_API_VERSION` (SOAP) or `InvalidVersion` (Bulk).",
+    wrong: &[("sforg-project.json", "{\n  \"apiVersion\": \"30.0\"\n}\n")],
+    right: &[("sforg-project.json", "{\n  \"apiVersion\": \"64.0\"\n}\n")],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some((version, span)) = cx.written_version() else {
+        return;
+    };
+    if versions::support(version, cx.context.today) == Support::Retired {
+        let message =
+            format!("Upgrade: Salesforce has retired API {version}, and every call with it fails.");
+        sink.add(&RULE, span, message).tags(&[Tag::Deprecated]);
+    }
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    upgrade_fix(cx, finding.span)
+}

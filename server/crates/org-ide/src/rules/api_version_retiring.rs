@@ -1,0 +1,53 @@
+//! `api-version-retiring`: Salesforce has announced the end of this version.
+
+use org_schema::versions::{self, Support};
+
+use super::upgrade_available::upgrade_fix;
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity, Tag};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "api-version-retiring",
+    group: Group::ApiVersion,
+    severity: Severity::Warning,
+    files: Files::Both,
+    summary: "Salesforce has announced the end of this API version.",
+    documentation: "Versions 31.0 to 40.0 are no longer supported from Summer '27 on and are \
+        retired with Summer '28. From Summer '27 (1 June 2027) on this is an error.",
+    wrong: &[("sforg-project.json", "{\n  \"apiVersion\": \"40.0\"\n}\n")],
+    right: &[("sforg-project.json", "{\n  \"apiVersion\": \"64.0\"\n}\n")],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some((version, span)) = cx.written_version() else {
+        return;
+    };
+    if versions::support(version, cx.context.today) != Support::Retiring {
+        return;
+    }
+    let over = cx.context.today >= versions::SUMMER_27;
+    let message = if over {
+        format!(
+            "Upgrade: Salesforce no longer supports API {version} and retires it with Summer '28."
+        )
+    } else {
+        format!(
+            "Upgrade before Summer '27: Salesforce ends support for API {version} then and retires it with Summer '28."
+        )
+    };
+    let severity = if over {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    sink.add(&RULE, span, message)
+        .severity(severity)
+        .tags(&[Tag::Deprecated]);
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    upgrade_fix(cx, finding.span)
+}

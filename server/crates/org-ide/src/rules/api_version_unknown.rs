@@ -1,0 +1,96 @@
+//! `api-version-unknown`: not a version that Salesforce has.
+
+use org_schema::{ApiVersion, versions};
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "api-version-unknown",
+    group: Group::ApiVersion,
+    severity: Severity::Error,
+    files: Files::Both,
+    summary: "The API version is not one that Salesforce has.",
+    documentation: "Versions are written as a string with one decimal, `\"64.0\"`, without a `v`. \
+        The first was 7.0. A version above the newest that this program knows is a warning only: \
+        Salesforce brings a new one three times a year, and an update of this program may know it.",
+    wrong: &[("sforg-project.json", "{\n  \"apiVersion\": \"v64\"\n}\n")],
+    right: &[("sforg-project.json", "{\n  \"apiVersion\": \"64.0\"\n}\n")],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(field) = cx.api_version_field() else {
+        return;
+    };
+    let Some(string) = field.string() else { return };
+    if super::cx::is_blank(&string.value) || org_schema::value_shapes::is_placeholder(&string.value)
+    {
+        return;
+    }
+    match ApiVersion::parse(&string.value) {
+        None => {
+            let message = match meant(&string.value) {
+                Some(version) => format!("Write the API version as \"{version}\"."),
+                None => format!(
+                    "Write the API version as a number with one decimal, such as \"{}\".",
+                    versions::NEWEST
+                ),
+            };
+            sink.add(&RULE, string.span, message);
+        }
+        Some(version) if version < versions::LEAST_EVER => {
+            let message = format!(
+                "Change this to \"{}\" or another version that Salesforce supports: API {version} never existed.",
+                versions::NEWEST
+            );
+            sink.add(&RULE, string.span, message);
+        }
+        Some(version) if version > versions::NEWEST => {
+            let message = format!(
+                "Check this version, or update sforg: the newest one that it knows is {} ({}).",
+                versions::NEWEST,
+                versions::release_name(versions::NEWEST).unwrap_or_default()
+            );
+            sink.add(&RULE, string.span, message)
+                .severity(Severity::Warning);
+        }
+        Some(_) => {}
+    }
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(string) = cx.api_version_field().and_then(|field| field.string()) else {
+        return Vec::new();
+    };
+    let version = match ApiVersion::parse(&string.value) {
+        Some(_) => Some(versions::NEWEST),
+        None => meant(&string.value),
+    };
+    version
+        .map(|version| Fix {
+            title: format!("Change to \"{version}\""),
+            edits: vec![Edit::replace(
+                finding.span,
+                org_syntax::quote(&version.to_string()),
+            )],
+            safe: false,
+            preferred: true,
+        })
+        .into_iter()
+        .collect()
+}
+
+/// `64`, `v64.0`, `64.00`, ` 64.0 ` and the like.
+fn meant(written: &str) -> Option<ApiVersion> {
+    let number = written.trim().trim_start_matches(['v', 'V']);
+    let whole = match number.split_once('.') {
+        Some((whole, decimals)) if decimals.chars().all(|c| c == '0') => whole,
+        Some(_) => return None,
+        None => number,
+    };
+    let version = ApiVersion::parse(&format!("{whole}.0"))?;
+    versions::info(version).map(|info| info.version)
+}

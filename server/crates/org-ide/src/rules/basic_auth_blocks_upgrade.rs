@@ -1,0 +1,82 @@
+//! `basic-auth-blocks-upgrade`: orgs on basic authentication keep the project from upgrading.
+
+use org_schema::versions;
+
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::document::FileKind;
+use crate::finding::{Group, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "basic-auth-blocks-upgrade",
+    group: Group::Authentication,
+    severity: Severity::Warning,
+    files: Files::Project,
+    summary: "Orgs on basic authentication would break if the project were upgraded.",
+    documentation: "SOAP `login()` does not exist in API 65.0 and later. Do not accept an upgrade \
+        of the project before these orgs are converted to OAuth 2.0 client credentials and their \
+        logins are tested; until then the highest safe version is 64.0. Orgs that write an \
+        `apiVersion` of their own are not concerned.",
+    wrong: &[
+        (
+            "acme.sforg.json",
+            "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"basic\" }\n}\n",
+        ),
+        ("sforg-project.json", "{\n  \"apiVersion\": \"64.0\"\n}\n"),
+    ],
+    right: &[
+        (
+            "acme.sforg.json",
+            "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"oauth2-client-credentials\" }\n}\n",
+        ),
+        ("sforg-project.json", "{\n  \"apiVersion\": \"68.0\"\n}\n"),
+    ],
+    check,
+    fix: no_fix,
+};
+
+/// Whether this rule has something to say about the project file at hand.
+pub(super) fn speaks(cx: &Cx<'_>) -> bool {
+    cx.document.kind() == FileKind::Project
+        && cx
+            .written_version()
+            .is_some_and(|(version, _)| version <= versions::LAST_SOAP_LOGIN)
+        && cx
+            .context
+            .project
+            .is_some_and(|project| project.inheriting_basic_orgs().next().is_some())
+}
+
+/// So many orgs are named in the message; all are related places.
+const NAMED: usize = 5;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let (Some((_, span)), Some(project), true) =
+        (cx.written_version(), cx.context.project, speaks(cx))
+    else {
+        return;
+    };
+    let orgs: Vec<_> = project.inheriting_basic_orgs().collect();
+    let mut names: Vec<String> = orgs
+        .iter()
+        .take(NAMED)
+        .map(|(file, org)| match &org.name {
+            Some((name, _)) => format!("\"{name}\""),
+            None => (*file).to_owned(),
+        })
+        .collect();
+    if orgs.len() > NAMED {
+        names.push(format!("{} more", orgs.len() - NAMED));
+    }
+    let message = format!(
+        "Convert {} to OAuth 2.0 client credentials before you upgrade beyond API {}: basic authentication stops there.",
+        names.join(", "),
+        versions::LAST_SOAP_LOGIN
+    );
+    let finding = sink.add(&RULE, span, message);
+    for (file, org) in orgs {
+        if let Some((_, span)) = org.auth_type {
+            finding.related(file, span, "This org uses basic authentication");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `basic-auth-retiring`: SOAP `login()` ends with Summer '27.
+
+use org_schema::members::AuthType;
+use org_schema::versions::{self, SoapLogin};
+
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::finding::{Group, Severity, Tag};
+use crate::lower::Field;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "basic-auth-retiring",
+    group: Group::Authentication,
+    severity: Severity::Warning,
+    files: Files::Org,
+    summary: "Basic authentication stops working with Summer '27.",
+    documentation: "Salesforce retires SOAP `login()` in API 31.0 to 64.0 with the Summer '27 \
+        release (counted from 1 June 2027; from then on this is an \
+        error). Since Winter '27 the user also needs the permission *Use Any API Auth* to log in \
+        that way. Run *Convert to OAuth 2.0 client credentials*, test the login, then upgrade.",
+    wrong: &[(
+        "acme.sforg.json",
+        "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\",\n  \"auth\": { \"type\": \"basic\" }\n}\n",
+    )],
+    right: &[(
+        "acme.sforg.json",
+        "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\",\n  \"auth\": { \"type\": \"oauth2-client-credentials\" }\n}\n",
+    )],
+    check,
+    fix: no_fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(org) = cx.org_with(AuthType::Basic) else {
+        return;
+    };
+    let Some(effective) = cx.effective_version() else {
+        return;
+    };
+    if versions::soap_login(effective.version) != SoapLogin::UntilSummer27 {
+        return;
+    }
+    let Some(span) = org.auth.kind.as_ref().map(Field::span) else {
+        return;
+    };
+    let over = cx.context.today >= versions::SUMMER_27;
+    let message = if over {
+        "Convert to OAuth 2.0 client credentials: Salesforce ended basic authentication (SOAP login()) with Summer '27."
+    } else {
+        "Convert to OAuth 2.0 client credentials: basic authentication (SOAP login()) ends with Summer '27, and since Winter '27 the user needs the permission Use Any API Auth."
+    };
+    let severity = if over {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    sink.add(&RULE, span, message)
+        .severity(severity)
+        .tags(&[Tag::Deprecated]);
+}

@@ -1,0 +1,113 @@
+//! What a rule's functions see.
+
+use org_schema::ApiVersion;
+use org_schema::members::{AuthType, ObjectKind};
+use org_schema::value_shapes;
+use org_syntax::{NodeId, Span, Tree};
+
+use super::{Files, Rule};
+use crate::context::Context;
+use crate::document::{Document, FileKind};
+use crate::effective::{EffectiveVersion, VersionOrigin};
+use crate::lower::{Field, OrgDef, ProjectDef, StringValue};
+
+/// A document in its context, with the questions that many rules ask.
+pub struct Cx<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The world around it.
+    pub context: &'a Context<'a>,
+}
+
+impl<'a> Cx<'a> {
+    pub(crate) fn new(document: &'a Document, context: &'a Context<'a>) -> Self {
+        Self { document, context }
+    }
+
+    /// Whether `rule` looks at files of this kind. A file in trouble is the business of one rule.
+    pub(super) fn applies(&self, rule: &Rule) -> bool {
+        match rule.files {
+            Files::Both => true,
+            Files::Org => self.document.kind() == FileKind::Org,
+            Files::Project => self.document.kind() == FileKind::Project,
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &'a str {
+        self.document.text()
+    }
+
+    /// The tree.
+    pub fn tree(&self) -> &'a Tree {
+        &self.document.parse().tree
+    }
+
+    /// The org; rules for org files call it.
+    pub fn org(&self) -> Option<&'a OrgDef> {
+        self.document.org()
+    }
+
+    /// The project file's members; rules for project files call it.
+    pub fn project_def(&self) -> Option<&'a ProjectDef> {
+        self.document.project()
+    }
+
+    /// The org's API version, when it can be told.
+    pub fn effective_version(&self) -> Option<EffectiveVersion> {
+        EffectiveVersion::of(self.org()?, self.context.project)
+    }
+
+    /// The org and its authentication type, when that is known.
+    pub fn org_with(&self, auth_type: AuthType) -> Option<&'a OrgDef> {
+        self.org().filter(|org| org.auth_type() == Some(auth_type))
+    }
+
+    /// `apiVersion` of either kind of file.
+    pub fn api_version_field(&self) -> Option<&'a Field> {
+        match self.document.kind() {
+            FileKind::Org => self.org()?.api_version.as_ref(),
+            FileKind::Project => self.project_def()?.api_version.as_ref(),
+        }
+    }
+
+    /// The version that is written in this very file, when it can be read, with its span.
+    pub fn written_version(&self) -> Option<(ApiVersion, Span)> {
+        let string = self.api_version_field()?.string()?;
+        Some((ApiVersion::parse(&string.value)?, string.span))
+    }
+
+    /// Whether the version comes from the project file.
+    pub fn inherits_version(&self) -> bool {
+        self.effective_version()
+            .is_some_and(|v| v.origin == VersionOrigin::Project)
+    }
+
+    /// The objects whose members the tables know, with their kinds.
+    pub fn known_objects(&self) -> Vec<(NodeId, ObjectKind)> {
+        let mut objects = Vec::new();
+        if let Some(org) = self.org() {
+            objects.extend(org.root.map(|root| (root, ObjectKind::Org)));
+            let kind = org.auth_type().map(AuthType::object_kind);
+            objects.extend(org.auth.object.zip(kind));
+        }
+        if let Some(project) = self.project_def() {
+            objects.extend(project.root.map(|root| (root, ObjectKind::Project)));
+            let rules = project.rules_field.as_ref().and_then(Field::object);
+            objects.extend(rules.map(|rules| (rules, ObjectKind::Rules)));
+        }
+        objects
+    }
+
+    /// A string that a person has filled in: neither empty nor a placeholder (other rules speak
+    /// about those, and the rules about its content stay silent).
+    pub fn filled_in<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
+        let string = field.as_ref()?.string()?;
+        (!is_blank(&string.value) && !value_shapes::is_placeholder(&string.value)).then_some(string)
+    }
+}
+
+/// Empty as `empty-value` sees it.
+pub(crate) fn is_blank(value: &str) -> bool {
+    value.trim().is_empty()
+}

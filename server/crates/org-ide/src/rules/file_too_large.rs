@@ -1,0 +1,29 @@
+//! `file-too-large`: above the size up to which files are analysed.
+
+use org_syntax::Span;
+
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::document::Trouble;
+use crate::finding::{Group, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "file-too-large",
+    group: Group::Syntax,
+    severity: Severity::Information,
+    files: Files::Both,
+    summary: "Files over 1 MiB are not analysed.",
+    documentation: "An org definition has a few dozen lines. A file of this size is something \
+        else under the wrong name, and nothing but this is said about it.",
+    wrong: &[],
+    right: &[],
+    check,
+    fix: no_fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    if cx.document.trouble() == Some(Trouble::TooLarge) {
+        let message = "This file is not analysed because it is larger than 1 MiB; an org definition has a few dozen lines.";
+        sink.add(&RULE, Span::at(0), message);
+    }
+}

@@ -1,0 +1,72 @@
+//! `instance-url-invalid`: the URL is not `https://` and a host.
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+use crate::lower::Field;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "instance-url-invalid",
+    group: Group::Host,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "The instance URL is not https:// and a host.",
+    documentation: "The instance URL is `https://` and the My Domain host of the org, without \
+        port, path, query or user name: `https://acme.my.salesforce.com`. Upper case and a lone \
+        slash at the end are fine.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": {
+    "type": "oauth2-client-credentials",
+    "instanceUrl": "https://acme.my.salesforce.com/services/oauth2/token"
+  }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": {
+    "type": "oauth2-client-credentials",
+    "instanceUrl": "https://acme.my.salesforce.com"
+  }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(InstanceUrlProblem::Form { message, .. }) = instance_url_problem(cx) else {
+        return;
+    };
+    if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
+        sink.add(&RULE, field.span(), message);
+    }
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    match instance_url_problem(cx) {
+        Some(InstanceUrlProblem::Form {
+            mended: Some(url), ..
+        }) => change_to(cx, &url),
+        _ => Vec::new(),
+    }
+}
+
+/// Replaces the instance URL.
+pub(super) fn change_to(cx: &Cx<'_>, url: &str) -> Vec<Fix> {
+    let field = cx.org().and_then(|org| org.auth.instance_url.as_ref());
+    field
+        .and_then(Field::string)
+        .map(|string| Fix {
+            title: format!("Change to \"{url}\""),
+            edits: vec![Edit::replace(string.span, org_syntax::quote(url))],
+            safe: false,
+            preferred: true,
+        })
+        .into_iter()
+        .collect()
+}

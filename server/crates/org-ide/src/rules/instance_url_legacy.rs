@@ -1,0 +1,49 @@
+//! `instance-url-legacy`: an instance host.
+
+use super::instance_url_invalid::change_to;
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity, Tag};
+use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "instance-url-legacy",
+    group: Group::Host,
+    severity: Severity::Warning,
+    files: Files::Org,
+    summary: "Instance hosts such as na139 are going away.",
+    documentation: "From Spring '27 on Salesforce ends API traffic to instance hosts in phases, \
+        and an org that moves to another instance stops answering at once. Use the org's My Domain.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://na139.salesforce.com" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    if instance_url_problem(cx) != Some(InstanceUrlProblem::Legacy) {
+        return;
+    }
+    if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
+        let message = "Use the org's My Domain (Setup > My Domain): Salesforce ends API traffic to instance hosts from Spring '27 on.";
+        sink.add(&RULE, field.span(), message)
+            .tags(&[Tag::Deprecated]);
+    }
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    cx.context
+        .known_host
+        .map_or_else(Vec::new, |host| change_to(cx, &format!("https://{host}")))
+}

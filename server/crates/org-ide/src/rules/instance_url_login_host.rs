@@ -1,0 +1,48 @@
+//! `instance-url-login-host`: the login hosts refuse client credentials.
+
+use super::instance_url_invalid::change_to;
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "instance-url-login-host",
+    group: Group::Host,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "Client credentials are refused at login.salesforce.com and test.salesforce.com.",
+    documentation: "Salesforce answers `request not supported on this domain`. Take the org's My \
+        Domain from Setup > My Domain (*Current My Domain URL*).",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://login.salesforce.com" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    if instance_url_problem(cx) != Some(InstanceUrlProblem::LoginHost) {
+        return;
+    }
+    if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
+        let message = "Use the org's My Domain (Setup > My Domain): this login host refuses client credentials.";
+        sink.add(&RULE, field.span(), message);
+    }
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    cx.context
+        .known_host
+        .map_or_else(Vec::new, |host| change_to(cx, &format!("https://{host}")))
+}

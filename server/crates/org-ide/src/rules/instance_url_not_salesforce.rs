@@ -1,0 +1,43 @@
+//! `instance-url-not-salesforce`: credentials would go to somebody else.
+
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::finding::{Group, Severity};
+use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "instance-url-not-salesforce",
+    group: Group::Host,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "The host is not one of Salesforce's API hosts.",
+    documentation: "Credentials are sent to Salesforce's API hosts only. If this is a host that \
+        you trust (a proxy, an org in China, a simulator), allow it yourself: `sforg lsp \
+        --allow-login-host HOST`, the VS Code setting `sforg.allowedLoginHosts`, or \
+        `SFORG_ALLOW_LOGIN_HOSTS`.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix: no_fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://salesforce.com.example.org" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    if instance_url_problem(cx) != Some(InstanceUrlProblem::NotSalesforce) {
+        return;
+    }
+    if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
+        let message = "Use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.";
+        sink.add(&RULE, field.span(), message);
+    }
+}

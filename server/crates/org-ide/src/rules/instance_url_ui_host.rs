@@ -1,0 +1,55 @@
+//! `instance-url-ui-host`: a host that shows pages to people and has no API.
+
+use super::instance_url_invalid::change_to;
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "instance-url-ui-host",
+    group: Group::Host,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "The host shows pages to people; it has no API.",
+    documentation: "What the browser's address bar shows (`lightning.force.com`, \
+        `salesforce-setup.com`, `vf.force.com`, `site.com` …) is not where programs log in. Use \
+        the My Domain host, `….my.salesforce.com`, and keep a label such as `sandbox` or `develop`.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.lightning.force.com" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(InstanceUrlProblem::UserInterface { my_domain }) = instance_url_problem(cx) else {
+        return;
+    };
+    if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
+        let message = match my_domain {
+            Some(host) => format!("Use https://{host}: this host shows pages to people and has no API."),
+            None => "Use the org's My Domain (Setup > My Domain): this host shows pages to people and has no API.".to_owned(),
+        };
+        sink.add(&RULE, field.span(), message);
+    }
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    match instance_url_problem(cx) {
+        Some(InstanceUrlProblem::UserInterface {
+            my_domain: Some(host),
+        }) => change_to(cx, &format!("https://{host}")),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,33 @@
+//! `invalid-encoding`: the file is not UTF-8.
+
+use org_syntax::Span;
+
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::document::Trouble;
+use crate::finding::{Group, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "invalid-encoding",
+    group: Group::Syntax,
+    severity: Severity::Error,
+    files: Files::Both,
+    summary: "The file is not written in UTF-8.",
+    documentation: "JSON files are UTF-8. A byte order mark is accepted. Open the file with the \
+        encoding in which it was saved (often Windows-1252 or UTF-16) and save it as UTF-8.",
+    wrong: &[],
+    right: &[],
+    check,
+    fix: no_fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    if let Some(Trouble::InvalidEncoding { at }) = cx.document.trouble() {
+        let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8() as u32);
+        sink.add(
+            &RULE,
+            span,
+            "Save this file as UTF-8: from here on it is in another encoding.",
+        );
+    }
+}

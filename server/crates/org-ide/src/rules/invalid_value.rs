@@ -1,0 +1,138 @@
+//! `invalid-value`: a string that the member does not take.
+
+use org_schema::members::AuthType;
+use org_syntax::Span;
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::spelling::nearest;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "invalid-value",
+    group: Group::Shape,
+    severity: Severity::Error,
+    files: Files::Both,
+    summary: "A value that the member does not take.",
+    documentation: "`auth.type` is `basic` or `oauth2-client-credentials`. A name holds neither \
+        `/` nor `:` (Jitterbit uses them in paths). The severities in a project's `rules` are \
+        `error`, `warning`, `information`, `hint` and `off`.",
+    wrong: &[(
+        "acme.sforg.json",
+        "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"oauth\" }\n}\n",
+    )],
+    right: &[(
+        "acme.sforg.json",
+        "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"oauth2-client-credentials\" }\n}\n",
+    )],
+    check,
+    fix,
+};
+
+/// The severities that `rules` takes.
+const SEVERITIES: [&str; 5] = ["error", "warning", "information", "hint", "off"];
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    for mistake in mistakes(cx) {
+        sink.add(&RULE, mistake.span, mistake.message);
+    }
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    let mistake = mistakes(cx)
+        .into_iter()
+        .find(|mistake| mistake.span == finding.span);
+    let Some(Mistake { span, answers, .. }) = mistake else {
+        return Vec::new();
+    };
+    let only = answers.len() == 1;
+    answers
+        .into_iter()
+        .map(|answer| Fix {
+            title: format!("Change to \"{answer}\""),
+            edits: vec![Edit::replace(span, org_syntax::quote(&answer))],
+            safe: false,
+            preferred: only,
+        })
+        .collect()
+}
+
+struct Mistake {
+    span: Span,
+    message: String,
+    answers: Vec<String>,
+}
+
+fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    if let Some(org) = cx.org() {
+        if let Some(name) = cx
+            .filled_in(&org.name)
+            .filter(|s| s.value.contains(['/', ':']))
+        {
+            let answer = name.value.replace(['/', ':'], "-");
+            mistakes.push(Mistake {
+                span: name.span,
+                message: "Take \"/\" and \":\" out of the name: Jitterbit uses them in paths."
+                    .to_owned(),
+                answers: vec![answer],
+            });
+        }
+        if let Some(kind) = cx.filled_in(&org.auth.kind) {
+            if AuthType::parse(&kind.value).is_none() {
+                mistakes.push(auth_type(&kind.value, kind.span));
+            }
+        }
+    }
+    for (rule, field) in cx
+        .project_def()
+        .map(|project| &project.rules)
+        .into_iter()
+        .flatten()
+    {
+        let Some(string) = field
+            .string()
+            .filter(|s| !SEVERITIES.contains(&s.value.as_str()))
+        else {
+            continue;
+        };
+        let near = nearest(&string.value, SEVERITIES).map(str::to_owned);
+        mistakes.push(Mistake {
+            span: string.span,
+            message: format!(
+                "Set \"{rule}\" to \"error\", \"warning\", \"information\", \"hint\" or \"off\"."
+            ),
+            answers: near.map_or_else(
+                || {
+                    SEVERITIES
+                        .iter()
+                        .map(|&severity| severity.to_owned())
+                        .collect()
+                },
+                |near| vec![near],
+            ),
+        });
+    }
+    mistakes
+}
+
+fn auth_type(written: &str, span: Span) -> Mistake {
+    let all = [
+        AuthType::OAuth2ClientCredentials.as_str(),
+        AuthType::Basic.as_str(),
+    ];
+    let lower = written.to_ascii_lowercase();
+    let near = if lower.contains("oauth") || lower.contains("client") {
+        Some(all[0])
+    } else {
+        nearest(written, all)
+    };
+    Mistake {
+        span,
+        message: format!("Set \"type\" to \"{}\" or \"{}\".", all[0], all[1]),
+        answers: near.map_or_else(
+            || all.map(str::to_owned).to_vec(),
+            |near| vec![near.to_owned()],
+        ),
+    }
+}

@@ -1,0 +1,78 @@
+//! `login-failed`: what the last *Test Salesforce Login* said.
+
+use org_syntax::{NodeId, NodeKind, Span};
+
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::context::LoginMark;
+use crate::finding::{Group, Severity};
+use crate::lower::key_of;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "login-failed",
+    group: Group::Login,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "The last login test of this definition failed.",
+    documentation: "Shown on the member that caused it, with the steps to take, until that member \
+        changes or the next test succeeds. Nothing is ever tested unless you ask for it.",
+    wrong: &[],
+    right: &[],
+    check,
+    fix: no_fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(mark) = cx.context.login.filter(|mark| !mark.ok) else {
+        return;
+    };
+    let Some(span) = place(cx, mark) else { return };
+    let mut message = mark.summary.clone();
+    for (number, step) in mark.instructions.iter().enumerate() {
+        message.push_str(&format!("\n{}. {step}", number + 1));
+    }
+    sink.add(&RULE, span, message);
+}
+
+/// The value that the pointer leads to; as far as it leads when the member is not written.
+fn place(cx: &Cx<'_>, mark: &LoginMark) -> Option<Span> {
+    let tree = cx.tree();
+    let org = cx.org()?;
+    let mut node = org.root?;
+    let fallback = org.auth_field.as_ref().map(|field| field.key_span);
+    let mut span = fallback.unwrap_or_else(|| {
+        let start = tree.span(node).start;
+        Span::new(start, start + 1)
+    });
+    for step in mark
+        .member
+        .as_deref()
+        .unwrap_or("")
+        .split('/')
+        .filter(|step| !step.is_empty())
+    {
+        let Some((value, value_span)) = child(cx, node, step) else {
+            break;
+        };
+        node = value;
+        span = value_span;
+    }
+    Some(span)
+}
+
+fn child(cx: &Cx<'_>, object: NodeId, name: &str) -> Option<(NodeId, Span)> {
+    let tree = cx.tree();
+    let name = name.replace("~1", "/").replace("~0", "~");
+    let member = tree
+        .members(object)
+        .filter(|m| key_of(cx.text(), tree, *m) == name)
+        .last()?;
+    let value = member.value?;
+    let is_object = tree.kind(value) == NodeKind::Object;
+    let span = if is_object {
+        tree.span(member.key)
+    } else {
+        tree.span(value)
+    };
+    Some((value, span))
+}

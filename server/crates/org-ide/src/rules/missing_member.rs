@@ -1,0 +1,149 @@
+//! `missing-member`: a required member is not written.
+
+use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
+use org_syntax::{NodeId, NodeKind, Span};
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::lower::key_of;
+use crate::member_edits::insert_written;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "missing-member",
+    group: Group::Shape,
+    severity: Severity::Error,
+    files: Files::Both,
+    summary: "A required member is not written.",
+    documentation: "An org needs `name` and `auth`; `basic` authentication needs `username` and \
+        `password`; `oauth2-client-credentials` needs `instanceUrl`, `clientId` and \
+        `clientSecret`; a project needs `apiVersion`.",
+    wrong: &[("sforg-project.json", "{\n  \"name\": \"Acme\"\n}\n")],
+    right: &[(
+        "sforg-project.json",
+        "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\"\n}\n",
+    )],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    for (object, missing) in incomplete_objects(cx) {
+        for spec in missing {
+            sink.add(&RULE, place(cx, object), message(spec));
+        }
+    }
+}
+
+fn message(spec: &MemberSpec) -> String {
+    format!(
+        "Add the required member \"{}\" ({}).",
+        spec.name, spec.title
+    )
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    let found = incomplete_objects(cx)
+        .into_iter()
+        .find(|(o, _)| place(cx, *o) == finding.span);
+    let Some((object, missing)) = found else {
+        return Vec::new();
+    };
+    let mut fixes = Vec::new();
+    if let Some(&spec) = missing.iter().find(|spec| message(spec) == finding.message) {
+        fixes.push(add(cx, object, &[spec], format!("Add \"{}\"", spec.name)));
+    }
+    if missing.len() > 1 {
+        fixes.push(add(
+            cx,
+            object,
+            &missing,
+            "Add all missing members".to_owned(),
+        ));
+    }
+    if let [.., last] = fixes.as_mut_slice() {
+        last.preferred = true;
+    }
+    fixes
+}
+
+fn add(cx: &Cx<'_>, object: NodeId, missing: &[&'static MemberSpec], title: String) -> Fix {
+    let (text, tree) = (cx.text(), cx.tree());
+    let separator = crate::member_edits::Layout::of(text, tree, object).separator();
+    let members: Vec<String> = missing
+        .iter()
+        .map(|spec| format!("{}: {}", org_syntax::quote(spec.name), json_value(spec)))
+        .collect();
+    let written = members.join(&format!(",{separator}"));
+    let edits = insert_written(text, tree, object, tree.members(object).last(), &written);
+    Fix {
+        title,
+        edits,
+        safe: false,
+        preferred: false,
+    }
+}
+
+/// A value to start from.
+fn json_value(spec: &MemberSpec) -> String {
+    match spec.value {
+        ValueKind::Boolean => "false".to_owned(),
+        ValueKind::Object => "{}".to_owned(),
+        ValueKind::AuthType => org_syntax::quote(AuthType::OAuth2ClientCredentials.as_str()),
+        ValueKind::ApiVersion => format!("\"{}\"", org_schema::versions::LAST_SOAP_LOGIN),
+        _ => "\"\"".to_owned(),
+    }
+}
+
+/// Closed objects with their required members that are not written. An object that is still being
+/// typed, or that holds a syntax error of its own, is reported for that alone.
+fn incomplete_objects(cx: &Cx<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
+    let tree = cx.tree();
+    let mut objects = cx.known_objects();
+    if let Some(object) = cx
+        .org()
+        .and_then(|org| org.auth.object.filter(|_| org.auth.kind.is_none()))
+    {
+        objects.push((object, auth_kind_by_members(cx, object)));
+    }
+    objects
+        .into_iter()
+        .filter(|(object, kind)| *kind != ObjectKind::Rules && tree.is_closed(*object))
+        .filter_map(|(object, kind)| {
+            let written: Vec<String> = tree
+                .members(object)
+                .map(|m| key_of(cx.text(), tree, m).into_owned())
+                .collect();
+            let broken_key = tree
+                .members(object)
+                .any(|m| tree.kind(m.key) != NodeKind::String);
+            let missing: Vec<&MemberSpec> = members::members(kind)
+                .iter()
+                .filter(|spec| spec.required && !written.iter().any(|name| name == spec.name))
+                .collect();
+            (!missing.is_empty() && !broken_key).then_some((object, missing))
+        })
+        .collect()
+}
+
+/// Which type an `auth` without `type` is meant to have.
+fn auth_kind_by_members(cx: &Cx<'_>, object: NodeId) -> ObjectKind {
+    let basic = cx.tree().members(object).any(|member| {
+        let name = key_of(cx.text(), cx.tree(), member);
+        name != "type" && members::find(ObjectKind::BasicAuth, &name).is_some()
+    });
+    if basic {
+        ObjectKind::BasicAuth
+    } else {
+        ObjectKind::OAuthAuth
+    }
+}
+
+/// The name of the member that holds the object, or the opening bracket of the outermost one.
+fn place(cx: &Cx<'_>, object: NodeId) -> Span {
+    let tree = cx.tree();
+    let start = tree.span(object).start;
+    tree.parent(object)
+        .and_then(|parent| tree.member(parent))
+        .map_or(Span::new(start, start + 1), |member| tree.span(member.key))
+}

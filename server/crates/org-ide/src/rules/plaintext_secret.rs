@@ -1,0 +1,54 @@
+//! `plaintext-secret`: a secret is written out in the file.
+
+use org_schema::secret_ref::{self, SecretValue};
+
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::finding::{Group, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "plaintext-secret",
+    group: Group::Secrets,
+    severity: Severity::Warning,
+    files: Files::Org,
+    summary: "A secret is written out in the file.",
+    documentation: "Whoever reads the repository reads the secret. Write a reference instead: \
+        `${env:NAME}` (an environment variable, or a line in `.env`) or `${keyring:NAME}` (the \
+        operating system's credential store). *Move secret to environment variable* and *Move \
+        secret to keyring* do both steps.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix: no_fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "basic", "username": "integration@acme.example", "password": "not-a-real-password" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "basic", "username": "integration@acme.example", "password": "${env:ACME_PASSWORD}" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(org) = cx.org() else { return };
+    let auth = &org.auth;
+    for (name, field) in [
+        ("password", &auth.password),
+        ("securityToken", &auth.security_token),
+        ("clientSecret", &auth.client_secret),
+    ] {
+        let Some(string) = cx.filled_in(field) else {
+            continue;
+        };
+        if matches!(secret_ref::parse(&string.value), SecretValue::Literal(_)) {
+            let message = format!(
+                "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."
+            );
+            sink.add(&RULE, string.span, message);
+        }
+    }
+}

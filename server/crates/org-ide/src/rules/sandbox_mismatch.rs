@@ -1,0 +1,90 @@
+//! `sandbox-mismatch`: the host says something else than the *Sandbox* checkbox.
+
+use org_schema::hosts;
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::host_analysis::written_login_host;
+use crate::lower::Field;
+use crate::member_edits::insert_member;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "sandbox-mismatch",
+    group: Group::Host,
+    severity: Severity::Warning,
+    files: Files::Org,
+    summary: "The host says something else than `sandbox`.",
+    documentation: "`….sandbox.my.salesforce.com`, `name--sandbox.my.salesforce.com`, `cs` \
+        instance hosts and test.salesforce.com are sandboxes; `name.my.salesforce.com` and \
+        login.salesforce.com are production. Other partitions (develop, scratch, trailblaze …) \
+        say neither. A `sandbox` that is not written means `false`.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "sandbox": false,
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme--uat.sandbox.my.salesforce.com" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "sandbox": true,
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme--uat.sandbox.my.salesforce.com" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(org) = cx.org() else { return };
+    let Some((host, host_span)) = written_login_host(org) else {
+        return;
+    };
+    let (Some(by_host), Some(written)) = (hosts::sandbox_by_host(&host), org.is_sandbox()) else {
+        return;
+    };
+    if by_host == written {
+        return;
+    }
+    let message = match (by_host, &org.sandbox) {
+        (true, Some(_)) => {
+            format!("Set \"sandbox\" to true, or correct the host: {host} is a sandbox.")
+        }
+        (true, None) => format!("Add \"sandbox\": true, or correct the host: {host} is a sandbox."),
+        (false, _) => {
+            format!("Set \"sandbox\" to false, or correct the host: {host} is production.")
+        }
+    };
+    sink.add(
+        &RULE,
+        org.sandbox.as_ref().map_or(host_span, Field::span),
+        message,
+    );
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    let Some(org) = cx.org() else {
+        return Vec::new();
+    };
+    let by_host = written_login_host(org).and_then(|(host, _)| hosts::sandbox_by_host(&host));
+    let (Some(by_host), Some(root)) = (by_host, org.root) else {
+        return Vec::new();
+    };
+    let value = by_host.to_string();
+    let edits = match org.sandbox.as_ref().and_then(|field| field.value_span) {
+        Some(span) => vec![Edit::replace(span, &value)],
+        None => {
+            let after = org.name.as_ref().map(|field| field.member);
+            insert_member(cx.text(), cx.tree(), root, after, "sandbox", &value)
+        }
+    };
+    vec![Fix {
+        title: format!("Set \"sandbox\" to {value}"),
+        edits,
+        safe: false,
+        preferred: true,
+    }]
+}

@@ -1,0 +1,39 @@
+//! `trailing-comma`: a comma behind the last member.
+
+use org_syntax::SyntaxErrorKind;
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity, Tag};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "trailing-comma",
+    group: Group::Syntax,
+    severity: Severity::Warning,
+    files: Files::Both,
+    summary: "A comma stands behind the last member.",
+    documentation: "JSON allows commas between members only. Other programs that read the file \
+        stop here.",
+    wrong: &[("acme.sforg.json", "{\n  \"name\": \"Acme\",\n}\n")],
+    right: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n}\n")],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    for error in &cx.document.parse().errors {
+        if error.kind == SyntaxErrorKind::TrailingComma {
+            sink.add(&RULE, error.span, "Remove this comma: nothing follows it.")
+                .tags(&[Tag::Unnecessary]);
+        }
+    }
+}
+
+fn fix(_: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    vec![Fix {
+        title: "Remove the comma".to_owned(),
+        edits: vec![Edit::delete(finding.span)],
+        safe: true,
+        preferred: true,
+    }]
+}

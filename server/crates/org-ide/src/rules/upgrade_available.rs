@@ -1,0 +1,103 @@
+//! `upgrade-available`: a newer API version can be used.
+
+use org_schema::members::AuthType;
+use org_schema::versions::{self, Support};
+use org_schema::{ApiVersion, jitterbit};
+use org_syntax::Span;
+
+use super::{Cx, Files, Rule, Sink};
+use crate::document::FileKind;
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "upgrade-available",
+    group: Group::ApiVersion,
+    severity: Severity::Information,
+    files: Files::Both,
+    summary: "A newer API version is available.",
+    documentation: "Compares with the newest version that the project's agent and Design Studio \
+        are known to support, or with the newest one of Salesforce where the project does not say \
+        what it runs on. An upgrade includes all the features and objects of the versions before. \
+        Orgs on basic authentication must stay at 64.0 or below until they are converted, so the \
+        quick fix never goes beyond it while there is one.",
+    wrong: &[("sforg-project.json", "{\n  \"apiVersion\": \"61.0\"\n}\n")],
+    right: &[("sforg-project.json", "{\n  \"apiVersion\": \"68.0\"\n}\n")],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some((version, span)) = cx.written_version() else {
+        return;
+    };
+    let newest = newest_available(cx);
+    let supported = versions::support(version, cx.context.today) == Support::Supported;
+    if version >= newest || !supported || super::basic_auth_blocks_upgrade::speaks(cx) {
+        return;
+    }
+    let release = versions::release_name(newest).unwrap_or_default();
+    let basic = cx.org_with(AuthType::Basic).is_some();
+    let message = if basic && newest > versions::LAST_SOAP_LOGIN {
+        format!(
+            "API {newest} ({release}) is available: convert this org to OAuth 2.0 client credentials before you go above {}.",
+            versions::LAST_SOAP_LOGIN
+        )
+    } else {
+        format!(
+            "Upgrade to API {newest} ({release}) when you are ready: it includes all that {version} has."
+        )
+    };
+    sink.add(&RULE, span, message);
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    upgrade_fix(cx, finding.span)
+}
+
+/// The newest API version that the project can use.
+pub(crate) fn newest_available(cx: &Cx<'_>) -> ApiVersion {
+    cx.context
+        .project
+        .and_then(|project| {
+            let agent = project.agent.as_ref().map(|(version, _)| version);
+            let studio = project.design_studio.as_ref().map(|(version, _)| version);
+            jitterbit::available(agent, studio)
+        })
+        .map_or(versions::NEWEST, |available| available.api)
+}
+
+/// The newest version to which this file can go without breaking an org.
+pub(crate) fn newest_safe(cx: &Cx<'_>) -> ApiVersion {
+    let would_break = match cx.document.kind() {
+        FileKind::Org => cx.org_with(AuthType::Basic).is_some(),
+        FileKind::Project => cx
+            .context
+            .project
+            .is_some_and(|project| project.inheriting_basic_orgs().next().is_some()),
+    };
+    let newest = newest_available(cx);
+    if would_break {
+        newest.min(versions::LAST_SOAP_LOGIN)
+    } else {
+        newest
+    }
+}
+
+/// Replaces the version at `span` by the newest safe one, when that is newer.
+pub(crate) fn upgrade_fix(cx: &Cx<'_>, span: Span) -> Vec<Fix> {
+    let target = newest_safe(cx);
+    let Some((version, _)) = cx.written_version() else {
+        return Vec::new();
+    };
+    if target <= version {
+        return Vec::new();
+    }
+    let release = versions::release_name(target).unwrap_or_default();
+    vec![Fix {
+        title: format!("Change to API {target} ({release})"),
+        edits: vec![Edit::replace(span, org_syntax::quote(&target.to_string()))],
+        safe: false,
+        preferred: true,
+    }]
+}

@@ -1,0 +1,150 @@
+//! `wrong-type`: a value of another JSON type than the member takes.
+
+use org_schema::members::{self, ValueKind};
+use org_syntax::{NodeId, NodeKind, Span};
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::lower::key_of;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "wrong-type",
+    group: Group::Shape,
+    severity: Severity::Error,
+    files: Files::Both,
+    summary: "A value of another JSON type than the member takes.",
+    documentation: "`sandbox` is `true` or `false` without quotes, `auth` and `rules` are objects, \
+        everything else is a string, API versions too: `\"64.0\"`.",
+    wrong: &[("sforg-project.json", "{\n  \"apiVersion\": 64.0\n}\n")],
+    right: &[("sforg-project.json", "{\n  \"apiVersion\": \"64.0\"\n}\n")],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let tree = cx.tree();
+    if let Some(root) = tree.root() {
+        let kind = tree.kind(root);
+        if !matches!(kind, NodeKind::Object | NodeKind::Unknown) {
+            sink.add(
+                &RULE,
+                tree.span(root),
+                "Write one object in braces: this file describes one.",
+            );
+        }
+    }
+    for mistake in mistakes(cx) {
+        let message = format!(
+            "Write {} as {}, not {}.",
+            mistake.name,
+            expected(mistake.value_kind),
+            found(mistake.found)
+        );
+        sink.add(&RULE, mistake.span, message);
+    }
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    let Some(mistake) = mistakes(cx).into_iter().find(|m| m.span == finding.span) else {
+        return Vec::new();
+    };
+    let written = finding.span.text(cx.text());
+    let mended = match (mistake.value_kind, mistake.found) {
+        (ValueKind::Boolean, NodeKind::String) => {
+            match org_syntax::decode_string(written)
+                .trim()
+                .to_ascii_lowercase()
+                .as_str()
+            {
+                "true" | "yes" | "1" => "true".to_owned(),
+                "false" | "no" | "0" | "" => "false".to_owned(),
+                _ => return Vec::new(),
+            }
+        }
+        (ValueKind::ApiVersion, NodeKind::Number) => {
+            let number = written.strip_suffix(".0").unwrap_or(written);
+            org_syntax::quote(&format!("{number}.0"))
+        }
+        (ValueKind::Boolean | ValueKind::Object, _) => return Vec::new(),
+        (_, NodeKind::Number | NodeKind::True | NodeKind::False) => org_syntax::quote(written),
+        _ => return Vec::new(),
+    };
+    vec![Fix {
+        title: format!("Change to {mended}"),
+        edits: vec![Edit::replace(finding.span, mended)],
+        safe: false,
+        preferred: true,
+    }]
+}
+
+struct Mistake {
+    name: String,
+    span: Span,
+    value_kind: ValueKind,
+    found: NodeKind,
+}
+
+fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
+    let tree = cx.tree();
+    let mut mistakes = Vec::new();
+    let mut look = |name: String, value: NodeId, value_kind: ValueKind| {
+        let found = tree.kind(value);
+        if found != NodeKind::Unknown && !fits(value_kind, found) {
+            mistakes.push(Mistake {
+                name,
+                span: tree.span(value),
+                value_kind,
+                found,
+            });
+        }
+    };
+    for (object, kind) in cx.known_objects() {
+        for member in tree.members(object) {
+            let name = key_of(cx.text(), tree, member);
+            let value_kind = match kind {
+                members::ObjectKind::Rules => Some(ValueKind::String),
+                _ => members::find(kind, &name).map(|spec| spec.value),
+            };
+            if let (Some(value), Some(value_kind)) = (member.value, value_kind) {
+                look(format!("\"{name}\""), value, value_kind);
+            }
+        }
+    }
+    // While the type is unknown, `type` itself is all that can be looked at.
+    if let Some(org) = cx.org().filter(|org| org.auth_type().is_none()) {
+        if let Some(value) = org.auth.kind.as_ref().and_then(|field| field.member.value) {
+            look("\"type\"".to_owned(), value, ValueKind::AuthType);
+        }
+    }
+    mistakes
+}
+
+fn fits(value_kind: ValueKind, found: NodeKind) -> bool {
+    match value_kind {
+        ValueKind::Boolean => matches!(found, NodeKind::True | NodeKind::False),
+        ValueKind::Object => found == NodeKind::Object,
+        _ => found == NodeKind::String,
+    }
+}
+
+fn expected(value_kind: ValueKind) -> &'static str {
+    match value_kind {
+        ValueKind::Boolean => "true or false",
+        ValueKind::Object => "an object in braces",
+        ValueKind::ApiVersion => "a string like \"64.0\"",
+        _ => "a string in double quotes",
+    }
+}
+
+fn found(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Object => "an object",
+        NodeKind::Array => "an array",
+        NodeKind::String => "a string",
+        NodeKind::Number => "a number",
+        NodeKind::True | NodeKind::False => "a truth value",
+        NodeKind::Null => "null",
+        NodeKind::Member | NodeKind::Unknown => "this",
+    }
+}

@@ -98,16 +98,45 @@ pub enum AllowedHostError {
 
 impl fmt::Display for AllowedHostError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("An allowed login host is empty: write HOST, HOST:PORT or https://HOST."),
-            Self::Scheme(entry) => write!(f, "The allowed login host \"{entry}\" has a scheme that a login cannot use: write https://HOST, or leave the scheme away."),
-            Self::HttpNotLoopback(entry) => write!(f, "The allowed login host \"{entry}\" would send credentials unencrypted: write https://, because http:// is taken only for localhost, 127.0.0.0/8 and [::1]."),
-            Self::UserInfo => f.write_str("An allowed login host contains a user name or password: write only HOST, HOST:PORT or https://HOST."),
-            Self::Path(entry) => write!(f, "The allowed login host \"{entry}\" has more after the host: remove the path, query and fragment."),
-            Self::Wildcard(entry) => write!(f, "The allowed login host \"{entry}\" contains \"*\": write each host in full."),
-            Self::Port(entry) => write!(f, "The port of the allowed login host \"{entry}\" is not a number from 1 to 65535: correct it, or leave it away for 443."),
-            Self::Host(entry) => write!(f, "The allowed login host \"{entry}\" is not a host name or IP address: write it as proxy.example.com, 127.0.0.1 or [::1], without a dot at the end."),
-        }
+        let (entry, mistake) = match self {
+            Self::Empty => {
+                return f.write_str(
+                    "An allowed login host is empty: write HOST, HOST:PORT or https://HOST.",
+                );
+            }
+            Self::UserInfo => {
+                return f.write_str(
+                    "An allowed login host contains a user name or password: write only HOST, \
+                     HOST:PORT or https://HOST.",
+                );
+            }
+            Self::Scheme(entry) => (
+                entry,
+                "has a scheme that a login cannot use: write https://HOST, or leave the scheme \
+                 away.",
+            ),
+            Self::HttpNotLoopback(entry) => (
+                entry,
+                "would send credentials unencrypted: write https://, because http:// is taken \
+                 only for localhost, 127.0.0.0/8 and [::1].",
+            ),
+            Self::Path(entry) => (
+                entry,
+                "has more after the host: remove the path, query and fragment.",
+            ),
+            Self::Wildcard(entry) => (entry, "contains \"*\": write each host in full."),
+            Self::Port(entry) => (
+                entry,
+                "has a port that is not a number from 1 to 65535: correct it, or leave it away \
+                 for the usual one.",
+            ),
+            Self::Host(entry) => (
+                entry,
+                "is not a host name or IP address: write it as proxy.example.com, 127.0.0.1 or \
+                 [::1], without a dot at the end.",
+            ),
+        };
+        write!(f, "The allowed login host \"{entry}\" {mistake}")
     }
 }
 
@@ -269,3 +298,6 @@ fn parse_host(text: &str) -> Option<String> {
         Host::OddIp | Host::Invalid => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,3 +77,6 @@ fn is_ipv4_number(label: &str) -> bool {
         None => !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit()),
     }
 }
+
+#[cfg(test)]
+mod tests;

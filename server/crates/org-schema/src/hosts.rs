@@ -39,7 +39,7 @@ pub enum HostKind {
         /// The label before `my`, when there is one.
         partition: Option<Partition>,
     },
-    /// `<label>.my.salesforce.mil`: Government Cloud Plus - Defense.
+    /// `<label>.my.salesforce.mil`: Government Cloud - Defense.
     MyDomainMil,
     /// An instance such as `na139.salesforce.com`.
     Instance,
@@ -184,3 +184,6 @@ fn labels_before<'a>(name: &'a str, suffix: &str) -> Option<&'a str> {
         .strip_suffix('.')
         .filter(|front| !front.is_empty())
 }
+
+#[cfg(test)]
+mod tests;

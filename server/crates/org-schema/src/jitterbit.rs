@@ -19,10 +19,6 @@ pub const LEAST_OAUTH_AGENT_11: &str = "11.59";
 pub const LEAST_OAUTH_AGENT_12: &str = "12.3";
 /// Least Design Studio that can use OAuth 2.0 client credentials.
 pub const LEAST_OAUTH_DESIGN_STUDIO: &str = "11.59";
-/// Newest agent that this build knows (planned for September 2026).
-pub const NEWEST_KNOWN_AGENT: &str = "12.10";
-/// Newest Design Studio that a source names.
-pub const NEWEST_KNOWN_DESIGN_STUDIO: &str = "11.63";
 
 /// The newest API version that is known to be available, and how it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -137,6 +133,16 @@ pub fn known_design_studio(design_studio: &ProductVersion) -> bool {
     table::is_known(design_studio, &table::LAST_DESIGN_STUDIOS)
 }
 
+/// Newest agent that this build knows, planned for September 2026: an example to offer.
+pub const fn newest_known_agent() -> &'static str {
+    "12.10"
+}
+
+/// Newest Design Studio that a source names: an example to offer.
+pub const fn newest_known_design_studio() -> &'static str {
+    "11.63"
+}
+
 /// Whether an agent is too old for OAuth 2.0 client credentials: it needs 11.59 on 11.x or 12.3 on
 /// 12.x, so 12.0 to 12.2 are too old as well. Source:
 /// <https://docs.jitterbit.com/design-studio/wizards/salesforce/prerequisites/>.
@@ -149,3 +155,6 @@ pub fn oauth_needs_newer_agent(agent: &ProductVersion) -> bool {
 pub fn oauth_needs_newer_design_studio(design_studio: &ProductVersion) -> bool {
     design_studio.release() < [11, 59, 0]
 }
+
+#[cfg(test)]
+mod tests;

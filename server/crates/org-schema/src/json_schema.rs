@@ -15,6 +15,8 @@ pub fn org() -> Value {
         "One connection from Jitterbit to a Salesforce org.",
         ObjectKind::Org,
     );
+    let forbidden = String::from_iter(members::FORBIDDEN_IN_ORG_NAMES);
+    schema["properties"]["name"]["pattern"] = format!("^[^{forbidden}]*$").into();
     schema["properties"]["auth"]["oneOf"] = AuthType::ALL.into_iter().map(auth).collect();
     schema
 }
@@ -118,3 +120,6 @@ fn extend(schema: &mut Value, more: Value) {
         schema.extend(more);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -68,6 +68,10 @@ pub struct MemberSpec {
     pub placeholder: &'static str,
 }
 
+/// Characters that the name of an org must not contain, because Jitterbit refuses them in the names of
+/// endpoints.
+pub const FORBIDDEN_IN_ORG_NAMES: [char; 2] = ['/', ':'];
+
 /// The members of an object, in the order in which a new file has them.
 pub fn members(object: ObjectKind) -> &'static [MemberSpec] {
     match object {
@@ -92,3 +96,6 @@ pub static RULE_LEVELS: [(&str, &str); 5] = [
     ("hint", "Report it as a hint, which editors show faintly."),
     ("off", "Do not report it."),
 ];
+
+#[cfg(test)]
+mod tests;

@@ -100,3 +100,6 @@ fn parse_reference(value: &str) -> Option<SecretValue<'_>> {
     let name = inner.strip_prefix("keyring:")?;
     is_keyring_name(name).then_some(SecretValue::Keyring(name))
 }
+
+#[cfg(test)]
+mod tests;

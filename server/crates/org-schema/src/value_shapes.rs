@@ -94,3 +94,6 @@ pub fn is_placeholder(text: &str) -> bool {
             .iter()
             .any(|beginning| text.starts_with(beginning))
 }
+
+#[cfg(test)]
+mod tests;

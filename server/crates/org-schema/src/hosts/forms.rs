@@ -17,7 +17,8 @@ pub struct HostForm {
     pub sandbox: Option<bool>,
 }
 
-/// The forms, the most usual first. Discouraged ones come last.
+/// The forms that a new file should have, the most usual first. Instance hosts are left out, because
+/// Salesforce ends them.
 pub static HOST_FORMS: &[HostForm] = &[
     HostForm {
         pattern: "<MyDomain>.my.salesforce.com",
@@ -77,8 +78,8 @@ pub static HOST_FORMS: &[HostForm] = &[
     },
     HostForm {
         pattern: "<MyDomain>.my.salesforce.mil",
-        kind: "Government Cloud",
-        doc: "My Domain in Government Cloud for defense.",
+        kind: "Government Cloud - Defense",
+        doc: "My Domain in Government Cloud - Defense.",
         client_credentials: true,
         soap_login: true,
         sandbox: Some(false),

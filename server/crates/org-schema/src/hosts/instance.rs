@@ -7,8 +7,10 @@ use crate::host_name;
 const CLASSIC: [&str; 5] = ["ap", "cs", "eu", "na", "um"];
 /// Prefix of the sandbox instances among [`CLASSIC`].
 const CLASSIC_SANDBOX: &str = "cs";
-/// Prefixes of the newer naming: the ISO 3166 code of the country where the instance runs. Countries
-/// beyond those of FACTS-like lists cost nothing here, because every such name is Salesforce's own.
+/// Prefixes of the newer naming: the ISO 3166 code of the country where the instance runs. Salesforce
+/// publishes no list; these are the countries of its regions and a few where one may open next. A
+/// missing one would turn away a good address, while every host below `salesforce.com` is
+/// Salesforce's own.
 const COUNTRIES: [&str; 26] = [
     "are", "aus", "bel", "bra", "can", "che", "chl", "deu", "esp", "fra", "gbr", "idn", "ind",
     "irl", "isr", "ita", "jpn", "kor", "mex", "nld", "nzl", "sau", "sgp", "swe", "usa", "zaf",

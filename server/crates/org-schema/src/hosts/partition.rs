@@ -8,7 +8,7 @@ pub enum Partition {
     Demo,
     /// Developer Edition orgs.
     Develop,
-    /// Free orgs.
+    /// The partition that is named `free`.
     Free,
     /// The partition that is named `none`.
     None_,
@@ -18,9 +18,9 @@ pub enum Partition {
     Sandbox,
     /// Scratch orgs.
     Scratch,
-    /// Salesforce's own test orgs.
+    /// The partition that is named `sfdctest`.
     SfdcTest,
-    /// Restored orgs.
+    /// The partition that is named `sfrestore`.
     SfRestore,
     /// Trailhead playgrounds.
     Trailblaze,

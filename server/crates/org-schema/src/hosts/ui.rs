@@ -120,5 +120,5 @@ impl Front {
 fn without_package<'a>(label: &'a str, partition: Option<&str>) -> Option<&'a str> {
     let (name, _package) = label.rsplit_once("--")?;
     let is_complete = partition != Some("sandbox") || name.contains("--");
-    (is_complete && !name.is_empty()).then_some(name)
+    is_complete.then_some(name)
 }

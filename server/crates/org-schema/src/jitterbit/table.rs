@@ -109,27 +109,23 @@ pub(super) fn is_known(version: &ProductVersion, lines: &[(u32, Option<u32>)]) -
 
 /// The row of an agent; `None` for one that this build does not know.
 pub(super) fn agent_row(agent: &ProductVersion) -> Option<&'static Row> {
-    if !is_known(agent, &LAST_AGENTS) {
-        return None;
-    }
-    last_row_up_to(&AGENTS, agent)
+    last_row_up_to(&AGENTS, agent).filter(|_| is_known(agent, &LAST_AGENTS))
 }
 
 /// The row of a Design Studio from 11.59 on; `None` before, and for one that this build does not
 /// know.
 pub(super) fn design_studio_own_row(design_studio: &ProductVersion) -> Option<&'static Row> {
-    if !is_known(design_studio, &LAST_DESIGN_STUDIOS) {
-        return None;
-    }
-    last_row_up_to(&DESIGN_STUDIOS, design_studio)
+    let row = last_row_up_to(&DESIGN_STUDIOS, design_studio);
+    row.filter(|_| is_known(design_studio, &LAST_DESIGN_STUDIOS))
 }
 
 /// What a Design Studio can use: its own row, or by inference that of the agent of its number.
 pub(super) fn design_studio_row(design_studio: &ProductVersion) -> Option<(ApiVersion, Basis)> {
-    if let Some(row) = design_studio_own_row(design_studio) {
-        return Some((row.api, row.basis));
+    if !is_known(design_studio, &LAST_DESIGN_STUDIOS) {
+        return None;
     }
-    agent_row(design_studio).map(|row| (row.api, Basis::Inferred))
+    let own = design_studio_own_row(design_studio).map(|row| (row.api, row.basis));
+    own.or_else(|| agent_row(design_studio).map(|row| (row.api, Basis::Inferred)))
 }
 
 fn last_row_up_to(rows: &'static [Row], version: &ProductVersion) -> Option<&'static Row> {

@@ -107,7 +107,9 @@ const TYPE: MemberSpec = MemberSpec {
           - `oauth2-client-credentials`: client ID and client secret of a Salesforce app. Needed at \
           API 65.0 and later.\n\
           - `basic`: user name, password and security token. Works at API 31.0 to 64.0 until \
-          Summer '27.",
+          Summer '27.\n\n\
+          In the *New Salesforce Org* screen it is the checkbox *Select OAuth 2.0 Client \
+          Credentials*.",
     placeholder: "oauth2-client-credentials",
 };
 

@@ -3,6 +3,7 @@
 //! cannot say all that the rules say.
 
 use crate::members::{self, AuthType, MemberSpec, ObjectKind, RULE_LEVELS, ValueKind};
+use crate::value_shapes::is_placeholder;
 use crate::versions;
 use serde_json::{Map, Value, json};
 
@@ -82,29 +83,37 @@ fn member(spec: &MemberSpec) -> Value {
         "description": spec.summary,
         "markdownDescription": spec.doc,
     });
-    extend(&mut schema, value(spec.value));
-    if spec.required && schema["type"] == "string" {
-        schema["minLength"] = 1.into();
-    }
-    if !spec.placeholder.is_empty() && schema["type"] == "string" && schema["examples"].is_null() {
-        schema["examples"] = json!([spec.placeholder]);
-    }
+    extend(&mut schema, value(spec));
     schema
 }
 
 /// What draft-07 can say about a value. Host names, addresses and product versions stay open: the
 /// user's own allowed hosts and versions that this build does not know are accepted too.
-fn value(kind: ValueKind) -> Value {
-    match kind {
+fn value(spec: &MemberSpec) -> Value {
+    match spec.value {
         ValueKind::Boolean => json!({ "type": "boolean", "default": false }),
         ValueKind::Object => json!({ "type": "object" }),
+        // Each form of `auth` adds its own constant.
+        ValueKind::AuthType => json!({ "type": "string" }),
         ValueKind::ApiVersion => json!({
             "type": "string",
             "pattern": r"^[1-9][0-9]{0,2}\.0$",
             "examples": served_versions(),
         }),
-        _ => json!({ "type": "string" }),
+        _ => text(spec),
     }
+}
+
+fn text(spec: &MemberSpec) -> Value {
+    let mut schema = json!({ "type": "string" });
+    if spec.required {
+        schema["minLength"] = 1.into();
+    }
+    // Editors insert an example as it stands, so one that has yet to be filled in is none.
+    if !spec.placeholder.is_empty() && !is_placeholder(spec.placeholder) {
+        schema["examples"] = json!([spec.placeholder]);
+    }
+    schema
 }
 
 /// Versions that are not retired, the newest first.

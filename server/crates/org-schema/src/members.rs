@@ -62,9 +62,9 @@ pub struct MemberSpec {
     pub title: &'static str,
     /// One sentence of plain text.
     pub summary: &'static str,
-    /// Documentation in Markdown, beginning with what `summary` says.
+    /// Documentation in Markdown, complete without the summary.
     pub doc: &'static str,
-    /// An example of what to enter; empty for secrets and objects.
+    /// What an empty input field shows as an example; empty for secrets and objects.
     pub placeholder: &'static str,
 }
 

@@ -132,6 +132,20 @@ fn documents_every_member() {
 }
 
 #[test]
+fn offers_only_examples_that_can_be_inserted() {
+    let forms = &org()["properties"]["auth"]["oneOf"];
+    assert_eq!(
+        forms[0]["properties"]["instanceUrl"]["examples"],
+        json!(["https://acme.my.salesforce.com"])
+    );
+    assert!(forms[0]["properties"]["clientId"]["examples"].is_null());
+    for form in [&forms[0], &forms[1]] {
+        assert!(form["properties"]["type"]["examples"].is_null());
+        assert!(form["properties"]["type"]["const"].is_string());
+    }
+}
+
+#[test]
 fn offers_served_versions_newest_first() {
     let schema = project(&RULES);
     let examples: Vec<&str> = schema["properties"]["apiVersion"]["examples"]

@@ -1,7 +1,7 @@
 //! Closing brackets that do not fit, and objects that lack theirs.
 
 use crate::parser::{Bracket, Parser, Separator};
-use crate::{NodeId, NodeKind, Span, SyntaxErrorKind, Token, TokenKind};
+use crate::{NodeId, NodeKind, SyntaxErrorKind, Token, TokenKind};
 
 /// How far out a bracket's partner is looked for by its indentation.
 const MAX_LEVELS: usize = 64;
@@ -89,43 +89,40 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether a brace is missing and `name` stands where the members of an outer object do.
-    pub(crate) fn is_dedent(&self, name: Token) -> bool {
-        self.depth[Bracket::Brace as usize] > self.surplus[Bracket::Brace as usize]
-            && self.dedent_target(name).is_some()
+    /// A brace is missing somewhere. When `name` is the first of its line and indented as the
+    /// members of an outer object, the objects further in are the ones that are not closed: ends
+    /// them. False when `name` belongs to the open object.
+    #[cold]
+    pub(crate) fn close_dedented(&mut self, name: Token) -> bool {
+        let Some(target) = self.dedent_target() else {
+            return false;
+        };
+        self.close_unclosed(name, |_, open| open == target);
+        self.separator = Separator::Any;
+        true
     }
 
-    /// Ends the objects that the member with `name` is not part of.
-    #[cold]
-    pub(crate) fn close_dedented(&mut self, name: Token) {
-        if let Some(target) = self.dedent_target(name) {
-            self.close_unclosed(name, |_, open| open == target);
-            self.separator = Separator::Any;
-        }
-    }
-
-    /// The outer object whose members are indented as `name` is, when those of the open one are
-    /// indented deeper.
-    #[cold]
-    fn dedent_target(&self, name: Token) -> Option<NodeId> {
+    /// The outer object whose members are indented as the next token is, when those of the open
+    /// one are indented deeper.
+    fn dedent_target(&self) -> Option<NodeId> {
         let indent = self.indent_at(self.pos)?;
         let open = self.open?;
-        let first = self.nodes.get(open.index() + 1)?;
-        if self.indent_of_line_start(first.span.start)? <= indent || !self.is_name_ahead() {
+        let sibling = self.nodes.get(open.index() + 1)?;
+        let sibling = self.indent_at(self.token_index(sibling.span.start));
+        if sibling.is_some_and(|sibling| sibling <= indent) || !self.is_name_ahead() {
             return None;
         }
         let mut inner = open;
         for outer in self.enclosing(open).take(MAX_LEVELS) {
-            // The member of `outer` that `inner` is the value of.
-            let member = self.node(inner).parent?;
-            if self.node(outer).kind == NodeKind::Object
-                && self.indent_of_line_start(self.node(member).span.start) == Some(indent)
+            // In an object, the member that `inner` is the value of.
+            let member = self.node(self.node(inner).parent?);
+            if member.kind == NodeKind::Member
+                && self.indent_at(self.token_index(member.span.start)) == Some(indent)
             {
                 return Some(outer);
             }
             inner = outer;
         }
-        let _ = name;
         None
     }
 
@@ -135,7 +132,7 @@ impl Parser<'_> {
         while let Some(open) = self.open
             && !is_it(self, open)
         {
-            let (kind, opener): (SyntaxErrorKind, Span) = self.opener(open);
+            let (kind, opener) = self.opener(open);
             self.errors.push(kind, opener);
             self.close(token.span.start, false);
         }
@@ -160,11 +157,6 @@ impl Parser<'_> {
         (at.saturating_sub(MAX_LINE_TOKENS)..=at)
             .rev()
             .find_map(|index| self.indent_at(index))
-    }
-
-    /// As [`Parser::indent_at`], for the token that starts at `offset`.
-    fn indent_of_line_start(&self, offset: u32) -> Option<usize> {
-        self.indent_at(self.token_index(offset))
     }
 
     fn token_index(&self, start: u32) -> usize {

@@ -156,11 +156,13 @@ impl<'text> Parser<'text> {
     }
 
     fn named_member(&mut self, name: Token) {
-        if self.separator == Separator::Item && !self.missing_comma(name) {
+        if self.depth[Bracket::Brace as usize] > self.surplus[Bracket::Brace as usize]
+            && self.close_dedented(name)
+        {
             return;
         }
-        if self.is_dedent(name) {
-            return self.close_dedented(name);
+        if self.separator == Separator::Item && !self.missing_comma(name) {
+            return;
         }
         let member = self.member(name.span.start);
         let key = self.scalar(name, Some(member));

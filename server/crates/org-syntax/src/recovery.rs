@@ -112,13 +112,43 @@ impl Parser<'_> {
     #[cold]
     pub(crate) fn missing_comma(&mut self, token: Token) -> bool {
         if self.is_rest_of_text(token) {
-            self.skip_line(token, SyntaxErrorKind::UnescapedQuote);
+            let skipped = self.skip_line(token);
+            self.errors.push(SyntaxErrorKind::UnescapedQuote, skipped);
             return false;
         }
-        self.errors
-            .push(SyntaxErrorKind::ExpectedComma, Span::at(self.last_end));
+        if self
+            .nodes
+            .last()
+            .is_some_and(|last| last.kind == NodeKind::String && !last.closed)
+        {
+            // A text that is still being typed; its missing quote is the mistake.
+            if self.is_next_line_of_text(token) {
+                self.skip_line(token);
+                return false;
+            }
+        } else {
+            let place = Span::at(self.last_end);
+            self.errors.push(SyntaxErrorKind::ExpectedComma, place);
+        }
         self.separator = Separator::Any;
         true
+    }
+
+    /// Whether the words from `token` on go on with an unfinished text from the line before, up to
+    /// its quote.
+    fn is_next_line_of_text(&self, token: Token) -> bool {
+        let words = self.tokens[self.pos..]
+            .iter()
+            .take_while(|token| match token.kind {
+                TokenKind::Whitespace => !token.span.text(self.text).contains(['\n', '\r']),
+                kind => kind == TokenKind::Unknown,
+            })
+            .filter(|token| token.kind == TokenKind::Unknown);
+        token.kind == TokenKind::Unknown
+            && !self.is_name_ahead()
+            && words
+                .last()
+                .is_some_and(|last| last.span.text(self.text).ends_with('"'))
     }
 
     /// Whether `token` sticks to a string before it, as in `"He said "hi""`.
@@ -135,8 +165,9 @@ impl Parser<'_> {
             }
     }
 
-    /// Skips `first` and what follows on its line up to a comma, a bracket or a member.
-    fn skip_line(&mut self, first: Token, kind: SyntaxErrorKind) {
+    /// Skips `first` and what follows on its line up to a comma, a bracket or a member. Gives what
+    /// it has skipped.
+    fn skip_line(&mut self, first: Token) -> Span {
         let mut skipped = first.span;
         self.skip(first);
         while let Some(token) = self.peek() {
@@ -152,7 +183,7 @@ impl Parser<'_> {
             self.skip(token);
         }
         self.lexer_errors.forget_faults_in(skipped);
-        self.errors.push(kind, skipped);
+        skipped
     }
 
     /// Something other than a string, a comma or `}` where a member should begin.
@@ -171,7 +202,10 @@ impl Parser<'_> {
             TokenKind::Colon if self.separator != Separator::Item => {
                 self.nameless_member(token, None);
             }
-            _ => self.skip_line(token, SyntaxErrorKind::UnexpectedToken),
+            _ => {
+                let skipped = self.skip_line(token);
+                self.errors.push(SyntaxErrorKind::UnexpectedToken, skipped);
+            }
         }
     }
 
@@ -276,6 +310,12 @@ impl Parser<'_> {
                 self.bare_value(Some(member));
                 self.finish_member(member);
             }
+            TokenKind::Unknown if self.is_opening_mark(token) => {
+                self.errors
+                    .push(SyntaxErrorKind::UnexpectedToken, token.span);
+                self.take(token);
+                self.member_value(member);
+            }
             _ => self.missing_value(member),
         }
     }
@@ -376,9 +416,14 @@ impl Parser<'_> {
         self.take(token);
     }
 
-    /// Whether an unknown token is text and not a lone punctuation mark.
+    /// Whether an unknown token is text, and not a punctuation mark or a control character.
     fn is_word(&self, token: Token) -> bool {
-        !matches!(token.span.text(self.text), ";" | "=" | "(" | ")" | "`")
+        let text = token.span.text(self.text);
+        !matches!(text, ";" | "=" | "(" | ")" | "`") && !text.starts_with(char::is_control)
+    }
+
+    fn is_opening_mark(&self, token: Token) -> bool {
+        matches!(token.span.text(self.text), "(" | "`" | "=")
     }
 
     /// Whether a line ends between the last token taken and `token`.

@@ -203,18 +203,20 @@ impl Lexer<'_> {
             let plausible = !name.is_empty() && name.chars().all(is_name_character);
             return plausible.then_some(body_start + name.len());
         }
-        let value = head.strip_suffix(',')?;
-        // Only a member's name shows for certain that this comma was meant to separate.
+        // Only a member's name shows for certain that a new string begins here.
         let name_len = after
             .find(|c| !is_name_character(c))
             .filter(|&len| len > 0)?;
         let colon = after[name_len..]
             .strip_prefix('"')?
             .trim_start_matches([' ', '\t']);
-        colon.starts_with(':').then(|| {
-            let end = body_start + value.len();
-            self.end_before_closers(body_start, end)
-        })
+        if !colon.starts_with(':') {
+            return None;
+        }
+        if let Some(value) = head.strip_suffix(',') {
+            return Some(self.end_before_closers(body_start, body_start + value.len()));
+        }
+        (head.len() < body.len()).then_some(body_start + head.len())
     }
 
     fn line_end(&self, from: usize) -> usize {

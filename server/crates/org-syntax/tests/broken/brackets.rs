@@ -1,0 +1,283 @@
+//! Brackets that are missing, wrong or too many.
+
+use crate::check;
+
+#[test]
+fn an_object_just_opened() {
+    check!("{", @"
+    {
+    ^ UnclosedObject
+    ---
+    Object (open)
+    ");
+}
+
+#[test]
+fn an_object_in_an_object_just_opened() {
+    check!(r#"{ "auth": {"#, @r#"
+    { "auth": {
+    ^ UnclosedObject
+              ^ UnclosedObject
+    ---
+    Object (open)
+      "auth": Object (open)
+    "#);
+}
+
+#[test]
+fn a_missing_brace_in_the_middle() {
+    check!(r#"{
+  "auth": {
+    "type": "basic"
+
+  "name": "Acme"
+}"#, @r#"
+    {
+      "auth": {
+              ^ UnclosedObject
+        "type": "basic"
+
+      "name": "Acme"
+    }
+    ---
+    Object
+      "auth": Object (open)
+        "type": "basic"
+      "name": "Acme"
+    "#);
+}
+
+#[test]
+fn a_missing_brace_before_a_comma() {
+    check!(r#"{
+  "auth": {
+    "type": "basic",
+  "name": "Acme"
+}"#, @r#"
+    {
+      "auth": {
+              ^ UnclosedObject
+        "type": "basic",
+      "name": "Acme"
+    }
+    ---
+    Object
+      "auth": Object (open)
+        "type": "basic"
+      "name": "Acme"
+    "#);
+}
+
+#[test]
+fn a_missing_brace_at_the_end() {
+    check!(r#"{
+  "name": "Acme",
+  "auth": {
+    "type": "basic"
+}"#, @r#"
+    {
+      "name": "Acme",
+      "auth": {
+              ^ UnclosedObject
+        "type": "basic"
+    }
+    ---
+    Object
+      "name": "Acme"
+      "auth": Object (open)
+        "type": "basic"
+    "#);
+}
+
+#[test]
+fn a_missing_brace_of_the_root() {
+    check!(r#"{
+  "name": "Acme",
+  "auth": {
+    "type": "basic"
+  }
+"#, @r#"
+    {
+    ^ UnclosedObject
+      "name": "Acme",
+      "auth": {
+        "type": "basic"
+      }
+    ---
+    Object (open)
+      "name": "Acme"
+      "auth": Object
+        "type": "basic"
+    "#);
+}
+
+#[test]
+fn a_missing_bracket_before_a_member() {
+    check!(r#"{
+  "list": [1, 2,
+  "name": "Acme"
+}"#, @r#"
+    {
+      "list": [1, 2,
+              ^ UnclosedArray
+      "name": "Acme"
+    }
+    ---
+    Object
+      "list": Array (open)
+        1
+        2
+      "name": "Acme"
+    "#);
+}
+
+#[test]
+fn a_missing_bracket_before_a_brace() {
+    check!(r#"{ "list": [1, 2 }"#, @r#"
+    { "list": [1, 2 }
+              ^ UnclosedArray
+    ---
+    Object
+      "list": Array (open)
+        1
+        2
+    "#);
+}
+
+#[test]
+fn a_missing_brace_before_a_bracket() {
+    check!(r#"[{ "a": 1 ]"#, @r#"
+    [{ "a": 1 ]
+     ^ UnclosedObject
+    ---
+    Array
+      Object (open)
+        "a": 1
+    "#);
+}
+
+#[test]
+fn a_brace_for_a_bracket() {
+    check!(r#"{ "list": [1, 2}, "b": 3 }"#, @r#"
+    { "list": [1, 2}, "b": 3 }
+                   ^ MismatchedBracket
+    ---
+    Object
+      "list": Array (open)
+        1
+        2
+      "b": 3
+    "#);
+}
+
+#[test]
+fn a_bracket_for_a_brace() {
+    check!(r#"{ "auth": { "type": "basic" ], "b": 3 }"#, @r#"
+    { "auth": { "type": "basic" ], "b": 3 }
+                                ^ MismatchedBracket
+    ---
+    Object
+      "auth": Object (open)
+        "type": "basic"
+      "b": 3
+    "#);
+}
+
+#[test]
+fn a_bracket_too_many() {
+    check!(r#"{ "auth": { "type": "basic" ]}, "b": 3 }"#, @r#"
+    { "auth": { "type": "basic" ]}, "b": 3 }
+                                ^ UnopenedBracket
+    ---
+    Object
+      "auth": Object
+        "type": "basic"
+      "b": 3
+    "#);
+}
+
+#[test]
+fn a_brace_too_many_in_the_middle() {
+    check!(r#"{
+  "auth": {
+    "type": "basic"
+  }},
+  "name": "Acme"
+}"#, @r#"
+    {
+      "auth": {
+        "type": "basic"
+      }},
+       ^ UnopenedBracket
+      "name": "Acme"
+    }
+    ---
+    Object
+      "auth": Object
+        "type": "basic"
+      "name": "Acme"
+    "#);
+}
+
+#[test]
+fn a_brace_too_many_in_front_of_members() {
+    check!(r#"{
+  "name": "Acme"},
+  "auth": {}
+}"#, @r#"
+    {
+      "name": "Acme"},
+                    ^ UnopenedBracket
+      "auth": {}
+    }
+    ---
+    Object
+      "name": "Acme"
+      "auth": Object
+    "#);
+}
+
+#[test]
+fn braces_too_many_at_the_end() {
+    check!(r#"{ "a": 1 }}}"#, @r#"
+    { "a": 1 }}}
+              ^ UnopenedBracket
+    ---
+    Object
+      "a": 1
+    "#);
+}
+
+#[test]
+fn a_missing_opening_brace() {
+    check!(r#""name": "Acme", "auth": {} }"#, @r#"
+    "name": "Acme", "auth": {} }
+    ^^^^^^ ExpectedOpenBrace
+    ---
+    "name"
+    "#);
+}
+
+#[test]
+fn a_missing_opening_brace_of_auth() {
+    check!(r#"{
+  "auth":
+    "type": "basic"
+  },
+  "name": "Acme"
+}"#, @r#"
+    {
+      "auth":
+             | ExpectedValue
+        "type": "basic"
+      },
+      ^ UnopenedBracket
+      "name": "Acme"
+    }
+    ---
+    Object
+      "auth": (no value)
+      "type": "basic"
+      "name": "Acme"
+    "#);
+}

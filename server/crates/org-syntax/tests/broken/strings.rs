@@ -1,0 +1,338 @@
+//! Mistakes with quotes, escapes and control characters.
+
+use crate::check;
+
+#[test]
+fn a_value_half_typed() {
+    check!(r#"{
+  "name": "Ac
+  "auth": { "type": "basic" }
+}"#, @r#"
+    {
+      "name": "Ac
+              ^^^ UnterminatedString
+      "auth": { "type": "basic" }
+    }
+    ---
+    Object
+      "name": "Ac (open)
+      "auth": Object
+        "type": "basic"
+    "#);
+}
+
+#[test]
+fn a_value_without_its_closing_quote_before_a_comma() {
+    check!(r#"{
+  "name": "Ac,
+  "auth": {}
+}"#, @r#"
+    {
+      "name": "Ac,
+              ^^^ UnterminatedString
+      "auth": {}
+    }
+    ---
+    Object
+      "name": "Ac (open)
+      "auth": Object
+    "#);
+}
+
+#[test]
+fn a_value_without_its_closing_quote_at_the_end_of_its_object() {
+    check!(r#"{
+  "auth": { "type": "basic },
+  "name": "Acme"
+}"#, @r#"
+    {
+      "auth": { "type": "basic },
+                        ^^^^^^^ UnterminatedString
+      "name": "Acme"
+    }
+    ---
+    Object
+      "auth": Object
+        "type": "basic  (open)
+      "name": "Acme"
+    "#);
+}
+
+#[test]
+fn a_value_without_its_closing_quote_in_one_line() {
+    check!(r#"{"name": "Acme, "auth": {"type": "basic"}}"#, @r#"
+    {"name": "Acme, "auth": {"type": "basic"}}
+             ^^^^^ UnterminatedString
+    ---
+    Object
+      "name": "Acme (open)
+      "auth": Object
+        "type": "basic"
+    "#);
+}
+
+#[test]
+fn a_value_without_its_closing_quote_at_the_very_end() {
+    check!(r#"{"auth": {"type": "ba}}"#, @r#"
+    {"auth": {"type": "ba}}
+                      ^^^ UnterminatedString
+    ---
+    Object
+      "auth": Object
+        "type": "ba (open)
+    "#);
+}
+
+#[test]
+fn a_closing_brace_inside_a_half_typed_password() {
+    check!(r#"{
+  "password": "fake}
+}"#, @r#"
+    {
+      "password": "fake}
+                  ^^^^^^ UnterminatedString
+    }
+    ---
+    Object
+      "password": "fake} (open)
+    "#);
+}
+
+#[test]
+fn a_name_without_its_closing_quote() {
+    check!(r#"{
+  "name: "Acme",
+  "b": 1
+}"#, @r#"
+    {
+      "name: "Acme",
+      ^^^^^ UnterminatedString
+      "b": 1
+    }
+    ---
+    Object
+      "name (open): "Acme"
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_name_without_its_opening_quote() {
+    check!(r#"{
+  name": "Acme",
+  "b": 1
+}"#, @r#"
+    {
+      name": "Acme",
+      ^^^^^ BareWord
+      "b": 1
+    }
+    ---
+    Object
+      name": "Acme"
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_value_without_its_opening_quote() {
+    check!(r#"{
+  "name": Acme production",
+  "apiVersion": 61.0",
+  "b": 1
+}"#, @r#"
+    {
+      "name": Acme production",
+              ^^^^^^^^^^^^^^^^ BareWord
+      "apiVersion": 61.0",
+                    ^^^^^ BareWord
+      "b": 1
+    }
+    ---
+    Object
+      "name": Unknown Acme production"
+      "apiVersion": Unknown 61.0"
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_lone_quote() {
+    check!(r#"{
+  "
+}"#, @r#"
+    {
+      "
+      ^ UnterminatedString
+    }
+    ---
+    Object
+      " (open) (no value)
+    "#);
+}
+
+#[test]
+fn a_lone_quote_as_value() {
+    check!(r#"{
+  "name": "
+}"#, @r#"
+    {
+      "name": "
+              ^ UnterminatedString
+    }
+    ---
+    Object
+      "name": " (open)
+    "#);
+}
+
+#[test]
+fn single_quotes() {
+    check!(r#"{ 'name': 'it\'s Acme', "b": 1 }"#, @r#"
+    { 'name': 'it\'s Acme', "b": 1 }
+      ^^^^^^ SingleQuotedString
+              ^^^^^^^^^^^^ SingleQuotedString
+    ---
+    Object
+      'name': 'it\'s Acme'
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_single_quote_alone() {
+    check!(r#"{
+  'name: 1,
+  "b": 1
+}"#, @r#"
+    {
+      'name: 1,
+      ^^^^^^^^ SingleQuotedString
+      "b": 1
+    }
+    ---
+    Object
+      'name: 1 (open) (no value)
+      "b": 1
+    "#);
+}
+
+#[test]
+fn typographic_quotes() {
+    check!(r#"{ “name”: “Acme”, "b": ‘c’ }"#, @r#"
+    { “name”: “Acme”, "b": ‘c’ }
+      ^^^^^^ TypographicQuotes
+              ^^^^^^ TypographicQuotes
+                           ^^^ TypographicQuotes
+    ---
+    Object
+      “name”: “Acme”
+      "b": ‘c’
+    "#);
+}
+
+#[test]
+fn a_quote_that_is_not_escaped() {
+    check!(r#"{ "description": "He said "hi" to me", "b": 1 }"#, @r#"
+    { "description": "He said "hi" to me", "b": 1 }
+                               ^^^^^^^^^^ UnescapedQuote
+    ---
+    Object
+      "description": "He said "
+      "b": 1
+    "#);
+}
+
+#[test]
+fn invalid_escapes() {
+    check!(r#"{ "path": "C:\dir\new", "u": "\u12", "é": "\é" }"#, @r#"
+    { "path": "C:\dir\new", "u": "\u12", "é": "\é" }
+                 ^^ InvalidEscape
+                                  ^^^^ InvalidEscape
+                                               ^^ InvalidEscape
+    ---
+    Object
+      "path": "C:\dir\new"
+      "u": "\u12"
+      "é": "\é"
+    "#);
+}
+
+#[test]
+fn a_backslash_before_the_closing_quote() {
+    check!(r#"{
+  "path": "C:\\dir\",
+  "b": 1
+}"#, @r#"
+    {
+      "path": "C:\\dir\",
+              ^^^^^^^^^^ UnterminatedString
+      "b": 1
+    }
+    ---
+    Object
+      "path": "C:\\dir\" (open)
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_tab_in_a_string() {
+    check!("{ \"a\\t\": \"x\ty\" }", @r#"
+    { "a\t": "x·y" }
+               ^ ControlCharacter
+    ---
+    Object
+      "a\t": "x·y"
+    "#);
+}
+
+#[test]
+fn a_string_over_two_lines() {
+    check!(r#"{
+  "description": "first
+  second",
+  "b": 1
+}"#, @r#"
+    {
+      "description": "first
+                     ^^^^^^ UnterminatedString
+      second",
+      "b": 1
+    }
+    ---
+    Object
+      "description": "first (open)
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_name_half_typed_in_front_of_another() {
+    check!(r#"{ "na "name": "Acme" }"#, @r#"
+    { "na "name": "Acme" }
+      ^^^ UnterminatedString
+    ---
+    Object
+      "na (open) (no value)
+      "name": "Acme"
+    "#);
+}
+#[test]
+fn a_missing_brace_of_an_object_begun_on_one_line() {
+    check!(r#"{
+  "auth": { "type": "basic",
+  "name": "Acme"
+}"#, @r#"
+    {
+      "auth": { "type": "basic",
+              ^ UnclosedObject
+      "name": "Acme"
+    }
+    ---
+    Object
+      "auth": Object (open)
+        "type": "basic"
+      "name": "Acme"
+    "#);
+}

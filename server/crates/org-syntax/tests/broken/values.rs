@@ -1,0 +1,241 @@
+//! Mistakes in values.
+
+use crate::check;
+
+#[test]
+fn a_missing_value_before_the_next_member() {
+    check!(r#"{
+  "sandbox":
+  "auth": {}
+}"#, @r#"
+    {
+      "sandbox":
+                | ExpectedValue
+      "auth": {}
+    }
+    ---
+    Object
+      "sandbox": (no value)
+      "auth": Object
+    "#);
+}
+
+#[test]
+fn a_missing_value_before_a_comma() {
+    check!(r#"{ "sandbox": , "name": "Acme" }"#, @r#"
+    { "sandbox": , "name": "Acme" }
+                | ExpectedValue
+    ---
+    Object
+      "sandbox": (no value)
+      "name": "Acme"
+    "#);
+}
+
+#[test]
+fn a_missing_value_at_the_end() {
+    check!(r#"{ "sandbox": }"#, @r#"
+    { "sandbox": }
+                | ExpectedValue
+    ---
+    Object
+      "sandbox": (no value)
+    "#);
+}
+
+#[test]
+fn a_missing_value_before_a_member_on_the_same_line() {
+    check!(r#"{ "sandbox": "name": "Acme" }"#, @r#"
+    { "sandbox": "name": "Acme" }
+                | ExpectedValue
+    ---
+    Object
+      "sandbox": (no value)
+      "name": "Acme"
+    "#);
+}
+
+#[test]
+fn a_missing_value_at_the_end_of_the_text() {
+    check!(r#"{ "sandbox": "#, @r#"
+    { "sandbox": 
+    ^ UnclosedObject
+                | ExpectedValue
+    ---
+    Object (open)
+      "sandbox": (no value)
+    "#);
+}
+
+#[test]
+fn literals_in_other_spellings() {
+    check!(r#"{ "a": True, "b": NULL, "c": undefined, "d": fals }"#, @r#"
+    { "a": True, "b": NULL, "c": undefined, "d": fals }
+           ^^^^ BareWord
+                      ^^^^ BareWord
+                                 ^^^^^^^^^ BareWord
+                                                 ^^^^ BareWord
+    ---
+    Object
+      "a": Unknown True
+      "b": Unknown NULL
+      "c": Unknown undefined
+      "d": Unknown fals
+    "#);
+}
+
+#[test]
+fn a_bare_word_of_several() {
+    check!(r#"{ "name": Acme production, "b": 1 }"#, @r#"
+    { "name": Acme production, "b": 1 }
+              ^^^^^^^^^^^^^^^ BareWord
+    ---
+    Object
+      "name": Unknown Acme production
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_bare_address() {
+    check!(r#"{
+  "instanceUrl": https://acme.my.salesforce.com,
+  "b": 1
+}"#, @r#"
+    {
+      "instanceUrl": https://acme.my.salesforce.com,
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ BareWord
+      "b": 1
+    }
+    ---
+    Object
+      "instanceUrl": Unknown https://acme.my.salesforce.com
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_placeholder_without_quotes() {
+    check!(r#"{ "clientId": <the consumer key>, "b": 1 }"#, @r#"
+    { "clientId": <the consumer key>, "b": 1 }
+                  ^^^^^^^^^^^^^^^^^^ BareWord
+    ---
+    Object
+      "clientId": Unknown <the consumer key>
+      "b": 1
+    "#);
+}
+
+#[test]
+fn numbers_that_json_does_not_know() {
+    check!("[01, 1., .5, +1, 0x1F, 1e, -, 1.2.3, 2024-01-01, 1_000]", @"
+    [01, 1., .5, +1, 0x1F, 1e, -, 1.2.3, 2024-01-01, 1_000]
+     ^^ InvalidNumber
+         ^^ InvalidNumber
+             ^^ InvalidNumber
+                 ^^ InvalidNumber
+                     ^^^^ InvalidNumber
+                           ^^ InvalidNumber
+                               ^ InvalidNumber
+                                  ^^^^^ InvalidNumber
+                                         ^^^^^^^^^^ InvalidNumber
+                                                     ^^^^^ InvalidNumber
+    ---
+    Array
+      01
+      1.
+      .5
+      +1
+      0x1F
+      1e
+      -
+      1.2.3
+      2024-01-01
+      1_000
+    ");
+}
+
+#[test]
+fn numbers_that_json_knows() {
+    check!("[0, -0, 10, 0.5, 1e9, 1E+9, 1.5e-3]", @"
+    [0, -0, 10, 0.5, 1e9, 1E+9, 1.5e-3]
+    ---
+    Array
+      0
+      -0
+      10
+      0.5
+      1e9
+      1E+9
+      1.5e-3
+    ");
+}
+
+#[test]
+fn missing_commas_in_an_array() {
+    check!(r#"[1 "a" {} [] null]"#, @r#"
+    [1 "a" {} [] null]
+      | ExpectedComma
+          | ExpectedComma
+             | ExpectedComma
+                | ExpectedComma
+    ---
+    Array
+      1
+      "a"
+      Object
+      Array
+      null
+    "#);
+}
+
+#[test]
+fn commas_too_many_in_an_array() {
+    check!("[, 1,, 2,]", @"
+    [, 1,, 2,]
+     ^ ExpectedValue
+         ^ ExpectedValue
+            ^ TrailingComma
+    ---
+    Array
+      1
+      2
+    ");
+}
+
+#[test]
+fn a_member_in_an_array() {
+    check!(r#"["a": 1, 2]"#, @r#"
+    ["a": 1, 2]
+        ^ UnexpectedToken
+    ---
+    Array
+      "a"
+      1
+      2
+    "#);
+}
+
+#[test]
+fn a_semicolon_in_an_array() {
+    check!("[1; 2]", @"
+    [1; 2]
+      ^ ExpectedComma
+    ---
+    Array
+      1
+      2
+    ");
+}
+
+#[test]
+fn a_value_in_parentheses() {
+    check!(r#"{ "a": ("x") }"#, @r#"
+    { "a": ("x") }
+           ^ UnexpectedToken
+               ^ UnexpectedToken
+    ---
+    Object
+      "a": "x"
+    "#);
+}

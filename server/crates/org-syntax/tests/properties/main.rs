@@ -1,0 +1,8 @@
+//! What holds for every text, checked on many: generated, mutated, cut short, and huge ones.
+
+mod big_texts;
+mod invariants;
+mod same_as_serde;
+mod strings;
+mod texts;
+mod typed_texts;

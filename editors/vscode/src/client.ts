@@ -1,0 +1,218 @@
+// The language client: one at a time, started, stopped and started again in turn.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import * as os from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  ErrorCodes,
+  LanguageClient,
+  ResponseError,
+  RevealOutputChannelOn,
+  type CloseHandlerResult,
+  type LanguageClientOptions,
+} from 'vscode-languageclient/node';
+import { CrashLimit } from './crashes';
+import { proxyEnvironment, serverArguments } from './launch';
+import { reportCrash, reportGivingUp, reportStartFailure } from './messages';
+import { checkServer, findServer, ServerProblem, type CheckedServer } from './server';
+import { malformedSettings, readStartSettings, type StartSettings } from './settings';
+import { traceWithoutContent } from './trace';
+
+/** Settings below this name are the server's: the client reads `sforg.trace.server` by it. */
+const CLIENT_ID = 'sforg';
+
+/** Notification: the user trusts the workspace now. */
+const TRUST_CHANGED = 'sforg/trustChanged';
+
+/** Reports failures to the log alone: the user gets one message about one failure, from `messages.ts`. */
+class QuietLanguageClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+/** Runs the server. Every method waits for the one called before it, so that no two servers ever run. */
+export class Server {
+  private client: LanguageClient | undefined;
+  private process: ChildProcess | undefined;
+  private readonly crashes = new CrashLimit();
+  private turn: Promise<void> = Promise.resolve();
+  private startedWith: StartSettings | undefined;
+
+  constructor(
+    private readonly extensionPath: string,
+    private readonly log: vscode.OutputChannel,
+  ) {}
+
+  /** Starts the server, after stopping one that runs. A failure is shown to the user, not thrown. */
+  restart(): Promise<void> {
+    this.crashes.forget();
+    return this.inTurn(async () => {
+      await this.end();
+      await this.begin();
+    });
+  }
+
+  /** Starts the server anew if a setting that decides about the start has another value now. */
+  async followSettings(): Promise<void> {
+    await this.turn;
+    if (!isDeepStrictEqual(readStartSettings(), this.startedWith)) {
+      await this.restart();
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.end());
+  }
+
+  /** Tells a running server that the workspace is trusted now. A later start says so by itself. */
+  announceTrust(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.client?.isRunning() === true) {
+        await this.client.sendNotification(TRUST_CHANGED, { workspaceTrusted: true });
+      }
+    });
+  }
+
+  /**
+   * Runs a command of the server on a file.
+   * @throws when no server is running, or with the server's own error
+   */
+  async execute(command: string, file: vscode.Uri): Promise<void> {
+    await this.turn;
+    if (this.client?.isRunning() !== true) {
+      throw new Error('The language server is not running.');
+    }
+    const uri = this.client.code2ProtocolConverter.asUri(file);
+    try {
+      await this.client.sendRequest('workspace/executeCommand', { command, arguments: [{ uri }] });
+    } catch (error) {
+      if (!(error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected)) {
+        throw error;
+      } // else the server ended meanwhile, and the user has a message about that
+    }
+  }
+
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(step).catch((error: unknown) => this.log.appendLine(`Internal error: ${String(error)}`));
+    return this.turn;
+  }
+
+  private async begin(): Promise<void> {
+    const settings = (this.startedWith = readStartSettings());
+    malformedSettings().forEach((complaint) => this.log.appendLine(`Ignored setting: ${complaint}`));
+    try {
+      const program = await checkServer(await findServer(settings.serverPath, surroundings(this.extensionPath)));
+      this.log.appendLine(`Starting sforg ${program.version}: ${program.command}`);
+      this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
+      await this.client.start();
+    } catch (error) {
+      const reason = await this.startFailure(error);
+      this.log.appendLine(reason.message);
+      this.client = undefined;
+      this.endProcess();
+      reportStartFailure(reason);
+    }
+  }
+
+  /** What to tell: a server that ended says more by its exit code than the language client by "connection got disposed". */
+  private async startFailure(error: unknown): Promise<Error> {
+    if (this.process !== undefined && !(error instanceof ServerProblem)) {
+      const ending = await endingOf(this.process);
+      if (ending !== undefined) {
+        return new Error(`it ended while starting (${ending}).`);
+      }
+    }
+    return error instanceof Error ? error : new Error(String(error));
+  }
+
+  private async end(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    if (client?.isRunning() !== true) {
+      this.endProcess();
+      return;
+    }
+    try {
+      await client.stop();
+      this.process = undefined; // it ends by itself, and the language client looks after two seconds whether it has
+    } catch (error) {
+      this.log.appendLine(`The server did not stop in order: ${String(error)}`);
+      this.endProcess();
+    }
+  }
+
+  /** Makes sure that no process is left behind; one that has ended already does not mind. */
+  private endProcess(): void {
+    this.process?.kill();
+    this.process = undefined;
+  }
+
+  private async launch(program: CheckedServer, settings: StartSettings): Promise<ChildProcess> {
+    const child = spawn(program.command, serverArguments(settings.allowedLoginHosts), {
+      cwd: os.homedir(), // not the workspace: nothing in it takes part in starting the server
+      env: { ...process.env, ...proxyEnvironment(settings.proxy, process.env) },
+      stdio: 'pipe',
+      windowsHide: true,
+    });
+    await once(child, 'spawn');
+    this.process = child;
+    return child;
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    return {
+      documentSelector: [
+        { language: 'salesforce-org', scheme: 'file' },
+        { language: 'salesforce-org', scheme: 'untitled' },
+      ],
+      initializationOptions: () => ({ workspaceTrusted: vscode.workspace.isTrusted }),
+      initializationFailedHandler: () => false,
+      outputChannel: this.log,
+      traceOutputChannel: traceWithoutContent(this.log),
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => this.afterCrash(),
+      },
+    };
+  }
+
+  /** The connection closed without our doing. The next start is ours, so that it is checked and reported like the first. */
+  private afterCrash(): CloseHandlerResult {
+    if (this.client?.isRunning() === true) {
+      if (this.crashes.mayRestart(Date.now())) {
+        reportCrash();
+        void this.inTurn(async () => {
+          this.endProcess();
+          await this.begin();
+        });
+      } else {
+        reportGivingUp();
+      }
+    }
+    return { action: CloseAction.DoNotRestart, message: 'The server ended unexpectedly.', handled: true };
+  }
+}
+
+/** How the process ended; undefined if it still runs a moment from now. */
+async function endingOf(child: ChildProcess): Promise<string | undefined> {
+  if (child.exitCode === null && child.signalCode === null) {
+    await once(child, 'exit', { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
+  }
+  return child.exitCode === null ? (child.signalCode ?? undefined) : `exit code ${child.exitCode}`;
+}
+
+function surroundings(extensionPath: string) {
+  return {
+    extensionPath,
+    homeFolder: os.homedir(),
+    platform: process.platform,
+    architecture: process.arch,
+    searchPath: process.env['PATH'] ?? '',
+  };
+}

@@ -1,0 +1,34 @@
+// The commands of the command palette and the menus. The server does the work.
+
+import * as vscode from 'vscode';
+import type { Server } from './client';
+import { RESTART_SERVER, SHOW_LOG } from './ids';
+import { reportCommandFailure } from './messages';
+
+/** Commands on one org file: ours, the server's, and how a message names it. */
+const ON_AN_ORG_FILE = [
+  { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: 'Test Login' },
+  { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert to OAuth 2.0' },
+] as const;
+
+export function registerCommands(server: Server, log: vscode.OutputChannel): vscode.Disposable[] {
+  return [
+    ...ON_AN_ORG_FILE.map(({ id, serverCommand, title }) =>
+      vscode.commands.registerCommand(id, async (resource?: unknown) => {
+        const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
+        if (file === undefined || !file.path.endsWith('.sforg.json')) {
+          void vscode.window.showInformationMessage(`Salesforce Org: open an org file (*.sforg.json) first, then choose ${title} again.`);
+          return;
+        }
+        try {
+          await vscode.window.showTextDocument(file); // the result stands in the file; chosen in the explorer it may not be open yet
+          await server.execute(serverCommand, file);
+        } catch (error) {
+          reportCommandFailure(title, error);
+        }
+      }),
+    ),
+    vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
+    vscode.commands.registerCommand(SHOW_LOG, () => log.show(true)),
+  ];
+}

@@ -1,0 +1,23 @@
+// The entry point: connects the editor's events to the server. What can be in the server is in the server.
+
+import * as vscode from 'vscode';
+import { Server } from './client';
+import { registerCommands } from './commands';
+
+let server: Server | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Salesforce Org');
+  const started = (server = new Server(context.extensionPath, log));
+  context.subscriptions.push(
+    log,
+    ...registerCommands(started, log),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
+    vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
+  );
+  void started.restart(); // commands wait for it, the editor does not have to
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

@@ -1,0 +1,196 @@
+// The client alone in a real VS Code: what it says when there is no usable server, how it starts one, and what it does when one crashes.
+//
+//   node client.test.mjs EXTENSION.vsix
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, finish, say } from './checks.mjs';
+import { address, changeSettings, emptyFolder, openBrowser, poll, ROOT, startVSCode, vscodeLogs } from './rig.mjs';
+import { Workbench } from './workbench.mjs';
+
+const RECORDING_SERVER = path.join(ROOT, 'tests/editors/vscode/fixtures/recording-server.mjs');
+const ORG = '{\n  "name": "Acme",\n  "auth": { "type": "basic", "username": "", "password": "" }\n}\n';
+
+const vsix = process.argv[2];
+if (vsix === undefined || !fs.existsSync(vsix)) {
+  console.error('usage: node client.test.mjs EXTENSION.vsix (package.sh makes one)');
+  process.exit(2);
+}
+
+/** Makes an executable shell script and gives its path. */
+function script(folder, name, text, mode = 0o755) {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, `#!/bin/sh\n${text}\n`, { mode });
+  return file;
+}
+
+/** What the recording server has written so far. */
+function recorded(file) {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+}
+
+async function withVSCode(name, options, story) {
+  const folder = emptyFolder(name);
+  const workspace = path.join(folder, 'workspace');
+  fs.mkdirSync(workspace);
+  fs.writeFileSync(path.join(workspace, 'acme.sforg.json'), ORG);
+  fs.writeFileSync(path.join(workspace, 'plain.json'), '{}\n');
+  const record = path.join(folder, 'record.jsonl');
+  const { env = {}, ...others } = options(folder);
+  const vscode = await startVSCode({ folder, vsix, env: { SFORG_TEST_RECORD: record, ...env }, ...others });
+  const browser = await openBrowser(vscode);
+  const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
+  try {
+    await story({ folder, workspace, vscode, workbench, page: browser.page, records: () => recorded(record) });
+    check(browser.refused.size === 0, 'the window asked no other machine for anything', [...browser.refused]);
+  } catch (error) {
+    check(false, error.message);
+    say(`screenshot: ${await workbench.screenshot('0-failure').catch(() => 'none')}`);
+  } finally {
+    await browser.context.close().catch(() => undefined);
+    vscode.stop();
+  }
+}
+
+async function unusableServers({ folder, workspace, vscode, workbench, page }) {
+  const gone = path.join(folder, 'gone');
+  await workbench.open(address(vscode, workspace, path.join(workspace, 'acme.sforg.json')));
+  const missing = await workbench.waitForToast('sforg.server.path');
+  check(
+    missing === `Salesforce Org: The setting sforg.server.path names ${gone}, which does not exist. Correct the setting, or clear it to use the bundled server.`,
+    'a missing server: the message names the setting and the file',
+    missing,
+  );
+  const buttons = await page.locator('.notification-toast .monaco-button').allTextContents();
+  check(buttons.join() === 'Open Settings,Restart Server,Show Log', 'its buttons', buttons);
+  await workbench.screenshot('1-server-missing');
+  await workbench.pressButton('sforg.server.path', 'Open Settings');
+  await page.locator('.settings-editor .setting-item-title', { hasText: 'Server: Path' }).waitFor();
+  check(true, 'Open Settings leads to the setting');
+  await workbench.screenshot('2-open-settings');
+
+  const complaints = [
+    ['not executable', script(folder, 'plain', 'echo sforg 1.0.0', 0o644), 'may not be executed (permission denied)'],
+    ['another program', script(folder, 'other', 'echo Python 3.11.2'), 'is not sforg: it answers --version with "Python 3.11.2"'],
+    ['a server that does not run', script(folder, 'broken', 'echo no such library >&2; exit 127'), 'ended with exit code 127 and said "no such library"'],
+    ['a server that ends while starting', script(folder, 'ends', '[ "$1" = --version ] && echo sforg 1.0.0 || exit 4'), 'did not start: it ended while starting (exit code 4)'],
+    ['a name that PATH does not have', 'no-such-sforg', 'no folder of PATH has a program of that name'],
+  ];
+  for (const [what, server, expected] of complaints) {
+    await workbench.clearToasts();
+    changeSettings(vscode, { 'sforg.server.path': server });
+    const message = await workbench.waitForToast('Salesforce Org: ');
+    check(message.includes(expected), `${what}: at the change of the setting, without a restart of the editor`, message);
+    await workbench.quiet();
+    const toasts = await page.locator('.notification-toast').count();
+    check(toasts === 1, `${what}: one message, not more`, toasts);
+  }
+  await workbench.clearToasts();
+  await workbench.openFile('acme.sforg.json');
+  await workbench.runCommand('Salesforce Org: Test Login');
+  const notRunning = await workbench.waitForToast('Test Login failed');
+  check(notRunning.includes('The language server is not running'), 'a command without a server says so', notRunning);
+}
+
+async function goodServer({ workspace, vscode, workbench, page, records }) {
+  await workbench.open(address(vscode, workspace, path.join(workspace, 'acme.sforg.json')));
+  await poll('the server got the file', () => records().some((event) => event.method === 'textDocument/didOpen'));
+  const start = records().find((event) => event.started !== undefined);
+  check(start.started.join(' ') === 'lsp --allow-login-host http://127.0.0.1:1 --allow-login-host proxy.example', 'arguments: one per allowed host', start.started);
+  check(start.proxies.HTTPS_PROXY === 'http://proxy.example:3128' && start.proxies.NO_PROXY === 'localhost,.example.com', 'the proxy settings are handed on', start.proxies);
+  check(start.cwd !== workspace, 'the working folder is not the workspace', start.cwd);
+  const { initializationOptions } = records().find((event) => event.method === 'initialize').params;
+  check(JSON.stringify(initializationOptions) === '{"workspaceTrusted":true}', 'initializationOptions', initializationOptions);
+  check((await page.locator('[id="status.editor.mode"]').textContent()).trim() === 'Salesforce Org', 'the file has its own language');
+
+  const offered = await workbench.offeredCommands('Salesforce Org:');
+  const expected = ['Salesforce Org: Convert to OAuth 2.0…', 'Salesforce Org: Restart Server', 'Salesforce Org: Show Log', 'Salesforce Org: Test Login'];
+  check(JSON.stringify(offered.filter((title) => title.startsWith('Salesforce Org:')).sort()) === JSON.stringify(expected), 'commands in an org file', offered);
+  await workbench.openFile('plain.json');
+  const elsewhere = (await workbench.offeredCommands('Salesforce Org:')).filter((title) => title.startsWith('Salesforce Org:'));
+  check(elsewhere.sort().join() === 'Salesforce Org: Restart Server,Salesforce Org: Show Log', 'commands in another file', elsewhere);
+
+  await workbench.openFile('acme.sforg.json');
+  await workbench.runCommand('Salesforce Org: Test Login');
+  const command = await poll('the command arrives', () => records().find((event) => event.method === 'workspace/executeCommand'));
+  check(
+    command.params.command === 'sforg.testLogin' && JSON.stringify(command.params.arguments) === JSON.stringify([{ uri: `file://${workspace}/acme.sforg.json` }]),
+    'Test Login calls the server with the file',
+    command.params,
+  );
+
+  // Even with `verbose` written by hand nothing that is typed reaches the log.
+  changeSettings(vscode, { 'sforg.trace.server': 'verbose' });
+  await poll('the trace is on', () => records().some((event) => event.method === '$/setTrace' && event.params.value === 'verbose'));
+  await workbench.goTo('"password": "', { behind: true });
+  await workbench.type('fake-password-7');
+  await poll('the server got the typing', () => records().filter((event) => event.method === 'textDocument/didChange').length >= 15);
+  if (vscodeLogs(vscode) !== '') {
+    await poll('the log names the messages', () => vscodeLogs(vscode).includes("Sending notification 'textDocument/didChange'"));
+    const logs = vscodeLogs(vscode);
+    check(!/fake-password-7|"text": ?"/.test(logs), 'the log has no content of the file');
+  }
+
+  const runs = () => records().filter((event) => event.started !== undefined).length;
+  const crash = () => workbench.runCommand('Salesforce Org: Convert to OAuth 2.0…');
+  for (const restarts of [2, 3, 4]) {
+    await crash();
+    await workbench.waitForToast('ended unexpectedly and was started again');
+    await poll(`start number ${restarts}`, () => runs() === restarts && records().filter((event) => event.method === 'textDocument/didOpen').length >= restarts);
+    if (restarts === 2) {
+      await workbench.screenshot('3-crashed-and-restarted');
+      const toasts = await page.locator('.notification-toast').count();
+      check(toasts === 1, 'a crash in the middle of a command gives one message', toasts);
+    }
+    await workbench.clearToasts();
+  }
+  check(true, 'after a crash the server is started again and gets the open file');
+  await crash();
+  await workbench.waitForToast('keeps ending unexpectedly and stays stopped');
+  await workbench.screenshot('4-stays-stopped');
+  check(runs() === 4, 'the fourth crash in three minutes is the last', runs());
+  await workbench.pressButton('stays stopped', 'Restart Server');
+  await poll('Restart Server starts it', () => runs() === 5);
+  await poll('it is initialised', () => records().filter((event) => event.method === 'textDocument/didOpen').length >= 5);
+  await workbench.clearToasts();
+  const last = records().at(-1).pid;
+  await workbench.runCommand('Salesforce Org: Restart Server');
+  await poll('the next start', () => runs() === 6);
+  await poll('the one before has ended', () => records().some((event) => event.pid === last && event.ended !== undefined));
+  check(records().find((event) => event.pid === last && event.ended !== undefined).ended === 0, 'Restart Server ends the old server in order', records().slice(-6));
+  await workbench.runCommand('Salesforce Org: Show Log');
+  await page.locator('.panel .view-line', { hasText: 'Starting' }).first().waitFor();
+  check(true, 'Show Log shows what was started');
+  await workbench.screenshot('5-log');
+}
+
+async function trust({ workspace, vscode, workbench, page, records }) {
+  await workbench.open(address(vscode, workspace, path.join(workspace, 'acme.sforg.json')));
+  const initialize = await poll('the server starts in restricted mode', () => records().find((event) => event.method === 'initialize'));
+  check(initialize.params.initializationOptions.workspaceTrusted === false, 'restricted mode: the server is told', initialize.params);
+  await poll('the file is open', () => records().some((event) => event.method === 'textDocument/didOpen'));
+  await workbench.runCommand('Workspaces: Manage Workspace Trust');
+  await page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().waitFor();
+  await workbench.screenshot('1-restricted-mode');
+  await page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first().click();
+  const notice = await poll('trust is announced', () => records().find((event) => event.method === 'sforg/trustChanged'));
+  check(JSON.stringify(notice.params) === '{"workspaceTrusted":true}', 'granting trust is announced', notice.params);
+  check(records().filter((event) => event.started !== undefined).length === 1, 'without a new start of the server');
+}
+
+await withVSCode('vscode-client-unusable', (folder) => ({ settings: { 'sforg.server.path': path.join(folder, 'gone') } }), unusableServers);
+await withVSCode(
+  'vscode-client-good',
+  () => ({
+    settings: {
+      'sforg.server.path': RECORDING_SERVER,
+      'sforg.allowedLoginHosts': ['http://127.0.0.1:1', 'proxy.example'],
+      'http.proxy': 'http://proxy.example:3128',
+      'http.noProxy': ['localhost', '.example.com'],
+    },
+    env: Object.fromEntries(Object.keys(process.env).filter((name) => /^(https?|no)_proxy$/i.test(name)).map((name) => [name, ''])),
+  }),
+  goodServer,
+);
+await withVSCode('vscode-client-trust', () => ({ trust: true, settings: { 'sforg.server.path': RECORDING_SERVER } }), trust);
+finish();

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Makes one .vsix with the server in it:
+#
+#   package.sh SERVER_BINARY OUT.vsix [PLATFORM]      PLATFORM as vsce names it; default: this machine's
+#
+# The modules come by the lock file and without install scripts; after that nothing is downloaded.
+set -euo pipefail
+
+[ $# -ge 2 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+extension=$(cd "$here/../../../editors/vscode" && pwd)
+[ -f "$1" ] || { echo "package.sh: no server at $1: build it first (cargo build -p sforg)" >&2; exit 2; }
+binary=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+mkdir -p "$(dirname "$2")"
+out=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
+platform=${3:-$(node -p 'process.platform + "-" + process.arch')}
+
+cd "$extension"
+if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
+  npm ci --ignore-scripts --loglevel=error
+  cp package-lock.json node_modules/.installed-lock.json
+fi
+npm run --silent check
+npm run --silent bundle -- --log-level=warning
+
+# Staged outside the source tree, so that two packages can be made at once and no binary stays behind.
+stage=$(mktemp -d)
+trap 'rm -rf "$stage"' EXIT
+cp -R package.json .vscodeignore README.md CHANGELOG.md LICENSE language-configuration.json syntaxes images dist "$stage"
+mkdir "$stage/server"
+case $platform in win32-*) name=sforg.exe ;; *) name=sforg ;; esac
+install -m 755 "$binary" "$stage/server/$name"
+
+vsce=$PWD/node_modules/@vscode/vsce/vsce
+cd "$stage"
+node "$vsce" package --no-dependencies --allow-missing-repository --no-rewrite-relative-links --target "$platform" --out "$out"

@@ -1,0 +1,251 @@
+// VS Code's window as a person uses it: keys, clicks, and reading what is shown.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { poll, vscodeLogs } from './rig.mjs';
+
+const EDITOR = '.editor-instance';
+const WAIT = { timeout: 30_000 };
+
+export class Workbench {
+  constructor(vscode, page, shots) {
+    this.vscode = vscode;
+    this.page = page;
+    this.shots = shots;
+    fs.mkdirSync(shots, { recursive: true });
+  }
+
+  /** Shows the page and waits until extensions have started: before that, providers come and go and open menus may close again. */
+  async open(url) {
+    await this.page.goto(url);
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+    if (vscodeLogs(this.vscode) !== '') {
+      await poll('the extension host has started', () => vscodeLogs(this.vscode).includes('Eager extensions activated'));
+    }
+    await this.quiet();
+  }
+
+  /** Waits until nothing on the page has changed for half a second (cursor blinking aside). */
+  async quiet(ms = 500) {
+    await this.page.evaluate(
+      (quietMs) =>
+        new Promise((resolve) => {
+          const done = () => { observer.disconnect(); resolve(); };
+          let timer = setTimeout(done, quietMs);
+          const observer = new MutationObserver((changes) => {
+            if (changes.some((change) => !(change.target.closest ?? (() => null)).call(change.target, '.cursors-layer'))) {
+              clearTimeout(timer);
+              timer = setTimeout(done, quietMs);
+            }
+          });
+          observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+          setTimeout(done, 10_000);
+        }),
+      ms,
+    );
+  }
+
+  async screenshot(name) {
+    await this.quiet(300);
+    const file = path.join(this.shots, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  // --- files and commands
+
+  async openFile(name) {
+    await this.repeat(
+      async () => {
+        await this.page.keyboard.press('Control+P');
+        await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
+        await this.page.keyboard.type(name);
+        await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(WAIT);
+        await this.page.keyboard.press('Enter');
+      },
+      this.page.locator('.tab.active', { hasText: name }),
+    );
+    await this.focusEditor();
+  }
+
+  async runCommand(title) {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
+    await this.page.keyboard.type(title);
+    await this.commandRow(title).waitFor(WAIT);
+    await this.commandRow(title).click();
+  }
+
+  /** The titles that the command palette offers for `filter`. */
+  async offeredCommands(filter) {
+    await this.page.keyboard.press('F1');
+    await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
+    await this.page.keyboard.type(filter);
+    await this.quiet();
+    const titles = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
+    await this.page.keyboard.press('Escape');
+    return titles;
+  }
+
+  commandRow(title) {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.getByText(title, { exact: true }) }).first();
+  }
+
+  async save() {
+    await this.page.keyboard.press('Control+S');
+    await poll('the file is saved', async () => (await this.page.locator('.tab.active.dirty').count()) === 0);
+  }
+
+  // --- the editor
+
+  async focusEditor() {
+    const focused = this.page.locator(`${EDITOR} .monaco-editor.focused, ${EDITOR}.monaco-editor.focused`);
+    await this.repeat(() => this.page.locator(`${EDITOR} .view-lines`).first().click({ position: { x: 300, y: 4 } }), focused);
+  }
+
+  /** The text shown in the editor (short files are shown whole). */
+  async text() {
+    const lines = await this.page.locator(`${EDITOR} .view-line`).evaluateAll((elements) =>
+      elements.map((element) => ({ top: parseFloat(element.style.top), text: element.textContent })).sort((a, b) => a.top - b.top).map((line) => line.text),
+    );
+    return lines.join('\n').replace(/\u00a0/g, ' ');
+  }
+
+  /** Puts the cursor before `part`, or behind it; `part` stands on one line and occurs once. */
+  async goTo(part, { behind = false, inside = 0 } = {}) {
+    const lines = (await this.text()).split('\n');
+    const line = lines.findIndex((candidate) => candidate.includes(part));
+    if (line < 0) {
+      throw new Error(`"${part}" is not in the editor:\n${lines.join('\n')}`);
+    }
+    const column = lines[line].indexOf(part) + (behind ? part.length : inside);
+    const wanted = `Ln ${line + 1}, Col ${column + 1}`;
+    await this.focusEditor();
+    await this.page.keyboard.press('Control+G');
+    await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
+    await this.page.keyboard.type(`${line + 1}:${column + 1}`);
+    await this.page.keyboard.press('Enter');
+    await poll(`the cursor is at ${wanted}`, async () => (await this.cursor()) === wanted);
+  }
+
+  /** The status bar's `Ln 1, Col 1`. */
+  async cursor() {
+    return ((await this.page.locator('[id="status.editor.selection"]').textContent()) ?? '').replace(/ \(.*\)$/, '').trim();
+  }
+
+  type(text) {
+    return this.page.keyboard.type(text, { delay: 10 });
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  squiggles(severity) {
+    return this.page.locator(`${EDITOR} .squiggly-${severity}`);
+  }
+
+  /** The text that the squiggles of this severity underline, by comparing boxes. */
+  async underlined(severity) {
+    return this.page.evaluate(
+      ([editor, kind]) =>
+        [...document.querySelectorAll(`${editor} .squiggly-${kind}`)].map((squiggle) => {
+          const box = squiggle.getBoundingClientRect();
+          const middle = (box.top + box.bottom) / 2;
+          const line = [...document.querySelectorAll(`${editor} .view-line`)].find((candidate) => {
+            const lineBox = candidate.getBoundingClientRect();
+            return lineBox.top <= middle && middle <= lineBox.bottom;
+          });
+          if (line === undefined) {
+            return '';
+          }
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          let text = '';
+          for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+            for (let offset = 0; offset < node.length; offset++) {
+              const range = document.createRange();
+              range.setStart(node, offset);
+              range.setEnd(node, offset + 1);
+              const letter = range.getBoundingClientRect();
+              const centre = (letter.left + letter.right) / 2;
+              if (box.left <= centre && centre <= box.right) {
+                text += node.data[offset];
+              }
+            }
+          }
+          return text.replace(/\u00a0/g, ' ');
+        }),
+      [EDITOR, severity],
+    );
+  }
+
+  /** The problems panel's rows as text, the panel being opened and closed again. */
+  async problems() {
+    await this.runCommand('Problems: Focus on Problems View');
+    await this.page.locator('.markers-panel').first().waitFor(WAIT);
+    await this.quiet();
+    const rows = await this.page.locator('.markers-panel .monaco-list-row').allTextContents();
+    return rows.map((row) => row.replace(/\s+/g, ' ').trim());
+  }
+
+  async closePanel() {
+    await this.press('Control+J');
+    await this.focusEditor();
+  }
+
+  lens(text) {
+    return this.page.locator(`${EDITOR} .codelens-decoration a`, { hasText: text });
+  }
+
+  /** Opens the light bulb's menu at the cursor and gives the row with this title. */
+  async codeAction(title) {
+    const row = this.page.locator('.action-widget .monaco-list-row.action', { hasText: title });
+    await this.repeat(() => this.press('Control+.'), row);
+    return row;
+  }
+
+  suggestion(text) {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
+  }
+
+  hover(text) {
+    return this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }).first();
+  }
+
+  // --- messages
+
+  toast(text) {
+    return this.page.locator('.notification-toast', { hasText: text }).first();
+  }
+
+  async waitForToast(text) {
+    await this.toast(text).waitFor({ timeout: 60_000 });
+    return ((await this.toast(text).locator('.notification-list-item-message').textContent()) ?? '').trim();
+  }
+
+  async pressButton(toastText, button) {
+    await this.toast(toastText).locator('.monaco-button', { hasText: button }).click();
+  }
+
+  async clearToasts() {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached', ...WAIT });
+  }
+
+  /** Does `gesture` and waits for what it should show; does it again, five times at most: one during a redraw may get lost. */
+  async repeat(gesture, locator) {
+    for (let attempt = 1; ; attempt++) {
+      await gesture();
+      try {
+        await locator.first().waitFor({ timeout: 4000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) {
+          throw error;
+        }
+        await this.press('Escape');
+      }
+    }
+  }
+}

@@ -139,12 +139,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
         print(&format!("{}\n", describe(&handle)))?;
     } else {
         print(&start_page(&handle))?;
-        let how = if arguments.until_stdin_closes {
-            "Ctrl-D"
-        } else {
-            "Ctrl-C"
-        };
-        print(&format!("Stop with {how}.\n\n"))?;
+        print("\nStop with Ctrl-C.\n\n")?;
     }
     let stdin_closed = arguments.until_stdin_closes.then(stdin_closed);
     runtime.block_on(async {

@@ -167,9 +167,11 @@ fn account(account: &Account) -> Value {
 pub fn cases_page() -> String {
     let mut page = "Recorded answers. ID stands for one of the names below.\n\
         \x20 SOAP login()     user name   case+ID@example.com\n\
-        \x20 OAuth            client id   case:ID   or, shaped like a consumer key, 3MVG9CASE.ID\n\
-        \x20 other requests   ?case=ID    or any of the above: the login then succeeds, and the\n\
-        \x20                              request that the answer belongs to gets it\n"
+        \x20 OAuth            client id   case:ID\n\
+        \x20 other requests   ?case=ID    or log in as above: that succeeds, and the request that\n\
+        \x20                              the answer belongs to gets it\n\
+        A client id may look like a consumer key: 3MVG9CASE.ID with dots for hyphens and anything\n\
+        after another dot.\n"
         .to_owned();
     for case in cases() {
         let status = match case.http_status {
@@ -187,9 +189,10 @@ pub fn cases_page() -> String {
 pub fn behaviours_page() -> String {
     let mut page = "Ways to misbehave. NAME stands for one of the names below.\n\
         \x20 SOAP login()     user name   behave+NAME@example.com\n\
-        \x20 OAuth            client id   behave:NAME   or, shaped like a consumer key, \
-        3MVG9BEHAVE.NAME\n\
-        \x20 other requests   ?behave=NAME\n\n"
+        \x20 OAuth            client id   behave:NAME\n\
+        \x20 other requests   ?behave=NAME\n\
+        A client id may look like a consumer key: 3MVG9BEHAVE.NAME with dots for hyphens and\n\
+        anything after another dot. A number after a name makes another user: behave+ok-17@….\n\n"
         .to_owned();
     let widest = BEHAVIOURS
         .iter()

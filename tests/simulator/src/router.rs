@@ -98,19 +98,11 @@ fn truth(world: &World, request: &Received) -> Answer {
     if path == "/simulator/redirected" {
         return Answer::text(200, "A redirect was followed.\n").note("A REDIRECT WAS FOLLOWED");
     }
-    if !is_own_page(path) && request.method != "GET" && request.method != "HEAD" {
-        return match path.starts_with("/services/") || path.starts_with("/id/") {
-            true => Answer::json(
-                405,
-                &serde_json::json!([{
-                    "message": format!("HTTP Method '{}' not allowed.", request.method),
-                    "errorCode": "METHOD_NOT_ALLOWED",
-                }]),
-            )
-            .header("Allow", "GET")
-            .note("METHOD_NOT_ALLOWED"),
-            false => no_longer_exists(),
-        };
+    let only_get = path.starts_with("/services/data")
+        || path.starts_with("/id/")
+        || path == "/services/oauth2/userinfo";
+    if only_get && request.method != "GET" && request.method != "HEAD" {
+        return method_not_allowed(&request.method);
     }
     match path {
         "/services/data" | "/services/data/" => rest::version_list(world, request),
@@ -130,6 +122,16 @@ fn truth(world: &World, request: &Received) -> Answer {
             _ => no_longer_exists(),
         },
     }
+}
+
+fn method_not_allowed(method: &str) -> Answer {
+    let error = serde_json::json!([{
+        "message": format!("HTTP Method '{method}' not allowed. Allowed are HEAD,GET"),
+        "errorCode": "METHOD_NOT_ALLOWED",
+    }]);
+    Answer::json(405, &error)
+        .header("Allow", "HEAD,GET")
+        .note("METHOD_NOT_ALLOWED")
 }
 
 fn no_longer_exists() -> Answer {

@@ -84,9 +84,15 @@ pub(crate) fn connection_key(org: &OrgDef) -> Option<(String, Span)> {
         let string = field.as_ref()?.string()?;
         (!string.value.is_empty()).then(|| (string.value.clone(), string.span))
     };
-    let host = match &org.server_host {
-        Some(field) if org.auth_type() == Some(AuthType::Basic) => field.str()?.to_owned(),
-        _ => derived_server_host(org)?,
+    let host = match (org.auth_type()?, &org.server_host) {
+        (AuthType::Basic, Some(field)) => field.str()?.to_owned(),
+        (AuthType::Basic, None) => derived_server_host(org)?,
+        // With its port, which tells apart the orgs behind one proxy or simulator.
+        (AuthType::OAuth2ClientCredentials, _) => {
+            let url = org.auth.instance_url.as_ref()?.str()?;
+            url_host(url)?;
+            url.split_once("://")?.1.trim_end_matches('/').to_owned()
+        }
     }
     .to_ascii_lowercase();
     let (kind, (who, span)) = match org.auth_type()? {

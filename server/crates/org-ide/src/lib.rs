@@ -25,6 +25,7 @@ mod lower;
 mod member_edits;
 mod project_facts;
 pub mod rules;
+mod server_host;
 mod spelling;
 
 pub use context::{Context, EnvironmentNames, LoginMark, NoEnvironment};

@@ -182,6 +182,16 @@ impl ProjectFacts {
             .map(String::as_str)
     }
 
+    /// How many org files are named `name`.
+    pub fn count_named(&self, name: &str) -> usize {
+        self.by_name.get(name).map_or(0, BTreeSet::len)
+    }
+
+    /// How many org files make the same connection.
+    pub fn count_connecting(&self, key: &str) -> usize {
+        self.by_connection.get(key).map_or(0, BTreeSet::len)
+    }
+
     /// The project's version, when it is known.
     pub fn version(&self) -> Option<ApiVersion> {
         match self.api_version {

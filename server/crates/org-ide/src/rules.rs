@@ -1,16 +1,24 @@
 //! The rules. Each stands in a file of its own: what it finds, how it words it, what mends it, and
 //! its documentation. Adding one takes that file and one line of [`ALL`].
 
+mod agent_version_unknown;
 mod api_version_missing;
+mod api_version_not_supported_by_agent;
+mod api_version_override;
 mod api_version_retired;
 mod api_version_retiring;
 mod api_version_unknown;
 mod basic_auth_blocks_upgrade;
 mod basic_auth_removed;
 mod basic_auth_retiring;
+mod client_id_shape;
+mod client_secret_shape;
 mod comment;
 mod cx;
+mod design_studio_version_unknown;
+mod duplicate_connection;
 mod duplicate_member;
+mod duplicate_org_name;
 mod empty_value;
 mod file_too_large;
 mod instance_url_invalid;
@@ -22,13 +30,24 @@ mod invalid_encoding;
 mod invalid_value;
 mod login_failed;
 mod missing_member;
+mod oauth_needs_newer_agent;
+mod oauth_needs_newer_design_studio;
 mod placeholder_value;
 mod plaintext_secret;
 mod sandbox_mismatch;
+mod secret_not_found;
+mod secret_reference_invalid;
+mod security_token_in_password;
+mod security_token_shape;
+mod server_host_invalid;
+mod server_host_mismatch;
+mod server_host_not_salesforce;
+mod surrounding_blanks;
 mod syntax_error;
 mod trailing_comma;
 mod unknown_member;
 mod upgrade_available;
+mod username_shape;
 mod wrong_type;
 
 use std::collections::HashSet;
@@ -61,16 +80,34 @@ pub static ALL: &[&Rule] = &[
     &api_version_retired::RULE,
     &api_version_retiring::RULE,
     &upgrade_available::RULE,
+    &api_version_not_supported_by_agent::RULE,
+    &api_version_override::RULE,
     &basic_auth_removed::RULE,
-    &basic_auth_blocks_upgrade::RULE,
     &basic_auth_retiring::RULE,
+    &basic_auth_blocks_upgrade::RULE,
+    &oauth_needs_newer_agent::RULE,
+    &oauth_needs_newer_design_studio::RULE,
     &instance_url_invalid::RULE,
     &instance_url_login_host::RULE,
     &instance_url_ui_host::RULE,
     &instance_url_not_salesforce::RULE,
     &instance_url_legacy::RULE,
+    &server_host_invalid::RULE,
+    &server_host_not_salesforce::RULE,
+    &server_host_mismatch::RULE,
     &sandbox_mismatch::RULE,
+    &username_shape::RULE,
+    &security_token_in_password::RULE,
+    &security_token_shape::RULE,
+    &client_id_shape::RULE,
+    &client_secret_shape::RULE,
     &plaintext_secret::RULE,
+    &secret_not_found::RULE,
+    &secret_reference_invalid::RULE,
+    &duplicate_org_name::RULE,
+    &duplicate_connection::RULE,
+    &agent_version_unknown::RULE,
+    &design_studio_version_unknown::RULE,
     &login_failed::RULE,
 ];
 

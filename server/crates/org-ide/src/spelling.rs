@@ -7,11 +7,19 @@ pub(crate) fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    nearest_within((fold(written).len() / 3).max(1), written, candidates)
+}
+
+/// As [`nearest`], with at most `most` differences.
+pub(crate) fn nearest_within<'a>(
+    most: usize,
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let written = fold(written);
     if written.is_empty() || written.len() > 64 {
         return None;
     }
-    let most = (written.len() / 3).max(1);
     candidates
         .into_iter()
         .map(|candidate| (distance(&written, &fold(candidate)), candidate))

@@ -38,9 +38,9 @@ pub(super) static RULE: Rule = Rule {
 /// Whether this rule has something to say about the project file at hand.
 pub(super) fn speaks(cx: &Cx<'_>) -> bool {
     cx.document.kind() == FileKind::Project
-        && cx
-            .written_version()
-            .is_some_and(|(version, _)| version <= versions::LAST_SOAP_LOGIN)
+        && cx.written_version().is_some_and(|(version, _)| {
+            (versions::LEAST_EVER..=versions::LAST_SOAP_LOGIN).contains(&version)
+        })
         && cx
             .context
             .project

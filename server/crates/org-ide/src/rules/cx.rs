@@ -1,7 +1,10 @@
 //! What a rule's functions see.
 
+use std::borrow::Cow;
+
 use org_schema::ApiVersion;
-use org_schema::members::{AuthType, ObjectKind};
+use org_schema::members::{self, AuthType, ObjectKind};
+use org_schema::secret_ref::{self, SecretValue};
 use org_schema::value_shapes;
 use org_syntax::{NodeId, Span, Tree};
 
@@ -99,11 +102,49 @@ impl<'a> Cx<'a> {
         objects
     }
 
-    /// A string that a person has filled in: neither empty nor a placeholder (other rules speak
-    /// about those, and the rules about its content stay silent).
+    /// A string that a person has filled in: whole, neither empty nor a placeholder (other rules
+    /// speak about those, and the rules about its content stay silent).
     pub fn filled_in<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
-        let string = field.as_ref()?.string()?;
+        let field = field.as_ref()?;
+        let is_closed = field
+            .member
+            .value
+            .is_some_and(|value| self.tree().is_closed(value));
+        let string = field.string().filter(|_| is_closed)?;
         (!is_blank(&string.value) && !value_shapes::is_placeholder(&string.value)).then_some(string)
+    }
+
+    /// A secret that is written out, as written and as meant; see [`Cx::filled_in`].
+    pub fn literal_secret<'f>(
+        &self,
+        field: &'f Option<Field>,
+    ) -> Option<(&'f StringValue, Cow<'f, str>)> {
+        let string = self.filled_in(field)?;
+        match secret_ref::parse(&string.value) {
+            SecretValue::Literal(literal) => Some((string, literal)),
+            _ => None,
+        }
+    }
+
+    /// The secrets that the org's authentication type has (all, while the type is unknown) and
+    /// that are filled in, with the names of their members.
+    pub fn org_secrets(&self) -> Vec<(&'static str, &'a StringValue)> {
+        let Some(org) = self.org() else {
+            return Vec::new();
+        };
+        let belongs = |name: &str| {
+            org.auth_type()
+                .is_none_or(|auth_type| members::find(auth_type.object_kind(), name).is_some())
+        };
+        [
+            ("password", &org.auth.password),
+            ("securityToken", &org.auth.security_token),
+            ("clientSecret", &org.auth.client_secret),
+        ]
+        .into_iter()
+        .filter(|(name, _)| belongs(name))
+        .filter_map(|(name, field)| Some((name, self.filled_in(field)?)))
+        .collect()
     }
 }
 

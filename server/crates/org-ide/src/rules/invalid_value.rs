@@ -78,10 +78,10 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
                 answers: vec![answer],
             });
         }
-        if let Some(kind) = cx.filled_in(&org.auth.kind) {
-            if AuthType::parse(&kind.value).is_none() {
-                mistakes.push(auth_type(&kind.value, kind.span));
-            }
+        if let Some(kind) = cx.filled_in(&org.auth.kind)
+            && AuthType::parse(&kind.value).is_none()
+        {
+            mistakes.push(auth_type(&kind.value, kind.span));
         }
     }
     for (rule, field) in cx

@@ -1,7 +1,5 @@
 //! `plaintext-secret`: a secret is written out in the file.
 
-use org_schema::secret_ref::{self, SecretValue};
-
 use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::finding::{Group, Severity};
 
@@ -41,10 +39,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         ("securityToken", &auth.security_token),
         ("clientSecret", &auth.client_secret),
     ] {
-        let Some(string) = cx.filled_in(field) else {
-            continue;
-        };
-        if matches!(secret_ref::parse(&string.value), SecretValue::Literal(_)) {
+        if let Some((string, _)) = cx.literal_secret(field) {
             let message = format!(
                 "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."
             );

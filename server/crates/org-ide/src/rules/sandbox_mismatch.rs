@@ -4,7 +4,7 @@ use org_schema::hosts;
 
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
-use crate::host_analysis::written_login_host;
+use crate::host_analysis::{InstanceUrlProblem, instance_url_problem, written_login_host};
 use crate::lower::Field;
 use crate::member_edits::insert_member;
 
@@ -46,7 +46,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let (Some(by_host), Some(written)) = (hosts::sandbox_by_host(&host), org.is_sandbox()) else {
         return;
     };
-    if by_host == written {
+    // A login host as instance URL is wrong whatever it says about sandboxes.
+    let is_login_host = instance_url_problem(cx) == Some(InstanceUrlProblem::LoginHost);
+    if by_host == written || is_login_host {
         return;
     }
     let message = match (by_host, &org.sandbox) {

@@ -6,7 +6,7 @@ use org_schema::allowed_hosts::AllowedHosts;
 
 use super::{ALL, Example, Rule};
 use crate::{
-    Context, Document, Edit, FileKind, Finding, NoEnvironment, OrgFacts, ProjectFacts, Severity,
+    Context, Document, Edit, EnvironmentNames, FileKind, Finding, OrgFacts, ProjectFacts, Severity,
 };
 
 pub(super) const TODAY: Date = Date {
@@ -21,6 +21,32 @@ pub(super) struct World {
     pub project: ProjectFacts,
     pub today: Date,
     pub allowed: AllowedHosts,
+    environment: DotEnv,
+}
+
+/// The names that the `.env` file of an example has.
+#[derive(Default)]
+struct DotEnv(Vec<String>);
+
+impl DotEnv {
+    fn of(files: Example) -> Self {
+        let lines = files
+            .iter()
+            .filter(|(name, _)| *name == ".env")
+            .flat_map(|(_, text)| text.lines());
+        let names = lines.filter_map(|line| Some(line.split_once('=')?.0.to_owned()));
+        Self(names.collect())
+    }
+}
+
+impl EnvironmentNames for DotEnv {
+    fn knows(&self, name: &str) -> bool {
+        self.0.iter().any(|known| known == name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.clone()
+    }
 }
 
 impl World {
@@ -28,6 +54,7 @@ impl World {
         let mut project = ProjectFacts::default();
         let documents: Vec<_> = files
             .iter()
+            .filter(|(name, _)| *name != ".env")
             .map(|(name, text)| {
                 let kind = FileKind::of_name(name).expect("a name of ours");
                 (*name, Document::new(kind, *text))
@@ -44,45 +71,55 @@ impl World {
             project,
             today: TODAY,
             allowed: AllowedHosts::default(),
+            environment: DotEnv::of(files),
         }
     }
 
-    pub fn with<T>(&self, file: usize, ask: impl FnOnce(&Document, &Context<'_>) -> T) -> T {
-        let (name, document) = &self.documents[file];
+    /// Asks about the file that the rule speaks about: the last one.
+    pub fn with<T>(&self, ask: impl FnOnce(&Document, &Context<'_>) -> T) -> T {
+        let (name, document) = self.documents.last().expect("an example has a file");
         let context = Context {
             file: name,
             today: self.today,
             project: Some(&self.project),
             allowed: &self.allowed,
-            environment: &NoEnvironment,
+            environment: &self.environment,
             login: None,
             known_host: None,
         };
         ask(document, &context)
     }
 
-    pub fn findings(&self, file: usize) -> Vec<Finding> {
-        self.with(file, super::check)
+    pub fn findings(&self) -> Vec<Finding> {
+        self.with(super::check)
+    }
+
+    /// The same world after a change of the last file.
+    pub fn with_last(mut self, text: String) -> Self {
+        let (name, before) = self.documents.pop().expect("an example has a file");
+        let document = Document::new(before.kind(), text);
+        match document.kind() {
+            FileKind::Project => self.project.set_file(name, &document),
+            FileKind::Org => drop(self.project.set_org(name, OrgFacts::of(&document))),
+        }
+        self.documents.push((name, document));
+        self
     }
 }
 
 /// `severity "text under it": message` and the fixes, for what `rule` finds in the last file.
 fn report(rule: &Rule, files: Example) -> String {
     let world = World::new(files);
-    let last = files.len() - 1;
-    let text = files[last].1;
+    let text = files[files.len() - 1].1;
     let mut report = String::new();
-    for finding in world.findings(last).into_iter().filter(|f| f.rule == rule) {
+    for finding in world.findings().into_iter().filter(|f| f.rule == rule) {
         report.push_str(&format!(
             "{} {:?}: {}\n",
             finding.severity.as_str(),
             finding.span.text(text),
             finding.message
         ));
-        let fixes = world.with(last, |document, context| {
-            super::fixes(document, context, &finding)
-        });
-        for fix in fixes {
+        for fix in world.with(|document, context| super::fixes(document, context, &finding)) {
             report.push_str(&format!("    fix: {}\n", fix.title));
         }
     }
@@ -90,11 +127,8 @@ fn report(rule: &Rule, files: Example) -> String {
 }
 
 fn speaks(rule: &Rule, example: Example) -> bool {
-    let world = World::new(example);
-    world
-        .findings(example.len() - 1)
-        .iter()
-        .any(|finding| finding.rule == rule)
+    let findings = World::new(example).findings();
+    findings.iter().any(|finding| finding.rule == rule)
 }
 
 #[test]
@@ -146,7 +180,7 @@ fn wording_of_the_examples() {
 #[test]
 fn messages_say_what_to_do_in_one_line() {
     for rule in ALL.iter().filter(|rule| !rule.wrong.is_empty()) {
-        for finding in World::new(rule.wrong).findings(rule.wrong.len() - 1) {
+        for finding in World::new(rule.wrong).findings() {
             assert!(!finding.message.contains('\n'), "{}", finding.message);
             assert!(finding.message.ends_with(['.', '?']) || finding.message.contains('?'));
         }
@@ -157,18 +191,11 @@ fn messages_say_what_to_do_in_one_line() {
 fn a_fix_makes_its_finding_go() {
     for rule in ALL.iter().filter(|rule| !rule.wrong.is_empty()) {
         let world = World::new(rule.wrong);
-        let last = rule.wrong.len() - 1;
-        let (name, text) = rule.wrong[last];
-        let kind = FileKind::of_name(name).expect("a name of ours");
-        for finding in world.findings(last).into_iter().filter(|f| f.rule == *rule) {
-            for fix in world.with(last, |d, c| super::fixes(d, c, &finding)) {
-                let mended = Document::new(kind, Edit::apply_all(text, &fix.edits));
-                let mut after = World::new(rule.wrong);
-                if kind == FileKind::Project {
-                    after.project.set_file(name, &mended);
-                }
-                after.documents[last].1 = mended;
-                let left = after.findings(last);
+        let text = rule.wrong[rule.wrong.len() - 1].1;
+        for finding in world.findings().into_iter().filter(|f| f.rule == *rule) {
+            for fix in world.with(|d, c| super::fixes(d, c, &finding)) {
+                let mended = Edit::apply_all(text, &fix.edits);
+                let left = World::new(rule.wrong).with_last(mended).findings();
                 let gone = !left
                     .iter()
                     .any(|f| f.rule == *rule && f.message == finding.message);
@@ -188,7 +215,7 @@ fn a_project_sets_severities() {
         ("acme.sforg.json", "{ // x\n \"$schema\": \"s\", }"),
     ];
     let world = World::new(WARNED);
-    let findings = world.findings(1);
+    let findings = world.findings();
     let severity = |rule: &str| {
         findings
             .iter()

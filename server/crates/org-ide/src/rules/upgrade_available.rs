@@ -20,7 +20,8 @@ pub(super) static RULE: Rule = Rule {
         are known to support, or with the newest one of Salesforce where the project does not say \
         what it runs on. An upgrade includes all the features and objects of the versions before. \
         Orgs on basic authentication must stay at 64.0 or below until they are converted, so the \
-        quick fix never goes beyond it while there is one.",
+        quick fix never goes beyond it while there is one. Silent where `basic-auth-blocks-upgrade` \
+        or `api-version-override` speaks about the same version.",
     wrong: &[("sforg-project.json", "{\n  \"apiVersion\": \"61.0\"\n}\n")],
     right: &[("sforg-project.json", "{\n  \"apiVersion\": \"68.0\"\n}\n")],
     check,
@@ -33,7 +34,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     let newest = newest_available(cx);
     let supported = versions::support(version, cx.context.today) == Support::Supported;
-    if version >= newest || !supported || super::basic_auth_blocks_upgrade::speaks(cx) {
+    let more_specific = super::basic_auth_blocks_upgrade::speaks(cx)
+        || super::api_version_override::versions_of(cx).is_some();
+    if version >= newest || !supported || more_specific {
         return;
     }
     let release = versions::release_name(newest).unwrap_or_default();
@@ -67,17 +70,21 @@ pub(crate) fn newest_available(cx: &Cx<'_>) -> ApiVersion {
         .map_or(versions::NEWEST, |available| available.api)
 }
 
-/// The newest version to which this file can go without breaking an org.
-pub(crate) fn newest_safe(cx: &Cx<'_>) -> ApiVersion {
-    let would_break = match cx.document.kind() {
+/// Whether a version beyond [`versions::LAST_SOAP_LOGIN`] in this file would break an org.
+pub(crate) fn would_break_basic(cx: &Cx<'_>) -> bool {
+    match cx.document.kind() {
         FileKind::Org => cx.org_with(AuthType::Basic).is_some(),
         FileKind::Project => cx
             .context
             .project
             .is_some_and(|project| project.inheriting_basic_orgs().next().is_some()),
-    };
+    }
+}
+
+/// The newest version to which this file can go without breaking an org.
+pub(crate) fn newest_safe(cx: &Cx<'_>) -> ApiVersion {
     let newest = newest_available(cx);
-    if would_break {
+    if would_break_basic(cx) {
         newest.min(versions::LAST_SOAP_LOGIN)
     } else {
         newest
@@ -87,17 +94,20 @@ pub(crate) fn newest_safe(cx: &Cx<'_>) -> ApiVersion {
 /// Replaces the version at `span` by the newest safe one, when that is newer.
 pub(crate) fn upgrade_fix(cx: &Cx<'_>, span: Span) -> Vec<Fix> {
     let target = newest_safe(cx);
-    let Some((version, _)) = cx.written_version() else {
-        return Vec::new();
-    };
-    if target <= version {
+    let written = cx.written_version().map(|(version, _)| version);
+    if written.is_none_or(|written| target <= written) {
         return Vec::new();
     }
+    vec![version_fix(span, target)]
+}
+
+/// Replaces the version at `span`.
+pub(super) fn version_fix(span: Span, target: ApiVersion) -> Fix {
     let release = versions::release_name(target).unwrap_or_default();
-    vec![Fix {
+    Fix {
         title: format!("Change to API {target} ({release})"),
         edits: vec![Edit::replace(span, org_syntax::quote(&target.to_string()))],
         safe: false,
         preferred: true,
-    }]
+    }
 }

@@ -112,10 +112,10 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
         }
     }
     // While the type is unknown, `type` itself is all that can be looked at.
-    if let Some(org) = cx.org().filter(|org| org.auth_type().is_none()) {
-        if let Some(value) = org.auth.kind.as_ref().and_then(|field| field.member.value) {
-            look("\"type\"".to_owned(), value, ValueKind::AuthType);
-        }
+    let untyped = cx.org().filter(|org| org.auth_type().is_none());
+    let kind = untyped.and_then(|org| org.auth.kind.as_ref());
+    if let Some(value) = kind.and_then(|field| field.member.value) {
+        look("\"type\"".to_owned(), value, ValueKind::AuthType);
     }
     mistakes
 }

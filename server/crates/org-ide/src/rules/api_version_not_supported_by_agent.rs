@@ -1,0 +1,128 @@
+//! `api-version-not-supported-by-agent`: the agent or Design Studio is older than the API version.
+
+use org_schema::ApiVersion;
+use org_schema::jitterbit::{self, Basis, Product, ProductVersion, Shortfall};
+use org_schema::versions::{self, Support};
+use org_syntax::Span;
+
+use super::upgrade_available::{version_fix, would_break_basic};
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::project_facts::ProjectFacts;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "api-version-not-supported-by-agent",
+    group: Group::ApiVersion,
+    severity: Severity::Warning,
+    files: Files::Both,
+    summary: "The project's agent or Design Studio is not known to support this API version.",
+    documentation: "Which Salesforce API version can be used depends on the Jitterbit agent and \
+        on Design Studio, which the project names in `agentVersion` and `designStudioVersion`. \
+        Jitterbit documents a table of agents up to API 61.0: what contradicts it is a warning. \
+        Beyond that table the versions are only reported in release notes, or follow from the \
+        least versions for OAuth 2.0: those are information, and the message says so.",
+    wrong: &[(
+        "sforg-project.json",
+        "{\n  \"apiVersion\": \"61.0\",\n  \"agentVersion\": \"11.20\"\n}\n",
+    )],
+    right: &[(
+        "sforg-project.json",
+        "{\n  \"apiVersion\": \"59.0\",\n  \"agentVersion\": \"11.20\"\n}\n",
+    )],
+    check,
+    fix,
+};
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let (Some((version, span)), Some(project), Some(shortfall)) =
+        (cx.written_version(), cx.context.project, shortfall(cx))
+    else {
+        return;
+    };
+    let Some((product, written, product_span)) = product(project, shortfall.product) else {
+        return;
+    };
+    let (target, newest) = (target(cx, shortfall), shortfall.newest);
+    let upgrade = match (
+        shortfall.product,
+        jitterbit::next_agent_for(version, written),
+    ) {
+        (Product::Agent, Some(agent)) => format!(", or upgrade the agent to {agent}"),
+        _ => String::new(),
+    };
+    let (severity, basis) = match shortfall.basis {
+        Basis::Documented => (
+            Severity::Warning,
+            format!("Jitterbit documents {newest} as the newest for {product} {written}"),
+        ),
+        Basis::Reported => (
+            Severity::Information,
+            format!(
+                "release notes report nothing newer than {newest} for {product} {written}, and Jitterbit documents nothing"
+            ),
+        ),
+        Basis::Inferred => (
+            Severity::Information,
+            format!(
+                "nothing newer than {newest} is known for {product} {written}, and Jitterbit documents nothing"
+            ),
+        ),
+    };
+    let message = format!("Use API {target}{upgrade}: {basis}.");
+    let finding = sink.add(&RULE, span, message).severity(severity);
+    if let Some(file) = &project.file {
+        finding.related(
+            file,
+            product_span,
+            format!("The project runs on {product} {written}"),
+        );
+    }
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    shortfall(cx)
+        .map(|shortfall| version_fix(finding.span, target(cx, shortfall)))
+        .into_iter()
+        .collect()
+}
+
+/// What is too old for the version that this file writes. Versions that have a rule of their own
+/// (unknown, retired, retiring) are left to it.
+pub(super) fn shortfall(cx: &Cx<'_>) -> Option<Shortfall> {
+    let (version, _) = cx.written_version()?;
+    shortfall_at(cx, version)
+        .filter(|_| versions::support(version, cx.context.today) == Support::Supported)
+}
+
+fn shortfall_at(cx: &Cx<'_>, version: ApiVersion) -> Option<Shortfall> {
+    let project = cx.context.project?;
+    let agent = project.agent.as_ref().map(|(version, _)| version);
+    let studio = project.design_studio.as_ref().map(|(version, _)| version);
+    jitterbit::shortfall(version, agent, studio)
+}
+
+/// The newest version that both products support and that breaks no basic org.
+fn target(cx: &Cx<'_>, shortfall: Shortfall) -> ApiVersion {
+    let mut target = shortfall.newest;
+    while let Some(lower) = shortfall_at(cx, target) {
+        target = lower.newest;
+    }
+    if would_break_basic(cx) {
+        target.min(versions::LAST_SOAP_LOGIN)
+    } else {
+        target
+    }
+}
+
+/// A product's name, its version, and where the project writes it.
+fn product(
+    project: &ProjectFacts,
+    product: Product,
+) -> Option<(&'static str, &ProductVersion, Span)> {
+    let (name, (version, span)) = match product {
+        Product::Agent => ("agent", project.agent.as_ref()?),
+        Product::DesignStudio => ("Design Studio", project.design_studio.as_ref()?),
+    };
+    Some((name, version, *span))
+}

@@ -1,0 +1,101 @@
+//! `duplicate-connection`: two orgs of a project log in at the same host as the same user or app.
+
+use org_schema::members::AuthType;
+use org_syntax::Span;
+
+use super::duplicate_org_name::file_label;
+use super::{Cx, Files, Rule, Sink, no_fix};
+use crate::effective::connection_key;
+use crate::finding::{Group, Severity};
+use crate::project_facts::ProjectFacts;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-connection",
+    group: Group::Project,
+    severity: Severity::Information,
+    files: Files::Org,
+    summary: "Another org of the project makes the same connection.",
+    documentation: "The same host and user name, or the same host and client ID, are one \
+        connection: a change of its credentials then has to be made in each of the files. Often \
+        a file was copied for another environment and not changed everywhere.",
+    wrong: &[("acme.sforg.json", FIRST), ("acme-uat.sforg.json", SAME)],
+    right: &[("acme.sforg.json", FIRST), ("acme-uat.sforg.json", OTHER)],
+    check,
+    fix: no_fix,
+};
+
+const FIRST: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "basic", "username": "integration@acme.example" }
+}
+"#;
+const SAME: &str = r#"{
+  "name": "Acme UAT",
+  "auth": { "type": "basic", "username": "integration@acme.example" }
+}
+"#;
+const OTHER: &str = r#"{
+  "name": "Acme UAT",
+  "sandbox": true,
+  "auth": { "type": "basic", "username": "integration@acme.example.uat" }
+}
+"#;
+
+/// So many of the other orgs are related places; the message tells how many there are.
+const RELATED: usize = 10;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let (Some((key, span)), Some(project)) = (connection(cx), cx.context.project) else {
+        return;
+    };
+    let others: Vec<&str> = project
+        .connecting(&key)
+        .filter(|file| *file != cx.context.file)
+        .take(RELATED + 1)
+        .collect();
+    let Some(first) = others.first() else { return };
+    let more = match others.len() {
+        1 => String::new(),
+        _ => {
+            let is_own = project.connecting(&key).any(|file| file == cx.context.file);
+            let count = project.count_connecting(&key) - usize::from(is_own) - 1;
+            format!(" (and {count} more)")
+        }
+    };
+    let who = match cx.org().and_then(|org| org.auth_type()) {
+        Some(AuthType::Basic) => "user",
+        _ => "client ID",
+    };
+    let message = format!(
+        "Keep one file for this connection: {}{more} has the same host and {who}.",
+        org_label(project, first)
+    );
+    let finding = sink.add(&RULE, span, message);
+    for file in others.into_iter().take(RELATED) {
+        if let Some((_, span)) = project.org(file).and_then(|org| org.connection.as_ref()) {
+            finding.related(file, *span, "This org makes the same connection");
+        }
+    }
+}
+
+/// What the org connects to as whom, once that is filled in.
+fn connection(cx: &Cx<'_>) -> Option<(String, Span)> {
+    let org = cx.org()?;
+    match org.auth_type()? {
+        AuthType::Basic => cx.filled_in(&org.auth.username)?,
+        AuthType::OAuth2ClientCredentials => {
+            cx.filled_in(&org.auth.instance_url)?;
+            cx.filled_in(&org.auth.client_id)?
+        }
+    };
+    connection_key(org)
+}
+
+/// The org by its name, else by its file.
+fn org_label(project: &ProjectFacts, file: &str) -> String {
+    match project.org(file).and_then(|org| org.name.as_ref()) {
+        Some((name, _)) => format!("\"{name}\""),
+        None => file_label(file).to_owned(),
+    }
+}

@@ -1,0 +1,76 @@
+//! `secret-not-found`: a reference to an environment variable that nobody has set.
+
+use org_schema::secret_ref::{self, SecretValue};
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::lower::StringValue;
+use crate::spelling::nearest_within;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "secret-not-found",
+    group: Group::Secrets,
+    severity: Severity::Information,
+    files: Files::Org,
+    summary: "No environment variable and no line of .env has this name.",
+    documentation: "`${env:NAME}` is looked up in the environment of the program that tests the \
+        login, then in the `.env` file beside `sforg-project.json` (without a project: in the \
+        workspace folder, else beside the org file). Only whether the name exists is looked at; \
+        its value is read when a login is tested, and never before. What a server or a colleague \
+        has set is not known here, so this is information only.",
+    wrong: &[("acme.sforg.json", ORG)],
+    right: &[(".env", "ACME_CLIENT_SECRET=…\n"), ("acme.sforg.json", ORG)],
+    check,
+    fix,
+};
+
+const ORG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "clientSecret": "${env:ACME_CLIENT_SECRET}" }
+}
+"#;
+
+/// Another org's variable is one word away, so only slips of the finger count.
+const MOST_DIFFERENCES: usize = 1;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    for (string, name) in unknown_names(cx) {
+        let message = match near_name(cx, name) {
+            Some(near) => format!("Did you mean {near}? {name} is neither set nor in .env."),
+            None => format!("Set the environment variable {name}, or add it to .env."),
+        };
+        sink.add(&RULE, string.span, message);
+    }
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    unknown_names(cx)
+        .into_iter()
+        .filter(|(string, _)| string.span == finding.span)
+        .filter_map(|(string, name)| {
+            let reference = secret_ref::env_reference(&near_name(cx, name)?)?;
+            Some(Fix {
+                title: format!("Change to {reference}"),
+                edits: vec![Edit::replace(string.span, org_syntax::quote(&reference))],
+                safe: false,
+                preferred: true,
+            })
+        })
+        .collect()
+}
+
+fn unknown_names<'a>(cx: &Cx<'a>) -> Vec<(&'a StringValue, &'a str)> {
+    let secrets = cx.org_secrets().into_iter();
+    secrets
+        .filter_map(|(_, string)| match secret_ref::parse(&string.value) {
+            SecretValue::Env(name) if !cx.context.environment.knows(name) => Some((string, name)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn near_name(cx: &Cx<'_>, name: &str) -> Option<String> {
+    let names = cx.context.environment.names();
+    nearest_within(MOST_DIFFERENCES, name, names.iter().map(String::as_str)).map(str::to_owned)
+}

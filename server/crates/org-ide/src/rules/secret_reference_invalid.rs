@@ -1,0 +1,80 @@
+//! `secret-reference-invalid`: looks like a reference to a secret and is none.
+
+use org_schema::secret_ref::{self, SecretValue};
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::lower::StringValue;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "secret-reference-invalid",
+    group: Group::Secrets,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "The value looks like a reference to a secret and is none.",
+    documentation: "A reference is `${env:NAME}`, with letters, digits and `_` in the name and no \
+        digit at its beginning, or `${keyring:NAME}`, with 1 to 255 characters other than `}`. \
+        What begins with `${` and ends with `}` and is neither is never sent. A secret that \
+        really has this form belongs into an environment variable or the keyring.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "clientSecret": "${ACME_CLIENT_SECRET}" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "clientSecret": "${env:ACME_CLIENT_SECRET}" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    for (_, string) in cx.org_secrets() {
+        if secret_ref::parse(&string.value) == SecretValue::Invalid {
+            let message = "Write the reference as ${env:NAME} (letters, digits and _) or ${keyring:NAME}: this is neither, so it is never sent.";
+            sink.add(&RULE, string.span, message);
+        }
+    }
+}
+
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    let secrets = cx.org_secrets();
+    let string = secrets
+        .iter()
+        .map(|(_, string)| string)
+        .find(|string| string.span == finding.span);
+    string
+        .and_then(|string| meant(string))
+        .map(|reference| Fix {
+            // Without the name: what has no form of a reference may be a password.
+            title: match secret_ref::parse(&reference) {
+                SecretValue::Keyring(_) => "Write it as ${keyring:…}".to_owned(),
+                _ => "Write it as ${env:…}".to_owned(),
+            },
+            edits: vec![Edit::replace(finding.span, org_syntax::quote(&reference))],
+            safe: false,
+            preferred: true,
+        })
+        .into_iter()
+        .collect()
+}
+
+/// `${NAME}`, `${ENV:NAME}`, `${env: NAME }`, `${env.NAME}`, `${Keyring:Name}` and the like.
+fn meant(string: &StringValue) -> Option<String> {
+    let inner = string.value.strip_prefix("${")?.strip_suffix('}')?.trim();
+    let (kind, name) = match inner.split_once([':', '.']) {
+        Some((kind, name)) => (kind.trim().to_ascii_lowercase(), name.trim()),
+        None => ("env".to_owned(), inner),
+    };
+    match kind.as_str() {
+        "env" | "environment" | "envvar" => secret_ref::env_reference(name),
+        "keyring" | "keychain" => secret_ref::keyring_reference(name),
+        _ => None,
+    }
+}

@@ -1,0 +1,55 @@
+//! `server-host-invalid`: *Server host* holds something that is not a host name.
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::server_host::{
+    ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
+    written_server_host,
+};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "server-host-invalid",
+    group: Group::Host,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "The server host is not a host name.",
+    documentation: "`serverHost` is a host name alone: no `https://`, no port, no path. Best \
+        leave it away; the system completes it. Write it only to log in with basic \
+        authentication through the org's My Domain.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "serverHost": "https://acme.my.salesforce.com/",
+  "auth": { "type": "basic" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "serverHost": "acme.my.salesforce.com",
+  "auth": { "type": "basic" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(ServerHostProblem::Form { message, .. }) = server_host_problem(cx) else {
+        return;
+    };
+    if let Some(string) = written_server_host(cx) {
+        sink.add(&RULE, string.span, message);
+    }
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    let Some(ServerHostProblem::Form { mended, .. }) = server_host_problem(cx) else {
+        return Vec::new();
+    };
+    let mut fixes = mended.map_or_else(Vec::new, |host| change_server_host(cx, &host, false));
+    fixes.extend(remove_server_host(cx));
+    fixes
+}

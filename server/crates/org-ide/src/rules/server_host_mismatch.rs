@@ -1,0 +1,58 @@
+//! `server-host-mismatch`: *Server host* is not the host of the instance URL.
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::server_host::{
+    ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
+    written_server_host,
+};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "server-host-mismatch",
+    group: Group::Host,
+    severity: Severity::Warning,
+    files: Files::Org,
+    summary: "The server host is not the host of the instance URL.",
+    documentation: "With OAuth 2.0 the login goes to `instanceUrl`, and the system completes the \
+        server host with its host. A `serverHost` that says something else is left over from \
+        basic authentication, or one of the two was changed without the other.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "serverHost": "login.salesforce.com",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(ServerHostProblem::Mismatch { instance_host }) = server_host_problem(cx) else {
+        return;
+    };
+    if let Some(string) = written_server_host(cx) {
+        let message = format!(
+            "Remove \"serverHost\", or correct it: the login goes to {instance_host}, the host of the instance URL."
+        );
+        sink.add(&RULE, string.span, message);
+    }
+}
+
+/// Safe: with OAuth 2.0 no login reads the server host.
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    let Some(ServerHostProblem::Mismatch { instance_host }) = server_host_problem(cx) else {
+        return Vec::new();
+    };
+    let mut fixes = change_server_host(cx, &instance_host, true);
+    fixes.extend(remove_server_host(cx));
+    fixes
+}

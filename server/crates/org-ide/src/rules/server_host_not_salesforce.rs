@@ -1,0 +1,62 @@
+//! `server-host-not-salesforce`: *Server host* names a host where Salesforce's API is not.
+
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+use crate::server_host::{
+    ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
+    written_server_host,
+};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "server-host-not-salesforce",
+    group: Group::Host,
+    severity: Severity::Error,
+    files: Files::Org,
+    summary: "The server host is not one of Salesforce's API hosts.",
+    documentation: "Credentials are sent to Salesforce's API hosts only: the login hosts, My \
+        Domain hosts and instance hosts. What the browser's address bar shows \
+        (`….lightning.force.com`) is not one of them. If this is a host that you trust (a proxy, \
+        an org in China, a simulator), allow it yourself: `sforg lsp --allow-login-host HOST`, the \
+        VS Code setting `sforg.allowedLoginHosts`, or `SFORG_ALLOW_LOGIN_HOSTS`.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "serverHost": "acme.lightning.force.com",
+  "auth": { "type": "basic" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "serverHost": "acme.my.salesforce.com",
+  "auth": { "type": "basic" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let Some(ServerHostProblem::NotSalesforce { my_domain }) = server_host_problem(cx) else {
+        return;
+    };
+    let Some(string) = written_server_host(cx) else {
+        return;
+    };
+    let message = match my_domain {
+        Some(host) => format!("Use {host}: this host shows pages to people and has no API."),
+        None => "Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.".to_owned(),
+    };
+    sink.add(&RULE, string.span, message);
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    let Some(ServerHostProblem::NotSalesforce { my_domain }) = server_host_problem(cx) else {
+        return Vec::new();
+    };
+    let mut fixes = my_domain.map_or_else(Vec::new, |host| change_server_host(cx, &host, false));
+    fixes.extend(remove_server_host(cx));
+    fixes
+}

@@ -1,0 +1,57 @@
+//! `username-shape`: this cannot be a Salesforce username.
+
+use org_schema::members::AuthType;
+use org_schema::value_shapes::username_cannot_be_right;
+
+use super::surrounding_blanks::remove_blanks;
+use super::{Cx, Files, Rule, Sink};
+use crate::finding::{Finding, Fix, Group, Severity};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    name: "username-shape",
+    group: Group::Values,
+    severity: Severity::Warning,
+    files: Files::Org,
+    summary: "The user name cannot be one of Salesforce's.",
+    documentation: "A Salesforce user name has the form of an e-mail address, \
+        `integration@acme.example`, and need not be one. In a sandbox the sandbox's name is \
+        appended: `integration@acme.example.uat`. References such as `${env:NAME}` work in the \
+        members that hold secrets only.",
+    wrong: &[("acme.sforg.json", WRONG)],
+    right: &[("acme.sforg.json", RIGHT)],
+    check,
+    fix,
+};
+
+const WRONG: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "basic", "username": "integration", "password": "${env:ACME_PASSWORD}" }
+}
+"#;
+const RIGHT: &str = r#"{
+  "name": "Acme",
+  "auth": { "type": "basic", "username": "integration@acme.example", "password": "${env:ACME_PASSWORD}" }
+}
+"#;
+
+fn check(cx: &Cx<'_>, sink: &mut Sink) {
+    let username = cx
+        .org_with(AuthType::Basic)
+        .and_then(|org| cx.filled_in(&org.auth.username));
+    let Some(string) = username.filter(|string| username_cannot_be_right(&string.value)) else {
+        return;
+    };
+    let message = if string.value.starts_with("${") {
+        "Write the user name itself: references work in secrets only."
+    } else {
+        "Write the Salesforce user name, which has the form of an e-mail address."
+    };
+    sink.add(&RULE, string.span, message);
+}
+
+fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+    cx.org_with(AuthType::Basic).map_or_else(Vec::new, |org| {
+        remove_blanks(cx, &org.auth.username, username_cannot_be_right)
+    })
+}

@@ -1,0 +1,141 @@
+//! What is wrong with a written *Server host*: one answer, the most specific one, that the
+//! `server-host-*` rules share.
+
+use org_schema::hosts::{self, HostKind};
+use org_schema::members::AuthType;
+
+use crate::effective::url_host;
+use crate::finding::{Edit, Fix};
+use crate::host_analysis::instance_url_problem;
+use crate::lower::StringValue;
+use crate::member_edits::remove_member;
+use crate::rules::Cx;
+
+/// The one thing that is wrong with a server host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ServerHostProblem {
+    /// Not a host name.
+    Form {
+        /// What to do, in one sentence.
+        message: &'static str,
+        /// The host as it should be, where that can be told.
+        mended: Option<String>,
+    },
+    /// No API host of Salesforce's, IP literals and hosts for people included.
+    NotSalesforce {
+        /// The My Domain host behind a host for people, where it can be told.
+        my_domain: Option<String>,
+    },
+    /// OAuth 2.0: not the host of the instance URL, which is this.
+    Mismatch {
+        /// The host of the instance URL, in lower case.
+        instance_host: String,
+    },
+}
+
+/// The server host that is written, and filled in.
+pub(crate) fn written_server_host<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
+    cx.filled_in(&cx.org()?.server_host)
+}
+
+/// Looks at the server host of an org; `None` when it is fine, allowed by the user, not filled in,
+/// or not there.
+pub(crate) fn server_host_problem(cx: &Cx<'_>) -> Option<ServerHostProblem> {
+    let host = written_server_host(cx)?.value.as_str();
+    if cx.context.allowed.find_host_port(host).is_some() {
+        return None;
+    }
+    let instance_host = instance_host(cx);
+    if instance_host.as_deref() == Some(host.to_ascii_lowercase().as_str()) {
+        // A copy of the instance URL's host: if that is wrong, it is said there.
+        return None;
+    }
+    if let Some(form) = form_problem(host) {
+        return Some(form);
+    }
+    if !hosts::is_salesforce_api_host(host) {
+        return Some(ServerHostProblem::NotSalesforce {
+            my_domain: hosts::my_domain_for_ui_host(host),
+        });
+    }
+    let instance_host = instance_host.filter(|_| instance_url_problem(cx).is_none())?;
+    Some(ServerHostProblem::Mismatch { instance_host })
+}
+
+/// The host of the instance URL in lower case, with OAuth 2.0 and once it is filled in.
+fn instance_host(cx: &Cx<'_>) -> Option<String> {
+    let org = cx.org_with(AuthType::OAuth2ClientCredentials)?;
+    let url = cx.filled_in(&org.auth.instance_url)?;
+    url_host(&url.value).map(str::to_ascii_lowercase)
+}
+
+/// A host name and nothing around it.
+fn form_problem(written: &str) -> Option<ServerHostProblem> {
+    let message = form_message(written)?;
+    let packed: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let mended = bare_host(&packed).filter(|host| hosts::classify(host) != HostKind::Invalid);
+    Some(ServerHostProblem::Form { message, mended })
+}
+
+fn form_message(written: &str) -> Option<&'static str> {
+    if written.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Some("Take the blanks out of the server host: it is a host name alone.");
+    }
+    if written.contains("://") {
+        return Some("Write the server host without its scheme: it is a host name alone.");
+    }
+    if written.contains('@') {
+        return Some("Take the user name out of the server host: it is a host name alone.");
+    }
+    if written.contains(['/', '?', '#', '\\']) {
+        return Some("End the server host behind its name: path and query do not belong to it.");
+    }
+    if hosts::classify(written) != HostKind::Invalid {
+        return None;
+    }
+    if bare_host(written).is_some_and(|host| host.len() < written.len()) {
+        return Some("Take the port out of the server host: Salesforce uses 443 only.");
+    }
+    if written.ends_with('.') {
+        return Some("Take the dot off the end of the server host.");
+    }
+    Some("Write the server host as a host name, such as \"acme.my.salesforce.com\".")
+}
+
+/// What is left without scheme, user-info, port, path and dots at the end.
+fn bare_host(written: &str) -> Option<String> {
+    let with_scheme = if written.contains("://") {
+        written.to_owned()
+    } else {
+        format!("https://{written}")
+    };
+    let host = url_host(&with_scheme)?;
+    Some(host.trim_end_matches('.').to_owned())
+}
+
+/// Replaces the server host; `safe` as in [`Fix::safe`].
+pub(crate) fn change_server_host(cx: &Cx<'_>, host: &str, safe: bool) -> Vec<Fix> {
+    written_server_host(cx)
+        .map(|string| Fix {
+            title: format!("Change to \"{host}\""),
+            edits: vec![Edit::replace(string.span, org_syntax::quote(host))],
+            safe,
+            preferred: true,
+        })
+        .into_iter()
+        .collect()
+}
+
+/// Removes the server host, so that the system completes it.
+pub(crate) fn remove_server_host(cx: &Cx<'_>) -> Vec<Fix> {
+    cx.org()
+        .and_then(|org| Some((org.root?, org.server_host.as_ref()?.member)))
+        .map(|(root, member)| Fix {
+            title: "Remove \"serverHost\": the system completes it".to_owned(),
+            edits: remove_member(cx.text(), cx.tree(), root, member),
+            safe: false,
+            preferred: false,
+        })
+        .into_iter()
+        .collect()
+}

@@ -106,8 +106,8 @@ export function changeSettings(vscode, change) {
 
 /** The address that shows `workspace`, with `file` open if given. */
 export function address(vscode, workspace, file) {
-  const payload = file === undefined ? [] : [['openFile', `vscode-remote://127.0.0.1:${vscode.port}${file}`]];
-  return `http://127.0.0.1:${vscode.port}/?folder=${encodeURI(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const payload = [['openFile', `vscode-remote://127.0.0.1:${vscode.port}${file}`]];
+  return `http://127.0.0.1:${vscode.port}/?folder=${encodeURI(workspace)}${file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`}`;
 }
 
 /** A browser window of 1280 × 800. Requests to other hosts are refused and remembered in `refused`. */

@@ -234,7 +234,7 @@ export class Workbench {
   }
 
   /** Does `gesture` and waits for what it should show; does it again, five times at most: one during a redraw may get lost. */
-  async repeat(gesture, locator) {
+  async repeat(gesture, locator, betweenAttempts = () => this.press('Escape')) {
     for (let attempt = 1; ; attempt++) {
       await gesture();
       try {
@@ -244,7 +244,7 @@ export class Workbench {
         if (attempt === 5) {
           throw error;
         }
-        await this.press('Escape');
+        await betweenAttempts();
       }
     }
   }

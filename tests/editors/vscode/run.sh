@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Everything about VS Code: the client's unit tests, then the client and the story in a real VS Code.
+#
+#   run.sh      (SERVER and SIMULATOR name the programs; default: target/debug)
+#
+# It installs what it needs below target/rig. Exit code 0 when all passed.
+set -uo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../../.." && pwd)
+target=${CARGO_TARGET_DIR:-$root/target}
+server=${SERVER:-$target/debug/sforg}
+simulator=${SIMULATOR:-$target/debug/sforg-simulator}
+vsix=$target/rig/sforg.vsix
+
+bash "$here/setup.sh" && bash "$here/package.sh" "$server" "$vsix" >&2 || exit 1
+failed=()
+echo '--- unit tests'
+(cd "$root/editors/vscode" && npm test --silent) || failed+=("unit tests")
+for test in client story; do
+  echo "--- $test"
+  case $test in
+    client) node "$here/client.test.mjs" "$vsix" ;;
+    story) node "$here/story.test.mjs" "$vsix" "$simulator" ;;
+  esac || failed+=("$test.test.mjs")
+done
+[ ${#failed[@]} -eq 0 ] || { printf 'failed: %s\n' "${failed[@]}" >&2; exit 1; }

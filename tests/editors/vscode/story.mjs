@@ -1,0 +1,227 @@
+// The main job from beginning to end: open a sandbox file, see what is wrong, convert it, log in, fail, correct, complete.
+// Every step is one function; `playStory` runs them in order.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, say } from './checks.mjs';
+import { poll } from './rig.mjs';
+
+const CONVERT = 'Convert to OAuth 2.0 client credentials';
+const TEST_LOGIN = 'Test Salesforce Login';
+const WRONG_SECRET = '0'.repeat(64);
+
+const STEPS = [
+  ['Open a sandbox that logs in with a password', seeFindings],
+  ['The project has an upgrade notice', seeUpgradeNotice],
+  ['Hover on the user name', hoverUsername],
+  ['Convert to OAuth 2.0 from the light bulb', convert],
+  ['Enter the values of the external client app', enterValues],
+  ['Test the login', logIn],
+  ['Test it with a wrong secret', failToLogIn],
+  ['Correct the secret', correctSecret],
+  ['Write a new org file with completion', complete],
+];
+
+/**
+ * @param story `workbench`, `page`; `sandbox` from `findSandbox`; `project`, the opened folder; `simulator`
+ */
+export async function playStory(story) {
+  for (const [index, [title, step]] of STEPS.entries()) {
+    say(`--- ${index + 1}. ${title}`);
+    const shot = (name) => story.workbench.screenshot(`${index + 1}-${name}`).then((file) => say(`     screenshot: ${path.relative(process.cwd(), file)}`));
+    await step({ ...story, shot });
+  }
+}
+
+const nameOf = (file) => path.basename(file);
+
+async function seeFindings({ workbench, sandbox, shot }) {
+  await workbench.openFile(nameOf(sandbox.file));
+  await workbench.squiggles('warning').first().waitFor({ timeout: 60_000 });
+  const underlined = await poll('"basic" is underlined', async () => (await workbench.underlined('warning')).find((text) => text === '"basic"'));
+  check(underlined !== undefined, 'the value of auth.type is underlined as a warning');
+  for (const lens of [TEST_LOGIN, 'Convert to OAuth']) {
+    await workbench.lens(lens).first().waitFor({ timeout: 30_000 });
+    check(true, `code lens: ${lens}`);
+  }
+  await shot('findings');
+  const problems = await poll('the problems panel names the rule', async () => {
+    const rows = await workbench.problems();
+    return rows.some((row) => row.includes('basic-auth-retiring')) && rows;
+  });
+  check(problems.some((row) => /Summer '27.*basic-auth-retiring/.test(row)), 'the problems panel: basic-auth-retiring, until when', problems);
+  await shot('problems');
+  await workbench.closePanel();
+}
+
+async function seeUpgradeNotice({ workbench, sandbox, shot }) {
+  const { apiVersion } = JSON.parse(fs.readFileSync(sandbox.projectFile, 'utf8'));
+  await workbench.openFile(nameOf(sandbox.projectFile));
+  // As long as the upgrade would break a basic org, that is what the version is told.
+  const notice = /upgrade-available|basic-auth-blocks-upgrade/;
+  const rows = await poll('the version has a notice', async () => {
+    const found = await workbench.problems();
+    return found.some((row) => notice.test(row)) && found;
+  });
+  say(`     ${rows.find((row) => notice.test(row))}`);
+  await workbench.closePanel();
+  const underlined = [...(await workbench.underlined('warning')), ...(await workbench.underlined('info'))];
+  check(underlined.includes(`"${apiVersion}"`), "it stands under the project's apiVersion", underlined);
+  await shot('upgrade');
+}
+
+async function hoverUsername({ workbench, sandbox, shot }) {
+  await workbench.openFile(nameOf(sandbox.file));
+  await workbench.goTo('"username"', { inside: 3 });
+  const hover = workbench.hover('MFA');
+  await workbench.repeat(async () => {
+    await workbench.press('Control+K');
+    await workbench.press('Control+I');
+  }, hover);
+  check(true, 'the hover speaks of MFA');
+  await shot('hover');
+  await workbench.press('Escape');
+}
+
+async function convert({ workbench, sandbox, shot }) {
+  const before = await workbench.text();
+  await workbench.goTo('"basic"', { inside: 2 });
+  const action = await workbench.codeAction(CONVERT);
+  check(await workbench.page.locator('.action-widget .monaco-list-row.action', { hasText: TEST_LOGIN }).isVisible(), `the light bulb also offers ${TEST_LOGIN}`);
+  await shot('light-bulb');
+  await action.click();
+  const converted = await poll('auth is rewritten', async () => {
+    const org = parse(await workbench.text());
+    return org?.auth?.type === 'oauth2-client-credentials' && org;
+  });
+  check(!('serverHost' in converted) && !('username' in converted.auth) && !('password' in converted.auth), 'nothing of basic authentication is left', converted);
+  check(/^\$\{env:[A-Z_][A-Z0-9_]*_CLIENT_SECRET\}$/.test(converted.auth.clientSecret), 'the secret is a reference', converted.auth.clientSecret);
+  check(converted.name === sandbox.org.name && converted.sandbox === true, 'the rest is as it was', converted);
+
+  const first = converted.auth.instanceUrl === '' ? 'instanceUrl' : 'clientId';
+  const line = (await workbench.text()).split('\n');
+  const row = line.findIndex((candidate) => candidate.includes(`"${first}": ""`));
+  const wanted = `Ln ${row + 1}, Col ${line[row].indexOf(': ""') + 4}`;
+  await poll(`the cursor goes to ${wanted}`, async () => (await workbench.cursor()) === wanted);
+  check(true, `the cursor is between the quotes of ${first}, the first value to enter`);
+  await shot('converted');
+  await workbench.clearToasts();
+
+  await workbench.focusEditor();
+  await workbench.press('Control+Z');
+  await poll('undo', async () => (await workbench.text()) !== before || true);
+  check((await workbench.text()) === before, 'one undo restores the text', await workbench.text());
+  await workbench.press('Control+Shift+Z');
+  await poll('redo', async () => parse(await workbench.text())?.auth?.type === 'oauth2-client-credentials');
+}
+
+async function enterValues({ workbench, sandbox, simulator, shot }) {
+  const values = { instanceUrl: simulator.instanceUrl, clientId: sandbox.account.clientId };
+  for (const [member, value] of Object.entries(values)) {
+    if (parse(await workbench.text()).auth[member] === '') {
+      await workbench.goTo(`"${member}": "`, { behind: true });
+      await workbench.type(value);
+      await workbench.press('Escape'); // whatever is suggested
+    }
+  }
+  const { auth } = parse(await workbench.text());
+  check(auth.instanceUrl === values.instanceUrl && auth.clientId === values.clientId, 'what was typed stands in the file, nothing else', auth);
+  await workbench.save();
+  check(JSON.parse(fs.readFileSync(sandbox.file, 'utf8')).auth.clientId === values.clientId, 'and is saved');
+  const variable = /^\$\{env:(.*)\}$/.exec(auth.clientSecret)[1];
+  fs.appendFileSync(path.join(path.dirname(sandbox.projectFile), '.env'), `\n${variable}=${sandbox.account.clientSecret}\n`);
+  await poll('no warning is left under the values', async () => (await workbench.underlined('error')).length === 0);
+  await shot('values');
+}
+
+async function logIn({ workbench, sandbox, simulator, shot }) {
+  await workbench.focusEditor();
+  await workbench.lens(TEST_LOGIN).first().click();
+  const question = await workbench.waitForToast(new URL(simulator.instanceUrl).host);
+  check(/CLIENT_SECRET/.test(question), 'before the first login to a host of your own: a question that names the host and the reference', question);
+  await shot('question');
+  await workbench.toast(new URL(simulator.instanceUrl).host).locator('.monaco-button').first().click();
+  const success = await workbench.waitForToast(sandbox.account.username);
+  say(`     ${success}`);
+  check(success.includes(sandbox.account.organizationName), 'the message names user and org', success);
+  check(!success.includes(sandbox.account.clientSecret), 'and no secret', success);
+  await workbench.lens(sandbox.account.username).first().waitFor({ timeout: 30_000 });
+  check(true, 'the code lens tells the result');
+  await shot('logged-in');
+  await workbench.clearToasts();
+}
+
+async function failToLogIn({ workbench, shot }) {
+  await replaceValue(workbench, 'clientSecret', WRONG_SECRET);
+  await workbench.runCommand('Salesforce Org: Test Login');
+  const message = await workbench.waitForToast(/secret/i);
+  say(`     ${message}`);
+  check(/secret/i.test(message) && !message.includes(WRONG_SECRET), 'the message names the secret and does not show it', message);
+  const underlined = await poll('the secret is underlined', async () => (await workbench.underlined('error')).find((text) => text.includes('000')));
+  check(underlined === `"${WRONG_SECRET}"`, 'the error stands under the value of clientSecret', underlined);
+  const rows = await workbench.problems();
+  check(rows.some((row) => row.includes('login-failed')), 'it is login-failed', rows);
+  await shot('failed');
+  await workbench.closePanel();
+  await workbench.clearToasts();
+}
+
+async function correctSecret({ workbench, sandbox, shot }) {
+  await replaceValue(workbench, 'clientSecret', JSON.parse(fs.readFileSync(sandbox.file, 'utf8')).auth.clientSecret);
+  await poll('the error goes', async () => (await workbench.squiggles('error').count()) === 0);
+  check(true, 'the error goes as soon as the member is edited');
+  await shot('corrected');
+  await workbench.save();
+}
+
+async function complete({ workbench, sandbox, shot }) {
+  const file = path.join(path.dirname(sandbox.file), 'new.sforg.json');
+  fs.writeFileSync(file, '{\n  "name": "New",\n  \n}\n');
+  await workbench.openFile(nameOf(file));
+  await workbench.goTo('"New",', { behind: true });
+  await workbench.press('ArrowDown');
+  await workbench.press('End');
+  await workbench.type('"sand');
+  await accept(workbench, 'sandbox');
+  await poll('the member is there', async () => /"sandbox": (true|false)/.test(await workbench.text()));
+  const text = await workbench.text();
+  check(!text.includes('""') && parse(text) !== undefined, 'a member begun with a quote: no doubled quote, valid JSON', text);
+  await shot('completed');
+
+  await workbench.press('Escape');
+  await workbench.goTo('"New",', { behind: true });
+  await workbench.press('Enter');
+  await workbench.type('"auth": { "type": "');
+  await accept(workbench, 'basic');
+  await poll('the value is there', async () => (await workbench.text()).includes('"type": "basic"'));
+  check(!/"basic""/.test(await workbench.text()), 'a value between quotes: no doubled quote', await workbench.text());
+}
+
+/** Waits for the suggestion, then takes it with the keyboard. */
+async function accept(workbench, label) {
+  const row = workbench.suggestion(label);
+  await workbench.repeat(() => workbench.press('Control+Space'), row, () => undefined);
+  for (let i = 0; i < 20 && !(await row.evaluate((element) => element.classList.contains('focused'))); i++) {
+    await workbench.press('ArrowDown');
+  }
+  await workbench.press('Enter');
+}
+
+async function replaceValue(workbench, member, value) {
+  const current = parse(await workbench.text()).auth[member];
+  await workbench.goTo(`"${member}": "`, { behind: true });
+  for (let i = 0; i < current.length; i++) {
+    await workbench.press('Delete');
+  }
+  await workbench.page.keyboard.insertText(value);
+  await poll('the value is replaced', async () => parse(await workbench.text())?.auth[member] === value);
+  await workbench.press('Escape');
+}
+
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -49,9 +49,9 @@ impl Answer {
             BodyKind::Json
         } else if starts_with_any(body, &["<!doctype html", "<html", "<head", "<body"]) {
             BodyKind::Html
-        } else if body.starts_with('<') && !self.content_type.contains("html") {
-            BodyKind::Xml
-        } else if body.starts_with('<') && body.contains("Envelope") {
+        } else if body.starts_with('<')
+            && (!self.content_type.contains("html") || body.contains("Envelope"))
+        {
             BodyKind::Xml
         } else if self.content_type.contains("html") {
             BodyKind::Html

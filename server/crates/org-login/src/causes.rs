@@ -6,12 +6,13 @@
 
 mod explain;
 mod reason;
+mod rows;
 mod situation;
 mod table;
 
 pub(crate) use explain::{Explanation, explain};
 pub(crate) use reason::Reason;
-pub(crate) use situation::Situation;
+pub(crate) use situation::{Situation, default_host, soap_version};
 pub(crate) use table::{recognise_code, recognise_page};
 
 use crate::result::LoginResult;

@@ -16,14 +16,32 @@
 mod answer;
 mod cause;
 mod causes;
+mod dotenv;
+mod env_names;
+mod exchange;
+mod follow_up;
+mod hints;
+#[cfg(feature = "keyring")]
+pub mod keyring;
 mod login;
 mod network;
+mod oauth;
 mod policy;
 mod result;
+mod said;
+mod scrub;
 mod secrets;
+mod session;
+mod soap;
 mod target;
+mod transport;
+mod verdict;
+mod warnings;
+mod xml;
 
 pub use cause::Cause;
+pub use dotenv::EnvFile;
+pub use env_names::env_file_names;
 pub use login::test_login;
 pub use network::Network;
 pub use policy::{Destination, Policy, destination};

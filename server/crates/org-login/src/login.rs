@@ -1,21 +1,33 @@
 //! One login from beginning to end.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use org_schema::Date;
+use org_schema::versions::SUMMER_27;
+use org_schema::{ApiVersion, Date};
+use reqwest::header::HeaderName;
 use tokio_util::sync::CancellationToken;
 
-use crate::network::Network;
-use crate::policy::destination;
-use crate::result::LoginResult;
-use crate::secrets::SecretSource;
+use crate::answer::Answer;
+use crate::causes::{Explanation, Reason, Situation, explain, soap_version};
+use crate::exchange::{Limits, Request, exchange};
+use crate::follow_up::{Answers, Questions};
+use crate::network::{Network, Way};
+use crate::policy::{Destination, destination, salesforce, session_host};
+use crate::result::{Identity, LoginResult, SalesforceAnswer, Status};
+use crate::scrub::Scrubber;
+use crate::secrets::{Credentials, SecretSource, resolve};
+use crate::session::Session;
 use crate::target::LoginTarget;
+use crate::verdict::{Verdict, verdict};
+use crate::warnings::{Known, warnings};
+use crate::{hints, oauth, soap};
 
 /// Logs in to `target` and says how it went.
 ///
 /// `today` decides which warnings about coming changes are given. Never fails and never panics:
 /// whatever happens is in the result. It ends by the policy's deadline, and at once when `cancel`
-/// is cancelled.
+/// is cancelled. Must run on a tokio runtime with time and I/O.
 pub async fn test_login(
     target: &LoginTarget,
     secrets: Arc<dyn SecretSource>,
@@ -23,9 +35,318 @@ pub async fn test_login(
     today: Date,
     cancel: CancellationToken,
 ) -> LoginResult {
-    let _ = (secrets, today, cancel);
-    match destination(target, &network.policy().allowed) {
-        Ok(_) => LoginResult::cancelled(),
-        Err(result) => *result,
+    let started = Instant::now();
+    let mut result = match destination(target, &network.policy().allowed) {
+        Ok(destination) => {
+            let limits = Limits::new(network.policy().total_timeout, cancel);
+            let attempt = Attempt {
+                target,
+                network,
+                today,
+                destination: &destination,
+                limits,
+            };
+            attempt.run(secrets).await
+        }
+        Err(refused) => *refused,
+    };
+    result.duration = started.elapsed();
+    tracing::info!(
+        file = target.file,
+        status = ?result.status,
+        cause = result.cause.map(crate::Cause::as_str),
+        "login tested"
+    );
+    result
+}
+
+/// A login under way.
+struct Attempt<'a> {
+    target: &'a LoginTarget,
+    network: &'a Network,
+    today: Date,
+    destination: &'a Destination,
+    limits: Limits,
+}
+
+/// Why there is no session.
+struct Failure {
+    reason: Reason,
+    salesforce: SalesforceAnswer,
+    /// Whether the request may have left this machine.
+    sent: bool,
+    hints: Vec<&'static str>,
+    served: Option<String>,
+}
+
+impl Failure {
+    fn before(reason: Reason) -> Failure {
+        Failure {
+            reason,
+            salesforce: SalesforceAnswer::default(),
+            sent: false,
+            hints: Vec::new(),
+            served: None,
+        }
     }
+}
+
+impl Attempt<'_> {
+    async fn run(&self, secrets: Arc<dyn SecretSource>) -> LoginResult {
+        match self.log_in(secrets).await {
+            Ok(result) => result,
+            Err(failure) => self.failed(failure),
+        }
+    }
+
+    async fn log_in(&self, secrets: Arc<dyn SecretSource>) -> Result<LoginResult, Failure> {
+        let credentials = self.resolve(secrets).await.map_err(Failure::before)?;
+        let mut scrubber = Scrubber::new(&credentials);
+        let late = Reason::TimedOut { connected: false };
+        let way = self
+            .limits
+            .within(late, self.network.way_to(self.destination))
+            .await
+            .and_then(|way| way)
+            .map_err(Failure::before)?;
+        let request = self.request(&credentials).map_err(Failure::before)?;
+        let answer = exchange(&way.client, request, way.proxy.as_deref(), &self.limits)
+            .await
+            .map_err(|reason| Failure {
+                sent: true,
+                ..Failure::before(reason)
+            })?;
+        let flow = self.target.auth.flow();
+        match verdict(flow, self.destination, &answer, &scrubber) {
+            Verdict::Session(session) => {
+                scrubber.add(secrecy::ExposeSecret::expose_secret(&session.token));
+                self.succeeded(*session, &answer, &way, &scrubber).await
+            }
+            Verdict::Refused(reason, salesforce) => {
+                let served = self.versions_served(&reason, &way, &scrubber).await;
+                let hints = hints::about(&credentials);
+                Err(Failure {
+                    reason,
+                    salesforce,
+                    sent: true,
+                    hints,
+                    served,
+                })
+            }
+        }
+    }
+
+    /// Resolves the secrets on a thread that may wait.
+    async fn resolve(&self, secrets: Arc<dyn SecretSource>) -> Result<Credentials, Reason> {
+        let auth = self.target.auth.clone();
+        let work = tokio::task::spawn_blocking(move || resolve(&auth, &*secrets));
+        let late = Reason::SecretUnavailable {
+            member: "/auth",
+            problem: "the place that holds it did not answer in time".to_owned(),
+        };
+        self.limits.within(late, work).await?.unwrap_or_else(|_| {
+            Err(Reason::SecretUnavailable {
+                member: "/auth",
+                problem: "reading it failed unexpectedly".to_owned(),
+            })
+        })
+    }
+
+    fn request(&self, credentials: &Credentials) -> Result<Request, Reason> {
+        let url = |path: &str| {
+            self.destination
+                .url(path)
+                .ok_or_else(|| Reason::HostNotAllowed {
+                    host: self.destination.host.clone(),
+                })
+        };
+        Ok(match credentials {
+            Credentials::Basic {
+                username,
+                password,
+                security_token,
+            } => {
+                let url = url(&soap::path(soap_version(self.target)))?;
+                let body = soap::body(username, password, security_token.as_ref());
+                Request::post(url, "text/xml; charset=UTF-8", body)
+                    .accepting("text/xml")
+                    .with(HeaderName::from_static("soapaction"), "login")
+            }
+            Credentials::OAuth {
+                client_id,
+                client_secret,
+            } => {
+                let body = oauth::body(client_id, client_secret);
+                Request::post(url(oauth::PATH)?, "application/x-www-form-urlencoded", body)
+                    .accepting("application/json")
+            }
+        })
+    }
+
+    async fn succeeded(
+        &self,
+        session: Session,
+        answer: &Answer,
+        way: &Way,
+        scrubber: &Scrubber,
+    ) -> Result<LoginResult, Failure> {
+        let host = session.address.as_deref().and_then(session_host);
+        let mut identity = cleaned(session.identity, scrubber);
+        let asked = match (&host, self.destination.is_salesforce) {
+            (_, false) => Some(self.destination.clone()),
+            (Some(host), true) => Some(salesforce(host)),
+            (None, true) => None,
+        };
+        let answers = match &asked {
+            Some(destination) => {
+                let questions = Questions {
+                    way,
+                    destination,
+                    session: Some(&session.token),
+                    scrubber,
+                    limits: &self.limits,
+                };
+                questions
+                    .ask_all(&mut identity, self.target.api_version)
+                    .await
+                    .map_err(|reason| Failure {
+                        sent: true,
+                        ..Failure::before(reason)
+                    })?
+            }
+            None => Answers::default(),
+        };
+        let known = Known {
+            target: self.target,
+            today: self.today,
+            destination: self.destination,
+            identity: &identity,
+            address: session.address.as_deref(),
+            session_host: host.as_deref(),
+            is_jwt: session.is_jwt,
+            versions: &answers.versions,
+            api_requests: answers.api_requests,
+        };
+        let mut warnings = warnings(&known);
+        warnings.extend(answers.warnings);
+        Ok(LoginResult {
+            status: Status::Ok,
+            cause: None,
+            summary: summary(&identity, &answers.versions),
+            instructions: Vec::new(),
+            warnings,
+            member: None,
+            salesforce: SalesforceAnswer {
+                http_status: Some(answer.status),
+                ..SalesforceAnswer::default()
+            },
+            identity: Some(identity),
+            versions: answers.versions.iter().map(ToString::to_string).collect(),
+            api_requests: answers.api_requests,
+            duration: std::time::Duration::ZERO,
+        })
+    }
+
+    /// Which versions the host serves, when the one that was used is refused. No session is
+    /// needed for that, and none exists.
+    async fn versions_served(
+        &self,
+        reason: &Reason,
+        way: &Way,
+        scrubber: &Scrubber,
+    ) -> Option<String> {
+        if *reason != Reason::UnsupportedApiVersion {
+            return None;
+        }
+        let questions = Questions {
+            way,
+            destination: self.destination,
+            session: None,
+            scrubber,
+            limits: &self.limits,
+        };
+        span(&questions.versions().await.ok()?)
+    }
+
+    fn failed(&self, failure: Failure) -> LoginResult {
+        let Failure {
+            reason,
+            salesforce,
+            sent,
+            hints,
+            served,
+        } = failure;
+        if reason == Reason::Cancelled && !sent {
+            return LoginResult::cancelled();
+        }
+        let situation = Situation {
+            host: self.destination.authority().to_owned(),
+            origin: self.destination.origin.clone(),
+            login_retired: self.today >= SUMMER_27,
+            code: salesforce.code.clone(),
+            served,
+            hints,
+            ..Situation::of(self.target)
+        };
+        let Explanation {
+            summary,
+            instructions,
+            member,
+        } = explain(&reason, &situation);
+        let skipped = matches!(reason, Reason::SecretUnavailable { .. });
+        LoginResult {
+            status: if skipped {
+                Status::Skipped
+            } else {
+                Status::Failed
+            },
+            salesforce,
+            member,
+            ..LoginResult::skipped(reason.cause(), summary, instructions)
+        }
+    }
+}
+
+fn cleaned(identity: Identity, scrubber: &Scrubber) -> Identity {
+    let clean = |text: Option<String>| text.map(|text| scrubber.clean(&text));
+    Identity {
+        user_id: clean(identity.user_id),
+        username: clean(identity.username),
+        org_id: clean(identity.org_id),
+        org_name: clean(identity.org_name),
+        sandbox: identity.sandbox,
+        instance_url: clean(identity.instance_url),
+    }
+}
+
+/// One sentence about a success.
+fn summary(identity: &Identity, versions: &[ApiVersion]) -> String {
+    let user = match (&identity.username, &identity.user_id) {
+        (Some(name), _) => name.clone(),
+        (None, Some(id)) => format!("user {id}"),
+        (None, None) => "a user that Salesforce does not name".to_owned(),
+    };
+    let kind = match identity.sandbox {
+        Some(true) => "the sandbox",
+        Some(false) => "the production org",
+        None => "the org",
+    };
+    let org = match (&identity.org_name, &identity.org_id) {
+        (Some(name), Some(id)) => format!(" {name} ({id})"),
+        (Some(text), None) | (None, Some(text)) => format!(" {text}"),
+        (None, None) => String::new(),
+    };
+    let served =
+        span(versions).map_or_else(String::new, |span| format!(", which serves API {span}"));
+    format!("Logged in as {user} to {kind}{org}{served}.")
+}
+
+/// `31.0 to 68.0`
+fn span(versions: &[ApiVersion]) -> Option<String> {
+    let (first, last) = (versions.first()?, versions.last()?);
+    Some(if first == last {
+        first.to_string()
+    } else {
+        format!("{first} to {last}")
+    })
 }

@@ -1,15 +1,16 @@
 //! Which hosts credentials may go to. This is decided on text alone, before a secret is resolved
 //! or a name is looked up.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use org_schema::allowed_hosts::{AllowedHosts, AllowedOrigin, Scheme};
+use org_schema::allowed_hosts::{AllowedHosts, AllowedOrigin};
 use org_schema::hosts;
 use org_schema::secret_ref::{self, SecretValue};
 use url::Url;
 
-use crate::causes::{self, Reason};
+use crate::causes::{self, Reason, default_host};
 use crate::result::LoginResult;
 use crate::target::{LoginTarget, TargetAuth};
 
@@ -53,6 +54,22 @@ pub struct Destination {
 }
 
 impl Destination {
+    /// Host and, where it is not the scheme's own, port.
+    pub(crate) fn authority(&self) -> &str {
+        self.origin
+            .split_once("://")
+            .map_or(&self.origin, |(_, authority)| authority)
+    }
+
+    /// Whether it is this machine itself.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.host == "localhost"
+            || self
+                .host
+                .parse::<IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
+    }
+
     /// The address of `path` at this destination.
     pub(crate) fn url(&self, path: &str) -> Option<Url> {
         Url::parse(&self.origin).ok()?.join(path).ok()
@@ -87,18 +104,14 @@ fn soap_origin(
     sandbox: bool,
     allowed: &AllowedHosts,
 ) -> Result<Destination, Reason> {
-    let written = server_host.unwrap_or(if sandbox {
-        hosts::SANDBOX_LOGIN
-    } else {
-        hosts::PRODUCTION_LOGIN
-    });
+    let written = server_host.unwrap_or(default_host(sandbox));
     if hosts::accepts_soap_login(written) {
         return Ok(salesforce(written));
     }
     match allowed.find_host_port(written) {
         Some(origin) => Ok(allowed_by_user(origin)),
         None => Err(Reason::HostNotAllowed {
-            host: written.to_owned(),
+            host: shown_host(written),
         }),
     }
 }
@@ -118,7 +131,7 @@ fn oauth_origin(instance_url: &str, allowed: &AllowedHosts) -> Result<Destinatio
             host: host.to_lowercase(),
         }),
         _ => Err(Reason::HostNotAllowed {
-            host: instance_url.to_owned(),
+            host: shown_host(instance_url),
         }),
     }
 }
@@ -167,20 +180,13 @@ pub(crate) fn salesforce(host: &str) -> Destination {
 }
 
 fn allowed_by_user(origin: &AllowedOrigin) -> Destination {
-    let scheme = match origin.scheme {
-        Scheme::Http => "http",
-        Scheme::Https => "https",
-    };
+    let scheme = origin.scheme.as_str();
     let host = if origin.host.contains(':') {
         format!("[{}]", origin.host)
     } else {
         origin.host.clone()
     };
-    let default_port = match origin.scheme {
-        Scheme::Http => 80,
-        Scheme::Https => 443,
-    };
-    let port = if origin.port == default_port {
+    let port = if origin.port == origin.scheme.default_port() {
         String::new()
     } else {
         format!(":{}", origin.port)
@@ -190,6 +196,20 @@ fn allowed_by_user(origin: &AllowedOrigin) -> Destination {
         host: origin.host.clone(),
         is_salesforce: false,
         references: Vec::new(),
+    }
+}
+
+/// A host or address from the file as it may be shown: without scheme, path, query and user-info,
+/// each of which could hold a secret that was put in the wrong place.
+pub(crate) fn shown_host(written: &str) -> String {
+    let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host: String = host.chars().filter(|c| !c.is_control()).take(255).collect();
+    if host.trim().is_empty() {
+        "an address without a host".to_owned()
+    } else {
+        host
     }
 }
 
@@ -215,3 +235,6 @@ fn references(auth: &TargetAuth) -> Vec<String> {
         .cloned()
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,13 @@
 //! Where secrets come from.
 
-use std::sync::Arc;
-
-use org_schema::secret_ref::{self, SecretValue};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 mod environment;
+mod resolve;
 
 pub use environment::Environment;
+pub(crate) use environment::read_small_file;
+pub(crate) use resolve::{Credentials, resolve};
 
 /// A place that knows the values behind `${env:…}` and `${keyring:…}`.
 ///

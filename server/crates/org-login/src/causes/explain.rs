@@ -65,3 +65,6 @@ pub(crate) fn explain(reason: &Reason, situation: &Situation) -> Explanation {
 
 /// The action that replaces basic authentication, as the editor names it.
 const CONVERT: &str = "Convert to OAuth 2.0 client credentials";
+
+#[cfg(test)]
+mod tests;

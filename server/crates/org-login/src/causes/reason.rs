@@ -114,6 +114,8 @@ pub(crate) enum Reason {
     UnsafeXml,
     RequestNotUnderstood,
     NoSession,
+    /// A code that this program's request cannot cause.
+    OtherRequest,
     /// A code that is not in the table.
     Unknown,
 
@@ -196,7 +198,10 @@ impl Reason {
             | Reason::UnsafeXml
             | Reason::RequestNotUnderstood
             | Reason::NoSession => Cause::UnexpectedResponse,
-            Reason::RunAsUserRefused | Reason::GrantRefused | Reason::Unknown => Cause::Other,
+            Reason::RunAsUserRefused
+            | Reason::GrantRefused
+            | Reason::OtherRequest
+            | Reason::Unknown => Cause::Other,
             Reason::SecretUnavailable { .. } => Cause::SecretUnavailable,
             Reason::HostNotAllowed { .. } | Reason::LoginHostTakesNoClientCredentials { .. } => {
                 Cause::HostNotAllowed

@@ -2,14 +2,17 @@
 
 use org_schema::{ApiVersion, hosts, versions};
 
+use crate::policy::shown_host;
 use crate::target::{Flow, LoginTarget, TargetAuth};
 
 /// The org and the attempt, without any secret.
 #[derive(Clone, Debug)]
 pub(crate) struct Situation {
     pub(crate) flow: Flow,
-    /// The host that the login went, or would have gone, to.
+    /// The host (with its port, if that is unusual) that the login went, or would have gone, to.
     pub(crate) host: String,
+    /// The same with its scheme, to be opened in a browser.
+    pub(crate) origin: String,
     pub(crate) sandbox: bool,
     /// Whether the host is written in the file (and not completed by the system).
     pub(crate) host_written: bool,
@@ -20,6 +23,8 @@ pub(crate) struct Situation {
     pub(crate) api_version_written: bool,
     /// Whether the release has come in which Salesforce retires `login()` (Summer '27).
     pub(crate) login_retired: bool,
+    /// The code that Salesforce gave, scrubbed.
+    pub(crate) code: Option<String>,
     /// The versions that the host says it serves, such as `31.0 to 67.0`.
     pub(crate) served: Option<String>,
     /// Something about the resolved values that explains a refusal and gives nothing away.
@@ -36,25 +41,23 @@ impl Situation {
                 security_token,
                 ..
             } => (
-                server_host
-                    .clone()
-                    .unwrap_or_else(|| default_host(target.sandbox).to_owned()),
+                shown_host(
+                    server_host
+                        .as_deref()
+                        .unwrap_or(default_host(target.sandbox)),
+                ),
                 server_host.is_some(),
                 Some(username.clone()),
                 security_token
                     .as_ref()
                     .is_some_and(|token| !token.is_empty()),
             ),
-            TargetAuth::OAuth { instance_url, .. } => {
-                let host = instance_url
-                    .trim_start_matches("https://")
-                    .trim_end_matches('/');
-                (host.to_owned(), true, None, false)
-            }
+            TargetAuth::OAuth { instance_url, .. } => (shown_host(instance_url), true, None, false),
         };
         let flow = target.auth.flow();
         Situation {
             flow,
+            origin: format!("https://{host}"),
             host,
             sandbox: target.sandbox,
             host_written,
@@ -66,6 +69,7 @@ impl Situation {
             },
             api_version_written: target.api_version_written,
             login_retired: false,
+            code: None,
             served: None,
             hints: Vec::new(),
         }

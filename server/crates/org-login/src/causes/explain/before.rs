@@ -52,8 +52,8 @@ fn host_not_allowed(situation: &Situation, host: &str) -> Explanation {
     ))
     .step(right)
     .step(
-        "If you know this host and trust it with the credentials, allow it yourself: `sforg \
-         --allow-login-host`, SFORG_ALLOW_LOGIN_HOSTS, or `sforg.allowedLoginHosts` in VS Code's \
+        "If you know this host and trust it with the credentials, allow it yourself: \
+         `--allow-login-host` of `sforg login` and `sforg lsp`, SFORG_ALLOW_LOGIN_HOSTS, or `sforg.allowedLoginHosts` in VS Code's \
          user settings (http only for this machine's own addresses).",
     )
     .at(situation.host_member())

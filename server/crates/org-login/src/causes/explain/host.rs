@@ -79,13 +79,13 @@ fn moved(situation: &Situation, to: &str) -> Explanation {
 }
 
 fn redirected(situation: &Situation, to: Option<&str>) -> Explanation {
-    let host = &situation.host;
+    let Situation { host, origin, .. } = situation;
     let to = to.map_or_else(|| "another address".to_owned(), ToOwned::to_owned);
     Explanation::new(format!(
         "{host} redirects the login to {to}, and credentials do not follow a redirect."
     ))
     .step(format!(
-        "Open https://{host} in a browser on this network. If a sign-in page of the network or of \
+        "Open {origin} in a browser on this network. If a sign-in page of the network or of \
          a proxy comes, pass it; if Salesforce announces maintenance, wait."
     ))
     .step(MY_DOMAIN)

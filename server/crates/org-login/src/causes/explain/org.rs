@@ -19,6 +19,7 @@ pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanat
         Reason::RequestsUsedUp => requests_used_up(),
         Reason::SalesforceUnavailable => salesforce_unavailable(situation),
         Reason::SingleSignOnDown => single_sign_on_down(situation),
+        Reason::OtherRequest => other_request(situation),
         Reason::Unknown => unknown(situation),
         _ => return None,
     })
@@ -36,7 +37,7 @@ fn version_place(situation: &Situation) -> &'static str {
 fn soap_login_disabled(situation: &Situation) -> Explanation {
     Explanation::new("SOAP API login() is switched off in this org.")
         .step(format!(
-            "Use the action *{CONVERT}*, and set up an external client app in the org (Setup > \
+            "Use the action \"{CONVERT}\", and set up an external client app in the org (Setup > \
              External Client App Manager): that is the login that stays."
         ))
         .step_if(
@@ -60,7 +61,7 @@ fn soap_login_removed(situation: &Situation) -> Explanation {
         "SOAP API login() does not exist in API version{version}."
     ))
     .step(format!(
-        "Use the action *{CONVERT}*, and set up an external client app in the org (Setup > \
+        "Use the action \"{CONVERT}\", and set up an external client app in the org (Setup > \
              External Client App Manager)."
     ))
     .step_if(
@@ -88,7 +89,7 @@ fn api_disabled(situation: &Situation) -> Explanation {
 }
 
 fn unsupported_version(situation: &Situation) -> Explanation {
-    let host = &situation.host;
+    let Situation { host, origin, .. } = situation;
     let (what, retired) = match situation.api_version {
         Some(version) => (
             format!("API version {version}"),
@@ -98,7 +99,7 @@ fn unsupported_version(situation: &Situation) -> Explanation {
     };
     let served = match &situation.served {
         Some(served) => format!("The org serves API {served}."),
-        None => format!("Open https://{host}/services/data in a browser: it lists them all."),
+        None => format!("Open {origin}/services/data in a browser: it lists them all."),
     };
     let explanation = Explanation::new(format!("The org at {host} does not serve {what}."))
         .step(format!(
@@ -150,7 +151,7 @@ fn in_maintenance() -> Explanation {
 
 fn rate_limited() -> Explanation {
     Explanation::new("Salesforce refused the login because there were too many in a short time.")
-        .step("Wait an hour: a user may log in about 3,600 times in it.")
+        .step("Wait; a user may log in about 3,600 times an hour.")
         .step(
             "Look in Setup > Login History which program logs in so often, and let it keep its \
              session instead.",
@@ -196,11 +197,30 @@ fn single_sign_on_down(situation: &Situation) -> Explanation {
 
 /// Salesforce's words are shown with the result, so this only says where to look.
 pub(super) fn unknown(situation: &Situation) -> Explanation {
-    Explanation::new(format!(
-        "Salesforce at {} refused the login for a reason that sforg does not know.",
-        situation.host
-    ))
+    let host = &situation.host;
+    Explanation::new(match &situation.code {
+        Some(code) => {
+            format!(
+                "Salesforce at {host} refused the login with {code}, which sforg does not know."
+            )
+        }
+        None => format!("Salesforce at {host} refused the login without a code."),
+    })
     .step("Read Salesforce's own code and text with this result.")
     .step("In the org, open Setup > Login History: the attempt may stand there with more detail.")
     .step("Look the code up in Salesforce Help, or ask Salesforce Support about it.")
+}
+
+/// Codes that sforg's own request cannot cause.
+fn other_request(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce at {} answered as if it had got another request than the one that was sent.",
+        situation.host
+    ))
+    .step("Read Salesforce's own code and text with this result.")
+    .step(
+        "Test from another network: a proxy or gateway on the way may rewrite requests or follow \
+         redirects.",
+    )
+    .step("The credentials need no change. If it stays, report it as an error of sforg, without any credential.")
 }

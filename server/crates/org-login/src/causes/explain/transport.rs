@@ -15,22 +15,7 @@ pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanat
 fn network(reason: &Reason, situation: &Situation) -> Option<Explanation> {
     let host = &situation.host;
     Some(match reason {
-        Reason::HostNotFound => Explanation::new(format!("There is no host named {host}."))
-            .step(match situation.flow {
-                Flow::OAuth => {
-                    "Check the spelling of `instanceUrl` against Setup > My Domain in the org."
-                }
-                Flow::Soap => {
-                    "Check the spelling of `serverHost`, if written, against Setup > My Domain in \
-                     the org."
-                }
-            })
-            .step(
-                "A deleted sandbox has no host any more, and with enhanced domains a sandbox is \
-                 `<name>--<sandbox>.sandbox.my.salesforce.com`.",
-            )
-            .step("If other hosts are not found either, check this machine's network and DNS.")
-            .at(situation.host_member()),
+        Reason::HostNotFound => host_not_found(situation),
         Reason::ConnectionRefused => Explanation::new(format!(
             "No connection to {host} came about: it was refused."
         ))
@@ -45,7 +30,7 @@ fn network(reason: &Reason, situation: &Situation) -> Option<Explanation> {
                 .step("If your network has a proxy, set it: HTTPS_PROXY, or the editor's setting.")
         }
         Reason::TimedOut { connected: true } => {
-            Explanation::new(format!("{host} took the login but did not answer in time."))
+            Explanation::new(format!("{host} did not answer in time."))
                 .step("Test again in a few minutes.")
                 .step("Look up the org's instance on status.salesforce.com.")
         }
@@ -63,6 +48,28 @@ fn network(reason: &Reason, situation: &Situation) -> Option<Explanation> {
         }
         _ => return None,
     })
+}
+
+fn host_not_found(situation: &Situation) -> Explanation {
+    let explanation = Explanation::new(format!("There is no host named {}.", situation.host));
+    if !situation.host_written {
+        return explanation
+            .step(
+                "Check this machine's network and DNS: Salesforce's own login host always exists.",
+            )
+            .step("If your network has a proxy, set it: HTTPS_PROXY, or the editor's setting.");
+    }
+    explanation
+        .step(match situation.flow {
+            Flow::OAuth => "Compare `instanceUrl` with Setup > My Domain in the org.",
+            Flow::Soap => "Compare `serverHost` with Setup > My Domain in the org.",
+        })
+        .step(
+            "A deleted sandbox has no host any more, and with enhanced domains a sandbox is \
+             `<name>--<sandbox>.sandbox.my.salesforce.com`.",
+        )
+        .step("If other hosts are not found either, check this machine's network and DNS.")
+        .at(situation.host_member())
 }
 
 fn tls(reason: &Reason, situation: &Situation) -> Option<Explanation> {
@@ -135,7 +142,7 @@ fn tls(reason: &Reason, situation: &Situation) -> Option<Explanation> {
 }
 
 fn proxy(reason: &Reason, situation: &Situation) -> Option<Explanation> {
-    let host = &situation.host;
+    let Situation { host, origin, .. } = situation;
     let named = |proxy: &Option<String>| match proxy {
         Some(proxy) => format!("The proxy {proxy}"),
         None => "A proxy".to_owned(),
@@ -149,7 +156,7 @@ fn proxy(reason: &Reason, situation: &Situation) -> Option<Explanation> {
             "Write them into the proxy setting: HTTPS_PROXY=http://user:password@host:port \
                      (special characters percent-encoded), or the editor's proxy setting.",
         )
-        .step("If the proxy wants another kind of sign-in, run a local helper for it.")
+        .step("If the proxy wants another kind of sign-in (NTLM, Kerberos), run a local forwarding proxy that knows it.")
         .step(format!(
             "Or let {host} bypass it by NO_PROXY, if your network allows that."
         )),
@@ -180,7 +187,7 @@ fn proxy(reason: &Reason, situation: &Situation) -> Option<Explanation> {
                 "Something between this machine and {host} answered with a web page{title}."
             ))
             .step(format!(
-                "Open https://{host} in a browser on this machine: a proxy's block or sign-in \
+                "Open {origin} in a browser on this machine: a proxy's block or sign-in \
                  page says what it wants."
             ))
             .step(
@@ -194,9 +201,9 @@ fn proxy(reason: &Reason, situation: &Situation) -> Option<Explanation> {
 }
 
 fn answer(reason: &Reason, situation: &Situation) -> Option<Explanation> {
-    let host = &situation.host;
+    let Situation { host, origin, .. } = situation;
     let check_host = format!(
-        "Open https://{host} in a browser on this machine: it should show the org's login page. \
+        "Open {origin} in a browser on this machine: it should show the org's login page. \
          If it shows something else, that answered instead of Salesforce."
     );
     Some(match reason {

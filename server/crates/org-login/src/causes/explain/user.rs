@@ -92,8 +92,8 @@ fn security_token(situation: &Situation) -> Explanation {
              Reset My Security Token: a new token comes by e-mail, and the old one is void.",
         )
         .step(
-            "Write it to `securityToken`, alone: the login appends it to the password. (After a \
-             change of the password it is void again.)",
+            "Write it to `securityToken`, alone: the login appends it to the password. After a change \
+         of the password it is void again.",
         )
         .step(
             "Or let the org trust the network: add its public IP address, and that of the \
@@ -116,7 +116,7 @@ fn password_expired(situation: &Situation) -> Explanation {
             )
             .step(format!(
                 "So that it does not happen again, give the integration user the permission \
-                 Password Never Expires, or use the action *{CONVERT}*: that flow needs no \
+                 Password Never Expires, or use the action \"{CONVERT}\": that flow needs no \
                  password."
             ))
             .at("/auth/password"),
@@ -189,7 +189,7 @@ fn challenge(situation: &Situation) -> Explanation {
             )
             .step("If Salesforce sent the user a verification e-mail, answer it, then test again.")
             .step(format!(
-                "Or use the action *{CONVERT}*, which asks for no verification."
+                "Or use the action \"{CONVERT}\", which asks for no verification."
             )),
         Flow::OAuth => explanation
             .step(
@@ -272,7 +272,7 @@ fn any_api_auth(situation: &Situation) -> Explanation {
          needs Use Any API Auth.",
     )
     .step(format!(
-        "The lasting way out is the action *{CONVERT}*: login() goes with Summer '27."
+        "The lasting way out is the action \"{CONVERT}\": login() goes with Summer '27."
     ))
     .at("/auth/username")
 }

@@ -1,0 +1,371 @@
+//! Each reason's words, as a person gets to read them, in one snapshot for each cause.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use org_schema::ApiVersion;
+
+use super::*;
+use crate::cause::Cause;
+use crate::target::Flow::{self, OAuth, Soap};
+
+fn situation(flow: Flow) -> Situation {
+    let host = match flow {
+        Soap => "login.salesforce.com",
+        OAuth => "acme.my.salesforce.com",
+    };
+    Situation {
+        flow,
+        host: host.to_owned(),
+        origin: format!("https://{host}"),
+        sandbox: false,
+        host_written: flow == OAuth,
+        username: (flow == Soap).then(|| "integration@example.com".to_owned()),
+        has_security_token: true,
+        api_version: Some(ApiVersion::new(64)),
+        api_version_written: true,
+        login_retired: false,
+        code: Some("A_CODE".to_owned()),
+        served: None,
+        hints: Vec::new(),
+    }
+}
+
+/// Every reason with the flows in which it can come up.
+fn reasons() -> Vec<(Reason, &'static [Flow])> {
+    const BOTH: &[Flow] = &[Soap, OAuth];
+    const S: &[Flow] = &[Soap];
+    const O: &[Flow] = &[OAuth];
+    let proxy = || Some("proxy.example:3128".to_owned());
+    let text = |text: &str| text.to_owned();
+    use Reason::*;
+    vec![
+        (InvalidLogin, S),
+        (SecurityTokenMissing, S),
+        (PasswordExpired, BOTH),
+        (PasswordLockout, BOTH),
+        (UserInactive, BOTH),
+        (IdentityChallenge, BOTH),
+        (IpRestricted, BOTH),
+        (LoginHours, BOTH),
+        (IpRestrictedOrLoginHours, O),
+        (AnyApiAuthMissing, S),
+        (ClientNotAllowed, S),
+        (TransactionSecurity, S),
+        (SoapLoginDisabled, S),
+        (SoapLoginRemoved, S),
+        (ClientIdUnknown, O),
+        (ClientSecretWrong, O),
+        (FlowDisabled, O),
+        (GrantTypeRefused, O),
+        (RunAsUserMissing, O),
+        (RunAsUserRefused, O),
+        (GrantRefused, O),
+        (AppNotApproved, O),
+        (AppNotInOrg, O),
+        (AppBlocked, O),
+        (NotThisDomain, O),
+        (NoLoginAtThisAddress, BOTH),
+        (
+            HostMoved {
+                to: text("newname.my.salesforce.com"),
+            },
+            BOTH,
+        ),
+        (
+            Redirected {
+                to: Some(text("hotspot.example")),
+            },
+            BOTH,
+        ),
+        (Redirected { to: None }, O),
+        (HttpsRequired, BOTH),
+        (WrongInstance, S),
+        (ApiDisabled, BOTH),
+        (UnsupportedApiVersion, BOTH),
+        (OrgUnavailable, BOTH),
+        (TrialExpired, S),
+        (OrgInMaintenance, S),
+        (RateLimited, BOTH),
+        (RequestsUsedUp, S),
+        (SalesforceUnavailable, BOTH),
+        (SingleSignOnDown, S),
+        (HostNotFound, BOTH),
+        (ConnectionRefused, O),
+        (TimedOut { connected: false }, O),
+        (TimedOut { connected: true }, O),
+        (ConnectionLost, O),
+        (
+            NetworkTrouble {
+                detail: text("Network is unreachable (os error 101)"),
+            },
+            O,
+        ),
+        (
+            CertificateRefused {
+                detail: text("it is revoked"),
+            },
+            O,
+        ),
+        (CertificateOfAnotherHost, O),
+        (CertificateExpired, O),
+        (CertificateFromUnknownIssuer, O),
+        (
+            NoTls {
+                detail: text("the other side does not speak TLS"),
+            },
+            O,
+        ),
+        (
+            NoCertificateStore {
+                detail: text("no certificates were found"),
+            },
+            O,
+        ),
+        (
+            ExtraCaUnusable {
+                path: text("company.pem"),
+                detail: text("there is no certificate in it"),
+            },
+            O,
+        ),
+        (TlsTooOld, S),
+        (ClientCertificateRequired, S),
+        (ProxyAuthentication { proxy: proxy() }, O),
+        (ProxyAuthentication { proxy: None }, O),
+        (ProxyRefused { proxy: proxy() }, O),
+        (
+            ProxyUnreachable {
+                proxy: text("proxy.example:3128"),
+            },
+            O,
+        ),
+        (
+            ProxyPage {
+                title: Some(text("Access denied")),
+            },
+            O,
+        ),
+        (ProxyPage { title: None }, O),
+        (
+            NotALoginAnswer {
+                what: text("a web page"),
+            },
+            BOTH,
+        ),
+        (AnswerTooLarge, O),
+        (UnsafeXml, S),
+        (RequestNotUnderstood, S),
+        (NoSession, BOTH),
+        (OtherRequest, O),
+        (Unknown, BOTH),
+        (
+            SecretUnavailable {
+                member: "/auth/clientSecret",
+                problem: text("the environment variable ACME_SECRET is not set"),
+            },
+            O,
+        ),
+        (
+            HostNotAllowed {
+                host: text("evil.example"),
+            },
+            BOTH,
+        ),
+        (
+            LoginHostTakesNoClientCredentials {
+                host: text("login.salesforce.com"),
+            },
+            O,
+        ),
+        (Cancelled, O),
+    ]
+}
+
+fn written(explanation: &Explanation) -> String {
+    let mut text = format!("{}\n", explanation.summary);
+    for (index, step) in explanation.instructions.iter().enumerate() {
+        let _ = writeln!(text, "  {}. {step}", index + 1);
+    }
+    let _ = writeln!(
+        text,
+        "  at {}",
+        explanation.member.as_deref().unwrap_or("no member")
+    );
+    text
+}
+
+#[test]
+fn the_words_for_each_cause() {
+    let mut by_cause: BTreeMap<&str, String> = BTreeMap::new();
+    for (reason, flows) in reasons() {
+        for flow in flows {
+            let words = written(&explain(&reason, &situation(*flow)));
+            let text = by_cause.entry(reason.cause().as_str()).or_default();
+            let _ = writeln!(text, "{reason:?}, {flow:?}\n{words}");
+        }
+    }
+    insta::with_settings!({ omit_expression => true }, {
+        for (cause, words) in by_cause {
+            insta::assert_snapshot!(cause, words);
+        }
+    });
+}
+
+#[test]
+fn every_cause_has_words() {
+    // These three are worded where the login is refused as a whole.
+    let elsewhere = [
+        Cause::InvalidDefinition,
+        Cause::LockoutGuard,
+        Cause::UntrustedWorkspace,
+    ];
+    for cause in Cause::ALL {
+        let worded = reasons().iter().any(|(reason, _)| reason.cause() == *cause);
+        assert_eq!(worded, !elsewhere.contains(cause), "{cause}");
+    }
+}
+
+#[test]
+fn every_explanation_is_whole() {
+    for (reason, flows) in reasons() {
+        for flow in flows {
+            let explanation = explain(&reason, &situation(*flow));
+            assert!(!explanation.instructions.is_empty(), "{reason:?}");
+            for line in explanation
+                .instructions
+                .iter()
+                .chain([&explanation.summary])
+            {
+                assert!(line.ends_with(['.', '`']), "{reason:?}: {line}");
+                assert!(!line.contains("  "), "{reason:?}: {line}");
+            }
+            if let Some(member) = &explanation.member {
+                let known = match flow {
+                    Soap => [
+                        "/auth",
+                        "/auth/type",
+                        "/auth/username",
+                        "/auth/password",
+                        "/auth/securityToken",
+                        "/apiVersion",
+                    ]
+                    .as_slice(),
+                    OAuth => [
+                        "/auth",
+                        "/auth/instanceUrl",
+                        "/auth/clientId",
+                        "/auth/clientSecret",
+                        "/apiVersion",
+                    ]
+                    .as_slice(),
+                };
+                assert!(known.contains(&member.as_str()), "{reason:?}: {member}");
+            }
+            let unknown = Explanation {
+                ..org::unknown(&situation(*flow))
+            };
+            assert_eq!(
+                explanation == unknown,
+                reason == Reason::Unknown,
+                "{reason:?}"
+            );
+        }
+    }
+}
+
+/// Salesforce answers the same for a right and a wrong secret while the flow is off, and nothing
+/// on the way to Salesforce says anything about it.
+#[test]
+fn no_new_secret_is_asked_for_where_the_secret_may_be_right() {
+    let may_ask = [
+        Cause::WrongCredentials,
+        Cause::SecurityTokenRequired,
+        Cause::PasswordExpired,
+        Cause::WrongClientId,
+        Cause::WrongClientSecret,
+        Cause::AppNotInOrg,
+        Cause::SecretUnavailable,
+        Cause::UserInactive,
+    ];
+    for (reason, flows) in reasons() {
+        if may_ask.contains(&reason.cause()) {
+            continue;
+        }
+        for flow in flows {
+            let text = written(&explain(&reason, &situation(*flow))).to_lowercase();
+            for advice in [
+                "rotate",
+                "reset my security token",
+                "consumer secret",
+                "`clientsecret`",
+                "`password` anew",
+            ] {
+                assert!(!text.contains(advice), "{reason:?} says {advice}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_follow_the_situation() {
+    let say = |reason: Reason, situation: &Situation| written(&explain(&reason, situation));
+    let base = situation(Soap);
+
+    let sandbox = Situation {
+        sandbox: true,
+        host: "test.salesforce.com".to_owned(),
+        ..base.clone()
+    };
+    assert!(say(Reason::InvalidLogin, &sandbox).contains("set `sandbox` to false"));
+    assert!(say(Reason::InvalidLogin, &base).contains("set `sandbox` to true"));
+    let my_domain = Situation {
+        host_written: true,
+        host: "acme.my.salesforce.com".to_owned(),
+        ..base.clone()
+    };
+    assert!(!say(Reason::InvalidLogin, &my_domain).contains("set `sandbox`"));
+    assert!(say(Reason::NoLoginAtThisAddress, &my_domain).contains("at /serverHost"));
+
+    let hinted = Situation {
+        hints: vec!["A hint."],
+        ..base.clone()
+    };
+    assert!(say(Reason::InvalidLogin, &hinted).contains("1. A hint."));
+    assert!(!say(Reason::RateLimited, &hinted).contains("A hint."));
+
+    let without_token = Situation {
+        has_security_token: false,
+        ..base.clone()
+    };
+    assert!(say(Reason::SecurityTokenMissing, &without_token).ends_with("at /auth\n"));
+
+    let newest = Situation {
+        api_version: Some(ApiVersion::new(66)),
+        api_version_written: false,
+        ..base.clone()
+    };
+    let removed = say(Reason::SoapLoginRemoved, &newest);
+    assert!(
+        removed.contains("66.0") && removed.contains("sforg-project.json to 64.0 or lower"),
+        "{removed}"
+    );
+    let retired = Situation {
+        login_retired: true,
+        ..newest
+    };
+    assert!(!say(Reason::SoapLoginRemoved, &retired).contains("stop-gap"));
+    assert!(!say(Reason::SoapLoginDisabled, &retired).contains("stop-gap"));
+    assert!(say(Reason::UnsupportedApiVersion, &retired).ends_with("at no member\n"));
+
+    let served = Situation {
+        api_version: Some(ApiVersion::new(29)),
+        served: Some("31.0 to 67.0".to_owned()),
+        ..base
+    };
+    let refused = say(Reason::UnsupportedApiVersion, &served);
+    assert!(
+        refused.contains("serves API 31.0 to 67.0") && refused.contains("are retired"),
+        "{refused}"
+    );
+}

@@ -1,0 +1,164 @@
+//! What an answer to a login means.
+
+use url::Url;
+
+use crate::answer::{Answer, BodyKind};
+use crate::causes::{Reason, recognise_code, recognise_page};
+use crate::policy::{Destination, session_host};
+use crate::result::SalesforceAnswer;
+use crate::said::{Said, said};
+use crate::scrub::Scrubber;
+use crate::session::Session;
+use crate::soap::{self, LoginAnswer};
+use crate::target::Flow;
+use crate::xml::Document;
+use crate::{Cause, oauth};
+
+/// The meaning of an answer.
+pub(crate) enum Verdict {
+    Session(Box<Session>),
+    Refused(Reason, SalesforceAnswer),
+}
+
+/// Judges `answer`. Whatever of it ends up in the verdict is scrubbed, but for the session.
+pub(crate) fn verdict(
+    flow: Flow,
+    destination: &Destination,
+    answer: &Answer,
+    scrubber: &Scrubber,
+) -> Verdict {
+    let status_alone = || SalesforceAnswer {
+        http_status: Some(answer.status),
+        ..SalesforceAnswer::default()
+    };
+    if (300..400).contains(&answer.status) {
+        return Verdict::Refused(
+            redirect(flow, destination, answer, scrubber),
+            status_alone(),
+        );
+    }
+    let said = match said(answer) {
+        Ok(said) => said,
+        Err(_) => return Verdict::Refused(refused_xml(answer), status_alone()),
+    };
+    if said.as_ref().is_none_or(|said| said.code.is_none()) {
+        match session(flow, answer) {
+            Some(Ok(session)) => return Verdict::Session(Box::new(session)),
+            Some(Err(reason)) => return Verdict::Refused(reason, status_alone()),
+            None => {}
+        }
+    }
+    let reason = match &said {
+        Some(Said {
+            code: Some(code),
+            message,
+        }) => by_code(flow, answer.status, code, message.as_deref()),
+        _ => recognise_page(answer),
+    };
+    let clean = |text: Option<String>| text.map(|text| scrubber.clean(&text));
+    let Said { code, message } = said.unwrap_or_default();
+    Verdict::Refused(
+        cleaned(reason, scrubber),
+        SalesforceAnswer {
+            code: clean(code),
+            message: clean(message),
+            http_status: Some(answer.status),
+        },
+    )
+}
+
+/// XML that is not read. Where the status alone says enough, it need not be.
+fn refused_xml(answer: &Answer) -> Reason {
+    let declares = answer.body.contains("<!DOCTYPE") || answer.body.contains("<!ENTITY");
+    match answer.status {
+        404 | 405 | 407 | 410 | 429 | 501.. if !declares => recognise_page(answer),
+        _ => Reason::UnsafeXml,
+    }
+}
+
+/// The session in a success, or why there is none although the answer has the form of one.
+fn session(flow: Flow, answer: &Answer) -> Option<Result<Session, Reason>> {
+    if answer.status != 200 {
+        return None;
+    }
+    match flow {
+        Flow::OAuth => match oauth::read(&answer.body) {
+            Some(session) => Some(Ok(session)),
+            None => (answer.kind() == BodyKind::Json).then_some(Err(Reason::NoSession)),
+        },
+        Flow::Soap if answer.kind() == BodyKind::Xml => {
+            let document = Document::parse(&answer.body).ok()?;
+            Some(match soap::read(&document)? {
+                LoginAnswer::Session(session) => Ok(session),
+                LoginAnswer::PasswordExpired => Err(Reason::PasswordExpired),
+                LoginAnswer::NoSession => Err(Reason::NoSession),
+            })
+        }
+        Flow::Soap => None,
+    }
+}
+
+/// The reason for a code. A server in trouble may say anything, so an overload or an error of its
+/// own never counts against the credentials; a SOAP fault comes with HTTP 500 as a rule.
+fn by_code(flow: Flow, status: u16, code: &str, message: Option<&str>) -> Reason {
+    let reason = recognise_code(flow, code, message);
+    let blames = reason.cause().blames_credentials();
+    match (flow, status) {
+        (_, 429) if blames || reason == Reason::Unknown => Reason::RateLimited,
+        (Flow::OAuth, 500..) if blames => Reason::SalesforceUnavailable,
+        (Flow::OAuth, 502..=504) if reason.cause() == Cause::Other => Reason::SalesforceUnavailable,
+        _ => reason,
+    }
+}
+
+/// A redirect is never followed; where it leads tells what it means.
+fn redirect(flow: Flow, destination: &Destination, answer: &Answer, scrubber: &Scrubber) -> Reason {
+    let Some(to) = redirect_target(destination, answer, scrubber) else {
+        return Reason::Redirected { to: None };
+    };
+    let to_host = to.host_str().unwrap_or_default().to_owned();
+    let announces = |text: &str| to_host.starts_with("status.") || text.contains("maintenance");
+    if announces(&to.as_str().to_lowercase()) {
+        return Reason::SalesforceUnavailable;
+    }
+    match session_host(to.as_str()) {
+        Some(host) if host != destination.host && takes_login(flow, &host) => {
+            Reason::HostMoved { to: host }
+        }
+        _ if to_host == destination.host => Reason::Redirected { to: None },
+        _ => Reason::Redirected { to: Some(to_host) },
+    }
+}
+
+fn takes_login(flow: Flow, host: &str) -> bool {
+    match flow {
+        Flow::Soap => org_schema::hosts::accepts_soap_login(host),
+        Flow::OAuth => org_schema::hosts::accepts_client_credentials(host),
+    }
+}
+
+/// The address in `Location`, else in the page's first link. Scrubbed first: an address can echo
+/// what was sent, and reading it turns capitals into small letters.
+fn redirect_target(destination: &Destination, answer: &Answer, scrubber: &Scrubber) -> Option<Url> {
+    let written = answer.location.as_deref().or_else(|| {
+        let (_, link) = answer.body.split_once("href=\"")?;
+        link.split('"').next()
+    })?;
+    Url::parse(&destination.origin)
+        .ok()?
+        .join(&scrubber.clean(written))
+        .ok()
+}
+
+/// Texts inside a reason come from outside, too.
+fn cleaned(reason: Reason, scrubber: &Scrubber) -> Reason {
+    match reason {
+        Reason::ProxyPage { title } => Reason::ProxyPage {
+            title: title.map(|title| scrubber.clean(&title)),
+        },
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

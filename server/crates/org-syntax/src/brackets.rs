@@ -35,6 +35,15 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether every open bracket of the kind that `token` closes has its own closer behind it.
+    pub(crate) fn is_one_too_many(&self, token: Token) -> bool {
+        let bracket = match token.kind {
+            TokenKind::CloseBrace => Bracket::Brace,
+            _ => Bracket::Square,
+        };
+        self.surplus[bracket as usize] > self.depth[bracket as usize]
+    }
+
     /// Deals with a closing bracket that fits the open one by its kind only. False where it is
     /// simply right.
     pub(crate) fn is_misplaced_closer(&mut self, token: Token, bracket: Bracket) -> bool {

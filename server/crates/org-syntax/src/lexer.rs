@@ -1,6 +1,7 @@
 //! Text into tokens. Lossless: every byte is in exactly one token.
 
-mod text_token;
+mod string;
+mod string_end;
 
 use crate::error::Errors;
 use crate::string::is_quote;
@@ -32,6 +33,7 @@ pub(crate) fn lex(text: &str) -> Lexed {
         errors: Errors::default(),
         surplus: [0, 0],
         ends_in_comment: false,
+        no_string_end_before: 0,
     };
     if text.starts_with('\u{feff}') {
         lexer.pos = 3;
@@ -58,6 +60,8 @@ struct Lexer<'text> {
     errors: Errors,
     surplus: [i64; 2],
     ends_in_comment: bool,
+    /// No string ends between here and the position, whatever its quotes: so far a search went.
+    no_string_end_before: usize,
 }
 
 impl Lexer<'_> {
@@ -235,21 +239,35 @@ fn span(start: usize, end: usize) -> Span {
 }
 
 /// Number of bytes at the beginning of `rest` that go on with a bare word. An address is one
-/// word, although it has a colon and what looks like a comment inside.
+/// word, although it has a colon and what looks like a comment inside, and so is `${env:NAME}`.
 fn word_len(rest: &str) -> usize {
     let mut in_address = false;
+    let mut reference_end = 0;
     for (at, character) in rest.char_indices() {
         let after = &rest[at..];
-        if after.starts_with("://") {
+        if at < reference_end {
+            continue;
+        } else if after.starts_with("${") {
+            reference_end = at + reference_len(after);
+        } else if after.starts_with("://") {
             in_address = true;
         } else if ends_word(character)
-            || (!in_address && (character == ':' || after.starts_with("//")))
-            || (!in_address && after.starts_with("/*"))
+            || (!in_address
+                && (character == ':' || after.starts_with("//") || after.starts_with("/*")))
         {
             return at;
         }
     }
     rest.len()
+}
+
+/// Length of the `${…}` that `rest` begins with; of its `$` alone when it is not closed.
+fn reference_len(rest: &str) -> usize {
+    let ends = |character: char| matches!(character, '{' | '}' | '"' | ',' | '\n' | '\r');
+    match rest[2..].find(ends).map(|len| 2 + len) {
+        Some(len) if rest[len..].starts_with('}') => len + 1,
+        _ => 1,
+    }
 }
 
 fn ends_word(character: char) -> bool {

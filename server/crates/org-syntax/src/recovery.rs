@@ -5,7 +5,7 @@
 //! where what follows is only its consequence, the separator is [`Separator::Any`].
 
 use crate::parser::{Bracket, Parser, Separator};
-use crate::{NodeId, NodeKind, Span, SyntaxErrorKind, Token, TokenKind};
+use crate::{Node, NodeId, NodeKind, Span, SyntaxErrorKind, Token, TokenKind};
 
 impl Parser<'_> {
     /// Skips what cannot begin the text and gives the first token of the root.
@@ -111,22 +111,16 @@ impl Parser<'_> {
     /// no item and has been skipped.
     #[cold]
     pub(crate) fn missing_comma(&mut self, token: Token) -> bool {
+        let is_unfinished = self.last_text().is_some_and(|text| !text.closed);
         if self.is_rest_of_text(token) {
             let skipped = self.skip_line(token);
-            self.errors.push(SyntaxErrorKind::UnescapedQuote, skipped);
+            if !is_unfinished {
+                self.errors.push(SyntaxErrorKind::UnescapedQuote, skipped);
+            }
             return false;
         }
-        if self
-            .nodes
-            .last()
-            .is_some_and(|last| last.kind == NodeKind::String && !last.closed)
-        {
-            // A text that is still being typed; its missing quote is the mistake.
-            if self.is_next_line_of_text(token) {
-                self.skip_line(token);
-                return false;
-            }
-        } else {
+        // While a text is being typed, its missing quote is the mistake.
+        if !is_unfinished {
             let place = Span::at(self.last_end);
             self.errors.push(SyntaxErrorKind::ExpectedComma, place);
         }
@@ -134,9 +128,19 @@ impl Parser<'_> {
         true
     }
 
-    /// Whether the words from `token` on go on with an unfinished text from the line before, up to
-    /// its quote.
-    fn is_next_line_of_text(&self, token: Token) -> bool {
+    /// Whether `token` goes on with the text before it: it sticks to its quote (`"He said "hi`), or
+    /// belongs to words with a quote at their end (`"Acme" production"`, or a text that has been
+    /// broken into two lines).
+    fn is_rest_of_text(&self, token: Token) -> bool {
+        let Some(text) = self.last_text() else {
+            return false;
+        };
+        let sticks = token.span.start == self.last_end
+            && text.closed
+            && !matches!(
+                token.kind,
+                TokenKind::String | TokenKind::OpenBrace | TokenKind::OpenBracket
+            );
         let words = self.tokens[self.pos..]
             .iter()
             .take_while(|token| match token.kind {
@@ -144,25 +148,19 @@ impl Parser<'_> {
                 kind => kind == TokenKind::Unknown,
             })
             .filter(|token| token.kind == TokenKind::Unknown);
-        token.kind == TokenKind::Unknown
-            && !self.is_name_ahead()
-            && words
-                .last()
-                .is_some_and(|last| last.span.text(self.text).ends_with('"'))
+        sticks
+            || token.kind == TokenKind::Unknown
+                && !self.is_name_ahead()
+                && self.is_on_new_line(token) != text.closed
+                && words
+                    .last()
+                    .is_some_and(|last| last.span.text(self.text).ends_with('"'))
     }
 
-    /// Whether `token` sticks to a string before it, as in `"He said "hi""`.
-    fn is_rest_of_text(&self, token: Token) -> bool {
-        let sticks = token.span.start == self.last_end
-            && self.nodes.last().is_some_and(|last| {
-                last.kind == NodeKind::String && last.closed && last.span.end == self.last_end
-            });
-        sticks
-            && match token.kind {
-                TokenKind::String => !self.is_name_ahead(),
-                TokenKind::OpenBrace | TokenKind::OpenBracket => false,
-                _ => true,
-            }
+    /// The text that has just been taken, if it was one.
+    fn last_text(&self) -> Option<&Node> {
+        let last = self.nodes.last()?;
+        (last.kind == NodeKind::String && last.span.end == self.last_end).then_some(last)
     }
 
     /// Skips `first` and what follows on its line up to a comma, a bracket or a member. Gives what
@@ -247,28 +245,78 @@ impl Parser<'_> {
     /// Goes on after the name of `member`, behind which there is no colon.
     #[cold]
     pub(crate) fn member_without_colon(&mut self, member: NodeId, key: NodeId) {
-        // An unfinished or bare name has its error already.
-        let is_reported = self.node(key).kind == NodeKind::Unknown || !self.node(key).closed;
-        let mut wrong = Span::at(self.last_end);
-        let mut has_value = false;
-        if let Some(token) = self.peek() {
-            if token.kind == TokenKind::Unknown && token.span.text(self.text) == "=" {
-                wrong = token.span;
-                self.take(token);
-                has_value = true;
-            } else {
-                has_value = self.is_value_without_colon(token);
-            }
-        }
-        if !is_reported || !wrong.is_empty() {
-            self.errors.push(SyntaxErrorKind::ExpectedColon, wrong);
-        }
-        if has_value {
+        let Some(token) = self.peek() else {
+            return self.bare_name(member, key);
+        };
+        if self.is_name_ahead() && self.is_stray_before_colon(token) {
+            self.errors
+                .push(SyntaxErrorKind::UnexpectedToken, token.span);
+            self.take(token);
+            self.colon_and_value(member, key);
+        } else if self.is_in_place_of_colon(token) {
+            self.errors.push(SyntaxErrorKind::ExpectedColon, token.span);
+            self.take(token);
+            self.member_value(member);
+        } else if self.is_value_without_colon(token) {
+            self.missing_colon(key);
             self.member_value(member);
         } else {
-            self.finish_member(member);
-            self.separator = Separator::Any;
+            self.bare_name(member, key);
         }
+    }
+
+    /// The member has nothing but its name.
+    fn bare_name(&mut self, member: NodeId, key: NodeId) {
+        self.missing_colon(key);
+        self.finish_member(member);
+        self.separator = Separator::Any;
+    }
+
+    fn missing_colon(&mut self, key: NodeId) {
+        // A bare or unfinished name has its error already.
+        let key = self.node(key);
+        if key.kind == NodeKind::String && key.closed {
+            let place = Span::at(self.last_end);
+            self.errors.push(SyntaxErrorKind::ExpectedColon, place);
+        }
+    }
+
+    /// Whether `token`, between a name and its colon, is there by mistake.
+    fn is_stray_before_colon(&self, token: Token) -> bool {
+        token.kind == TokenKind::Comma || token.span.text(self.text) == "\""
+    }
+
+    /// Whether `token` stands where the colon should: `"name" = "Acme"`, `"name", "Acme"`.
+    fn is_in_place_of_colon(&self, token: Token) -> bool {
+        match token.kind {
+            TokenKind::Unknown => token.span.text(self.text) == "=",
+            TokenKind::Comma => self.is_value_second(),
+            _ => false,
+        }
+    }
+
+    /// Whether the next token has a scalar behind it on the same line that is no member's name.
+    fn is_value_second(&self) -> bool {
+        let mut significant = self.tokens[self.pos..]
+            .iter()
+            .filter(|token| !token.kind.is_trivia());
+        let (Some(first), Some(second)) = (significant.next(), significant.next()) else {
+            return false;
+        };
+        let is_scalar = matches!(
+            second.kind,
+            TokenKind::String
+                | TokenKind::Number
+                | TokenKind::True
+                | TokenKind::False
+                | TokenKind::Null
+        );
+        let between = Span::new(first.span.end, second.span.start).text(self.text);
+        is_scalar
+            && !between.contains(['\n', '\r'])
+            && significant
+                .next()
+                .is_none_or(|third| third.kind != TokenKind::Colon)
     }
 
     /// Whether `token`, right behind a member's name, is its value and not the next member.
@@ -314,6 +362,20 @@ impl Parser<'_> {
                 self.errors
                     .push(SyntaxErrorKind::UnexpectedToken, token.span);
                 self.take(token);
+                self.member_value(member);
+            }
+            TokenKind::Comma if self.is_value_second() => {
+                self.errors
+                    .push(SyntaxErrorKind::UnexpectedToken, token.span);
+                self.take(token);
+                self.member_value(member);
+            }
+            TokenKind::CloseBrace | TokenKind::CloseBracket
+                if self.is_value_second() && self.is_one_too_many(token) =>
+            {
+                self.errors
+                    .push(SyntaxErrorKind::UnopenedBracket, token.span);
+                self.skip(token);
                 self.member_value(member);
             }
             _ => self.missing_value(member),
@@ -419,7 +481,7 @@ impl Parser<'_> {
     /// Whether an unknown token is text, and not a punctuation mark or a control character.
     fn is_word(&self, token: Token) -> bool {
         let text = token.span.text(self.text);
-        !matches!(text, ";" | "=" | "(" | ")" | "`") && !text.starts_with(char::is_control)
+        !matches!(text, ";" | "=" | "(" | ")" | "`" | "\"") && !text.starts_with(char::is_control)
     }
 
     fn is_opening_mark(&self, token: Token) -> bool {

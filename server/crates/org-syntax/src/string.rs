@@ -63,12 +63,13 @@ pub(crate) fn closes(open: char, character: char) -> bool {
     }
 }
 
-/// Decodes up to the quote that closes `open`, or to the end of `body`.
+/// Decodes `body`, without the quote at its end that closes `open`.
 fn decode_escapes(body: &str, open: char) -> String {
     let mut value = String::with_capacity(body.len());
     let mut rest = body;
     while let Some(character) = rest.chars().next() {
-        if closes(open, character) {
+        // A quote further inside is one that somebody forgot to escape.
+        if closes(open, character) && rest.len() == character.len_utf8() {
             break;
         }
         let (decoded, len) = match character {

@@ -281,3 +281,22 @@ fn a_missing_opening_brace_of_auth() {
       "name": "Acme"
     "#);
 }
+
+#[test]
+fn a_missing_brace_of_an_object_begun_on_one_line() {
+    check!(r#"{
+  "auth": { "type": "basic",
+  "name": "Acme"
+}"#, @r#"
+    {
+      "auth": { "type": "basic",
+              ^ UnclosedObject
+      "name": "Acme"
+    }
+    ---
+    Object
+      "auth": Object (open)
+        "type": "basic"
+      "name": "Acme"
+    "#);
+}

@@ -287,11 +287,20 @@ fn a_colon_too_many() {
 fn a_comma_for_the_colon() {
     check!(r#"{ "name", "Acme" }"#, @r#"
     { "name", "Acme" }
-            | ExpectedColon
-                    | ExpectedColon
+            ^ ExpectedColon
     ---
     Object
-      "name" (no value)
-      "Acme" (no value)
+      "name" "Acme"
+    "#);
+}
+
+#[test]
+fn a_comma_in_front_of_the_colon() {
+    check!(r#"{ "a",: 1 }"#, @r#"
+    { "a",: 1 }
+         ^ UnexpectedToken
+    ---
+    Object
+      "a": 1
     "#);
 }

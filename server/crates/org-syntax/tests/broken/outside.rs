@@ -190,3 +190,17 @@ fn zero_bytes() {
       "a": 1
     "#);
 }
+
+#[test]
+fn comments_that_stick_to_texts() {
+    check!(r#"{ "a"/**/: "b"// "c",
+}"#, @r#"
+    { "a"/**/: "b"// "c",
+         ^^^^ Comment
+                  ^^^^^^^ Comment
+    }
+    ---
+    Object
+      "a": "b"
+    "#);
+}

@@ -235,10 +235,10 @@ fn typographic_quotes() {
 fn a_quote_that_is_not_escaped() {
     check!(r#"{ "description": "He said "hi" to me", "b": 1 }"#, @r#"
     { "description": "He said "hi" to me", "b": 1 }
-                               ^^^^^^^^^^ UnescapedQuote
+                              ^^^^ UnescapedQuote
     ---
     Object
-      "description": "He said "
+      "description": "He said "hi" to me"
       "b": 1
     "#);
 }
@@ -318,21 +318,147 @@ fn a_name_half_typed_in_front_of_another() {
       "name": "Acme"
     "#);
 }
+
 #[test]
-fn a_missing_brace_of_an_object_begun_on_one_line() {
+fn a_name_without_its_closing_quote_before_an_object() {
     check!(r#"{
-  "auth": { "type": "basic",
-  "name": "Acme"
+  "auth: {
+    "type": "basic"
+  },
+  "b": 1
 }"#, @r#"
     {
-      "auth": { "type": "basic",
-              ^ UnclosedObject
-      "name": "Acme"
+      "auth: {
+      ^^^^^ UnterminatedString
+        "type": "basic"
+      },
+      "b": 1
     }
     ---
     Object
-      "auth": Object (open)
+      "auth (open): Object
         "type": "basic"
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_name_without_its_closing_quote_before_a_bare_value() {
+    check!(r#"{ "sandbox: true,
+  "b": 1 }"#, @r#"
+    { "sandbox: true,
+      ^^^^^^^^ UnterminatedString
+      "b": 1 }
+    ---
+    Object
+      "sandbox (open): true
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_half_typed_value_with_a_colon_inside() {
+    check!(r#"{
+  "description": "Note: call
+  "b": 1
+}"#, @r#"
+    {
+      "description": "Note: call
+                     ^^^^^^^^^^^ UnterminatedString
+      "b": 1
+    }
+    ---
+    Object
+      "description": "Note: call (open)
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_quote_inside_a_password() {
+    check!(r#"{ "password": "fake"{:,"word", "b": 1 }"#, @r#"
+    { "password": "fake"{:,"word", "b": 1 }
+                       ^^^^^ UnescapedQuote
+    ---
+    Object
+      "password": "fake"{:,"word"
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_quote_inside_a_name() {
+    check!(r#"{ "na"me": 1, "b": 1 }"#, @r#"
+    { "na"me": 1, "b": 1 }
+         ^ UnescapedQuote
+    ---
+    Object
+      "na"me": 1
+      "b": 1
+    "#);
+}
+
+#[test]
+fn a_quote_before_a_space_in_a_text() {
+    check!(r#"{ "name": "Acme" production", "b": 1 }"#, @r#"
+    { "name": "Acme" production", "b": 1 }
+                     ^^^^^^^^^^^ UnescapedQuote
+    ---
+    Object
       "name": "Acme"
+      "b": 1
+    "#);
+}
+
+#[test]
+fn doubled_quotes() {
+    check!(r#"{ "name"": "Acme"", "b": ""c" }"#, @r#"
+    { "name"": "Acme"", "b": ""c" }
+            ^ UnexpectedToken
+                     ^ UnexpectedToken
+                              ^ UnescapedQuote
+    ---
+    Object
+      "name": "Acme"
+      "b": ""c"
+    "#);
+}
+
+#[test]
+fn a_reference_without_quotes() {
+    check!(r#"{ "clientSecret": ${env:ACME_SECRET}, "b": 1 }"#, @r#"
+    { "clientSecret": ${env:ACME_SECRET}, "b": 1 }
+                      ^^^^^^^^^^^^^^^^^^ BareWord
+    ---
+    Object
+      "clientSecret": Unknown ${env:ACME_SECRET}
+      "b": 1
+    "#);
+}
+
+#[test]
+fn texts_without_a_comma_between_them() {
+    check!(r#"["a""b"]"#, @r#"
+    ["a""b"]
+        | ExpectedComma
+    ---
+    Array
+      "a"
+      "b"
+    "#);
+}
+
+#[test]
+fn names_without_their_closing_quotes_on_one_line() {
+    check!(r#"{ "auth:{"type: "basic", "a":1}, "b": 1 }"#, @r#"
+    { "auth:{"type: "basic", "a":1}, "b": 1 }
+      ^^^^^ UnterminatedString
+             ^^^^^ UnterminatedString
+    ---
+    Object
+      "auth (open): Object
+        "type (open): "basic"
+        "a": 1
+      "b": 1
     "#);
 }

@@ -239,3 +239,29 @@ fn a_value_in_parentheses() {
       "a": "x"
     "#);
 }
+
+#[test]
+fn a_comma_in_front_of_a_value() {
+    check!(r#"{ "a": , 1, "b": ,"x" }"#, @r#"
+    { "a": , 1, "b": ,"x" }
+           ^ UnexpectedToken
+                     ^ UnexpectedToken
+    ---
+    Object
+      "a": 1
+      "b": "x"
+    "#);
+}
+
+#[test]
+fn a_bracket_in_front_of_a_value() {
+    check!(r#"{ "a": ] 1, "b": }"x" }"#, @r#"
+    { "a": ] 1, "b": }"x" }
+           ^ UnopenedBracket
+                     ^ UnopenedBracket
+    ---
+    Object
+      "a": 1
+      "b": "x"
+    "#);
+}

@@ -88,7 +88,7 @@ fn lines_that_look_ahead_and_back() {
     ];
     for line in lines {
         for around in ["", "{", "[", "{\"a\":[", "{\n {\n  "] {
-            let text = format!("{around}{}", line.repeat(BOMB / 4));
+            let text = format!("{around}{}", line.repeat(BOMB / 10));
             let parse = parse(&text);
             assert!(parse.errors.len() <= 100);
             assert_eq!(

@@ -121,16 +121,13 @@ proptest! {
     /// one by one, and nothing else changes.
     #[test]
     fn comments_and_trailing_commas_change_nothing_else(
-        clean in prop_oneof![texts::json(), texts::mutated()],
+        clean in texts::json(),
         comments in prop::collection::vec((any::<Index>(), select(vec![
             "//\n", "// \"a\": {\r\n", "//x\r", "/**/", "/* \" \n } */", "/*/*/", "/***/",
         ])), 0..5),
         commas in prop::collection::vec(any::<Index>(), 0..3),
     ) {
-        let Parse { tree, errors } = parse(&clean);
-        prop_assume!(errors.iter().all(|error| !is_tolerable(error.kind)));
-        // Only between the tokens of JSON is a comment a comment.
-        prop_assume!(errors.is_empty() && serde_accepts(clean.trim_start_matches('\u{feff}')));
+        let Parse { tree, .. } = parse(&clean);
         let places: Vec<usize> = tree.tokens().iter().map(|token| token.span.end as usize).collect();
         let closers: Vec<usize> = tree
             .descendants()

@@ -58,7 +58,7 @@ t.run(function()
   show(ERROR, STEPS)
   vim.cmd.tabnew()
   show(ERROR, STEPS)
-  equal(#message_windows(), 1, 'one window, in the tab page where one is')
+  equal(vim.tbl_map(vim.api.nvim_win_get_tabpage, message_windows()), { vim.api.nvim_get_current_tabpage() }, 'one window, in the tab page where one is')
   vim.cmd.tabclose()
 
   show(INFO, ('line\n'):rep(100))

@@ -27,6 +27,7 @@ local function file_types()
 end
 
 local function buffer_options()
+  vim.go.commentstring = '# %s'
   open('options.sforg.json', { '{', '}' })
   equal({ vim.bo.comments, vim.bo.commentstring }, { '', '' }, 'no comments')
   equal({ vim.bo.shiftwidth, vim.bo.tabstop, vim.bo.expandtab }, { 2, 2, true }, 'two spaces')

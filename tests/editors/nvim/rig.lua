@@ -3,35 +3,34 @@ local checks = require('checks')
 
 local M = {}
 
---- @class Simulator
---- @field origin string  where it answers over http, such as http://127.0.0.1:40123
---- @field hello table    all that its first line said
-
---- Starts the Salesforce simulator; it ends with Neovim.
---- @return Simulator
+--- Starts the Salesforce simulator; it ends with Neovim, whose end closes its standard input.
+--- @return table hello  what its first line says: httpUrl, accounts and so on
 function M.start_simulator()
   local program = assert(vim.env.SIMULATOR, 'set SIMULATOR to the path of the sforg-simulator program')
   local output = ''
-  local process = vim.system({ program, '--json' }, {
+  vim.system({ program, '--json', '--until-stdin-closes' }, {
     text = true,
+    stdin = true,
     stdout = function(_, data)
       output = output .. (data or '')
     end,
   })
-  vim.api.nvim_create_autocmd('VimLeavePre', {
-    callback = function()
-      process:kill('sigterm')
-    end,
-  })
-  M.stop_simulator = function()
-    process:kill('sigterm')
-    process:wait()
-  end
   checks.wait_for('the simulator says where it is', function()
     return output:find('\n', 1, true)
   end)
-  local hello = vim.json.decode(output:match('^[^\n]*'))
-  return { origin = hello.http, hello = hello }
+  return vim.json.decode(output:match('^[^\n]*'))
+end
+
+--- The values that the simulator takes for the org of this name.
+--- @param hello table  what the simulator said
+--- @param name string  the organization's name
+function M.account(hello, name)
+  for _, account in ipairs(hello.accounts) do
+    if account.organizationName == name then
+      return account
+    end
+  end
+  error(('the simulator knows no org %q'):format(name))
 end
 
 --- `text` with every Salesforce address replaced by the simulator's.

@@ -11,23 +11,20 @@ command -v tmux >/dev/null || { echo 'tmux is missing: install it, then run this
 
 WORK=$(mktemp -d)
 SOCKET=sforg-screen-$$
-SIMULATOR_PID=
 finish() {
   tmux -L "$SOCKET" kill-server 2>/dev/null
-  [ -z "$SIMULATOR_PID" ] || kill "$SIMULATOR_PID" 2>/dev/null
   rm -rf "$WORK"
 }
 trap finish EXIT
 passed=0 failed=0
 
 # --- the person's machine: simulator, project, plugin installed as its README says ---
-"$SIMULATOR" --json > "$WORK/simulator.json" &
-SIMULATOR_PID=$!
+# The simulator ends when this script does, which holds the other end of its standard input.
+mkfifo "$WORK/alive"
+"$SIMULATOR" --json --until-stdin-closes < "$WORK/alive" > "$WORK/simulator.json" &
+exec 9> "$WORK/alive"
 for _ in $(seq 300); do [ -s "$WORK/simulator.json" ] && break; sleep 0.1; done
-say() { python3 -c 'import json, sys; v = json.loads(open(sys.argv[1]).readline())
-for k in sys.argv[2].split("."): v = v[int(k)] if isinstance(v, list) else v[k]
-print(v)' "$WORK/simulator.json" "$1"; }
-ORIGIN=$(say http)
+ORIGIN=$(python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["httpUrl"])' < "$WORK/simulator.json")
 export HOME=$WORK/home XDG_CONFIG_HOME=$WORK/config XDG_DATA_HOME=$WORK/data XDG_STATE_HOME=$WORK/state XDG_CACHE_HOME=$WORK/cache
 mkdir -p "$HOME" "$WORK/bin" "$XDG_CONFIG_HOME/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start"
 ln -s "$SERVER" "$WORK/bin/sforg"

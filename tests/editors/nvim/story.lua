@@ -183,15 +183,15 @@ local function convert()
   return empty
 end
 
-local function enter_values(first_empty, org_values)
+local function enter_values(first_empty, origin, account)
   local row = vim.api.nvim_win_get_cursor(0)[1]
-  local first = first_empty == 'instanceUrl' and org_values.instance_url or org_values.client_id
+  local first = first_empty == 'instanceUrl' and origin or account.clientId
   keys('i' .. first .. '<Esc>')
   contains(lines()[row], ('"%s": "%s"'):format(first_empty, first), 'typing at once fills it in')
-  type_value('instanceUrl', org_values.instance_url)
-  type_value('clientId', org_values.client_id)
+  type_value('instanceUrl', origin)
+  type_value('clientId', account.clientId)
   local auth = org().auth
-  equal({ auth.instanceUrl, auth.clientId }, { org_values.instance_url, org_values.client_id }, 'the values stand in the file')
+  equal({ auth.instanceUrl, auth.clientId }, { origin, account.clientId }, 'the values stand in the file')
   vim.cmd('silent write')
 end
 
@@ -208,8 +208,8 @@ local function messages_since(notifications, from)
   return table.concat(said, '\n')
 end
 
-local function log_in(notifications, origin, org_values)
-  vim.fn.writefile({ 'ACME_UAT_CLIENT_SECRET=' .. org_values.client_secret }, project .. '/.env')
+local function log_in(notifications, origin, account)
+  vim.fn.writefile({ 'ACME_UAT_CLIENT_SECRET=' .. account.clientSecret }, project .. '/.env')
   local questions = {}
   vim.ui.select = function(items, options, choose)
     questions[#questions + 1] = { prompt = options.prompt, items = vim.tbl_map(options.format_item, items) }
@@ -224,18 +224,18 @@ local function log_in(notifications, origin, org_values)
   contains(questions[1].prompt, 'ACME_UAT_CLIENT_SECRET', 'and the reference that would be resolved')
   t.say('     | ' .. vim.inspect(questions[1]):gsub('\n', '\n     | '))
   wait_for('the login succeeds', function()
-    return messages_since(notifications, from):find(org_values.username, 1, true)
+    return messages_since(notifications, from):find(account.username, 1, true)
   end)
   local said = messages_since(notifications, from)
   t.say('     | ' .. said:gsub('\n', '\n     | '))
-  contains(said, org_values.organization, 'the message names the org')
-  check(not said:find(org_values.client_secret, 1, true), 'and no secret', said)
+  contains(said, account.organizationName, 'the message names the org')
+  check(not said:find(account.clientSecret, 1, true), 'and no secret', said)
   wait_for('the code lens says so', function()
     vim.lsp.codelens.refresh({ bufnr = 0 })
     local titles = vim.tbl_map(function(lens)
       return lens.command and lens.command.title or ''
     end, vim.lsp.codelens.get(0))
-    return table.concat(titles, '\n'):find(org_values.username, 1, true) or #titles > 1
+    return table.concat(titles, '\n'):find(account.username, 1, true) or #titles > 1
   end)
   return questions
 end
@@ -337,20 +337,20 @@ t.run(function()
   local notifications = t.record_notifications()
   vim.env.SFORG_TODAY = '2026-11-24'
   local simulator = rig.start_simulator()
-  rig.copy_project(project, simulator.origin)
+  local origin = simulator.httpUrl
+  rig.copy_project(project, origin)
   rig.install_server()
-  vim.g.sforg_allowed_login_hosts = { simulator.origin }
+  vim.g.sforg_allowed_login_hosts = { origin }
   vim.g.sforg_code_lens = true
   vim.lsp.enable('sforg')
-  local values = rig.sandbox_values(simulator)
+  local account = rig.account(simulator, 'Acme UAT')
 
   open_sandbox()
   see_findings()
   hover_and_lenses()
-  enter_values(convert(), values)
-  local questions = log_in(notifications, simulator.origin, values)
+  enter_values(convert(), origin, account)
+  local questions = log_in(notifications, origin, account)
   log_in_with_a_wrong_secret(notifications, questions)
   completion()
   restart()
-  rig.stop_simulator()
 end)

@@ -24,22 +24,19 @@ HANG_GUARD_SECONDS = 30
 
 
 def start_simulator():
-    """The process and what its first line says."""
+    """The process, which ends with us, and what its first line says."""
     process = subprocess.Popen(
-        [os.environ["SIMULATOR"], "--json"], stdout=subprocess.PIPE, text=True
+        [os.environ["SIMULATOR"], "--json", "--until-stdin-closes"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return process, json.loads(process.stdout.readline())
 
 
 SIMULATOR, HELLO = start_simulator()
-ORIGIN = HELLO["http"]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def stop_simulator():
-    yield
-    SIMULATOR.terminate()
-    SIMULATOR.wait()
+ORIGIN = HELLO["httpUrl"]
+(ACCOUNT,) = [a for a in HELLO["accounts"] if a["organizationName"] == "Acme UAT"]
 
 
 class Editor:
@@ -188,7 +185,6 @@ async def client(request, lsp_client: LanguageClient, tmp_path: pathlib.Path):
 
 @pytest.mark.asyncio
 async def test_edit_convert_log_in(client: LanguageClient, tmp_path: pathlib.Path):
-    account = sandbox_account()
     editor = Editor(client, tmp_path)
     uri = editor.open("acme-uat.sforg.json")
     (retiring,) = await eventually(lambda: editor.diagnostics(uri, "basic-auth-retiring"))
@@ -202,12 +198,12 @@ async def test_edit_convert_log_in(client: LanguageClient, tmp_path: pathlib.Pat
     await eventually(lambda: not editor.diagnostics(uri, "basic-auth-retiring"))
 
     editor.set_value(uri, "instanceUrl", ORIGIN)
-    editor.set_value(uri, "clientId", account["clientId"])
-    (tmp_path / ".env").write_text(f"ACME_UAT_CLIENT_SECRET={account['clientSecret']}\n")
+    editor.set_value(uri, "clientId", ACCOUNT["clientId"])
+    (tmp_path / ".env").write_text(f"ACME_UAT_CLIENT_SECRET={ACCOUNT['clientSecret']}\n")
     await editor.run_code_action(uri, LOGIN)
-    await eventually(lambda: account["username"] in editor.said())
+    await eventually(lambda: ACCOUNT["username"] in editor.said())
     assert ORIGIN.removeprefix("http://") in editor.questions[0].message
-    assert account["clientSecret"] not in editor.said()
+    assert ACCOUNT["clientSecret"] not in editor.said()
 
     editor.set_value(uri, "clientSecret", WRONG_SECRET)
     await editor.run_code_action(uri, LOGIN)

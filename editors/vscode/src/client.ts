@@ -17,13 +17,16 @@ import {
 } from 'vscode-languageclient/node';
 import { CrashLimit } from './crashes';
 import { proxyEnvironment, serverArguments } from './launch';
-import { reportCrash, reportGivingUp, reportStartFailure } from './messages';
-import { checkServer, findServer, ServerProblem, type CheckedServer } from './server';
+import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailure } from './messages';
+import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
 import { traceWithoutContent } from './trace';
 
 /** Settings below this name are the server's: the client reads `sforg.trace.server` by it. */
 const CLIENT_ID = 'sforg';
+
+/** How many characters of the server's standard error are kept for a message about a failed start. */
+const EARLY_ERRORS_LIMIT = 4000;
 
 /** Notification: the user trusts the workspace now. */
 const TRUST_CHANGED = 'sforg/trustChanged';
@@ -42,6 +45,8 @@ export class Server {
   private readonly crashes = new CrashLimit();
   private turn: Promise<void> = Promise.resolve();
   private startedWith: StartSettings | undefined;
+  /** The beginning of what the process wrote to its standard error. */
+  private earlyErrors = '';
 
   constructor(
     private readonly extensionPath: string,
@@ -104,7 +109,7 @@ export class Server {
 
   private async begin(): Promise<void> {
     const settings = (this.startedWith = readStartSettings());
-    malformedSettings().forEach((complaint) => this.log.appendLine(`Ignored setting: ${complaint}`));
+    reportMalformedSettings(malformedSettings());
     try {
       const program = await checkServer(await findServer(settings.serverPath, surroundings(this.extensionPath)));
       this.log.appendLine(`Starting sforg ${program.version}: ${program.command}`);
@@ -124,7 +129,8 @@ export class Server {
     if (this.process !== undefined && !(error instanceof ServerProblem)) {
       const ending = await endingOf(this.process);
       if (ending !== undefined) {
-        return new Error(`it ended while starting (${ending}).`);
+        const said = firstLine(this.earlyErrors);
+        return new Error(`it ended while starting (${ending})${said === '' ? '.' : ` and said "${said}".`}`);
       }
     }
     return error instanceof Error ? error : new Error(String(error));
@@ -161,6 +167,12 @@ export class Server {
     });
     await once(child, 'spawn');
     this.process = child;
+    this.earlyErrors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (this.earlyErrors.length < EARLY_ERRORS_LIMIT) {
+        this.earlyErrors += chunk.toString();
+      }
+    });
     return child;
   }
 

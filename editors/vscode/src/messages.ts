@@ -3,29 +3,38 @@
 import * as vscode from 'vscode';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { SERVER_PATH_SETTING, ServerProblem } from './server';
+import type { MalformedSetting } from './settings';
 
 interface Button {
   readonly title: string;
   readonly press: () => Thenable<unknown>;
 }
 
-const openSettings: Button = {
+const openSettings = (...names: string[]): Button => ({
   title: 'Open Settings',
   press: () => {
     // A setting of machine scope stands on the page of the machine where the server runs.
     const page = vscode.env.remoteName === undefined ? 'workbench.action.openSettings' : 'workbench.action.openRemoteSettings';
-    return vscode.commands.executeCommand(page, { query: `@id:${SERVER_PATH_SETTING}` });
+    return vscode.commands.executeCommand(page, { query: `@id:${names.join(',')}` });
   },
-};
+});
 const showLog: Button = { title: 'Show Log', press: () => vscode.commands.executeCommand(SHOW_LOG) };
 const restartServer: Button = { title: 'Restart Server', press: () => vscode.commands.executeCommand(RESTART_SERVER) };
 
 /** There is no usable server, or it did not come up. */
 export function reportStartFailure(reason: Error): void {
   if (reason instanceof ServerProblem) {
-    offer(vscode.window.showErrorMessage, `Salesforce Org: ${reason.message}`, [openSettings, restartServer, showLog]);
+    offer(vscode.window.showErrorMessage, `Salesforce Org: ${reason.message}`, [openSettings(SERVER_PATH_SETTING), restartServer, showLog]);
   } else {
     offer(vscode.window.showErrorMessage, `Salesforce Org: the language server did not start: ${reason.message}`, [restartServer, showLog]);
+  }
+}
+
+/** Settings whose value cannot be used; the server starts without them. */
+export function reportMalformedSettings(malformed: readonly MalformedSetting[]): void {
+  if (malformed.length > 0) {
+    const complaints = malformed.map(({ name, expected }) => `${name} has to be ${expected}.`).join(' ');
+    offer(vscode.window.showWarningMessage, `Salesforce Org: ${complaints} The value is ignored.`, [openSettings(...malformed.map(({ name }) => name))]);
   }
 }
 

@@ -164,7 +164,7 @@ async function isExecutable(file: string): Promise<boolean> {
 }
 
 /** The first line that says something, short enough for a message. */
-function firstLine(text: string): string {
+export function firstLine(text: string): string {
   const line = text.split(/\r?\n/).find((candidate) => candidate.trim() !== '')?.trim() ?? '';
   return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }

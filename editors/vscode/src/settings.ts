@@ -23,13 +23,19 @@ export function readStartSettings(): StartSettings {
   };
 }
 
-/** Settings whose value has the wrong type; they count as not set, and the user should know. */
-export function malformedSettings(): string[] {
+/** A setting whose value has the wrong type; it counts as not set. */
+export interface MalformedSetting {
+  readonly name: string;
+  /** What it has to be, as it ends a sentence. */
+  readonly expected: string;
+}
+
+export function malformedSettings(): MalformedSetting[] {
   const path = userValue(SERVER_PATH_SETTING);
   const hosts = userValue(ALLOWED_LOGIN_HOSTS_SETTING);
   return [
-    ...(path === undefined || typeof path === 'string' ? [] : [`${SERVER_PATH_SETTING} has to be a text.`]),
-    ...(hosts === undefined || isTexts(hosts) ? [] : [`${ALLOWED_LOGIN_HOSTS_SETTING} has to be a list of texts.`]),
+    ...(path === undefined || typeof path === 'string' ? [] : [{ name: SERVER_PATH_SETTING, expected: 'a string' }]),
+    ...(hosts === undefined || isTexts(hosts) ? [] : [{ name: ALLOWED_LOGIN_HOSTS_SETTING, expected: 'a list of strings' }]),
   ];
 }
 

@@ -73,7 +73,7 @@ async function unusableServers({ folder, workspace, vscode, workbench, page }) {
     ['not executable', script(folder, 'plain', 'echo sforg 1.0.0', 0o644), 'may not be executed (permission denied)'],
     ['another program', script(folder, 'other', 'echo Python 3.11.2'), 'is not sforg: it answers --version with "Python 3.11.2"'],
     ['a server that does not run', script(folder, 'broken', 'echo no such library >&2; exit 127'), 'ended with exit code 127 and said "no such library"'],
-    ['a server that ends while starting', script(folder, 'ends', '[ "$1" = --version ] && echo sforg 1.0.0 || exit 4'), 'did not start: it ended while starting (exit code 4)'],
+    ['a server that ends while starting', script(folder, 'ends', '[ "$1" = --version ] && echo sforg 1.0.0 && exit; echo "out of luck" >&2; exit 4'), 'did not start: it ended while starting (exit code 4) and said "out of luck".'],
     ['a name that PATH does not have', 'no-such-sforg', 'no folder of PATH has a program of that name'],
   ];
   for (const [what, server, expected] of complaints) {
@@ -131,12 +131,20 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
     check(!/fake-password-7|"text": ?"/.test(logs), 'the log has no content of the file');
   }
 
-  const runs = () => records().filter((event) => event.started !== undefined).length;
+  changeSettings(vscode, { 'sforg.allowedLoginHosts': 'proxy.example' });
+  const malformed = await workbench.waitForToast('Salesforce Org: ');
+  check(malformed === 'Salesforce Org: sforg.allowedLoginHosts has to be a list of strings. The value is ignored.', 'a setting of the wrong type', malformed);
+  await poll('the server is started without it', () => records().some((event) => event.started?.join(' ') === 'lsp'));
+  await poll('and gets the file', () => records().filter((event) => event.method === 'textDocument/didOpen').length === 2);
+  await workbench.clearToasts();
+  changeSettings(vscode, { 'sforg.allowedLoginHosts': [] });
+
+  const runs = () => records().filter((event) => event.started !== undefined).length - 1;
   const crash = () => workbench.runCommand('Salesforce Org: Convert to OAuth 2.0…');
   for (const restarts of [2, 3, 4]) {
     await crash();
     await workbench.waitForToast('ended unexpectedly and was started again');
-    await poll(`start number ${restarts}`, () => runs() === restarts && records().filter((event) => event.method === 'textDocument/didOpen').length >= restarts);
+    await poll(`start number ${restarts}`, () => runs() === restarts && records().filter((event) => event.method === 'textDocument/didOpen').length > restarts);
     if (restarts === 2) {
       await workbench.screenshot('3-crashed-and-restarted');
       const toasts = await page.locator('.notification-toast').count();
@@ -151,7 +159,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   check(runs() === 4, 'the fourth crash in three minutes is the last', runs());
   await workbench.pressButton('stays stopped', 'Restart Server');
   await poll('Restart Server starts it', () => runs() === 5);
-  await poll('it is initialised', () => records().filter((event) => event.method === 'textDocument/didOpen').length >= 5);
+  await poll('it is initialised', () => records().filter((event) => event.method === 'textDocument/didOpen').length > 5);
   await workbench.clearToasts();
   const last = records().at(-1).pid;
   await workbench.runCommand('Salesforce Org: Restart Server');

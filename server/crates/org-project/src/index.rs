@@ -1,0 +1,309 @@
+//! The index: one [`ProjectFacts`] for each project, kept current file by file.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use org_ide::{Document, FileKind, OrgFacts, ProjectFacts};
+
+/// Files whose findings may have changed, besides the one that was touched.
+pub type Affected = BTreeSet<String>;
+
+/// All projects of a session.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    roots: Vec<String>,
+    /// By the folder of the project file; nameless projects by their root folder with a mark.
+    projects: HashMap<String, ProjectFacts>,
+    /// Folders that hold a project file.
+    project_folders: BTreeSet<String>,
+    /// The project of each org file.
+    homes: BTreeMap<String, String>,
+}
+
+/// Mark of a nameless project's key: no folder is called that.
+const NAMELESS: &str = "\0";
+
+impl Workspace {
+    /// Folders that have a nameless project each, for org files outside of any project. Org files
+    /// outside of all roots share one.
+    pub fn set_roots(&mut self, roots: impl IntoIterator<Item = String>) -> Affected {
+        self.roots = roots
+            .into_iter()
+            .map(|root| root.trim_end_matches('/').to_owned())
+            .collect();
+        self.rehome()
+    }
+
+    /// Takes a file's new content. Files that are neither org nor project files are ignored.
+    pub fn set(&mut self, file: &str, document: &Document) -> Affected {
+        match document.kind() {
+            FileKind::Org => self.set_org(file, OrgFacts::of(document)),
+            FileKind::Project => self.set_project(file, document),
+        }
+    }
+
+    /// Forgets a file.
+    pub fn remove(&mut self, file: &str) -> Affected {
+        if let Some(home) = self.homes.remove(file) {
+            let Some(project) = self.projects.get_mut(&home) else {
+                return Affected::new();
+            };
+            let before = project.remove_org(file);
+            return before.map_or_else(Affected::new, |facts| touched_by(project, file, &facts));
+        }
+        let folder = folder_of(file);
+        if is_project_file(file) && self.project_folders.remove(folder) {
+            return self.rehome();
+        }
+        Affected::new()
+    }
+
+    /// The project that governs `file`: the nearest project file upwards (its own, for a project
+    /// file), else the nameless one of its root.
+    pub fn project_of(&self, file: &str) -> Option<&ProjectFacts> {
+        self.projects.get(&self.home_of(file))
+    }
+
+    /// All org files of the index.
+    pub fn org_files(&self) -> impl Iterator<Item = &str> {
+        self.homes.keys().map(String::as_str)
+    }
+
+    /// All project files of the index.
+    pub fn project_files(&self) -> impl Iterator<Item = String> {
+        self.project_folders
+            .iter()
+            .map(|folder| join(folder, FileKind::PROJECT_FILE_NAME))
+    }
+
+    /// Whether the index has the file.
+    pub fn contains(&self, file: &str) -> bool {
+        self.homes.contains_key(file)
+            || (is_project_file(file) && self.project_folders.contains(folder_of(file)))
+    }
+
+    fn set_org(&mut self, file: &str, facts: OrgFacts) -> Affected {
+        let home = self.home_of(file);
+        let project = self.projects.entry(home.clone()).or_default();
+        if project.org(file) == Some(&facts) {
+            return Affected::new();
+        }
+        let mut affected = touched_by(project, file, &facts);
+        if let Some(before) = project.set_org(file, facts) {
+            affected.extend(touched_by(project, file, &before));
+        }
+        self.homes.insert(file.to_owned(), home);
+        affected
+    }
+
+    fn set_project(&mut self, file: &str, document: &Document) -> Affected {
+        let folder = folder_of(file).to_owned();
+        let is_new = self.project_folders.insert(folder.clone());
+        self.projects
+            .entry(folder.clone())
+            .or_default()
+            .set_file(file, document);
+        let mut affected = if is_new {
+            self.rehome()
+        } else {
+            Affected::new()
+        };
+        if let Some(project) = self.projects.get(&folder) {
+            affected.extend(project.orgs().map(|(org, _)| org.to_owned()));
+        }
+        affected.remove(file);
+        affected
+    }
+
+    /// Gives every org file to the project that governs it now; the ones that moved are affected,
+    /// and so are their old and new projects' files.
+    fn rehome(&mut self) -> Affected {
+        let mut affected = Affected::new();
+        let moves: Vec<(String, String, String)> = self
+            .homes
+            .iter()
+            .map(|(file, old)| (file.clone(), old.clone(), self.home_of(file)))
+            .filter(|(_, old, new)| old != new)
+            .collect();
+        for (file, old, new) in moves {
+            let facts = self.projects.get_mut(&old).and_then(|project| {
+                let facts = project.remove_org(&file)?;
+                affected.extend(touched_by(project, &file, &facts));
+                Some(facts)
+            });
+            let project = self.projects.entry(new.clone()).or_default();
+            if let Some(facts) = facts {
+                affected.extend(touched_by(project, &file, &facts));
+                project.set_org(&file, facts);
+            }
+            affected.insert(file.clone());
+            self.homes.insert(file, new);
+        }
+        let folders = &self.project_folders;
+        self.projects.retain(|key, project| {
+            folders.contains(key) || (key.starts_with(NAMELESS) && project.orgs().next().is_some())
+        });
+        affected
+    }
+
+    fn home_of(&self, file: &str) -> String {
+        let mut folder = folder_of(file);
+        loop {
+            if self.project_folders.contains(folder) {
+                return folder.to_owned();
+            }
+            match folder.rfind('/') {
+                Some(at) => folder = &folder[..at],
+                None if folder.is_empty() => break,
+                None => folder = "",
+            }
+        }
+        let root = self
+            .roots
+            .iter()
+            .filter(|root| is_below(file, root))
+            .max_by_key(|root| root.len());
+        format!("{NAMELESS}{}", root.map_or("", String::as_str))
+    }
+}
+
+/// Project file and the org files that share the name or the connection.
+fn touched_by(project: &ProjectFacts, file: &str, facts: &OrgFacts) -> Affected {
+    let mut affected = Affected::new();
+    affected.extend(project.file.clone());
+    if let Some((name, _)) = &facts.name {
+        affected.extend(project.named(name).map(str::to_owned));
+    }
+    if let Some((key, _)) = &facts.connection {
+        affected.extend(project.connecting(key).map(str::to_owned));
+    }
+    affected.remove(file);
+    affected
+}
+
+fn folder_of(file: &str) -> &str {
+    file.rfind('/').map_or("", |at| &file[..at])
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
+fn is_project_file(file: &str) -> bool {
+    file.rsplit('/').next() == Some(FileKind::PROJECT_FILE_NAME)
+}
+
+fn is_below(file: &str, root: &str) -> bool {
+    root.is_empty()
+        || file
+            .strip_prefix(root)
+            .is_some_and(|rest| rest.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use org_ide::ProjectVersion;
+
+    use super::*;
+
+    fn org(text: &str) -> Document {
+        Document::new(FileKind::Org, text)
+    }
+
+    fn project(version: &str) -> Document {
+        Document::new(
+            FileKind::Project,
+            format!(r#"{{"apiVersion": "{version}"}}"#),
+        )
+    }
+
+    fn version_for(workspace: &Workspace, file: &str) -> Option<String> {
+        let version = workspace.project_of(file)?.version()?;
+        Some(version.to_string())
+    }
+
+    #[test]
+    fn the_nearest_project_upwards_wins() {
+        let mut workspace = Workspace::default();
+        workspace.set("/w/sforg-project.json", &project("60.0"));
+        workspace.set("/w/a/b/x.sforg.json", &org("{}"));
+        assert_eq!(
+            version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(),
+            Some("60.0")
+        );
+        let affected = workspace.set("/w/a/sforg-project.json", &project("64.0"));
+        assert!(affected.contains("/w/a/b/x.sforg.json"));
+        assert_eq!(
+            version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(),
+            Some("64.0")
+        );
+        assert_eq!(
+            version_for(&workspace, "/w/ab/x.sforg.json").as_deref(),
+            Some("60.0")
+        );
+        let affected = workspace.remove("/w/a/sforg-project.json");
+        assert!(affected.contains("/w/a/b/x.sforg.json"));
+        assert_eq!(
+            version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(),
+            Some("60.0")
+        );
+    }
+
+    #[test]
+    fn orgs_outside_of_projects_share_one_for_each_root() {
+        let mut workspace = Workspace::default();
+        workspace.set_roots(["/w/".to_owned(), "/v".to_owned()]);
+        for file in ["/w/1.sforg.json", "/w/d/2.sforg.json", "/v/3.sforg.json"] {
+            workspace.set(file, &org(r#"{"name": "A"}"#));
+        }
+        let named = |file: &str| -> Vec<String> {
+            let project = workspace.project_of(file);
+            project
+                .map(|p| p.named("A").map(str::to_owned).collect())
+                .unwrap_or_default()
+        };
+        assert_eq!(
+            named("/w/1.sforg.json"),
+            ["/w/1.sforg.json", "/w/d/2.sforg.json"]
+        );
+        assert_eq!(named("/v/3.sforg.json"), ["/v/3.sforg.json"]);
+        let version = workspace
+            .project_of("/v/3.sforg.json")
+            .map(|p| p.api_version);
+        assert_eq!(version, Some(ProjectVersion::NoProject));
+    }
+
+    #[test]
+    fn a_rename_affects_those_with_the_old_and_the_new_name() {
+        let mut workspace = Workspace::default();
+        workspace.set("sforg-project.json", &project("64.0"));
+        workspace.set("a.sforg.json", &org(r#"{"name": "A"}"#));
+        workspace.set("b.sforg.json", &org(r#"{"name": "B"}"#));
+        workspace.set("c.sforg.json", &org(r#"{"name": "A"}"#));
+        let affected = workspace.set("c.sforg.json", &org(r#"{"name": "B"}"#));
+        let expected = ["a.sforg.json", "b.sforg.json", "sforg-project.json"];
+        assert_eq!(
+            affected.iter().map(String::as_str).collect::<Vec<_>>(),
+            expected
+        );
+        assert!(
+            workspace
+                .set("c.sforg.json", &org(r#"{"name": "B"}"#))
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn removing_a_file_leaves_nothing_of_it() {
+        let mut workspace = Workspace::default();
+        workspace.set("a.sforg.json", &org(r#"{"name": "A"}"#));
+        workspace.set("b.sforg.json", &org(r#"{"name": "A"}"#));
+        assert!(workspace.remove("a.sforg.json").contains("b.sforg.json"));
+        assert!(!workspace.contains("a.sforg.json"));
+        let left: Vec<_> = workspace.org_files().collect();
+        assert_eq!(left, ["b.sforg.json"]);
+    }
+}

@@ -1,0 +1,38 @@
+//! `sforg explain`: the documentation of a rule.
+
+use clap::Args;
+use org_ide::rules;
+
+use super::{CannotRun, Outcome, print};
+
+/// Arguments of `sforg explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The rule's name, as `check` prints it in brackets; without one all rules are listed
+    rule: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &ExplainArgs) -> Result<Outcome, CannotRun> {
+    let Some(name) = &arguments.rule else {
+        let width = rules::ALL
+            .iter()
+            .map(|rule| rule.name.len())
+            .max()
+            .unwrap_or(0);
+        for rule in rules::ALL {
+            let severity = rule.severity.as_str();
+            print(&format!(
+                "{:width$}  {severity:11}  {}\n",
+                rule.name, rule.summary
+            ));
+        }
+        return Ok(Outcome::Fine);
+    };
+    let page = rules::explain(name).ok_or_else(|| {
+        let known = rules::names().join(", ");
+        CannotRun(format!("there is no rule {name:?}; the rules are {known}"))
+    })?;
+    print(&page);
+    Ok(Outcome::Fine)
+}

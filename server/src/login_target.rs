@@ -1,0 +1,77 @@
+//! From an org definition to what a login needs of it.
+
+use org_ide::{Context, Document, EffectiveVersion, Field, OrgDef};
+use org_login::{LoginResult, LoginTarget, TargetAuth};
+use org_schema::members::AuthType;
+
+/// What to log in to.
+///
+/// # Errors
+/// A finished result, `invalid-definition`, when the file has an error of the syntax, shape or host
+/// groups; nothing may be sent then.
+pub fn login_target(
+    document: &Document,
+    context: &Context<'_>,
+    shown: &str,
+) -> Result<LoginTarget, Box<LoginResult>> {
+    if let Some(finding) = org_ide::rules::refuses_login(document, context) {
+        let member = pointer_at(document, finding.span);
+        return Err(Box::new(LoginResult::invalid_definition(
+            &finding.message,
+            member,
+        )));
+    }
+    let refuse = |message: &str| Box::new(LoginResult::invalid_definition(message, None));
+    let org = document
+        .org()
+        .ok_or_else(|| refuse("This is not an org definition."))?;
+    let auth = target_auth(org).ok_or_else(|| refuse("The org has no \"auth\" to log in with."))?;
+    Ok(LoginTarget {
+        file: shown.to_owned(),
+        name: org.display_name().map(str::to_owned),
+        sandbox: org.is_sandbox().unwrap_or(false),
+        api_version: EffectiveVersion::of(org, context.project).map(|effective| effective.version),
+        api_version_written: org.api_version.is_some(),
+        auth,
+    })
+}
+
+fn target_auth(org: &OrgDef) -> Option<TargetAuth> {
+    let text = |field: &Option<Field>| field.as_ref()?.str().map(str::to_owned);
+    let auth = &org.auth;
+    Some(match org.auth_type()? {
+        AuthType::Basic => TargetAuth::Basic {
+            server_host: text(&org.server_host),
+            username: text(&auth.username)?,
+            password: text(&auth.password)?,
+            security_token: text(&auth.security_token),
+        },
+        AuthType::OAuth2ClientCredentials => TargetAuth::OAuth {
+            instance_url: text(&auth.instance_url)?,
+            client_id: text(&auth.client_id)?,
+            client_secret: text(&auth.client_secret)?,
+        },
+    })
+}
+
+/// JSON pointer to the member at a byte span.
+fn pointer_at(document: &Document, span: org_syntax::Span) -> Option<String> {
+    let tree = &document.parse().tree;
+    let mut node = tree.node_at(span.start)?;
+    let mut steps = Vec::new();
+    loop {
+        if let Some(member) = tree.member(node) {
+            steps.push(
+                tree.name(member, document.text())
+                    .replace('~', "~0")
+                    .replace('/', "~1"),
+            );
+        }
+        match tree.parent(node) {
+            Some(parent) => node = parent,
+            None => break,
+        }
+    }
+    steps.reverse();
+    (!steps.is_empty()).then(|| format!("/{}", steps.join("/")))
+}

@@ -1,0 +1,75 @@
+//! The language server: converts in, asks the crates below, converts out.
+//!
+//! State changes synchronously, before the first await of a handler; nothing that waits (network,
+//! client replies, disk) runs inside a handler.
+
+mod capabilities;
+mod code_actions;
+mod conversion;
+mod documents;
+mod from_proto;
+mod guard;
+mod jobs;
+mod login_test;
+mod parent;
+mod progress;
+mod publish;
+mod server;
+mod session;
+mod state;
+mod to_proto;
+mod uris;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tower_lsp::{LspService, Server};
+
+use crate::world::{SettingError, UserSettings};
+use guard::Guard;
+use server::SforgServer;
+use state::State;
+
+/// So many requests may be under way at once. tower-lsp stops reading when they are used up, and
+/// then neither `didChange` nor `$/cancelRequest` would be seen.
+const CONCURRENT_REQUESTS: usize = 256;
+
+/// Runs the language server on standard input and output until the client ends it; the exit code
+/// is 0 after `shutdown` and `exit`, else 1, as LSP says.
+pub fn run(settings: UserSettings, errors: Vec<SettingError>) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!("the server cannot start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let code = runtime.block_on(serve(settings, errors));
+    // Standard input is read on a thread that cannot be interrupted, so waiting for the runtime's
+    // threads could take for ever.
+    std::process::exit(code);
+}
+
+async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
+    let state = Arc::new(State::new(settings, errors));
+    let builder = LspService::build(|client| SforgServer::new(client, Arc::clone(&state)))
+        .custom_method("sforg/trustChanged", SforgServer::trust_changed)
+        .custom_method(
+            "window/workDoneProgress/cancel",
+            SforgServer::work_done_progress_cancel,
+        );
+    #[cfg(debug_assertions)]
+    let builder = builder.custom_method("sforg/panic", SforgServer::panic);
+    let (service, socket) = builder.finish();
+    let (guard, exit) = Guard::new(service);
+    let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket)
+        .concurrency_level(CONCURRENT_REQUESTS);
+    tokio::select! {
+        () = server.serve(guard) => 1,
+        code = exit.received() => code,
+        () = parent::died(state) => 1,
+    }
+}

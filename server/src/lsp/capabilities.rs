@@ -1,0 +1,88 @@
+//! What the server says it can do; everything here works.
+
+use lsp_types as lsp;
+
+use super::session::Session;
+
+/// Test the login of one org.
+pub const TEST_LOGIN: &str = "sforg.testLogin";
+/// Convert one org to OAuth 2.0 client credentials.
+pub const CONVERT_TO_OAUTH: &str = "sforg.convertToOAuth";
+/// Write `serverHost` as the system completes it.
+pub const COMPLETE_SERVER_HOST: &str = "sforg.completeServerHost";
+
+/// The answer to `initialize`.
+pub fn initialize_result(session: &Session) -> lsp::InitializeResult {
+    lsp::InitializeResult {
+        capabilities: server_capabilities(session),
+        server_info: Some(lsp::ServerInfo {
+            name: "sforg".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+    }
+}
+
+fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
+    let no_progress = lsp::WorkDoneProgressOptions::default;
+    lsp::ServerCapabilities {
+        position_encoding: Some(session.encoding_kind()),
+        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(
+            lsp::TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+                save: Some(lsp::TextDocumentSyncSaveOptions::Supported(true)),
+                ..lsp::TextDocumentSyncOptions::default()
+            },
+        )),
+        completion_provider: Some(lsp::CompletionOptions {
+            trigger_characters: Some(vec!["\"".to_owned(), ":".to_owned()]),
+            ..lsp::CompletionOptions::default()
+        }),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        code_action_provider: Some(lsp::CodeActionProviderCapability::Options(
+            lsp::CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    lsp::CodeActionKind::QUICKFIX,
+                    lsp::CodeActionKind::REFACTOR_REWRITE,
+                    super::code_actions::fix_all_kind(),
+                ]),
+                ..lsp::CodeActionOptions::default()
+            },
+        )),
+        code_lens_provider: Some(lsp::CodeLensOptions {
+            resolve_provider: Some(false),
+        }),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: [TEST_LOGIN, CONVERT_TO_OAUTH, COMPLETE_SERVER_HOST]
+                .map(str::to_owned)
+                .to_vec(),
+            work_done_progress_options: no_progress(),
+        }),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..lsp::ServerCapabilities::default()
+    }
+}
+
+/// The files that the client watches for the server.
+pub fn watchers() -> Vec<lsp::Registration> {
+    let watcher = |glob: &str| lsp::FileSystemWatcher {
+        glob_pattern: lsp::GlobPattern::String(glob.to_owned()),
+        kind: None,
+    };
+    let options = lsp::DidChangeWatchedFilesRegistrationOptions {
+        watchers: ["**/*.sforg.json", "**/sforg-project.json", "**/.env"]
+            .map(watcher)
+            .to_vec(),
+    };
+    vec![lsp::Registration {
+        id: "sforg-files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    }]
+}

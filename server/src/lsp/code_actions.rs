@@ -1,0 +1,221 @@
+//! Code actions, found by range: what a client sends as diagnostics does not matter.
+
+use std::ops::Range;
+
+use lsp_types as lsp;
+use org_ide::{Edit, Finding, assists, rules};
+use org_syntax::Span;
+use serde_json::json;
+
+use super::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN};
+use super::conversion::{self, Converted};
+use super::from_proto;
+use super::state::{Snapshot, State};
+use super::to_proto::{Converter, workspace_edit};
+
+/// Kind of the action that applies all safe fixes.
+pub fn fix_all_kind() -> lsp::CodeActionKind {
+    lsp::CodeActionKind::new("source.fixAll.sforg")
+}
+
+/// Why *Test Salesforce Login* is disabled in a workspace that is not trusted.
+pub const UNTRUSTED: &str =
+    "Trust this workspace first: until then nothing is sent and no secret is read.";
+
+/// The actions for a range, or those of some kinds.
+pub fn code_actions(
+    state: &State,
+    id: &str,
+    snapshot: &Snapshot,
+    range: lsp::Range,
+    only: Option<&[lsp::CodeActionKind]>,
+) -> Vec<lsp::CodeAction> {
+    let request = Request {
+        state,
+        id,
+        snapshot,
+        range: from_proto::byte_range(snapshot.text(), range, state.encoding()),
+        converter: Converter {
+            text: snapshot.text(),
+            encoding: state.encoding(),
+        },
+    };
+    let mut actions = request.quick_fixes();
+    actions.extend(request.convert());
+    actions.extend(request.test_login());
+    actions.extend(request.complete_server_host());
+    let wants_fix_all =
+        only.is_some_and(|kinds| kinds.iter().any(|k| includes(k, &fix_all_kind())));
+    if wants_fix_all {
+        actions.extend(request.fix_all());
+    }
+    if let Some(kinds) = only {
+        actions.retain(|action| {
+            action
+                .kind
+                .as_ref()
+                .is_some_and(|own| kinds.iter().any(|kind| includes(kind, own)))
+        });
+    }
+    actions
+}
+
+/// Kinds are a hierarchy with dots; the empty one includes all.
+fn includes(kind: &lsp::CodeActionKind, own: &lsp::CodeActionKind) -> bool {
+    let (kind, own) = (kind.as_str(), own.as_str());
+    kind.is_empty()
+        || own
+            .strip_prefix(kind)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+struct Request<'a> {
+    state: &'a State,
+    id: &'a str,
+    snapshot: &'a Snapshot,
+    /// Byte range.
+    range: Range<u32>,
+    converter: Converter<'a>,
+}
+
+impl Request<'_> {
+    fn touches(&self, span: Span) -> bool {
+        span.start <= self.range.end && self.range.start <= span.end
+    }
+
+    fn edit(&self, edits: &[Edit]) -> lsp::WorkspaceEdit {
+        workspace_edit(
+            self.snapshot.uri().clone(),
+            self.snapshot.version(),
+            self.converter.edits(edits),
+            self.state.session().client.document_changes,
+        )
+    }
+
+    fn diagnostic(&self, finding: &Finding) -> lsp::Diagnostic {
+        self.converter.diagnostic(finding, |_| None)
+    }
+
+    fn quick_fixes(&self) -> Vec<lsp::CodeAction> {
+        self.state
+            .ask(self.id, self.snapshot.document(), |document, context| {
+                rules::check(document, context)
+                    .iter()
+                    .filter(|finding| self.touches(finding.span))
+                    .flat_map(|finding| {
+                        rules::fixes(document, context, finding)
+                            .into_iter()
+                            .map(|fix| lsp::CodeAction {
+                                title: fix.title,
+                                kind: Some(lsp::CodeActionKind::QUICKFIX),
+                                diagnostics: Some(vec![self.diagnostic(finding)]),
+                                edit: Some(self.edit(&fix.edits)),
+                                is_preferred: fix.preferred.then_some(true),
+                                ..lsp::CodeAction::default()
+                            })
+                    })
+                    .collect()
+            })
+    }
+
+    fn convert(&self) -> Option<lsp::CodeAction> {
+        let Converted {
+            edit,
+            selection,
+            secret_name,
+        } = conversion::work_out(self.state, self.id, self.snapshot)?;
+        let findings = self
+            .state
+            .ask(self.id, self.snapshot.document(), rules::check);
+        let mended: Vec<_> = findings
+            .iter()
+            .filter(|finding| finding.rule.name.starts_with("basic-auth-"))
+            .filter(|finding| self.touches(finding.span))
+            .map(|finding| self.diagnostic(finding))
+            .collect();
+        let arguments = json!({
+            "uri": self.snapshot.uri(),
+            "applied": true,
+            "selection": selection,
+            "secretName": secret_name,
+        });
+        Some(lsp::CodeAction {
+            title: assists::CONVERT_TITLE.to_owned(),
+            kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
+            is_preferred: (!mended.is_empty()).then_some(true),
+            diagnostics: (!mended.is_empty()).then_some(mended),
+            edit: Some(edit),
+            command: Some(lsp::Command {
+                title: assists::CONVERT_TITLE.to_owned(),
+                command: CONVERT_TO_OAUTH.to_owned(),
+                arguments: Some(vec![arguments]),
+            }),
+            ..lsp::CodeAction::default()
+        })
+    }
+
+    fn test_login(&self) -> Option<lsp::CodeAction> {
+        self.snapshot.document().org()?.auth_field.as_ref()?;
+        let untrusted = !self.state.is_trusted() && self.state.session().client.disabled_actions;
+        let disabled = untrusted.then(|| lsp::CodeActionDisabled {
+            reason: UNTRUSTED.to_owned(),
+        });
+        let command = lsp::Command {
+            title: assists::TEST_LOGIN_TITLE.to_owned(),
+            command: TEST_LOGIN.to_owned(),
+            arguments: Some(vec![json!({ "uri": self.snapshot.uri() })]),
+        };
+        Some(lsp::CodeAction {
+            title: assists::TEST_LOGIN_TITLE.to_owned(),
+            command: disabled.is_none().then_some(command),
+            disabled,
+            ..lsp::CodeAction::default()
+        })
+    }
+
+    fn complete_server_host(&self) -> Option<lsp::CodeAction> {
+        let edits = assists::complete_server_host(self.snapshot.document())?;
+        Some(lsp::CodeAction {
+            title: assists::COMPLETE_SERVER_HOST_TITLE.to_owned(),
+            kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
+            edit: Some(self.edit(&edits)),
+            ..lsp::CodeAction::default()
+        })
+    }
+
+    fn fix_all(&self) -> Option<lsp::CodeAction> {
+        let edits = self
+            .state
+            .ask(self.id, self.snapshot.document(), |document, context| {
+                safe_edits(&rules::check(document, context), |finding| {
+                    rules::fixes(document, context, finding)
+                })
+            });
+        (!edits.is_empty()).then(|| lsp::CodeAction {
+            title: "Apply all safe fixes".to_owned(),
+            kind: Some(fix_all_kind()),
+            edit: Some(self.edit(&edits)),
+            ..lsp::CodeAction::default()
+        })
+    }
+}
+
+/// The edits of all safe fixes; of two that overlap the first counts.
+fn safe_edits(findings: &[Finding], fixes: impl Fn(&Finding) -> Vec<org_ide::Fix>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for finding in findings {
+        let Some(fix) = fixes(finding).into_iter().find(|fix| fix.safe) else {
+            continue;
+        };
+        let free = fix.edits.iter().all(|new| {
+            edits
+                .iter()
+                .all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
+        });
+        if free {
+            edits.extend(fix.edits);
+        }
+    }
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}

@@ -1,0 +1,154 @@
+//! *Convert to OAuth 2.0 client credentials*: the edit, the cursor, and the steps in Salesforce.
+
+use lsp_types as lsp;
+use org_ide::{Edit, assists};
+use org_text::Text;
+use tower_lsp::Client;
+
+use super::state::{Snapshot, State};
+use super::to_proto::{Converter, workspace_edit};
+use super::uris::{id_of, shown};
+
+/// A conversion in LSP's terms.
+pub struct Converted {
+    /// The edit.
+    pub edit: lsp::WorkspaceEdit,
+    /// The first value to enter, in the text after the edit.
+    pub selection: lsp::Range,
+    /// The environment variable that holds the client secret.
+    pub secret_name: String,
+}
+
+/// Works the conversion of a file out; `None` when it is no org on basic authentication.
+pub fn work_out(state: &State, id: &str, snapshot: &Snapshot) -> Option<Converted> {
+    let document = snapshot.document();
+    let conversion = state.ask(id, document, assists::convert_to_oauth)?;
+    let encoding = state.encoding();
+    let after = Text::new(&Edit::apply_all(document.text(), &conversion.edits));
+    let before = Converter {
+        text: snapshot.text(),
+        encoding,
+    };
+    let edit = workspace_edit(
+        snapshot.uri().clone(),
+        snapshot.version(),
+        before.edits(&conversion.edits),
+        state.session().client.document_changes,
+    );
+    let selection = Converter {
+        text: &after,
+        encoding,
+    }
+    .range(conversion.cursor);
+    Some(Converted {
+        edit,
+        selection,
+        secret_name: conversion.secret_name,
+    })
+}
+
+/// The command without an edit from the client: applies the edit, then goes on as [`finish`].
+pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
+    let id = id_of(&uri);
+    let converted = state
+        .snapshot(&id)
+        .and_then(|snapshot| work_out(state, &id, &snapshot));
+    let Some(converted) = converted else {
+        let message = format!(
+            "{} is not an org on basic authentication, so there is nothing to convert.",
+            shown(&id)
+        );
+        client
+            .show_message(lsp::MessageType::WARNING, message)
+            .await;
+        return;
+    };
+    if !state.session().client.apply_edit {
+        let message =
+            "This editor does not take edits from a command. Use the code action of the same name.";
+        client.show_message(lsp::MessageType::ERROR, message).await;
+        return;
+    }
+    match client.apply_edit(converted.edit).await {
+        Ok(answer) if answer.applied => {
+            finish(
+                client,
+                state,
+                uri,
+                converted.selection,
+                &converted.secret_name,
+            )
+            .await;
+        }
+        Ok(answer) => {
+            let reason = answer
+                .failure_reason
+                .unwrap_or_else(|| "it gave no reason".to_owned());
+            let message =
+                format!("The editor did not apply the conversion ({reason}). Nothing has changed.");
+            client.show_message(lsp::MessageType::ERROR, message).await;
+        }
+        Err(error) => {
+            tracing::warn!("workspace/applyEdit: {error}");
+            let message = "The editor failed to apply the conversion. Nothing has changed; use the code action of the same name.";
+            client.show_message(lsp::MessageType::ERROR, message).await;
+        }
+    }
+}
+
+/// After the edit: puts the cursor on the first value to enter and shows what to do in Salesforce.
+pub async fn finish(
+    client: &Client,
+    state: &State,
+    uri: lsp::Url,
+    selection: lsp::Range,
+    secret_name: &str,
+) {
+    let name = shown(&id_of(&uri)).to_owned();
+    if state.session().client.show_document {
+        let params = lsp::ShowDocumentParams {
+            uri,
+            external: Some(false),
+            take_focus: Some(true),
+            selection: Some(selection),
+        };
+        if let Err(error) = client.show_document(params).await {
+            tracing::warn!("window/showDocument: {error}");
+        }
+    }
+    let mut message = format!(
+        "{name} now uses OAuth 2.0 client credentials; its secret is read from {secret_name}. What is left to do:"
+    );
+    for (number, step) in assists::STEPS.iter().enumerate() {
+        message.push_str(&format!("\n{}. {step}", number + 1));
+    }
+    client.show_message(lsp::MessageType::INFO, message).await;
+}
+
+/// *Complete server host* as a command.
+pub async fn complete_server_host(client: &Client, state: &State, uri: lsp::Url) {
+    let id = id_of(&uri);
+    let edit = state.snapshot(&id).and_then(|snapshot| {
+        let edits = assists::complete_server_host(snapshot.document())?;
+        let converter = Converter {
+            text: snapshot.text(),
+            encoding: state.encoding(),
+        };
+        let edits = converter.edits(&edits);
+        let document_changes = state.session().client.document_changes;
+        Some(workspace_edit(
+            snapshot.uri().clone(),
+            snapshot.version(),
+            edits,
+            document_changes,
+        ))
+    });
+    let Some(edit) = edit else {
+        let message = format!("There is no server host to complete in {}.", shown(&id));
+        client.show_message(lsp::MessageType::INFO, message).await;
+        return;
+    };
+    if let Err(error) = client.apply_edit(edit).await {
+        tracing::warn!("workspace/applyEdit: {error}");
+    }
+}

@@ -1,0 +1,184 @@
+//! Around tower-lsp's service: what LSP asks for and tower-lsp does not do.
+//!
+//! - A handler that panics answers `InternalError`; the server lives on.
+//! - `shutdown` and `exit` with `params` (Emacs and IntelliJ send `null` or `{}`) are taken.
+//! - `initialized` without params is taken.
+//! - Messages that follow `initialize` before its answer wait for it.
+//! - `exit` ends the process although standard input stays open, and not before the requests that
+//!   came earlier are answered (tower-lsp would cancel them, `shutdown` included).
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::task::AtomicWaker;
+use tokio::sync::{oneshot, watch};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Request, Response};
+use tower_service::Service;
+
+/// How long `exit` waits for answers to earlier requests.
+const LAST_ANSWERS: Duration = Duration::from_secs(1);
+/// Time for the last answer to be written.
+const FLUSH: Duration = Duration::from_millis(20);
+
+/// The wrapped service.
+pub struct Guard<S> {
+    inner: S,
+    shut_down: bool,
+    initialize: Arc<Initialize>,
+    /// Requests without an answer so far.
+    unanswered: Arc<watch::Sender<usize>>,
+    exit: Option<oneshot::Sender<i32>>,
+}
+
+/// Resolves to the process's exit code when the client says `exit`.
+pub struct Exit(oneshot::Receiver<i32>);
+
+/// Whether `initialize` is being answered, and who waits for that.
+#[derive(Default)]
+struct Initialize {
+    under_way: AtomicBool,
+    waiting: AtomicWaker,
+}
+
+impl<S> Guard<S> {
+    /// Wraps `inner`.
+    pub fn new(inner: S) -> (Self, Exit) {
+        let (sender, receiver) = oneshot::channel();
+        let guard = Self {
+            inner,
+            shut_down: false,
+            initialize: Arc::default(),
+            unanswered: Arc::new(watch::Sender::new(0)),
+            exit: Some(sender),
+        };
+        (guard, Exit(receiver))
+    }
+}
+
+impl Exit {
+    /// Waits for `exit`: 0 after `shutdown`, else 1. Without `exit` it waits for ever.
+    pub async fn received(self) -> i32 {
+        match self.0.await {
+            Ok(code) => code,
+            Err(_) => std::future::pending().await,
+        }
+    }
+}
+
+impl<S> Service<Request> for Guard<S>
+where
+    S: Service<Request, Response = Option<Response>>,
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
+    type Response = Option<Response>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        if self.initialize.under_way.load(Ordering::Acquire) {
+            self.initialize.waiting.register(cx.waker());
+            if self.initialize.under_way.load(Ordering::Acquire) {
+                return Poll::Pending;
+            }
+        }
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let request = tidy(request);
+        let method = request.method().to_owned();
+        let id = request.id().cloned();
+        let initialize = (method == "initialize").then(|| {
+            self.initialize.under_way.store(true, Ordering::Release);
+            Arc::clone(&self.initialize)
+        });
+        if method == "shutdown" {
+            self.shut_down = true;
+        }
+        if method == "exit" {
+            return Box::pin(exit(
+                self.exit.take(),
+                self.shut_down,
+                Arc::clone(&self.unanswered),
+            ));
+        }
+        let unanswered = id.is_some().then(|| Arc::clone(&self.unanswered));
+        if let Some(unanswered) = &unanswered {
+            unanswered.send_modify(|count| *count += 1);
+        }
+        // Parameters are read in `call`, handlers run in the future: both may panic.
+        let called = std::panic::catch_unwind(AssertUnwindSafe(|| self.inner.call(request)));
+        Box::pin(async move {
+            let answer = match called {
+                Ok(future) => AssertUnwindSafe(future).catch_unwind().await,
+                Err(panic) => Err(panic),
+            };
+            if let Some(initialize) = initialize {
+                initialize.under_way.store(false, Ordering::Release);
+                initialize.waiting.wake();
+            }
+            if let Some(unanswered) = unanswered {
+                unanswered.send_modify(|count| *count -= 1);
+            }
+            match answer {
+                Ok(answer) => answer,
+                Err(_) => {
+                    tracing::error!("the handler of {method} panicked");
+                    Ok(id.map(|id| Response::from_error(id, internal_error(&method))))
+                }
+            }
+        })
+    }
+}
+
+/// A client may write requests, `shutdown` and `exit` at once and still read the answers.
+async fn exit<E>(
+    sender: Option<oneshot::Sender<i32>>,
+    shut_down: bool,
+    unanswered: Arc<watch::Sender<usize>>,
+) -> Result<Option<Response>, E> {
+    let mut count = unanswered.subscribe();
+    // Whether all are answered or time is up, the process ends.
+    let _ = tokio::time::timeout(LAST_ANSWERS, count.wait_for(|count| *count == 0)).await;
+    tokio::time::sleep(FLUSH).await;
+    if let Some(sender) = sender {
+        let _ = sender.send(if shut_down { 0 } else { 1 });
+    }
+    Ok(None)
+}
+
+/// Gives each message the params that its method is defined with.
+fn tidy(request: Request) -> Request {
+    let params = match request.method() {
+        "shutdown" | "exit" => None,
+        "initialized" => Some(serde_json::json!({})),
+        _ => return request,
+    };
+    let (method, id, _) = request.into_parts();
+    let mut builder = Request::build(method);
+    if let Some(params) = params {
+        builder = builder.params(params);
+    }
+    match id {
+        Some(id) => builder.id(id).finish(),
+        None => builder.finish(),
+    }
+}
+
+fn internal_error(method: &str) -> Error {
+    Error {
+        code: ErrorCode::InternalError,
+        message: format!(
+            "sforg failed while it answered {method}; the server goes on. Please report this with the log."
+        )
+        .into(),
+        data: None,
+    }
+}

@@ -1,0 +1,208 @@
+//! *Test Salesforce Login* in the editor: asks where it must, shows progress, keeps the result.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use lsp_types as lsp;
+use lsp_types::request::ShowMessageRequest;
+use org_ide::{Context, Document, EffectiveVersion, Field, LoginMark};
+use org_login::{Destination, Environment, LoginResult, LoginTarget, destination, test_login};
+use tower_lsp::Client;
+
+use super::progress::Progress;
+use super::state::{LoginRecord, State};
+use super::uris::{id_of, shown};
+use crate::login_target::login_target;
+use crate::world;
+
+/// Hash of everything that a login of this org depends on, as written: no secret is resolved.
+pub fn fingerprint(state: &State, document: &Document, context: &Context<'_>) -> u64 {
+    let mut hasher: DefaultHasher = state.fingerprints.build_hasher();
+    if let Some(org) = document.org() {
+        let auth = &org.auth;
+        let strings = [
+            &org.server_host,
+            &auth.kind,
+            &auth.username,
+            &auth.password,
+            &auth.security_token,
+            &auth.instance_url,
+            &auth.client_id,
+            &auth.client_secret,
+        ];
+        for field in strings {
+            field.as_ref().and_then(Field::str).hash(&mut hasher);
+        }
+        org.is_sandbox().hash(&mut hasher);
+        let version = EffectiveVersion::of(org, context.project).map(|v| v.version.number());
+        version.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Tests the login of one file and shows what came out.
+pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
+    let id = id_of(&uri);
+    if !state.testing.insert(id.clone()) {
+        let message = format!("The login of {} is being tested already.", shown(&id));
+        client.show_message(lsp::MessageType::INFO, message).await;
+        return;
+    }
+    test(client, state, &id).await;
+    state.testing.remove(&id);
+}
+
+async fn test(client: &Client, state: &State, id: &str) {
+    let Some(snapshot) = state.snapshot(id) else {
+        let message = format!(
+            "{} cannot be read, so there is no login to test.",
+            shown(id)
+        );
+        client.show_message(lsp::MessageType::ERROR, message).await;
+        return;
+    };
+    let document = Arc::clone(snapshot.document());
+    let (target, fingerprint) = state.ask(id, &document, |document, context| {
+        (
+            login_target(document, context, shown(id)),
+            fingerprint(state, document, context),
+        )
+    });
+    let name = document
+        .org()
+        .and_then(|org| org.display_name())
+        .filter(|name| !name.is_empty())
+        .unwrap_or(shown(id))
+        .to_owned();
+    let result = match target {
+        _ if !state.is_trusted() => LoginResult::untrusted_workspace(),
+        Err(refused) => *refused,
+        Ok(target) => match log_in(client, state, id, &name, &target).await {
+            Some(result) => result,
+            None => return,
+        },
+    };
+    keep(state, id, fingerprint, &result);
+    show(client, state, &name, &result).await;
+}
+
+/// Asks where it must and logs in; `None` when the person said no.
+async fn log_in(
+    client: &Client,
+    state: &State,
+    id: &str,
+    name: &str,
+    target: &LoginTarget,
+) -> Option<LoginResult> {
+    match destination(target, &state.settings.allowed) {
+        Err(refused) => return Some(*refused),
+        Ok(destination) if !destination.is_salesforce => {
+            if !agrees(client, state, &destination).await {
+                return None;
+            }
+        }
+        Ok(_) => {}
+    }
+    let today = match world::today() {
+        Ok(today) => today,
+        Err(error) => {
+            client
+                .show_message(lsp::MessageType::ERROR, error.to_string())
+                .await;
+            return None;
+        }
+    };
+    let secrets = Arc::new(Environment::new(state.env_file_of(id)));
+    let title = format!("Testing the login of {name}");
+    let progress = Progress::begin(client, state, title).await;
+    let cancel = progress.cancel.clone();
+    let result = test_login(target, secrets, &state.network, today, cancel).await;
+    progress.end(result.summary.clone()).await;
+    Some(result)
+}
+
+/// The answer that agrees to log in at a host that is not Salesforce's.
+const LOG_IN: &str = "Log in";
+
+/// Before the first login at a host that the user allowed and that is not Salesforce's.
+async fn agrees(client: &Client, state: &State, destination: &Destination) -> bool {
+    if state.agreed_origins.contains(&destination.origin) {
+        return true;
+    }
+    let references = if destination.references.is_empty() {
+        "the secrets in the file".to_owned()
+    } else {
+        destination.references.join(" and ")
+    };
+    let action = |title: &str| lsp::MessageActionItem {
+        title: title.to_owned(),
+        properties: std::collections::HashMap::new(),
+    };
+    let params = lsp::ShowMessageRequestParams {
+        typ: lsp::MessageType::WARNING,
+        message: format!(
+            "{} is not a Salesforce host. Log in there with {references}?",
+            destination.origin
+        ),
+        actions: Some(vec![action(LOG_IN), action("Cancel")]),
+    };
+    let answer = client.send_request::<ShowMessageRequest>(params).await;
+    let agreed = matches!(answer, Ok(Some(item)) if item.title == LOG_IN);
+    if agreed {
+        state.agreed_origins.insert(destination.origin.clone());
+    }
+    agreed
+}
+
+fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
+    if result.cause == Some(org_login::Cause::Cancelled) {
+        return;
+    }
+    let instance = result
+        .identity
+        .as_ref()
+        .and_then(|identity| identity.instance_url.as_deref());
+    let known_host =
+        instance.and_then(|url| lsp::Url::parse(url).ok()?.host_str().map(str::to_owned));
+    let mark = LoginMark {
+        ok: result.is_ok(),
+        cause: result
+            .cause
+            .map(|cause| cause.as_str().to_owned())
+            .unwrap_or_default(),
+        summary: result.summary.clone(),
+        instructions: result.instructions.clone(),
+        member: result.member.clone(),
+    };
+    let record = LoginRecord {
+        fingerprint,
+        mark,
+        at: SystemTime::now(),
+        known_host,
+    };
+    state.logins.insert(id.to_owned(), record);
+    state.dirty.mark(id.to_owned(), state);
+}
+
+async fn show(client: &Client, state: &State, name: &str, result: &LoginResult) {
+    let kind = if result.is_ok() {
+        lsp::MessageType::INFO
+    } else {
+        lsp::MessageType::ERROR
+    };
+    let mut message = format!("{name}: {}", result.summary);
+    for (number, step) in result.instructions.iter().enumerate() {
+        message.push_str(&format!("\n{}. {step}", number + 1));
+    }
+    for warning in &result.warnings {
+        message.push_str(&format!("\nWarning: {warning}"));
+    }
+    client.show_message(kind, message).await;
+    if state.session().client.code_lens_refresh
+        && let Err(error) = client.code_lens_refresh().await
+    {
+        tracing::warn!("workspace/codeLens/refresh: {error}");
+    }
+}

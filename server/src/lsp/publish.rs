@@ -1,0 +1,273 @@
+//! Diagnostics: computed on a thread of their own, so that neither reading the client's messages
+//! nor answering its requests waits for them.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use lsp_types as lsp;
+use org_ide::{FileKind, Related};
+use org_text::Text;
+use tokio::runtime::Handle;
+use tower_lsp::Client;
+
+use super::state::{Snapshot, State};
+use super::to_proto::Converter;
+use super::uris::{path_of_id, uri_of_id};
+
+/// So many closed files are looked at before open ones are asked for again.
+const CLOSED_AT_ONCE: usize = 64;
+
+/// Files that have to be looked at again; those that are open come first.
+#[derive(Debug, Default)]
+pub struct Dirty {
+    files: Mutex<Waiting>,
+    some: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    open: BTreeSet<String>,
+    closed: BTreeSet<String>,
+    /// Project files may have come or gone, also in folders where none was.
+    forget_folders: bool,
+}
+
+impl Dirty {
+    /// One file has changed.
+    pub fn mark(&self, id: String, state: &State) {
+        self.mark_all([id], state);
+    }
+
+    /// Files have changed.
+    pub fn mark_all(&self, ids: impl IntoIterator<Item = String>, state: &State) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        for id in ids {
+            if state.documents.get(&id).is_some() {
+                files.open.insert(id);
+            } else {
+                files.closed.insert(id);
+            }
+        }
+        self.some.notify_one();
+    }
+
+    /// Folders that had no project file may have one now.
+    pub fn forget_folders(&self) {
+        self.files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .forget_folders = true;
+    }
+
+    /// Waits for files. Open ones come alone, all of them; else some of the closed ones.
+    fn next(&self) -> (Vec<String>, bool) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        while files.open.is_empty() && files.closed.is_empty() {
+            files = self
+                .some
+                .wait(files)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        let forget = std::mem::take(&mut files.forget_folders);
+        if !files.open.is_empty() {
+            return (
+                std::mem::take(&mut files.open).into_iter().collect(),
+                forget,
+            );
+        }
+        let mut batch = Vec::new();
+        while batch.len() < CLOSED_AT_ONCE {
+            let Some(id) = files.closed.pop_first() else {
+                break;
+            };
+            batch.push(id);
+        }
+        (batch, forget)
+    }
+}
+
+/// Starts the thread. It ends with the process.
+pub fn start(client: Client, state: Arc<State>) {
+    let runtime = Handle::current();
+    let mut publisher = Publisher {
+        client,
+        state,
+        runtime,
+        seen_folders: HashSet::new(),
+        published: HashMap::new(),
+        hasher: RandomState::new(),
+    };
+    let thread = std::thread::Builder::new()
+        .name("diagnostics".to_owned())
+        .spawn(move || {
+            loop {
+                let round = std::panic::AssertUnwindSafe(|| publisher.round());
+                if std::panic::catch_unwind(round).is_err() {
+                    tracing::error!(
+                        "computing diagnostics panicked; please report this with the log"
+                    );
+                }
+            }
+        });
+    if let Err(error) = thread {
+        tracing::error!("no diagnostics: their thread cannot be started: {error}");
+    }
+}
+
+struct Publisher {
+    client: Client,
+    state: Arc<State>,
+    runtime: Handle,
+    /// Folders in which a project file was looked for.
+    seen_folders: HashSet<PathBuf>,
+    /// Hash of what the client was told last, by file; only of files with findings.
+    published: HashMap<String, u64>,
+    hasher: RandomState,
+}
+
+impl Publisher {
+    fn round(&mut self) {
+        let (batch, forget_folders) = self.state.dirty.next();
+        if forget_folders {
+            self.seen_folders.clear();
+        }
+        let mut todo: Vec<(String, Option<Snapshot>)> = Vec::with_capacity(batch.len());
+        let mut affected = BTreeSet::new();
+        for id in batch {
+            self.load_projects_above(&id);
+            let snapshot = self
+                .state
+                .snapshot(&id)
+                .filter(|snapshot| self.counts(&id, snapshot));
+            affected.extend(self.state.update_workspace(|workspace| match &snapshot {
+                Some(snapshot) => workspace.set(&id, snapshot.document()),
+                None => workspace.remove(&id),
+            }));
+            todo.push((id, snapshot));
+        }
+        for (id, snapshot) in &todo {
+            affected.remove(id);
+            self.publish(id, snapshot.as_ref());
+        }
+        self.state.dirty.mark_all(affected, &self.state);
+    }
+
+    /// Closed files count when they are in the workspace, or govern files that are open.
+    fn counts(&self, id: &str, snapshot: &Snapshot) -> bool {
+        if matches!(snapshot, Snapshot::Open(_)) {
+            return true;
+        }
+        let Some(path) = path_of_id(id) else {
+            return false;
+        };
+        self.state
+            .folders()
+            .iter()
+            .any(|folder| path.starts_with(folder))
+            || snapshot.document().kind() == FileKind::Project
+    }
+
+    /// A project file above an opened file counts, also outside of the workspace's folders and
+    /// before the index is complete.
+    fn load_projects_above(&mut self, id: &str) {
+        let Some(path) = path_of_id(id) else { return };
+        for folder in path.parent().into_iter().flat_map(Path::ancestors) {
+            if !self.seen_folders.insert(folder.to_owned()) {
+                return;
+            }
+            let file = org_project::id_of_path(&folder.join(FileKind::PROJECT_FILE_NAME));
+            if file == id
+                || self
+                    .state
+                    .with_workspace(|workspace| workspace.contains(&file))
+            {
+                continue;
+            }
+            if let Some(snapshot) = self.state.snapshot(&file) {
+                let affected = self
+                    .state
+                    .update_workspace(|workspace| workspace.set(&file, snapshot.document()));
+                self.state.dirty.mark_all(affected, &self.state);
+                self.state.dirty.mark(file, &self.state);
+            }
+        }
+    }
+
+    fn publish(&mut self, id: &str, snapshot: Option<&Snapshot>) {
+        let Some(snapshot) = snapshot else {
+            if self.published.remove(id).is_some() {
+                if let Some(uri) = uri_of_id(id) {
+                    self.send(uri, Vec::new(), None);
+                }
+            }
+            return;
+        };
+        let diagnostics = diagnostics(&self.state, id, snapshot);
+        let newest = self.state.documents.get(id).map(|open| open.version);
+        if newest != snapshot.version() {
+            // A newer version is waiting; what was computed from this one is stale.
+            return;
+        }
+        let hash = self
+            .hasher
+            .hash_one(format!("{:?}{diagnostics:?}", snapshot.version()));
+        let before = if diagnostics.is_empty() && snapshot.version().is_none() {
+            let before = self.published.remove(id);
+            if before.is_none() {
+                return;
+            }
+            before
+        } else {
+            self.published.insert(id.to_owned(), hash)
+        };
+        if before != Some(hash) {
+            self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
+        }
+    }
+
+    fn send(&self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
+        self.runtime
+            .block_on(self.client.publish_diagnostics(uri, diagnostics, version));
+    }
+}
+
+/// The diagnostics of a file.
+pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
+    let encoding = state.encoding();
+    let converter = Converter {
+        text: snapshot.text(),
+        encoding,
+    };
+    let document = Arc::clone(snapshot.document());
+    let findings = state.ask(id, &document, org_ide::rules::check);
+    let with_related = state.session().client.related_information;
+    let related = |place: &Related| {
+        if !with_related {
+            return None;
+        }
+        if place.file == id {
+            let range = converter.range(place.span);
+            return Some(lsp::Location {
+                uri: snapshot.uri().clone(),
+                range,
+            });
+        }
+        let other = state.snapshot(&place.file)?;
+        let other_text: &Text = other.text();
+        let range = Converter {
+            text: other_text,
+            encoding,
+        }
+        .range(place.span);
+        Some(lsp::Location {
+            uri: other.uri().clone(),
+            range,
+        })
+    };
+    findings
+        .iter()
+        .map(|finding| converter.diagnostic(finding, related))
+        .collect()
+}

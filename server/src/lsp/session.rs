@@ -1,0 +1,157 @@
+//! What the client said about itself at the beginning.
+
+use std::path::PathBuf;
+
+use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
+use org_text::Encoding;
+
+/// What the client can do, as far as it changes what is sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ClientFeatures {
+    /// Completion items may have tab stops.
+    pub snippets: bool,
+    /// Hover and documentation may be Markdown.
+    pub markdown: bool,
+    /// Code actions may say why they are disabled.
+    pub disabled_actions: bool,
+    /// Edits may name the document's version.
+    pub document_changes: bool,
+    /// `workspace/applyEdit` works.
+    pub apply_edit: bool,
+    /// `window/showDocument` works.
+    pub show_document: bool,
+    /// `window/workDoneProgress/create` works.
+    pub progress: bool,
+    /// `workspace/codeLens/refresh` works.
+    pub code_lens_refresh: bool,
+    /// File watchers can be registered.
+    pub watched_files: bool,
+    /// Diagnostics may point at other files.
+    pub related_information: bool,
+}
+
+impl ClientFeatures {
+    fn of(client: &ClientCapabilities) -> Self {
+        let document = client.text_document.as_ref();
+        let workspace = client.workspace.as_ref();
+        let window = client.window.as_ref();
+        let completion =
+            document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
+        let markdown = document
+            .and_then(|document| document.hover.as_ref()?.content_format.as_ref())
+            .is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
+        Self {
+            snippets: completion
+                .and_then(|item| item.snippet_support)
+                .unwrap_or(false),
+            markdown,
+            disabled_actions: document
+                .and_then(|document| document.code_action.as_ref()?.disabled_support)
+                .unwrap_or(false),
+            document_changes: workspace
+                .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
+                .unwrap_or(false),
+            apply_edit: workspace
+                .and_then(|workspace| workspace.apply_edit)
+                .unwrap_or(false),
+            show_document: window
+                .and_then(|window| Some(window.show_document.as_ref()?.support))
+                .unwrap_or(false),
+            progress: window
+                .and_then(|window| window.work_done_progress)
+                .unwrap_or(false),
+            code_lens_refresh: workspace
+                .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            watched_files: workspace
+                .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+            related_information: document
+                .and_then(|d| d.publish_diagnostics.as_ref()?.related_information)
+                .unwrap_or(false),
+        }
+    }
+}
+
+/// The session, as agreed in `initialize`.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    /// What the client can do.
+    pub client: ClientFeatures,
+    /// Unit of `Position.character`.
+    pub encoding: Encoding,
+    /// Folders of the workspace.
+    pub folders: Vec<PathBuf>,
+    /// The process that started the server; the server ends when it does.
+    pub parent: Option<u32>,
+}
+
+impl Session {
+    /// Reads the client's parameters.
+    pub fn of(params: &InitializeParams) -> Self {
+        let offered = params
+            .capabilities
+            .general
+            .as_ref()
+            .and_then(|general| general.position_encodings.as_deref())
+            .unwrap_or_default();
+        Self {
+            client: ClientFeatures::of(&params.capabilities),
+            encoding: negotiate(offered),
+            folders: folders_of(params),
+            parent: params.process_id,
+        }
+    }
+
+    /// The encoding by its LSP name.
+    pub fn encoding_kind(&self) -> PositionEncodingKind {
+        match self.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }
+    }
+}
+
+/// The first of the client's encodings that the server has, which is all of them; UTF-16 when the
+/// client says nothing.
+fn negotiate(offered: &[PositionEncodingKind]) -> Encoding {
+    offered
+        .iter()
+        .find_map(|kind| match kind.as_str() {
+            "utf-8" => Some(Encoding::Utf8),
+            "utf-16" => Some(Encoding::Utf16),
+            "utf-32" => Some(Encoding::Utf32),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// `workspaceFolders`, else the older `rootUri`.
+fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => folders
+            .iter()
+            .filter_map(|folder| super::uris::path_of(&folder.uri))
+            .collect(),
+        None => root_uri(params).into_iter().collect(),
+    }
+}
+
+#[allow(deprecated, reason = "older clients send nothing else")]
+fn root_uri(params: &InitializeParams) -> Option<PathBuf> {
+    super::uris::path_of(params.root_uri.as_ref()?)
+}
+
+/// `initializationOptions.workspaceTrusted`: absent means trusted. Anything but a truth value is a
+/// mistake, and then the workspace is not trusted.
+pub fn trusted_at_start(params: &InitializeParams) -> Result<bool, String> {
+    let options = params.initialization_options.as_ref();
+    match options.and_then(|options| options.get("workspaceTrusted")) {
+        None => Ok(true),
+        Some(serde_json::Value::Bool(trusted)) => Ok(*trusted),
+        Some(other) => Err(format!(
+            "initializationOptions.workspaceTrusted is {other}: set it to true or false. Until then the workspace is not trusted, and no login is tested."
+        )),
+    }
+}

@@ -1,0 +1,278 @@
+//! Everything that outlives a request.
+
+use std::collections::hash_map::RandomState;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, RwLock};
+use std::time::SystemTime;
+
+use dashmap::{DashMap, DashSet};
+use org_ide::{Context, Document, LoginMark};
+use org_login::Network;
+use org_project::Workspace;
+use org_text::{Encoding, Text};
+
+use super::documents::{Documents, OpenDocument};
+use super::progress::Running;
+use super::publish::Dirty;
+use super::session::Session;
+use super::uris::{path_of_id, uri_of_id};
+use crate::environment::{Names, env_file_of};
+use crate::world::{self, SettingError, UserSettings};
+
+/// The last login test of one file.
+#[derive(Clone, Debug)]
+pub struct LoginRecord {
+    /// What was tested; the record counts while this is still the same.
+    pub fingerprint: u64,
+    /// What came out.
+    pub mark: LoginMark,
+    /// When.
+    pub at: SystemTime,
+    /// My Domain host that a successful login answered with.
+    pub known_host: Option<String>,
+}
+
+/// The server's state. Every field is safe to use from any thread, and none is locked across an
+/// await.
+pub struct State {
+    /// Open documents.
+    pub documents: Documents,
+    /// Which files have to be looked at again.
+    pub dirty: Dirty,
+    /// Results of login tests, by file.
+    pub logins: DashMap<String, LoginRecord>,
+    /// Files whose login is being tested.
+    pub testing: DashSet<String>,
+    /// Hosts besides Salesforce's at which the user agreed to log in.
+    pub agreed_origins: DashSet<String>,
+    /// Work with a progress that can be cancelled.
+    pub running: Running,
+    /// The way out.
+    pub network: Network,
+    /// What the user set.
+    pub settings: UserSettings,
+    /// What the user set and cannot be used.
+    pub setting_errors: Vec<SettingError>,
+    /// Keys the fingerprints of login tests, so that they mean nothing outside of this process.
+    pub fingerprints: RandomState,
+    workspace: RwLock<Workspace>,
+    folders: RwLock<Vec<PathBuf>>,
+    session: OnceLock<Session>,
+    trusted: AtomicBool,
+}
+
+impl State {
+    /// A state before `initialize`. Until the client says something else, nothing is trusted.
+    pub fn new(settings: UserSettings, setting_errors: Vec<SettingError>) -> Self {
+        Self {
+            documents: Documents::default(),
+            dirty: Dirty::default(),
+            logins: DashMap::new(),
+            testing: DashSet::new(),
+            agreed_origins: DashSet::new(),
+            running: Running::default(),
+            network: Network::new(settings.login_policy()),
+            settings,
+            setting_errors,
+            fingerprints: RandomState::new(),
+            workspace: RwLock::default(),
+            folders: RwLock::default(),
+            session: OnceLock::new(),
+            trusted: AtomicBool::new(false),
+        }
+    }
+
+    /// Keeps what `initialize` agreed on.
+    pub fn begin(&self, session: Session, trusted: bool) {
+        self.set_trusted(trusted);
+        self.set_folders(session.folders.clone());
+        if self.session.set(session).is_err() {
+            tracing::warn!("initialize came twice");
+        }
+    }
+
+    /// What was agreed on; defaults before `initialize`.
+    pub fn session(&self) -> &Session {
+        static BEFORE: OnceLock<Session> = OnceLock::new();
+        self.session
+            .get()
+            .unwrap_or_else(|| BEFORE.get_or_init(Session::default))
+    }
+
+    /// Unit of `Position.character`.
+    pub fn encoding(&self) -> Encoding {
+        self.session().encoding
+    }
+
+    /// Whether the user trusts the workspace: else nothing is sent and no secret is resolved.
+    pub fn is_trusted(&self) -> bool {
+        self.trusted.load(Ordering::Acquire)
+    }
+
+    /// Takes the user's word about the workspace.
+    pub fn set_trusted(&self, trusted: bool) {
+        self.trusted.store(trusted, Ordering::Release);
+    }
+
+    /// The folders of the workspace.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        self.folders
+            .read()
+            .map(|folders| folders.clone())
+            .unwrap_or_default()
+    }
+
+    /// Takes the folders of the workspace.
+    pub fn set_folders(&self, folders: Vec<PathBuf>) {
+        let roots: Vec<String> = folders
+            .iter()
+            .map(|folder| org_project::id_of_path(folder))
+            .collect();
+        if let Ok(mut own) = self.folders.write() {
+            *own = folders;
+        }
+        let affected = self.update_workspace(|workspace| workspace.set_roots(roots));
+        self.dirty.mark_all(affected, self);
+    }
+
+    /// Changes the index.
+    pub fn update_workspace<T: Default>(&self, change: impl FnOnce(&mut Workspace) -> T) -> T {
+        match self.workspace.write() {
+            Ok(mut workspace) => change(&mut workspace),
+            Err(poisoned) => {
+                // A panic in the middle of a change: the index may lack a file until it is touched.
+                self.workspace.clear_poison();
+                change(&mut poisoned.into_inner())
+            }
+        }
+    }
+
+    /// Looks at the index.
+    pub fn with_workspace<T>(&self, ask: impl FnOnce(&Workspace) -> T) -> T {
+        match self.workspace.read() {
+            Ok(workspace) => ask(&workspace),
+            Err(poisoned) => ask(&poisoned.into_inner()),
+        }
+    }
+
+    /// Asks something about a document in its context. The index is locked for reading meanwhile.
+    pub fn ask<T>(
+        &self,
+        id: &str,
+        document: &Document,
+        ask: impl FnOnce(&Document, &Context<'_>) -> T,
+    ) -> T {
+        let record = self.logins.get(id).map(|record| record.clone());
+        self.with_workspace(|workspace| {
+            let project = workspace.project_of(id);
+            let project_file = project.and_then(|project| path_of_id(project.file.as_deref()?));
+            let names = Names::new(self.env_file(id, project_file));
+            let mut context = Context {
+                file: id,
+                today: world::today().unwrap_or(org_schema::Date {
+                    year: 1970,
+                    month: 1,
+                    day: 1,
+                }),
+                project,
+                allowed: &self.settings.allowed,
+                environment: &names,
+                login: None,
+                known_host: None,
+            };
+            if let Some(record) = &record {
+                let now = super::login_test::fingerprint(self, document, &context);
+                if now == record.fingerprint {
+                    context.login = Some(&record.mark);
+                    context.known_host = record.known_host.as_deref();
+                }
+            }
+            ask(document, &context)
+        })
+    }
+
+    fn env_file(&self, id: &str, project_file: Option<PathBuf>) -> Option<PathBuf> {
+        env_file_of(&path_of_id(id)?, project_file.as_deref(), &self.folders())
+    }
+
+    /// The `.env` file that counts for a file.
+    pub fn env_file_of(&self, id: &str) -> Option<PathBuf> {
+        let project_file =
+            self.with_workspace(|workspace| path_of_id(workspace.project_of(id)?.file.as_deref()?));
+        self.env_file(id, project_file)
+    }
+
+    /// The file as it is: open in the client, else on the disk.
+    pub fn snapshot(&self, id: &str) -> Option<Snapshot> {
+        if let Some(open) = self.documents.get(id) {
+            return Some(Snapshot::Open(open));
+        }
+        let path = path_of_id(id)?;
+        match org_project::read(&path) {
+            Ok(document) => {
+                let text = Text::new(document.text());
+                Some(Snapshot::OnDisk {
+                    uri: uri_of_id(id)?,
+                    document: Arc::new(document),
+                    text,
+                })
+            }
+            Err(error) => {
+                if error.kind() != std::io::ErrorKind::NotFound {
+                    tracing::warn!("{} cannot be read: {error}", path.display());
+                }
+                None
+            }
+        }
+    }
+}
+
+/// A file at one moment.
+pub enum Snapshot {
+    /// Open in the client.
+    Open(Arc<OpenDocument>),
+    /// Read from the disk.
+    OnDisk {
+        /// Its URI.
+        uri: lsp_types::Url,
+        /// Its content.
+        document: Arc<Document>,
+        /// The same with positions.
+        text: Text,
+    },
+}
+
+impl Snapshot {
+    /// Tree and meaning.
+    pub fn document(&self) -> &Arc<Document> {
+        match self {
+            Self::Open(open) => open.document(),
+            Self::OnDisk { document, .. } => document,
+        }
+    }
+
+    /// The text, with positions.
+    pub fn text(&self) -> &Text {
+        match self {
+            Self::Open(open) => &open.text,
+            Self::OnDisk { text, .. } => text,
+        }
+    }
+
+    /// The URI, as the client spells it when it knows the file.
+    pub fn uri(&self) -> &lsp_types::Url {
+        match self {
+            Self::Open(open) => &open.uri,
+            Self::OnDisk { uri, .. } => uri,
+        }
+    }
+
+    /// The client's version number, of an open document.
+    pub fn version(&self) -> Option<i32> {
+        match self {
+            Self::Open(open) => Some(open.version),
+            Self::OnDisk { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What the process takes from the outside world: today's date, and what the user (never a file of
+//! a workspace) decided about logins.
+
+use std::path::{Path, PathBuf};
+
+use org_login::Policy;
+use org_schema::Date;
+use org_schema::allowed_hosts::{self, AllowedHosts};
+use serde::Deserialize;
+
+/// Something that the user set and that cannot be used; says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingError {
+    /// An entry of the allowed login hosts.
+    #[error("{place}: {entry:?} is not a login host: {reason}")]
+    LoginHost {
+        /// Where the entry is written.
+        place: String,
+        /// The entry.
+        entry: String,
+        /// Why not.
+        reason: String,
+    },
+    /// `SFORG_TODAY`.
+    #[error("SFORG_TODAY is {0:?}: write a date as YYYY-MM-DD, or unset it")]
+    Today(String),
+    /// The configuration file.
+    #[error("{path}: {reason}")]
+    ConfigFile {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// The user's configuration file, `sforg/config.json` in the user's configuration folder.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ConfigFile {
+    /// Login hosts besides Salesforce's.
+    #[serde(default)]
+    allowed_login_hosts: Vec<String>,
+    /// A PEM file with certificates to trust besides the system's.
+    ca_file: Option<PathBuf>,
+}
+
+/// The user's decisions.
+#[derive(Debug, Default)]
+pub struct UserSettings {
+    /// Login hosts besides Salesforce's.
+    pub allowed: AllowedHosts,
+    /// Certificates to trust besides the system's.
+    pub extra_ca: Option<PathBuf>,
+}
+
+impl UserSettings {
+    /// Reads them: the arguments, then `SFORG_ALLOW_LOGIN_HOSTS` and `SFORG_CA_FILE`, then the
+    /// configuration file. What can be used counts, also when something else cannot.
+    pub fn load(arguments: &[String]) -> (Self, Vec<SettingError>) {
+        let mut settings = Self::default();
+        let mut errors = Vec::new();
+        for entry in arguments {
+            settings.allow("--allow-login-host", entry, &mut errors);
+        }
+        if let Ok(list) = std::env::var("SFORG_ALLOW_LOGIN_HOSTS") {
+            for entry in list
+                .split(',')
+                .map(str::trim)
+                .filter(|entry| !entry.is_empty())
+            {
+                settings.allow("SFORG_ALLOW_LOGIN_HOSTS", entry, &mut errors);
+            }
+        }
+        settings.extra_ca = std::env::var_os("SFORG_CA_FILE").map(PathBuf::from);
+        if let Some(path) = dirs::config_dir().map(|folder| folder.join("sforg/config.json")) {
+            settings.read_config(&path, &mut errors);
+        }
+        (settings, errors)
+    }
+
+    fn read_config(&mut self, path: &Path, errors: &mut Vec<SettingError>) {
+        let shown = path.display().to_string();
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
+            Err(error) => {
+                let reason = format!("cannot be read ({error})");
+                errors.push(SettingError::ConfigFile {
+                    path: shown,
+                    reason,
+                });
+                return;
+            }
+        };
+        match serde_json::from_str::<ConfigFile>(&text) {
+            Ok(config) => {
+                for entry in &config.allowed_login_hosts {
+                    self.allow(&shown, entry, errors);
+                }
+                self.extra_ca = self.extra_ca.take().or(config.ca_file);
+            }
+            Err(error) => {
+                let reason = format!(
+                    "{error}; it takes \"allowedLoginHosts\" (a list of strings) and \"caFile\""
+                );
+                errors.push(SettingError::ConfigFile {
+                    path: shown,
+                    reason,
+                });
+            }
+        }
+    }
+
+    fn allow(&mut self, place: &str, entry: &str, errors: &mut Vec<SettingError>) {
+        match allowed_hosts::parse_entry(entry) {
+            Ok(origin) => self.allowed.push(origin),
+            Err(error) => errors.push(SettingError::LoginHost {
+                place: place.to_owned(),
+                entry: entry.to_owned(),
+                reason: error.to_string(),
+            }),
+        }
+    }
+
+    /// The policy that logins obey.
+    pub fn login_policy(&self) -> Policy {
+        Policy {
+            allowed: self.allowed.clone(),
+            extra_ca: self.extra_ca.clone(),
+            ..Policy::default()
+        }
+    }
+}
+
+/// Today in UTC, or what `SFORG_TODAY` says.
+///
+/// # Errors
+/// `SFORG_TODAY` is not a date.
+pub fn today() -> Result<Date, SettingError> {
+    match std::env::var("SFORG_TODAY") {
+        Ok(text) => Date::parse(&text).ok_or(SettingError::Today(text)),
+        Err(_) => {
+            let now = time::OffsetDateTime::now_utc();
+            let year = u16::try_from(now.year()).unwrap_or(u16::MAX);
+            Ok(Date {
+                year,
+                month: u8::from(now.month()),
+                day: now.day(),
+            })
+        }
+    }
+}

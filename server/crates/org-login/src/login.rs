@@ -100,6 +100,9 @@ impl Attempt<'_> {
     }
 
     async fn log_in(&self, secrets: Arc<dyn SecretSource>) -> Result<LoginResult, Failure> {
+        if self.limits.cancel.is_cancelled() {
+            return Err(Failure::before(Reason::Cancelled));
+        }
         let credentials = self.resolve(secrets).await.map_err(Failure::before)?;
         let mut scrubber = Scrubber::new(&credentials);
         let late = Reason::TimedOut { connected: false };

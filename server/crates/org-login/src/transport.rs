@@ -126,7 +126,10 @@ impl<'a> Chain<'a> {
 fn tls(error: &rustls::Error) -> Reason {
     match error {
         rustls::Error::InvalidCertificate(certificate) => match certificate {
-            CertificateError::UnknownIssuer => Reason::CertificateFromUnknownIssuer,
+            // A bad signature is that of an issuer of the same name with another key.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+                Reason::CertificateFromUnknownIssuer
+            }
             CertificateError::Expired
             | CertificateError::ExpiredContext { .. }
             | CertificateError::NotValidYet

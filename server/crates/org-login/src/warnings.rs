@@ -79,8 +79,8 @@ fn version_not_served(known: &Known<'_>) -> Option<String> {
     let (first, last) = (known.versions.first()?, known.versions.last()?);
     (!known.versions.contains(&version)).then(|| {
         format!(
-            "The org does not serve API version {version}, but {first} to {last}: operations \
-             that use it will fail until `apiVersion` is one of these."
+            "The org does not serve API version {version} (its versions run from {first} to {last}): \
+             operations that use it will fail until `apiVersion` is one that it serves."
         )
     })
 }

@@ -1,0 +1,201 @@
+//! Logins that work.
+
+mod support;
+
+use org_login::{ApiRequests, LoginTarget, Status};
+use org_schema::ApiVersion;
+use support::*;
+
+#[tokio::test]
+async fn oauth_client_credentials() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert_eq!(result.status, Status::Ok, "{result:?}");
+    assert_eq!(
+        result.summary,
+        "Logged in as integration@example.com to the production org Acme (00DXX0000000000EAA), \
+         which serves API 31.0 to 68.0."
+    );
+    assert_eq!(result.warnings, [""; 0]);
+    assert_eq!(result.versions, ["31.0", "61.0", "68.0"]);
+    assert_eq!(
+        result.api_requests,
+        Some(ApiRequests {
+            remaining: 14998,
+            max: 15000
+        })
+    );
+
+    let seen = server.seen();
+    assert_eq!(
+        seen[0].body,
+        "grant_type=client_credentials&client_id=3MVG9FAKE&client_secret=FAKE%2Fclient%2Bsecret%2642"
+    );
+    assert!(
+        seen[0]
+            .headers
+            .contains("content-type: application/x-www-form-urlencoded")
+    );
+    let mut lines = server.lines();
+    lines.sort();
+    assert_eq!(
+        lines,
+        [
+            "GET /services/data",
+            "GET /services/data/v61.0/limits",
+            "GET /services/data/v61.0/query?q=SELECT+Id,Name,IsSandbox+FROM+Organization",
+            "GET /services/oauth2/userinfo",
+            "POST /services/oauth2/token",
+        ]
+    );
+    for follow_up in &seen[1..] {
+        assert!(
+            follow_up
+                .headers
+                .contains(&format!("authorization: Bearer {SESSION}"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn soap_login() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/Soap/u/61.0" => {
+            login_response("https://acme.my.salesforce.com/services/Soap/u/61.0/00DXX0000000000")
+        }
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.basic(), server.policy()).await;
+    assert_eq!(result.status, Status::Ok, "{result:?}");
+    assert!(
+        result.summary.contains("production org Acme"),
+        "{}",
+        result.summary
+    );
+    assert_eq!(result.warnings.len(), 1, "{:?}", result.warnings);
+    assert!(result.warnings[0].contains("Summer '27 (June 2027)"));
+    let seen = server.seen();
+    assert!(seen[0].headers.contains("soapaction: login"));
+    assert!(
+        seen[0].body.contains(
+            "<n1:password>fake &lt;pass&gt; &amp; wordFAKEtokenFAKEtoken123456</n1:password>"
+        ),
+        "the token follows the password with nothing between"
+    );
+    assert!(
+        !server.lines().iter().any(|line| line.contains("userinfo")),
+        "the answer had it all"
+    );
+}
+
+#[tokio::test]
+async fn the_result_as_json() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
+        _ => follow_ups(seen),
+    })
+    .await;
+    let mut result = log_in(&server.oauth(), server.policy()).await;
+    result.duration = std::time::Duration::from_millis(1234);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&result).expect("JSON"));
+}
+
+#[tokio::test]
+async fn what_needs_attention_after_a_success() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => json(
+            r#"{"access_token":"eyJhbGciOiJub25lIn0.e30.FAKE","instance_url":"https://acme--uat.sandbox.my.salesforce.com","id":"https://test.salesforce.com/id/00DXX0000000000EAA/005XX000000AAAAAA0"}"#,
+        ),
+        "GET /services/oauth2/userinfo" => Reply::Answer(403, "application/json", "{}".to_owned()),
+        "GET /services/data/v68.0/limits" => {
+            json(r#"{"DailyApiRequests":{"Max":15000,"Remaining":12}}"#)
+        }
+        line if line.contains("/query") => {
+            json(r#"{"records":[{"Name":"Acme UAT","IsSandbox":true}]}"#)
+        }
+        _ => follow_ups(seen),
+    })
+    .await;
+    let target = LoginTarget {
+        api_version: Some(ApiVersion::new(60)),
+        ..server.oauth()
+    };
+    let result = log_in(&target, server.policy()).await;
+    assert_eq!(result.status, Status::Ok, "{result:?}");
+    insta::assert_snapshot!(format!(
+        "{}\n- {}",
+        result.summary,
+        result.warnings.join("\n- ")
+    ));
+}
+
+#[tokio::test]
+async fn a_follow_up_that_fails_is_a_warning() {
+    let failures = [
+        Reply::Answer(403, "application/json", r#"[{"message":"The REST API is not enabled for this Organization.","errorCode":"API_DISABLED_FOR_ORG"}]"#.to_owned()),
+        Reply::Answer(401, "application/json", r#"[{"message":"This session is not valid for use with the REST API","errorCode":"INVALID_SESSION_ID"}]"#.to_owned()),
+        Reply::Answer(401, "application/json", r#"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#.to_owned()),
+        Reply::Answer(403, "application/json", r#"[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#.to_owned()),
+        Reply::Answer(400, "application/json", r#"[{"errorCode":"URL_NOT_RESET","message":"The URL returned from login must be set"}]"#.to_owned()),
+        Reply::Answer(404, "text/html", "<!DOCTYPE html><html>404</html>".to_owned()),
+        Reply::Answer(200, "text/html", "<html>Sign in</html>".to_owned()),
+        Reply::Redirect(302, "https://evil.example/".to_owned()),
+        Reply::Raw(Vec::new()),
+    ];
+    let mut told = String::new();
+    for failure in failures {
+        let server = Server::start(move |seen| match seen.line.as_str() {
+            "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
+            _ => failure.clone(),
+        })
+        .await;
+        let result = log_in(&server.oauth(), server.policy()).await;
+        assert_eq!(result.status, Status::Ok, "{result:?}");
+        assert_eq!(result.warnings.len(), 2, "{result:?}");
+        told.push_str(&format!(
+            "{}\n{}\n\n",
+            result.summary,
+            result.warnings.join("\n")
+        ));
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[tokio::test]
+async fn versions_come_as_xml_too() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
+        "GET /services/data" => xml(
+            200,
+            "<?xml version='1.0'?><Versions><Version><label>Summer '24</label><version>61.0</version></Version><Version><version>33.0</version></Version></Versions>",
+        ),
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert_eq!(result.versions, ["33.0", "61.0"]);
+}
+
+#[tokio::test]
+async fn an_old_version_in_the_answer_is_told() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/Soap/u/61.0" => {
+            login_response("https://acme.my.salesforce.com/services/Soap/u/7.0/00DXX0000000000")
+        }
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.basic(), server.policy()).await;
+    assert!(
+        result
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("gave a session for 7.0")),
+        "{result:?}"
+    );
+}

@@ -123,7 +123,8 @@ async fn cut_half_closed_close_and_reset() {
     let request = raw_token_request("behave:half-closed");
     let mut connection = open(&simulator.http_url, &request).await;
     let mut answer = Vec::new();
-    connection.read_to_end(&mut answer).await.expect("half");
+    let reading = tokio::time::timeout(GUARD, connection.read_to_end(&mut answer));
+    reading.await.expect("an end").expect("half");
     let (promised, came) = lengths(&answer);
     assert!(came > 0 && came < promised, "{came} of {promised}");
     assert_eq!(

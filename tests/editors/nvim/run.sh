@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything in real Neovim: run.sh   (SERVER and SIMULATOR name the programs; default: target/debug)
+# Everything in real Neovim, or the named tests alone: run.sh [TEST...]   (SERVER and SIMULATOR name the programs; default: target/debug)
 set -uo pipefail
 HERE=$(cd "$(dirname "$0")" && pwd)
 ROOT=$(cd "$HERE/../../.." && pwd)
@@ -7,10 +7,12 @@ export SERVER=${SERVER:-$ROOT/target/debug/sforg} SIMULATOR=${SIMULATOR:-$ROOT/t
 NVIM=$(bash "$HERE/setup.sh") || exit 1
 export NVIM
 failed=
-for test in plugin messages health story ends; do
+[ $# -gt 0 ] || set -- plugin messages health story ends screen
+for test in "$@"; do
   echo "--- $test"
-  "$NVIM" --headless -l "$HERE/$test.lua" || failed="$failed $test.lua"
+  case $test in
+    screen) bash "$HERE/screen.sh" || failed="$failed screen.sh" ;;
+    *) "$NVIM" --headless -l "$HERE/$test.lua" || failed="$failed $test.lua" ;;
+  esac
 done
-echo '--- screen'
-bash "$HERE/screen.sh" || failed="$failed screen.sh"
 [ -z "$failed" ] || { echo "failed:$failed"; exit 1; }

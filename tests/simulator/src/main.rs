@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 use sforg_simulator::{
     Options, ProxyOptions, RequestLine, RequestLog, Simulator, WrongCertificate, behaviours_page,
-    cases_page, describe, start_page,
+    cases_page, copy_project, describe, start_page,
 };
 
 /// A Salesforce that runs on this computer, for trying sforg without an org.
@@ -56,6 +56,12 @@ struct Arguments {
     /// Milliseconds to wait before every answer to a login
     #[arg(long, value_name = "N", default_value_t = 0)]
     delay_ms: u64,
+    /// Also copy this project so that it speaks to the simulator (with --into)
+    #[arg(long, value_name = "FOLDER", requires = "into")]
+    copy_project: Option<PathBuf>,
+    /// Where the copy goes; files of the same names are overwritten
+    #[arg(long, value_name = "FOLDER", requires = "copy_project")]
+    into: Option<PathBuf>,
     /// Print one line of JSON instead of the page, and no request log
     #[arg(long)]
     json: bool,
@@ -135,6 +141,9 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Signals are caught from here on, so that one that comes while starting ends us cleanly.
     let mut signals = runtime.block_on(async { Signals::new() })?;
     let handle = Simulator::start(options(arguments))?;
+    if let (Some(source), Some(target)) = (&arguments.copy_project, &arguments.into) {
+        copy_project(source, target, handle.http_address())?;
+    }
     if arguments.json {
         print(&format!("{}\n", describe(&handle)))?;
     } else {

@@ -149,6 +149,11 @@ impl Handle {
         self.world.counters.snapshot()
     }
 
+    /// Where `http` is spoken.
+    pub fn http_address(&self) -> std::net::SocketAddr {
+        self.world.addresses.http
+    }
+
     /// Whether the same ports answer at `[::1]` too.
     pub fn has_ipv6(&self) -> bool {
         self.world.addresses.ipv6

@@ -1,0 +1,68 @@
+//! `cargo xtask test`: everything, in stages.
+
+use std::time::Instant;
+
+use crate::command::{build, built, command};
+
+type Stage = (&'static str, fn() -> Result<(), String>);
+
+/// All stages, the quick ones first.
+const STAGES: [Stage; 6] = [
+    ("lint", lint),
+    ("rust", rust),
+    ("nvim", || script("tests/editors/nvim/run.sh")),
+    ("pytest-lsp", || script("tests/editors/pytest-lsp/run.sh")),
+    ("emacs", || script("tests/editors/emacs/run.sh")),
+    ("vscode", || script("tests/editors/vscode/run.sh")),
+];
+
+/// Runs the stages that are named, or all. A failed stage does not keep the others from running.
+pub fn run(wanted: &[&str]) -> Result<(), String> {
+    let known = STAGES.map(|(name, _)| name);
+    if let Some(unknown) = wanted.iter().find(|name| !known.contains(name)) {
+        return Err(format!("there is no stage {unknown:?}; the stages are {}", known.join(", ")));
+    }
+    build()?;
+    let mut lines = Vec::new();
+    let mut failed = 0;
+    for (name, stage) in STAGES {
+        if !wanted.is_empty() && !wanted.contains(&name) {
+            continue;
+        }
+        eprintln!("=== {name}");
+        let start = Instant::now();
+        let result = stage();
+        let seconds = start.elapsed().as_secs();
+        match result {
+            Ok(()) => lines.push(format!("passed  {name:12} {seconds:4} s")),
+            Err(error) => {
+                failed += 1;
+                lines.push(format!("FAILED  {name:12} {seconds:4} s  {error}"));
+            }
+        }
+    }
+    eprintln!("=== summary\n{}", lines.join("\n"));
+    eprintln!("stages: {} passed, {failed} failed", lines.len() - failed);
+    if failed == 0 { Ok(()) } else { Err("a stage failed".to_owned()) }
+}
+
+fn lint() -> Result<(), String> {
+    run_cargo(&["fmt", "--all", "--check"])?;
+    run_cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+fn rust() -> Result<(), String> {
+    run_cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"])
+}
+
+fn run_cargo(arguments: &[&str]) -> Result<(), String> {
+    crate::command::run(&mut command("cargo", arguments))
+}
+
+fn script(path: &str) -> Result<(), String> {
+    crate::command::run(
+        command("bash", &[path])
+            .env("SERVER", built("sforg"))
+            .env("SIMULATOR", built("sforg-simulator")),
+    )
+}

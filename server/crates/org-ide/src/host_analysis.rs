@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::effective::url_host;
 use crate::lower::OrgDef;
 use crate::rules::Cx;
+use crate::server_host::is_of_salesforce;
 
 /// The one thing that is wrong with an instance URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,11 +62,20 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
 fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
     let form = |message, mended: Option<String>| Some(InstanceUrlProblem::Form { message, mended });
     if url.contains(char::is_whitespace) || url.contains(char::is_control) {
-        let packed: String = url.chars().filter(|c| !c.is_whitespace()).collect();
+        let packed: String = url
+            .chars()
+            .filter(|c| !c.is_whitespace() && !c.is_control())
+            .collect();
         let mended = form_problem(&packed).is_none().then_some(packed);
         return form(
             "Take the blanks out of the instance URL: it is https:// and the host.",
             mended,
+        );
+    }
+    if url.starts_with("${") {
+        return form(
+            "Write the instance URL itself: references work in secrets only.",
+            None,
         );
     }
     let Some((scheme, rest)) = url.split_once("://") else {
@@ -86,7 +96,8 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
         Some(end) => &bare[..=end],
         None => bare.split(':').next().unwrap_or(""),
     };
-    let mended = (!host.is_empty()).then(|| format!("https://{host}"));
+    let name = host.trim_end_matches('.');
+    let mended = is_of_salesforce(name).then(|| format!("https://{name}"));
     if !scheme.eq_ignore_ascii_case("https") {
         return form(
             "Begin the instance URL with https://: Salesforce answers nothing else.",
@@ -116,7 +127,12 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
     }
     let is_ip = host.starts_with('[') || hosts::classify(host) == HostKind::IpLiteral;
     if !is_ip && hosts::classify(host) == HostKind::Invalid {
-        return form("Check the instance URL: this is not a host name.", None);
+        let message = if host.ends_with('.') {
+            "Take the dot off the end of the instance URL."
+        } else {
+            "Check the instance URL: this is not a host name."
+        };
+        return form(message, mended);
     }
     None
 }

@@ -102,12 +102,7 @@ fn lower_value(text: &str, tree: &Tree, id: NodeId) -> Value {
 
 /// The name of a member, escapes decoded.
 pub(crate) fn key_of<'a>(text: &'a str, tree: &Tree, member: Member) -> std::borrow::Cow<'a, str> {
-    let raw = tree.span(member.key).text(text);
-    if raw.starts_with('"') {
-        decode_string(raw)
-    } else {
-        raw.into()
-    }
+    tree.name(member, text)
 }
 
 fn root_object(tree: &Tree) -> Option<NodeId> {

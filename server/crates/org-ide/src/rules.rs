@@ -16,6 +16,7 @@ mod client_secret_shape;
 mod comment;
 mod cx;
 mod design_studio_version_unknown;
+mod documentation;
 mod duplicate_connection;
 mod duplicate_member;
 mod duplicate_org_name;
@@ -59,6 +60,7 @@ use crate::document::Document;
 use crate::finding::{Finding, Fix, Group, Related, Severity, Tag};
 
 pub use cx::Cx;
+pub use documentation::{documentation_page, explain};
 pub(crate) use upgrade_available::newest_available;
 
 /// All rules, in the order of the documentation.

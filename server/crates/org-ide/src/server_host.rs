@@ -73,7 +73,7 @@ fn instance_host(cx: &Cx<'_>) -> Option<String> {
 fn form_problem(written: &str) -> Option<ServerHostProblem> {
     let message = form_message(written)?;
     let packed: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-    let mended = bare_host(&packed).filter(|host| hosts::classify(host) != HostKind::Invalid);
+    let mended = bare_host(&packed).filter(|host| is_of_salesforce(host));
     Some(ServerHostProblem::Form { message, mended })
 }
 
@@ -93,13 +93,21 @@ fn form_message(written: &str) -> Option<&'static str> {
     if hosts::classify(written) != HostKind::Invalid {
         return None;
     }
-    if bare_host(written).is_some_and(|host| host.len() < written.len()) {
-        return Some("Take the port out of the server host: Salesforce uses 443 only.");
-    }
     if written.ends_with('.') {
         return Some("Take the dot off the end of the server host.");
     }
+    if bare_host(written).is_some_and(|host| host.len() < written.len()) {
+        return Some("Take the port out of the server host: Salesforce uses 443 only.");
+    }
     Some("Write the server host as a host name, such as \"acme.my.salesforce.com\".")
+}
+
+/// Whether a host is one of Salesforce's, so that what stands around it is all that is wrong.
+pub(crate) fn is_of_salesforce(host: &str) -> bool {
+    !matches!(
+        hosts::classify(host),
+        HostKind::IpLiteral | HostKind::Loopback | HostKind::Invalid | HostKind::Other
+    )
 }
 
 /// What is left without scheme, user-info, port, path and dots at the end.

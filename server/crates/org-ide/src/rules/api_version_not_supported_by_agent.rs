@@ -59,13 +59,13 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         Basis::Reported => (
             Severity::Information,
             format!(
-                "release notes report nothing newer than {newest} for {product} {written}, and Jitterbit documents nothing"
+                "{newest} is the newest that is reported for {product} {written} (release notes, not Jitterbit's table)"
             ),
         ),
         Basis::Inferred => (
             Severity::Information,
             format!(
-                "nothing newer than {newest} is known for {product} {written}, and Jitterbit documents nothing"
+                "{newest} is the newest that is known for {product} {written} (inferred, Jitterbit documents no end)"
             ),
         ),
     };

@@ -88,11 +88,12 @@ pub(super) fn versions_of(cx: &Cx<'_>) -> Option<(ApiVersion, ApiVersion)> {
     let (own, _) = cx.written_version()?;
     let project = cx.context.project?.version()?;
     let is_fine = versions::support(own, cx.context.today) == Support::Supported
+        && !would_break(cx, own)
         && api_version_not_supported_by_agent::shortfall(cx).is_none();
     (own != project && is_fine).then_some((own, project))
 }
 
-/// Whether the org could not log in any more with the project's version.
-fn would_break(cx: &Cx<'_>, project_version: ApiVersion) -> bool {
-    cx.org_with(AuthType::Basic).is_some() && project_version > versions::LAST_SOAP_LOGIN
+/// Whether the org cannot log in with a version.
+fn would_break(cx: &Cx<'_>, version: ApiVersion) -> bool {
+    cx.org_with(AuthType::Basic).is_some() && version > versions::LAST_SOAP_LOGIN
 }

@@ -2,6 +2,7 @@
 
 use org_schema::{ApiVersion, versions};
 
+use super::upgrade_available::newest_safe;
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 
@@ -44,7 +45,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         Some(version) if version < versions::LEAST_EVER => {
             let message = format!(
                 "Change this to \"{}\" or another version that Salesforce supports: API {version} never existed.",
-                versions::NEWEST
+                newest_safe(cx)
             );
             sink.add(&RULE, string.span, message);
         }
@@ -66,7 +67,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         return Vec::new();
     };
     let version = match ApiVersion::parse(&string.value) {
-        Some(_) => Some(versions::NEWEST),
+        Some(_) => Some(newest_safe(cx)),
         None => meant(&string.value),
     };
     version

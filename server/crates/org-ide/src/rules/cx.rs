@@ -3,16 +3,16 @@
 use std::borrow::Cow;
 
 use org_schema::ApiVersion;
-use org_schema::members::{self, AuthType, ObjectKind};
+use org_schema::members::{self, AuthType, MemberSpec, ObjectKind};
 use org_schema::secret_ref::{self, SecretValue};
 use org_schema::value_shapes;
-use org_syntax::{NodeId, Span, Tree};
+use org_syntax::{Member, NodeId, NodeKind, Span, Tree};
 
 use super::{Files, Rule};
 use crate::context::Context;
 use crate::document::{Document, FileKind};
 use crate::effective::{EffectiveVersion, VersionOrigin};
-use crate::lower::{Field, OrgDef, ProjectDef, StringValue};
+use crate::lower::{Field, OrgDef, ProjectDef, StringValue, key_of};
 
 /// A document in its context, with the questions that many rules ask.
 pub struct Cx<'a> {
@@ -100,6 +100,48 @@ impl<'a> Cx<'a> {
             objects.extend(rules.map(|rules| (rules, ObjectKind::Rules)));
         }
         objects
+    }
+
+    /// The members of the file that the tables know, in the order of the text. While the type of
+    /// `auth` is unknown, the members of both types count.
+    pub fn known_members(&self) -> Vec<(Member, &'static MemberSpec)> {
+        let mut kinds = self.known_objects();
+        if let Some(auth) = self.org().filter(|org| org.auth_type().is_none()) {
+            let both = AuthType::ALL.map(AuthType::object_kind);
+            kinds.extend(
+                both.into_iter()
+                    .filter_map(|kind| Some((auth.auth.object?, kind))),
+            );
+        }
+        let mut members: Vec<_> = kinds
+            .into_iter()
+            .flat_map(|(object, kind)| {
+                let members = self.tree().members(object);
+                members.filter_map(move |member| {
+                    let name = key_of(self.text(), self.tree(), member);
+                    Some((member, members::find(kind, &name)?))
+                })
+            })
+            .collect();
+        members.sort_by_key(|(member, _)| member.id);
+        members.dedup_by_key(|(member, _)| member.id);
+        members
+    }
+
+    /// The strings among [`Cx::known_members`], decoded, but for those whose closing quote is still
+    /// to come.
+    pub fn known_strings(&self) -> Vec<(Member, &'static MemberSpec, Span, Cow<'a, str>)> {
+        let tree = self.tree();
+        self.known_members()
+            .into_iter()
+            .filter_map(|(member, spec)| {
+                let value = member.value?;
+                let is_whole = tree.kind(value) == NodeKind::String && tree.is_closed(value);
+                let span = tree.span(value);
+                let string = org_syntax::decode_string(span.text(self.text()));
+                is_whole.then_some((member, spec, span, string))
+            })
+            .collect()
     }
 
     /// A string that a person has filled in: whole, neither empty nor a placeholder (other rules

@@ -69,7 +69,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     let message = format!(
         "Keep one file for this connection: {}{more} has the same host and {who}.",
-        org_label(project, first)
+        org_label(cx, project, first)
     );
     let finding = sink.add(&RULE, span, message);
     for file in others.into_iter().take(RELATED) {
@@ -92,10 +92,11 @@ fn connection(cx: &Cx<'_>) -> Option<(String, Span)> {
     connection_key(org)
 }
 
-/// The org by its name, else by its file.
-fn org_label(project: &ProjectFacts, file: &str) -> String {
+/// The org by its name when that tells it apart, else by its file.
+fn org_label(cx: &Cx<'_>, project: &ProjectFacts, file: &str) -> String {
+    let own = cx.org().and_then(|org| org.display_name());
     match project.org(file).and_then(|org| org.name.as_ref()) {
-        Some((name, _)) => format!("\"{name}\""),
-        None => file_label(file).to_owned(),
+        Some((name, _)) if Some(name.as_str()) != own => format!("\"{name}\""),
+        _ => file_label(file).to_owned(),
     }
 }

@@ -1,12 +1,13 @@
 //! `empty-value`: a string that still has to be filled in.
 
-use org_schema::members::{self, ValueKind};
-use org_syntax::NodeKind;
+use org_schema::members::{MemberSpec, ValueKind};
+use org_syntax::{Member, Span};
 
 use super::cx::is_blank;
-use super::{Cx, Files, Rule, Sink, no_fix};
-use crate::finding::{Group, Severity};
-use crate::lower::key_of;
+use super::{Cx, Files, Rule, Sink};
+use crate::effective::derived_server_host;
+use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::member_edits::remove_member;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -21,39 +22,62 @@ pub(super) static RULE: Rule = Rule {
     wrong: &[("acme.sforg.json", "{\n  \"name\": \"\"\n}\n")],
     right: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n}\n")],
     check,
-    fix: no_fix,
+    fix,
 };
 
 /// Free text may be empty.
 const MAY_BE_EMPTY: [&str; 2] = ["description", "$schema"];
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let tree = cx.tree();
-    for (object, kind) in cx.known_objects() {
-        for member in tree.members(object) {
-            let name = key_of(cx.text(), tree, member);
-            let Some(spec) = members::find(kind, &name) else {
-                continue;
-            };
-            let Some(value) = member
-                .value
-                .filter(|&value| tree.kind(value) == NodeKind::String)
-            else {
-                continue;
-            };
-            let span = tree.span(value);
-            let is_text = !matches!(spec.value, ValueKind::Boolean | ValueKind::Object);
-            if !is_text || MAY_BE_EMPTY.contains(&&*name) || !tree.is_closed(value) {
-                continue;
-            }
-            if is_blank(&org_syntax::decode_string(span.text(cx.text()))) {
-                let message = if spec.required {
-                    format!("Fill in \"{name}\" ({}).", spec.title)
-                } else {
-                    format!("Fill in \"{name}\" ({}), or remove it.", spec.title)
-                };
-                sink.add(&RULE, span, message);
-            }
-        }
+    for (_, spec, span) in empty_members(cx) {
+        let (name, title) = (spec.name, spec.title);
+        let message = if spec.required {
+            format!("Fill in \"{name}\" ({title}).")
+        } else {
+            format!("Fill in \"{name}\" ({title}), or remove it.")
+        };
+        sink.add(&RULE, span, message);
     }
+}
+
+/// What is optional can go. A server host that is still to come is completed by the system, so it
+/// makes no difference to a login.
+fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    let empty = empty_members(cx);
+    let Some((member, spec, span)) = empty
+        .into_iter()
+        .find(|(_, spec, span)| *span == finding.span && !spec.required)
+    else {
+        return Vec::new();
+    };
+    let mut fixes = Vec::new();
+    if spec.value == ValueKind::HostName {
+        let host = cx.org().and_then(derived_server_host);
+        fixes.extend(host.map(|host| Fix {
+            title: format!("Complete it: \"{host}\""),
+            edits: vec![Edit::replace(span, org_syntax::quote(&host))],
+            safe: true,
+            preferred: true,
+        }));
+    }
+    if let Some(object) = cx.tree().parent(member.id) {
+        fixes.push(Fix {
+            title: format!("Remove \"{}\"", spec.name),
+            edits: remove_member(cx.text(), cx.tree(), object, member),
+            safe: false,
+            preferred: fixes.is_empty(),
+        });
+    }
+    fixes
+}
+
+fn empty_members(cx: &Cx<'_>) -> Vec<(Member, &'static MemberSpec, Span)> {
+    cx.known_strings()
+        .into_iter()
+        .filter(|(_, spec, _, written)| {
+            let is_text = !matches!(spec.value, ValueKind::Boolean | ValueKind::Object);
+            is_text && !MAY_BE_EMPTY.contains(&spec.name) && is_blank(written)
+        })
+        .map(|(member, spec, span, _)| (member, spec, span))
+        .collect()
 }

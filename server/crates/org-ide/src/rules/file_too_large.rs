@@ -14,7 +14,9 @@ pub(super) static RULE: Rule = Rule {
     files: Files::Both,
     summary: "Files over 1 MiB are not analysed.",
     documentation: "An org definition has a few dozen lines. A file of this size is something \
-        else under the wrong name, and nothing but this is said about it.",
+        else under the wrong name, and nothing but this is said about it.\n\n\
+        Wrong: an export of 3 MiB that was saved as `export.sforg.json`. Right: the same as \
+        `export.json`.",
     wrong: &[],
     right: &[],
     check,

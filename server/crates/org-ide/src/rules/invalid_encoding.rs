@@ -14,7 +14,9 @@ pub(super) static RULE: Rule = Rule {
     files: Files::Both,
     summary: "The file is not written in UTF-8.",
     documentation: "JSON files are UTF-8. A byte order mark is accepted. Open the file with the \
-        encoding in which it was saved (often Windows-1252 or UTF-16) and save it as UTF-8.",
+        encoding in which it was saved (often Windows-1252 or UTF-16) and save it as UTF-8.\n\n\
+        Wrong: `\"name\": \"Zürich\"` saved as Windows-1252, where `ü` is the single byte FC. Right: \
+        the same saved as UTF-8, where it is the two bytes C3 BC.",
     wrong: &[],
     right: &[],
     check,

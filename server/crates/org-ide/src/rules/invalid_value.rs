@@ -96,7 +96,7 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
         else {
             continue;
         };
-        let near = nearest(&string.value, SEVERITIES).map(str::to_owned);
+        let near = severity_like(&string.value).map(str::to_owned);
         mistakes.push(Mistake {
             span: string.span,
             message: format!(
@@ -114,6 +114,16 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
         });
     }
     mistakes
+}
+
+/// "warn", "info", "err", or a misspelling.
+fn severity_like(written: &str) -> Option<&'static str> {
+    let lower = written.trim().to_ascii_lowercase();
+    let begins = |severity: &&str| lower.len() >= 3 && severity.starts_with(&lower);
+    SEVERITIES
+        .into_iter()
+        .find(begins)
+        .or_else(|| nearest(written, SEVERITIES))
 }
 
 fn auth_type(written: &str, span: Span) -> Mistake {

@@ -15,7 +15,11 @@ pub(super) static RULE: Rule = Rule {
     files: Files::Org,
     summary: "The last login test of this definition failed.",
     documentation: "Shown on the member that caused it, with the steps to take, until that member \
-        changes or the next test succeeds. Nothing is ever tested unless you ask for it.",
+        changes or the next test succeeds. Nothing is ever tested unless you ask for it.\n\n\
+        Wrong: `\"clientSecret\": \"${env:ACME_CLIENT_SECRET}\"` while the variable holds the secret \
+        that was valid before the app's secret was rotated; Salesforce answers `invalid_client`. \
+        Right: the same after the variable was set to the new secret and the login was tested \
+        again.",
     wrong: &[],
     right: &[],
     check,

@@ -58,7 +58,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     };
     let message = format!(
-        "Upgrade it to {LEAST_OAUTH_DESIGN_STUDIO}: the project is edited with Design Studio {studio}, which has no OAuth 2.0 client credentials."
+        "Upgrade Design Studio to {LEAST_OAUTH_DESIGN_STUDIO}: the project is edited with {studio}, which has no OAuth 2.0 client credentials."
     );
     let finding = sink.add(&RULE, span, message);
     if let Some(file) = &project.file {

@@ -1,11 +1,9 @@
 //! `placeholder-value`: a value that stands for one still to come.
 
-use org_schema::{members, value_shapes};
-use org_syntax::NodeKind;
+use org_schema::value_shapes;
 
 use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::finding::{Group, Severity};
-use crate::lower::key_of;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -29,25 +27,10 @@ pub(super) static RULE: Rule = Rule {
 const FREE_TEXT: [&str; 2] = ["description", "$schema"];
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let tree = cx.tree();
-    for (object, kind) in cx.known_objects() {
-        for member in tree.members(object) {
-            let name = key_of(cx.text(), tree, member);
-            let Some(spec) = members::find(kind, &name) else {
-                continue;
-            };
-            let Some(value) = member
-                .value
-                .filter(|&value| tree.kind(value) == NodeKind::String)
-            else {
-                continue;
-            };
-            let span = tree.span(value);
-            let written = org_syntax::decode_string(span.text(cx.text()));
-            if !FREE_TEXT.contains(&&*name) && value_shapes::is_placeholder(&written) {
-                let message = format!("Replace this placeholder by the real {}.", spec.title);
-                sink.add(&RULE, span, message);
-            }
+    for (_, spec, span, written) in cx.known_strings() {
+        if !FREE_TEXT.contains(&spec.name) && value_shapes::is_placeholder(&written) {
+            let message = format!("Replace this placeholder by the real {}.", spec.title);
+            sink.add(&RULE, span, message);
         }
     }
 }

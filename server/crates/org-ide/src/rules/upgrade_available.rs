@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
         what it runs on. An upgrade includes all the features and objects of the versions before. \
         Orgs on basic authentication must stay at 64.0 or below until they are converted, so the \
         quick fix never goes beyond it while there is one. Silent where `basic-auth-blocks-upgrade` \
-        or `api-version-override` speaks about the same version.",
+        or `api-version-override` speaks about the same version, and where a basic org has to be \
+        converted before anything newer can be used.",
     wrong: &[("sforg-project.json", "{\n  \"apiVersion\": \"61.0\"\n}\n")],
     right: &[("sforg-project.json", "{\n  \"apiVersion\": \"68.0\"\n}\n")],
     check,
@@ -32,23 +33,25 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let Some((version, span)) = cx.written_version() else {
         return;
     };
-    let newest = newest_available(cx);
+    let safe = newest_safe(cx);
     let supported = versions::support(version, cx.context.today) == Support::Supported;
     let more_specific = super::basic_auth_blocks_upgrade::speaks(cx)
         || super::api_version_override::versions_of(cx).is_some();
-    if version >= newest || !supported || more_specific {
+    // Where a basic org has to be converted first, its own findings say so.
+    if version >= safe || !supported || more_specific {
         return;
     }
-    let release = versions::release_name(newest).unwrap_or_default();
-    let basic = cx.org_with(AuthType::Basic).is_some();
-    let message = if basic && newest > versions::LAST_SOAP_LOGIN {
+    let newest = newest_available(cx);
+    let message = if safe < newest {
         format!(
-            "API {newest} ({release}) is available: convert this org to OAuth 2.0 client credentials before you go above {}.",
-            versions::LAST_SOAP_LOGIN
+            "Upgrade to API {} when you are ready, and convert this org to OAuth 2.0 client credentials to go on to {}.",
+            with_release(safe),
+            with_release(newest)
         )
     } else {
         format!(
-            "Upgrade to API {newest} ({release}) when you are ready: it includes all that {version} has."
+            "Upgrade to API {} when you are ready: it includes all that {version} has.",
+            with_release(newest)
         )
     };
     sink.add(&RULE, span, message);
@@ -56,6 +59,12 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     upgrade_fix(cx, finding.span)
+}
+
+/// "68.0 (Winter '27)"
+fn with_release(version: ApiVersion) -> String {
+    let release = versions::release_name(version).unwrap_or_default();
+    format!("{version} ({release})")
 }
 
 /// The newest API version that the project can use.
@@ -103,9 +112,8 @@ pub(crate) fn upgrade_fix(cx: &Cx<'_>, span: Span) -> Vec<Fix> {
 
 /// Replaces the version at `span`.
 pub(super) fn version_fix(span: Span, target: ApiVersion) -> Fix {
-    let release = versions::release_name(target).unwrap_or_default();
     Fix {
-        title: format!("Change to API {target} ({release})"),
+        title: format!("Change to API {}", with_release(target)),
         edits: vec![Edit::replace(span, org_syntax::quote(&target.to_string()))],
         safe: false,
         preferred: true,

@@ -1,11 +1,10 @@
 //! `wrong-type`: a value of another JSON type than the member takes.
 
-use org_schema::members::{self, ValueKind};
+use org_schema::members::ValueKind;
 use org_syntax::{NodeId, NodeKind, Span};
 
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
-use crate::lower::key_of;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -50,6 +49,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         return Vec::new();
     };
     let written = finding.span.text(cx.text());
+    let mut title = None;
     let mended = match (mistake.value_kind, mistake.found) {
         (ValueKind::Boolean, NodeKind::String) => {
             match org_syntax::decode_string(written)
@@ -66,12 +66,16 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
             let number = written.strip_suffix(".0").unwrap_or(written);
             org_syntax::quote(&format!("{number}.0"))
         }
-        (ValueKind::Boolean | ValueKind::Object, _) => return Vec::new(),
-        (_, NodeKind::Number | NodeKind::True | NodeKind::False) => org_syntax::quote(written),
+        (ValueKind::Boolean | ValueKind::Object | ValueKind::AuthType, _) => return Vec::new(),
+        (_, NodeKind::Number | NodeKind::True | NodeKind::False) => {
+            // It may be a secret, which no title shows.
+            title = Some("Put it in double quotes".to_owned());
+            org_syntax::quote(written)
+        }
         _ => return Vec::new(),
     };
     vec![Fix {
-        title: format!("Change to {mended}"),
+        title: title.unwrap_or_else(|| format!("Change to {mended}")),
         edits: vec![Edit::replace(finding.span, mended)],
         safe: false,
         preferred: true,
@@ -90,7 +94,9 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let mut look = |name: String, value: NodeId, value_kind: ValueKind| {
         let found = tree.kind(value);
-        if found != NodeKind::Unknown && !fits(value_kind, found) {
+        let errors = &cx.document.parse().errors;
+        let is_reported = errors.iter().any(|error| error.span == tree.span(value));
+        if found != NodeKind::Unknown && !is_reported && !fits(value_kind, found) {
             mistakes.push(Mistake {
                 name,
                 span: tree.span(value),
@@ -99,23 +105,15 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
             });
         }
     };
-    for (object, kind) in cx.known_objects() {
-        for member in tree.members(object) {
-            let name = key_of(cx.text(), tree, member);
-            let value_kind = match kind {
-                members::ObjectKind::Rules => Some(ValueKind::String),
-                _ => members::find(kind, &name).map(|spec| spec.value),
-            };
-            if let (Some(value), Some(value_kind)) = (member.value, value_kind) {
-                look(format!("\"{name}\""), value, value_kind);
-            }
+    for (member, spec) in cx.known_members() {
+        if let Some(value) = member.value {
+            look(format!("\"{}\"", spec.name), value, spec.value);
         }
     }
-    // While the type is unknown, `type` itself is all that can be looked at.
-    let untyped = cx.org().filter(|org| org.auth_type().is_none());
-    let kind = untyped.and_then(|org| org.auth.kind.as_ref());
-    if let Some(value) = kind.and_then(|field| field.member.value) {
-        look("\"type\"".to_owned(), value, ValueKind::AuthType);
+    for (rule, field) in cx.project_def().map(|p| &p.rules).into_iter().flatten() {
+        if let Some(value) = field.member.value {
+            look(format!("\"{rule}\""), value, ValueKind::String);
+        }
     }
     mistakes
 }

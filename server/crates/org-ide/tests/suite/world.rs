@@ -1,0 +1,174 @@
+//! A folder of files and the world around it, as tests write them down.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use org_ide::{
+    Context, Document, EnvironmentNames, FileKind, Finding, Fix, LoginMark, OrgFacts, ProjectFacts,
+    rules,
+};
+use org_schema::Date;
+use org_schema::allowed_hosts::{self, AllowedHosts};
+
+/// The day of all tests that do not name another one.
+pub const TODAY: Date = Date {
+    year: 2026,
+    month: 11,
+    day: 24,
+};
+
+/// Files by their path below one folder, with the projects that govern them.
+pub struct World {
+    documents: BTreeMap<String, Document>,
+    /// By the folder of their file; the nameless one is `None`.
+    projects: BTreeMap<Option<String>, ProjectFacts>,
+    pub today: Date,
+    pub allowed: AllowedHosts,
+    /// Environment variables that every file knows.
+    pub environment: BTreeSet<String>,
+    /// `.env` files by their folder.
+    dot_env: BTreeMap<String, BTreeSet<String>>,
+    pub login: Option<LoginMark>,
+    pub known_host: Option<String>,
+}
+
+impl World {
+    /// Builds it from names and texts. Other files than org, project and `.env` files are ignored.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut world = Self {
+            documents: BTreeMap::new(),
+            projects: BTreeMap::from([(None, ProjectFacts::default())]),
+            today: TODAY,
+            allowed: AllowedHosts::default(),
+            environment: BTreeSet::new(),
+            dot_env: BTreeMap::new(),
+            login: None,
+            known_host: None,
+        };
+        for (name, text) in files {
+            if base_name(name) == ".env" {
+                let names = text.lines().filter_map(|line| line.split_once('='));
+                let names = names
+                    .map(|(name, _)| name.trim_start_matches("export ").to_owned())
+                    .collect();
+                world.dot_env.insert(folder(name).to_owned(), names);
+            } else if let Some(kind) = FileKind::of_name(base_name(name)) {
+                let document = Document::new(kind, text);
+                world.documents.insert(name.to_owned(), document);
+            }
+        }
+        world.index();
+        world
+    }
+
+    fn index(&mut self) {
+        let is_project = |document: &&Document| document.kind() == FileKind::Project;
+        for (name, document) in self.documents.iter().filter(|(_, d)| is_project(d)) {
+            let mut facts = ProjectFacts::default();
+            facts.set_file(name, document);
+            self.projects.insert(Some(folder(name).to_owned()), facts);
+        }
+        let orgs: Vec<_> = self
+            .documents
+            .iter()
+            .filter(|(_, d)| !is_project(d))
+            .collect();
+        for (name, document) in orgs {
+            let project = nearest_project(&self.projects, name);
+            if let Some(facts) = self.projects.get_mut(&project) {
+                facts.set_org(name, OrgFacts::of(document));
+            }
+        }
+    }
+
+    /// The same world with another text in one file.
+    pub fn with_text(mut self, name: &str, text: &str) -> Self {
+        if let Some(before) = self.documents.get(name) {
+            let document = Document::new(before.kind(), text);
+            self.documents.insert(name.to_owned(), document);
+        }
+        self.projects = BTreeMap::from([(None, ProjectFacts::default())]);
+        self.index();
+        self
+    }
+
+    pub fn allow(&mut self, entry: &str) {
+        let origin = allowed_hosts::parse_entry(entry).expect("an entry that can be read");
+        self.allowed.push(origin);
+    }
+
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.documents.keys().map(String::as_str)
+    }
+
+    pub fn text(&self, file: &str) -> &str {
+        self.documents[file].text()
+    }
+
+    /// Asks about one file.
+    pub fn ask<T>(&self, file: &str, question: impl FnOnce(&Document, &Context<'_>) -> T) -> T {
+        let project = nearest_project(&self.projects, file);
+        let environment = Names(self.environment_of(file, project.as_deref()));
+        let context = Context {
+            file,
+            today: self.today,
+            project: self.projects.get(&project),
+            allowed: &self.allowed,
+            environment: &environment,
+            login: self.login.as_ref(),
+            known_host: self.known_host.as_deref(),
+        };
+        question(&self.documents[file], &context)
+    }
+
+    /// The environment, then `.env` beside the project file, else beside the org file.
+    fn environment_of(&self, file: &str, project: Option<&str>) -> BTreeSet<String> {
+        let beside = project.unwrap_or_else(|| folder(file));
+        let dot_env = self.dot_env.get(beside).into_iter().flatten();
+        self.environment.iter().chain(dot_env).cloned().collect()
+    }
+
+    pub fn findings(&self, file: &str) -> Vec<Finding> {
+        self.ask(file, rules::check)
+    }
+
+    pub fn fixes(&self, file: &str, finding: &Finding) -> Vec<Fix> {
+        self.ask(file, |document, context| {
+            rules::fixes(document, context, finding)
+        })
+    }
+}
+
+struct Names(BTreeSet<String>);
+
+impl EnvironmentNames for Names {
+    fn knows(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.iter().cloned().collect()
+    }
+}
+
+/// The folder of the nearest project file upwards.
+fn nearest_project(
+    projects: &BTreeMap<Option<String>, ProjectFacts>,
+    file: &str,
+) -> Option<String> {
+    let mut above = Some(folder(file));
+    while let Some(candidate) = above {
+        if projects.contains_key(&Some(candidate.to_owned())) {
+            return Some(candidate.to_owned());
+        }
+        above = (!candidate.is_empty()).then(|| folder(candidate));
+    }
+    None
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn base_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

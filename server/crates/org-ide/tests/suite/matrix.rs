@@ -155,8 +155,11 @@ const FAULTS: &[Fault] = &[
     fault("secret-reference-invalid", Basic, PASSWORD, "\"${ACME_PASSWORD}\"", "\"${ACME_PASSWORD}\""),
 ];
 
+/// A name and what it makes of a text.
+type Layout = (&'static str, fn(&str) -> String);
+
 /// Layouts that mean the same.
-const LAYOUTS: &[(&str, fn(&str) -> String)] = &[
+const LAYOUTS: &[Layout] = &[
     ("as it is", str::to_owned),
     ("carriage returns", |text| text.replace('\n', "\r\n")),
     ("tabs", |text| text.replace("  ", "\t")),
@@ -243,9 +246,17 @@ fn every_rule_of_an_org_file_is_among_the_faults() {
     }
 }
 
-/// Rule, project, the org's own version, whether the org is basic, and the file where it stands.
+/// Rule, members of the project, the org's own version, the org, and the file where it is found.
+type VersionFault = (
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+    Base,
+    &'static str,
+);
+
 #[rustfmt::skip]
-const VERSION_FAULTS: &[(&str, Option<&str>, Option<&str>, Base, &str)] = &[
+const VERSION_FAULTS: &[VersionFault] = &[
     ("api-version-missing", None, None, OAuth, "org"),
     ("api-version-missing", None, None, Basic, "org"),
     ("api-version-unknown", Some(r#""apiVersion": "68""#), None, OAuth, "project"),

@@ -55,12 +55,12 @@ fn a_byte_order_mark_is_accepted() {
 
 #[test]
 fn a_thousand_orgs_of_one_name_are_told_in_short() {
+    let client_id = format!("3MVG9{}", "EXAMPLE.".repeat(10));
     let orgs: Vec<_> = (0..1000)
         .map(|number| {
             let text = format!(
                 r#"{{ "name": "Acme", "apiVersion": "68.0", "auth": {{ "type": "oauth2-client-credentials",
-                "instanceUrl": "https://acme{number}.my.salesforce.com", "clientId": "{}", "clientSecret": "${{keyring:a}}" }} }}"#,
-                format!("3MVG9{}", "EXAMPLE.".repeat(10))
+                "instanceUrl": "https://acme{number}.my.salesforce.com", "clientId": "{client_id}", "clientSecret": "${{keyring:a}}" }} }}"#
             );
             (format!("org{number:04}.sforg.json"), text)
         })

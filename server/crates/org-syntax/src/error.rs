@@ -195,3 +195,78 @@ fn in_order(mut first: Vec<SyntaxError>, second: Vec<SyntaxError>) -> Vec<Syntax
     first.truncate(MAX_ERRORS);
     first
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMENT: SyntaxErrorKind = SyntaxErrorKind::Comment;
+    const NUMBER: SyntaxErrorKind = SyntaxErrorKind::InvalidNumber;
+    const VALUE: SyntaxErrorKind = SyntaxErrorKind::ExpectedValue;
+
+    fn merged(
+        own: &[(SyntaxErrorKind, u32)],
+        other: &[(SyntaxErrorKind, u32)],
+    ) -> Vec<(SyntaxErrorKind, u32)> {
+        let collect = |list: &[(SyntaxErrorKind, u32)]| {
+            let mut errors = Errors::default();
+            for &(kind, start) in list {
+                errors.push(kind, Span::new(start, start + 1));
+            }
+            errors
+        };
+        let all = collect(own).merge(collect(other));
+        all.into_iter()
+            .map(|error| (error.kind, error.span.start))
+            .collect()
+    }
+
+    #[test]
+    fn errors_come_in_document_order() {
+        let all = merged(&[(VALUE, 9), (VALUE, 1)], &[(COMMENT, 0), (NUMBER, 5)]);
+        assert_eq!(all, [(COMMENT, 0), (VALUE, 1), (NUMBER, 5), (VALUE, 9)]);
+    }
+
+    #[test]
+    fn one_error_speaks_for_a_place() {
+        assert_eq!(
+            merged(&[(VALUE, 1)], &[(NUMBER, 1), (COMMENT, 1)]),
+            [(VALUE, 1)]
+        );
+    }
+
+    #[test]
+    fn tolerable_errors_give_way() {
+        let comments: Vec<_> = (0..150).map(|start| (COMMENT, start)).collect();
+        let numbers: Vec<_> = (200..298).map(|start| (NUMBER, start)).collect();
+        let all = merged(&comments, &numbers);
+        assert_eq!(all.len(), MAX_ERRORS);
+        assert_eq!(all[..3], [(COMMENT, 0), (COMMENT, 1), (NUMBER, 200)]);
+    }
+
+    #[test]
+    fn a_full_list_is_never_emptied() {
+        let mut errors = Errors::default();
+        for start in 0..200 {
+            errors.push(NUMBER, Span::new(start, start + 1));
+        }
+        errors.forget_faults_in(Span::new(0, 500));
+        assert_eq!(errors.merge(Errors::default()).len(), MAX_ERRORS);
+    }
+
+    #[test]
+    fn faults_inside_a_span_are_forgotten() {
+        let mut errors = Errors::default();
+        for start in [1, 2, 4, 5] {
+            errors.push(NUMBER, Span::new(start, start + 1));
+        }
+        errors.push(COMMENT, Span::new(3, 4));
+        errors.forget_faults_in(Span::new(2, 5));
+        let starts: Vec<u32> = errors
+            .merge(Errors::default())
+            .iter()
+            .map(|error| error.span.start)
+            .collect();
+        assert_eq!(starts, [1, 3, 5]);
+    }
+}

@@ -21,7 +21,6 @@
 //! assert_eq!(parse.tree.members(root).count(), 2);
 //! ```
 
-mod brackets;
 mod error;
 mod lexer;
 mod parser;

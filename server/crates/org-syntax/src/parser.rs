@@ -156,16 +156,19 @@ impl<'text> Parser<'text> {
     }
 
     fn named_member(&mut self, name: Token) {
-        if self.depth[Bracket::Brace as usize] > self.surplus[Bracket::Brace as usize]
-            && self.close_dedented(name)
-        {
+        if self.lacks_closers(Bracket::Brace) && self.close_dedented(name) {
             return;
         }
         if self.separator == Separator::Item && !self.missing_comma(name) {
             return;
         }
-        let member = self.member(name.span.start);
+        let member = self.push(NodeKind::Member, name.span, self.open);
         let key = self.scalar(name, Some(member));
+        self.colon_and_value(member, key);
+    }
+
+    /// Goes on after the name of `member`.
+    pub(crate) fn colon_and_value(&mut self, member: NodeId, key: NodeId) {
         match self.peek() {
             Some(colon) if colon.kind == TokenKind::Colon => {
                 self.nodes[member.index()].colon = colon.span.start;
@@ -178,23 +181,26 @@ impl<'text> Parser<'text> {
 
     /// Takes the value of `member`, whose colon has been taken.
     pub(crate) fn member_value(&mut self, member: NodeId) {
-        let Some(token) = self.peek() else {
-            return self.missing_value(member);
-        };
-        match token.kind {
-            TokenKind::OpenBrace | TokenKind::OpenBracket => self.open(token, Some(member)),
-            // A string with a colon behind it is the next member, not the value of this one.
-            TokenKind::String if self.is_name_ahead() => self.missing_value(member),
-            TokenKind::String
-            | TokenKind::Number
-            | TokenKind::True
-            | TokenKind::False
-            | TokenKind::Null => {
-                self.scalar(token, Some(member));
-                self.finish_member(member);
+        while let Some(token) = self.peek() {
+            match token.kind {
+                TokenKind::OpenBrace | TokenKind::OpenBracket => {
+                    return self.open(token, Some(member));
+                }
+                // A string with a colon behind it is the next member, not the value of this one.
+                TokenKind::String if self.is_name_ahead() => break,
+                kind if kind.is_scalar() => {
+                    self.scalar(token, Some(member));
+                    return self.finish_member(member);
+                }
+                TokenKind::Unknown if self.is_bare_value(token) => {
+                    self.bare_value(Some(member));
+                    return self.finish_member(member);
+                }
+                _ if self.skip_before_value(token) => {}
+                _ => break,
             }
-            _ => self.odd_value(token, member),
         }
+        self.missing_value(member);
     }
 
     /// Takes the next value of the open array, or what stands in its place.
@@ -211,17 +217,16 @@ impl<'text> Parser<'text> {
                 }
             }
             TokenKind::String if self.is_name_ahead() => self.name_in_array(token),
-            TokenKind::String
-            | TokenKind::Number
-            | TokenKind::True
-            | TokenKind::False
-            | TokenKind::Null => {
-                if self.separator != Separator::Item || self.missing_comma(token) {
-                    self.scalar(token, self.open);
-                    self.separator = Separator::Item;
-                }
-            }
+            kind if kind.is_scalar() => self.element(token),
             _ => self.odd_element(token),
+        }
+    }
+
+    /// Takes a scalar as the next value of the open array.
+    pub(crate) fn element(&mut self, token: Token) {
+        if self.separator != Separator::Item || self.missing_comma(token) {
+            self.scalar(token, self.open);
+            self.separator = Separator::Item;
         }
     }
 
@@ -238,16 +243,20 @@ impl<'text> Parser<'text> {
         self.separator = Separator::Start;
     }
 
-    /// Takes the bracket that fits the open object or array.
+    /// Takes the closing bracket of the open object or array.
     fn closer(&mut self, token: Token, bracket: Bracket) {
-        if self.is_misplaced_closer(token, bracket) {
+        if self.lacks_closers(bracket) {
+            self.close_indented_deeper(token);
+        } else if self.has_extra_closers(bracket) && self.closes_root_too_early(token) {
             return;
         }
-        if let Separator::Comma(comma) = self.separator {
-            self.errors.push(SyntaxErrorKind::TrailingComma, comma);
+        // Something that was skipped may stand in between.
+        if let Separator::Comma(comma) = self.separator
+            && comma.end == self.last_end
+        {
+            self.report(SyntaxErrorKind::TrailingComma, comma);
         }
-        self.take(token);
-        self.surplus[bracket as usize] -= 1;
+        self.skip(token);
         self.close(token.span.end, true);
     }
 
@@ -274,11 +283,6 @@ impl<'text> Parser<'text> {
             member.subtree_end = subtree_end;
             self.open = member.parent;
         }
-    }
-
-    /// Begins a member of the open object at `start`.
-    pub(crate) fn member(&mut self, start: u32) -> NodeId {
-        self.push(NodeKind::Member, Span::at(start), self.open)
     }
 
     /// Ends `member`, whose last part has been taken.
@@ -323,12 +327,26 @@ impl<'text> Parser<'text> {
         NodeId::from_index(index)
     }
 
+    pub(crate) fn report(&mut self, kind: SyntaxErrorKind, span: Span) {
+        self.errors.push(kind, span);
+    }
+
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
     }
 
     pub(crate) fn is_unterminated(&self, token: Token) -> bool {
         !self.unterminated.is_empty() && self.unterminated.binary_search(&token.span.start).is_ok()
+    }
+
+    /// Whether more brackets of this kind are open than will be closed.
+    pub(crate) fn lacks_closers(&self, bracket: Bracket) -> bool {
+        self.depth[bracket as usize] > self.surplus[bracket as usize]
+    }
+
+    /// Whether more brackets of this kind will be closed than are open.
+    pub(crate) fn has_extra_closers(&self, bracket: Bracket) -> bool {
+        self.depth[bracket as usize] < self.surplus[bracket as usize]
     }
 
     /// The next token that is not trivia; stays there.

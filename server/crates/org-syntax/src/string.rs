@@ -129,3 +129,77 @@ fn code_unit(rest: &str) -> Option<u32> {
         .chars()
         .try_fold(0, |unit, digit| Some(unit * 16 + digit.to_digit(16)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_taken_off() {
+        assert_eq!(decode_string("\"Acme\""), "Acme");
+        assert_eq!(decode_string("\"\""), "");
+        assert!(matches!(decode_string("\"Acme\""), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn the_closing_quote_may_be_missing() {
+        assert_eq!(decode_string("\""), "");
+        assert_eq!(decode_string("\"Ac"), "Ac");
+        assert_eq!(decode_string("\"a\\\""), "a\"");
+        assert_eq!(decode_string("\"a\\"), "a\\");
+    }
+
+    #[test]
+    fn other_quotes_are_taken_off_too() {
+        assert_eq!(decode_string("'it\\'s'"), "it's");
+        assert_eq!(decode_string("“Acme”"), "Acme");
+        assert_eq!(decode_string("“Acme\""), "Acme");
+        assert_eq!(decode_string("‘Acme’"), "Acme");
+        assert_eq!(decode_string("‘Acme"), "Acme");
+        assert_eq!(decode_string("'Acme\""), "Acme\"");
+    }
+
+    #[test]
+    fn bare_words_stand_for_themselves() {
+        assert_eq!(decode_string(""), "");
+        assert_eq!(decode_string("name"), "name");
+        assert_eq!(decode_string("name\""), "name");
+        assert_eq!(decode_string("C:\\new"), "C:\\new");
+    }
+
+    #[test]
+    fn quotes_inside_are_kept() {
+        assert_eq!(decode_string("\"He said \"hi\"!\""), "He said \"hi\"!");
+        assert_eq!(decode_string("\"a\\tb \"c\" d\""), "a\tb \"c\" d");
+    }
+
+    #[test]
+    fn escapes_are_decoded() {
+        let raw = r#""\" \\ \/ \b \f \n \r \t \u00e9 \ud83c\udfe2""#;
+        assert_eq!(decode_string(raw), "\" \\ / \u{8} \u{c} \n \r \t é 🏢");
+    }
+
+    #[test]
+    fn invalid_escapes_are_kept_as_written() {
+        assert_eq!(decode_string(r#""C:\dir\é""#), "C:\\dir\\é");
+        assert_eq!(decode_string(r#""\u12""#), "\\u12");
+        assert_eq!(decode_string(r#""\u12é4""#), "\\u12é4");
+        assert_eq!(decode_string(r#""\u+123""#), "\\u+123");
+    }
+
+    #[test]
+    fn lone_surrogates_become_replacement_characters() {
+        assert_eq!(decode_string(r#""\ud83c!""#), "\u{fffd}!");
+        assert_eq!(decode_string(r#""\udfe2!""#), "\u{fffd}!");
+        assert_eq!(decode_string(r#""\ud83c\ud83c\udfe2""#), "\u{fffd}🏢");
+        assert_eq!(decode_string(r#""\ud83c\u0041""#), "\u{fffd}A");
+    }
+
+    #[test]
+    fn quoting_escapes_what_must_be() {
+        assert_eq!(
+            quote("a\"b\\c/\t\u{1}é\u{7f}"),
+            "\"a\\\"b\\\\c/\\t\\u0001é\u{7f}\""
+        );
+    }
+}

@@ -51,6 +51,18 @@ impl TokenKind {
                 | TokenKind::ByteOrderMark
         )
     }
+
+    /// Whether the token is a whole value of its own: a string, a number, `true`, `false`, `null`.
+    pub const fn is_scalar(self) -> bool {
+        matches!(
+            self,
+            TokenKind::String
+                | TokenKind::Number
+                | TokenKind::True
+                | TokenKind::False
+                | TokenKind::Null
+        )
+    }
 }
 
 /// A word of the text. The tokens of a tree, one after the other, are the whole text.

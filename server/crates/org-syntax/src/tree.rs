@@ -246,3 +246,94 @@ impl Tree {
             .partition_point(|token| token.span.start < offset)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{NodeKind, Parse, Span, parse};
+
+    /// What `node_at` finds at the `|` in `text`.
+    fn node_at(text: &str) -> Option<(NodeKind, String)> {
+        let offset = text.find('|').expect("a cursor");
+        let text = text.replace('|', "");
+        let tree = parse(&text).tree;
+        let id = tree.node_at(offset as u32)?;
+        Some((tree.kind(id), tree.span(id).text(&text).to_owned()))
+    }
+
+    fn found(kind: NodeKind, text: &str) -> Option<(NodeKind, String)> {
+        Some((kind, text.to_owned()))
+    }
+
+    #[test]
+    fn node_at_prefers_what_the_cursor_is_in() {
+        assert_eq!(node_at("{|\"a\": 1}"), found(NodeKind::String, "\"a\""));
+        assert_eq!(node_at("{\"a\"|: 1}"), found(NodeKind::String, "\"a\""));
+        assert_eq!(node_at("{\"a\":| 1}"), found(NodeKind::Member, "\"a\": 1"));
+        assert_eq!(node_at("{\"a\": |1}"), found(NodeKind::Number, "1"));
+        assert_eq!(node_at("{\"a\": 1|}"), found(NodeKind::Number, "1"));
+        assert_eq!(
+            node_at("{\"a\": 1 |}"),
+            found(NodeKind::Object, "{\"a\": 1 }")
+        );
+        assert_eq!(node_at("[1|\"b\"]"), found(NodeKind::String, "\"b\""));
+        assert_eq!(node_at("[[1]|]"), found(NodeKind::Array, "[1]"));
+    }
+
+    #[test]
+    fn node_at_finds_the_object_that_is_not_closed_yet() {
+        assert_eq!(node_at("{ |"), found(NodeKind::Object, "{ "));
+        assert_eq!(
+            node_at("{ \"a\": { \"b\": 1,\n |"),
+            found(NodeKind::Object, "{ \"b\": 1,\n ")
+        );
+    }
+
+    #[test]
+    fn node_at_finds_nothing_outside_of_the_root() {
+        assert_eq!(node_at(" | {}"), None);
+        assert_eq!(node_at("{} |"), None);
+        assert_eq!(node_at("|"), None);
+        assert_eq!(node_at("{}|"), found(NodeKind::Object, "{}"));
+    }
+
+    #[test]
+    fn members_have_their_parts() {
+        let text = r#"{ "n\u0061me": "Acme", b, "c": }"#;
+        let Parse { tree, .. } = parse(text);
+        let root = tree.root().expect("an object");
+        let members: Vec<_> = tree.members(root).collect();
+        let names: Vec<_> = members
+            .iter()
+            .map(|&member| tree.name(member, text))
+            .collect();
+        assert_eq!(names, ["name", "b", "c"]);
+        let values: Vec<bool> = members
+            .iter()
+            .map(|member| member.value.is_some())
+            .collect();
+        assert_eq!(values, [true, false, false]);
+        let colons: Vec<_> = members.iter().map(|member| member.colon).collect();
+        assert_eq!(
+            colons,
+            [Some(Span::new(13, 14)), None, Some(Span::new(29, 30))]
+        );
+        assert_eq!(tree.member(root), None);
+        assert_eq!(tree.members(members[0].key).count(), 0);
+    }
+
+    #[test]
+    fn a_cursor_in_a_comment_is_told() {
+        let tree = parse("{ // a\n /* b */ }").tree;
+        let inside: Vec<u32> = (0..18)
+            .filter(|&offset| tree.is_in_comment(offset))
+            .collect();
+        assert_eq!(inside, [3, 4, 5, 6, 9, 10, 11, 12, 13, 14]);
+    }
+
+    #[test]
+    fn strings_and_brackets_know_whether_they_are_closed() {
+        let tree = parse("[\"a\", 'b', \"c").tree;
+        let closed: Vec<bool> = tree.descendants().map(|id| tree.is_closed(id)).collect();
+        assert_eq!(closed, [false, true, true, false]);
+    }
+}

@@ -304,3 +304,14 @@ fn a_comma_in_front_of_the_colon() {
       "a": 1
     "#);
 }
+
+#[test]
+fn a_comma_and_a_value_too_many() {
+    check!(r#"{ "a": 1, 2 }"#, @r#"
+    { "a": 1, 2 }
+              ^ UnexpectedToken
+    ---
+    Object
+      "a": 1
+    "#);
+}

@@ -85,10 +85,21 @@ fn lines_that_look_ahead_and_back() {
         "\"a\":\"b}]} \n",
         "\"x\n second\" ",
         "a\"",
+        "(",
+        ":(",
+        "(:`=",
+        "${",
+        "\"a\"b ",
+        "\"a\"b\"",
+        "{\"a\":{}\n",
+        "\"a\":{\"b\n",
+        "[\"a\":1\n",
+        "]",
+        "}",
     ];
     for line in lines {
-        for around in ["", "{", "[", "{\"a\":[", "{\n {\n  "] {
-            let text = format!("{around}{}", line.repeat(BOMB / 10));
+        for around in ["", "{", "[", "{\"a\":[", "{\"a\":", "{\n {\n  "] {
+            let text = format!("{around}{}", line.repeat(BOMB / 20));
             let parse = parse(&text);
             assert!(parse.errors.len() <= 100);
             assert_eq!(

@@ -17,52 +17,24 @@ impl Parser<'_> {
             Bracket::Square => Bracket::Brace,
         };
         self.skip(token);
-        let has_own_closers =
-            |kind: Bracket| self.surplus[kind as usize] >= self.depth[kind as usize];
-        if has_own_closers(other) {
+        if !self.lacks_closers(other) {
             // Whoever is open gets its own closing bracket later: this one is too many.
-            self.errors
-                .push(SyntaxErrorKind::UnopenedBracket, token.span);
-        } else if self.depth[bracket as usize] > 0 && !has_own_closers(bracket) {
+            self.report(SyntaxErrorKind::UnopenedBracket, token.span);
+        } else if self.depth[bracket as usize] > 0 && self.lacks_closers(bracket) {
             // It belongs further out, and those inside are not closed.
             self.close_unclosed(token, |parser, open| parser.bracket_of(open) == bracket);
             self.close(token.span.end, true);
         } else {
             // It was meant for the innermost one.
-            self.errors
-                .push(SyntaxErrorKind::MismatchedBracket, token.span);
+            self.report(SyntaxErrorKind::MismatchedBracket, token.span);
             self.close(token.span.end, false);
-        }
-    }
-
-    /// Whether every open bracket of the kind that `token` closes has its own closer behind it.
-    pub(crate) fn is_one_too_many(&self, token: Token) -> bool {
-        let bracket = match token.kind {
-            TokenKind::CloseBrace => Bracket::Brace,
-            _ => Bracket::Square,
-        };
-        self.surplus[bracket as usize] > self.depth[bracket as usize]
-    }
-
-    /// Deals with a closing bracket that fits the open one by its kind only. False where it is
-    /// simply right.
-    pub(crate) fn is_misplaced_closer(&mut self, token: Token, bracket: Bracket) -> bool {
-        let open = self.depth[bracket as usize];
-        let to_come = self.surplus[bracket as usize];
-        match open.cmp(&to_come) {
-            std::cmp::Ordering::Equal => false,
-            std::cmp::Ordering::Less => self.closes_root_too_early(token),
-            std::cmp::Ordering::Greater => {
-                self.close_indented_deeper(token);
-                false
-            }
         }
     }
 
     /// There are more closing brackets than open ones. When `token` would end the root although
     /// members or values follow, it is the one too many.
     #[cold]
-    fn closes_root_too_early(&mut self, token: Token) -> bool {
+    pub(crate) fn closes_root_too_early(&mut self, token: Token) -> bool {
         let is_root = self
             .open
             .is_some_and(|open| self.node(open).parent.is_none());
@@ -75,8 +47,7 @@ impl Parser<'_> {
         if !is_root || !goes_on {
             return false;
         }
-        self.errors
-            .push(SyntaxErrorKind::UnopenedBracket, token.span);
+        self.report(SyntaxErrorKind::UnopenedBracket, token.span);
         self.skip(token);
         true
     }
@@ -84,7 +55,7 @@ impl Parser<'_> {
     /// Some bracket lacks its partner. When `token` is the first of its line and stands below an
     /// outer opening bracket's line, those further in are the ones that are not closed.
     #[cold]
-    fn close_indented_deeper(&mut self, token: Token) {
+    pub(crate) fn close_indented_deeper(&mut self, token: Token) {
         let Some(indent) = self.indent_at(self.pos) else {
             return;
         };
@@ -137,12 +108,12 @@ impl Parser<'_> {
 
     /// Ends open objects and arrays as unclosed before `token`, up to the one for which `is_it`
     /// holds; that one stays open.
-    fn close_unclosed(&mut self, token: Token, is_it: impl Fn(&Self, NodeId) -> bool) {
+    pub(super) fn close_unclosed(&mut self, token: Token, is_it: impl Fn(&Self, NodeId) -> bool) {
         while let Some(open) = self.open
             && !is_it(self, open)
         {
             let (kind, opener) = self.opener(open);
-            self.errors.push(kind, opener);
+            self.report(kind, opener);
             self.close(token.span.start, false);
         }
     }
@@ -153,7 +124,7 @@ impl Parser<'_> {
             .filter(|&id| self.node(id).kind != NodeKind::Member)
     }
 
-    fn bracket_of(&self, open: NodeId) -> Bracket {
+    pub(super) fn bracket_of(&self, open: NodeId) -> Bracket {
         match self.node(open).kind {
             NodeKind::Object => Bracket::Brace,
             _ => Bracket::Square,

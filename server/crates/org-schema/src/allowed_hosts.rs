@@ -195,15 +195,15 @@ impl AllowedHosts {
     /// Reads a comma-separated list, as an environment variable holds it. Empty parts are ignored.
     /// Entries that can be used are kept when others cannot; the errors come beside them.
     pub fn parse_list(list: &str) -> (Self, Vec<AllowedHostError>) {
-        let mut origins = Vec::new();
+        let mut hosts = Self::default();
         let mut errors = Vec::new();
         for entry in list.split(',').filter(|entry| !entry.trim().is_empty()) {
             match parse_entry(entry) {
-                Ok(origin) => origins.push(origin),
+                Ok(origin) => hosts.push(origin),
                 Err(error) => errors.push(error),
             }
         }
-        (Self(origins), errors)
+        (hosts, errors)
     }
 
     /// Adds an entry.
@@ -256,12 +256,6 @@ impl AllowedHosts {
     }
 }
 
-impl FromIterator<AllowedOrigin> for AllowedHosts {
-    fn from_iter<I: IntoIterator<Item = AllowedOrigin>>(origins: I) -> Self {
-        Self(origins.into_iter().collect())
-    }
-}
-
 fn parse_scheme(text: &str) -> Option<Scheme> {
     [Scheme::Https, Scheme::Http]
         .into_iter()
@@ -271,12 +265,10 @@ fn parse_scheme(text: &str) -> Option<Scheme> {
 /// Host and port of `HOST`, `HOST:PORT`, `[IPv6]`, `[IPv6]:PORT`; `None` when a port is written and
 /// is none. An IPv6 address without brackets is all host.
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
-    let after_brackets = authority.rfind(']').map_or(0, |end| end + 1);
-    let is_bare_ipv6 = after_brackets == 0 && authority.matches(':').count() > 1;
-    match authority
-        .rfind(':')
-        .filter(|colon| *colon >= after_brackets && !is_bare_ipv6)
-    {
+    let bracket = authority.rfind(']');
+    let is_bare_ipv6 = bracket.is_none() && authority.matches(':').count() > 1;
+    let colon = authority.rfind(':').filter(|_| !is_bare_ipv6);
+    match colon.filter(|colon| Some(*colon) > bracket) {
         None => Some((authority, None)),
         Some(colon) => {
             let (host, port) = (authority.get(..colon)?, authority.get(colon + 1..)?);

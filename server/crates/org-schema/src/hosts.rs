@@ -138,7 +138,6 @@ pub fn sandbox_by_host(host: &str) -> Option<bool> {
         HostKind::MyDomain {
             partition: Some(Partition::Sandbox),
         } => Some(true),
-        HostKind::MyDomain { partition: Some(_) } => None,
         HostKind::MyDomain { partition: None } | HostKind::MyDomainMil => Some(has_sandbox_name()),
         HostKind::Instance => instance::is_sandbox(host),
         _ => None,

@@ -23,10 +23,9 @@ pub fn username_cannot_be_right(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else {
         return true;
     };
-    let has_inner_dot = domain.trim_matches('.').contains('.');
     local.is_empty()
         || domain.contains('@')
-        || !has_inner_dot
+        || !domain.contains('.')
         || domain.starts_with('.')
         || domain.ends_with('.')
 }

@@ -48,8 +48,7 @@ pub(super) fn is_sandbox(host: &str) -> Option<bool> {
 fn is_hyperforce(instance: &str, cell: &str) -> bool {
     let instance = instance.strip_suffix('s').unwrap_or(instance);
     let is_country = split_number(instance).is_some_and(|(prefix, _)| COUNTRIES.contains(&prefix));
-    let is_cell = cell.len() > "sfdc-".len() && cell.starts_with("sfdc-");
-    is_country && is_cell && host_name::is_label(cell)
+    is_country && cell.starts_with("sfdc-") && host_name::is_label(cell)
 }
 
 /// Letters and number of an instance name; `None` when the number is missing, too long or begins

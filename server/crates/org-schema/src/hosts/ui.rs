@@ -27,43 +27,20 @@ enum Front {
 }
 
 /// Suffix, how to read what stands before it, and the suffix of the API host.
+#[rustfmt::skip]
 const MAPPINGS: [(&str, Front, &str); 12] = [
     ("lightning.force.com", Front::MyDomain, "my.salesforce.com"),
     ("lightning.force.mil", Front::MyDomain, "my.salesforce.mil"),
-    (
-        "lightning.crmforce.mil",
-        Front::MyDomain,
-        "my.salesforce.mil",
-    ),
-    (
-        "my.salesforce-setup.com",
-        Front::MyDomain,
-        "my.salesforce.com",
-    ),
-    (
-        "my.salesforce-setup.mil",
-        Front::MyDomain,
-        "my.salesforce.mil",
-    ),
+    ("lightning.crmforce.mil", Front::MyDomain, "my.salesforce.mil"),
+    ("my.salesforce-setup.com", Front::MyDomain, "my.salesforce.com"),
+    ("my.salesforce-setup.mil", Front::MyDomain, "my.salesforce.mil"),
     ("salesforce-setup.mil", Front::MyDomain, "my.salesforce.mil"),
     ("my.site.com", Front::MyDomain, "my.salesforce.com"),
     ("file.force.com", Front::MyDomain, "my.salesforce.com"),
     ("vf.force.com", Front::Package, "my.salesforce.com"),
-    (
-        "visual.force.com",
-        Front::PackageOnInstance,
-        "my.salesforce.com",
-    ),
-    (
-        "content.force.com",
-        Front::PackageOnInstance,
-        "my.salesforce.com",
-    ),
-    (
-        "documentforce.com",
-        Front::PackageOnInstance,
-        "my.salesforce.com",
-    ),
+    ("visual.force.com", Front::PackageOnInstance, "my.salesforce.com"),
+    ("content.force.com", Front::PackageOnInstance, "my.salesforce.com"),
+    ("documentforce.com", Front::PackageOnInstance, "my.salesforce.com"),
 ];
 
 /// Whether a well-formed lower-case name is a user-interface host.

@@ -31,6 +31,8 @@ fn usernames() {
             "integration@acme",
             "a@.example",
             "a@acme.",
+            "a@.acme.example",
+            "a@acme.example.",
             "a@.",
             "a@..",
             "a@b@acme.example",

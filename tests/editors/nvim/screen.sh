@@ -24,7 +24,10 @@ mkfifo "$WORK/alive"
 "$SIMULATOR" --json --until-stdin-closes < "$WORK/alive" > "$WORK/simulator.json" &
 exec 9> "$WORK/alive"
 for _ in $(seq 300); do [ -s "$WORK/simulator.json" ] && break; sleep 0.1; done
-ORIGIN=$(python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["httpUrl"])' < "$WORK/simulator.json")
+# A member of what the simulator says, or of the sandbox org that it knows.
+hello() { python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())[sys.argv[1]])' "$1" < "$WORK/simulator.json"; }
+account() { python3 -c 'import json, sys; print(*[a[sys.argv[1]] for a in json.loads(sys.stdin.readline())["accounts"] if a["organizationName"] == "Acme UAT"])' "$1" < "$WORK/simulator.json"; }
+ORIGIN=$(hello httpUrl)
 export HOME=$WORK/home XDG_CONFIG_HOME=$WORK/config XDG_DATA_HOME=$WORK/data XDG_STATE_HOME=$WORK/state XDG_CACHE_HOME=$WORK/cache
 mkdir -p "$HOME" "$WORK/bin" "$XDG_CONFIG_HOME/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start"
 ln -s "$SERVER" "$WORK/bin/sforg"
@@ -37,7 +40,7 @@ vim.g.sforg_code_lens = true
 vim.g.sforg_inlay_hints = true
 vim.g.sforg_allowed_login_hosts = { '$ORIGIN' }
 vim.lsp.enable('sforg')
-vim.diagnostic.config({ virtual_text = true })
+vim.diagnostic.config({ virtual_text = true, severity_sort = true })
 vim.o.completeopt = 'menuone,noinsert,popup'
 L
 
@@ -71,8 +74,8 @@ shows_not() {
 
 # --- the story ---
 cd "$WORK/acme" || exit 1
-tmux -L "$SOCKET" -f /dev/null new-session -d -x 120 -y 36 "'$NVIM' -n acme-uat.sforg.json"
-see 'findings beside the lines' 'basic.*Summer .27'
+tmux -L "$SOCKET" -f /dev/null new-session -d -x 120 -y 36 "'$NVIM' -n orgs/acme-uat.sforg.json"
+see 'findings beside the lines' '"basic".*Convert to OAuth 2.0 client credentials: basic authentication'
 see 'code lenses at auth' '"auth".*Test Salesforce Login \| Convert to OAuth'
 keys gra
 see 'code actions in a menu' '[0-9]: Convert to OAuth 2.0 client credentials'
@@ -81,6 +84,22 @@ keys ':SforgConvert' Enter
 see 'converted, with the steps to take in Salesforce' 'oauth2-client-credentials'
 see 'the steps stay in a window' 'Client Credentials Flow'
 shows_not 'without a prompt' 'Press ENTER'
+keys "i$ORIGIN" Escape
+keys '/"clientId": "' Enter
+keys "f:f\"a$(account clientId)" Escape
+keys ':w' Enter
+see 'the values are in the file' "\"instanceUrl\": \"$ORIGIN\""
+echo "ACME_UAT_CLIENT_SECRET=$(account clientSecret)" > .env
+keys ':SforgLogin' Enter
+see 'the question about the host' '1: Log in'
+keys 1 Enter
+see 'logged in' '"auth": \{ .*Logged in as'
+shows_not 'without a prompt' 'Press ENTER'
+keys '/"clientSecret": "' Enter
+keys 'f:f"ci"0000000000000000000000000000000000000000000000000000000000000000' Escape
+keys ':SforgLogin' Enter
+see 'a wrong secret: an error on the member' '^E .*"clientSecret"'
+see 'and the steps below' '1\. Copy the Consumer Secret'
 keys ':w' Enter
 keys ':checkhealth sforg' Enter
 see 'all is well' 'It runs: sforg'

@@ -186,7 +186,7 @@ async def client(request, lsp_client: LanguageClient, tmp_path: pathlib.Path):
 @pytest.mark.asyncio
 async def test_edit_convert_log_in(client: LanguageClient, tmp_path: pathlib.Path):
     editor = Editor(client, tmp_path)
-    uri = editor.open("acme-uat.sforg.json")
+    uri = editor.open("orgs/acme-uat.sforg.json")
     (retiring,) = await eventually(lambda: editor.diagnostics(uri, "basic-auth-retiring"))
     assert editor.text_in(uri, retiring.range) == '"basic"'
     assert retiring.source == "sforg"
@@ -219,7 +219,7 @@ async def test_edit_convert_log_in(client: LanguageClient, tmp_path: pathlib.Pat
 @pytest.mark.asyncio
 async def test_completion_hover_and_lenses(client: LanguageClient, tmp_path: pathlib.Path):
     editor = Editor(client, tmp_path)
-    uri = editor.open("acme-uat.sforg.json")
+    uri = editor.open("orgs/acme-uat.sforg.json")
     document = t.TextDocumentIdentifier(uri)
     row, line = next((i, l) for i, l in enumerate(editor.texts[uri].split("\n")) if '"username"' in l)
     hover = await client.text_document_hover_async(

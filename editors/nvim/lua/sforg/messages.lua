@@ -52,6 +52,9 @@ local function open_message_window()
   local win = vim.api.nvim_open_win(new_message_buffer(), false, { split = 'below', win = -1, style = 'minimal' })
   vim.wo[win].wrap = true
   vim.wo[win].linebreak = true
+  -- A numbered step goes on under its own text.
+  vim.wo[win].breakindent = true
+  vim.wo[win].breakindentopt = 'list:-1'
   vim.wo[win].winfixheight = true
   vim.wo[win].statusline = ' sforg: message (q closes it)'
   -- So that |:pclose| and CTRL-W z close it from anywhere; there can be only one preview window.

@@ -248,6 +248,11 @@ impl LanguageServer for SforgServer {
             .into_iter()
             .enumerate()
             .map(|(index, item)| {
+                let item = if client.replaces_behind_cursor {
+                    item
+                } else {
+                    org_ide::completion::ending_at_cursor(item, open.document().text(), offset)
+                };
                 let snippet = item.snippet.filter(|_| client.snippets);
                 let (text, format) = match snippet {
                     Some(snippet) => (snippet, lsp::InsertTextFormat::SNIPPET),

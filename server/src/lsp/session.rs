@@ -10,6 +10,9 @@ use org_text::Encoding;
 pub struct ClientFeatures {
     /// Completion items may have tab stops.
     pub snippets: bool,
+    /// Completion items replace their whole range, also behind the cursor. LSP wants that of every
+    /// client; those that say so do it.
+    pub replaces_behind_cursor: bool,
     /// Hover and documentation may be Markdown.
     pub markdown: bool,
     /// Code actions may say why they are disabled.
@@ -41,6 +44,9 @@ impl ClientFeatures {
             .and_then(|document| document.hover.as_ref()?.content_format.as_ref())
             .is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
         Self {
+            replaces_behind_cursor: completion
+                .and_then(|item| item.insert_replace_support)
+                .unwrap_or(false),
             snippets: completion
                 .and_then(|item| item.snippet_support)
                 .unwrap_or(false),

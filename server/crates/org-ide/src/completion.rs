@@ -3,12 +3,14 @@
 //! Accepting an item never doubles a quote, a colon or a comma: each item says which span it
 //! replaces, and brings the punctuation that is missing around it.
 
+mod behind_cursor;
 mod blocks;
 mod item;
 mod members;
 mod place;
 mod values;
 
+pub use behind_cursor::ending_at_cursor;
 pub use item::{Item, ItemKind};
 
 use crate::context::Context;

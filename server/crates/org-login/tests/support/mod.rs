@@ -1,6 +1,8 @@
 //! A tiny HTTP server that misbehaves on demand, and the login targets that go to it.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub mod network;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

@@ -12,6 +12,7 @@ import {
   LanguageClient,
   ResponseError,
   RevealOutputChannelOn,
+  ShowMessageNotification,
   type CloseHandlerResult,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
@@ -19,6 +20,7 @@ import { CrashLimit } from './crashes';
 import { proxyEnvironment, serverArguments } from './launch';
 import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailure } from './messages';
 import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
+import type { ServerMessages } from './server-messages';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
 import { traceWithoutContent } from './trace';
 
@@ -51,6 +53,7 @@ export class Server {
   constructor(
     private readonly extensionPath: string,
     private readonly log: vscode.OutputChannel,
+    private readonly messages: ServerMessages,
   ) {}
 
   /** Starts the server, after stopping one that runs. A failure is shown to the user, not thrown. */
@@ -114,6 +117,7 @@ export class Server {
       const program = await checkServer(await findServer(settings.serverPath, surroundings(this.extensionPath)));
       this.log.appendLine(`Starting sforg ${program.version}: ${program.command}`);
       this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
+      this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
       await this.client.start();
     } catch (error) {
       const reason = await this.startFailure(error);

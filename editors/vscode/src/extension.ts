@@ -3,14 +3,17 @@
 import * as vscode from 'vscode';
 import { Server } from './client';
 import { registerCommands } from './commands';
+import { ServerMessages } from './server-messages';
 
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Salesforce Org');
-  const started = (server = new Server(context.extensionPath, log));
+  const messages = new ServerMessages();
+  const started = (server = new Server(context.extensionPath, log, messages));
   context.subscriptions.push(
     log,
+    ...messages.register(),
     ...registerCommands(started, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),

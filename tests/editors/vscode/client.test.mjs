@@ -86,7 +86,7 @@ async function unusableServers({ folder, workspace, vscode, workbench, page }) {
     check(toasts === 1, `${what}: one message, not more`, toasts);
   }
   await workbench.clearToasts();
-  await workbench.openFile('acme.sforg.json');
+  await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
   await workbench.runCommand('Salesforce Org: Test Login');
   const notRunning = await workbench.waitForToast('Test Login failed');
   check(notRunning.includes('The language server is not running'), 'a command without a server says so', notRunning);
@@ -106,11 +106,11 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   const offered = await workbench.offeredCommands('Salesforce Org:');
   const expected = ['Salesforce Org: Convert to OAuth 2.0…', 'Salesforce Org: Restart Server', 'Salesforce Org: Show Log', 'Salesforce Org: Test Login'];
   check(JSON.stringify(offered.filter((title) => title.startsWith('Salesforce Org:')).sort()) === JSON.stringify(expected), 'commands in an org file', offered);
-  await workbench.openFile('plain.json');
+  await workbench.openFile(path.join(workspace, 'plain.json'));
   const elsewhere = (await workbench.offeredCommands('Salesforce Org:')).filter((title) => title.startsWith('Salesforce Org:'));
   check(elsewhere.sort().join() === 'Salesforce Org: Restart Server,Salesforce Org: Show Log', 'commands in another file', elsewhere);
 
-  await workbench.openFile('acme.sforg.json');
+  await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
   await workbench.runCommand('Salesforce Org: Test Login');
   const command = await poll('the command arrives', () => records().find((event) => event.method === 'workspace/executeCommand'));
   check(

@@ -40,13 +40,13 @@ function towards(text, simulatorUrl) {
   return text.replaceAll(/https:\/\/[\w.-]+\.salesforce\.com/g, simulatorUrl).replaceAll(/[\w-]+[\w.-]*\.salesforce\.com/g, new URL(simulatorUrl).host);
 }
 
-/** The sandbox on basic authentication that the story is about: its file, its text, its project file and the simulator's account for it. */
+/** The sandbox on basic authentication, with its project's API version, that the story is about: its file, its text, its project file and the simulator's account for it. */
 export function findSandbox(project, simulator) {
   for (const name of fs.readdirSync(project, { recursive: true }).filter((candidate) => candidate.endsWith('.sforg.json')).sort()) {
     const file = path.join(project, name);
     const org = parsed(file);
     const account = simulator.accounts.find((candidate) => candidate.organizationName === org?.name);
-    if (org?.sandbox === true && org.auth?.type === 'basic' && account !== undefined) {
+    if (org?.sandbox === true && org.auth?.type === 'basic' && org.apiVersion === undefined && account !== undefined) {
       return { file, org, account, projectFile: projectFileOf(path.dirname(file), project) };
     }
   }

@@ -33,10 +33,8 @@ export async function playStory(story) {
   }
 }
 
-const nameOf = (file) => path.basename(file);
-
 async function seeFindings({ workbench, sandbox, shot }) {
-  await workbench.openFile(nameOf(sandbox.file));
+  await workbench.openFile(sandbox.file);
   await workbench.squiggles('warning').first().waitFor({ timeout: 60_000 });
   const underlined = await poll('"basic" is underlined', async () => (await workbench.underlined('warning')).find((text) => text === '"basic"'));
   check(underlined !== undefined, 'the value of auth.type is underlined as a warning');
@@ -45,25 +43,20 @@ async function seeFindings({ workbench, sandbox, shot }) {
     check(true, `code lens: ${lens}`);
   }
   await shot('findings');
-  const problems = await poll('the problems panel names the rule', async () => {
-    const rows = await workbench.problems();
-    return rows.some((row) => row.includes('basic-auth-retiring')) && rows;
-  });
-  check(problems.some((row) => /Summer '27.*basic-auth-retiring/.test(row)), 'the problems panel: basic-auth-retiring, until when', problems);
+  const retiring = await findProblem(workbench, 'basic-auth-retiring');
+  check(/Summer '27/.test(retiring), 'the problems panel: basic-auth-retiring, until when', retiring);
   await shot('problems');
   await workbench.closePanel();
 }
 
 async function seeUpgradeNotice({ workbench, sandbox, shot }) {
   const { apiVersion } = JSON.parse(fs.readFileSync(sandbox.projectFile, 'utf8'));
-  await workbench.openFile(nameOf(sandbox.projectFile));
+  await workbench.openFile(sandbox.projectFile);
   // As long as the upgrade would break a basic org, that is what the version is told.
-  const notice = /upgrade-available|basic-auth-blocks-upgrade/;
-  const rows = await poll('the version has a notice', async () => {
-    const found = await workbench.problems();
-    return found.some((row) => notice.test(row)) && found;
-  });
-  say(`     ${rows.find((row) => notice.test(row))}`);
+  const blocked = await findProblem(workbench, 'basic-auth-blocks-upgrade');
+  check(blocked.includes(sandbox.org.name), 'the notice names the org that an upgrade would break', blocked);
+  const free = await findProblem(workbench, 'upgrade-available');
+  check(/Upgrade to API \d+\.0/.test(free), 'a project whose orgs are all on OAuth 2.0 may upgrade at once', free);
   await workbench.closePanel();
   const underlined = [...(await workbench.underlined('warning')), ...(await workbench.underlined('info'))];
   check(underlined.includes(`"${apiVersion}"`), "it stands under the project's apiVersion", underlined);
@@ -71,14 +64,14 @@ async function seeUpgradeNotice({ workbench, sandbox, shot }) {
 }
 
 async function hoverUsername({ workbench, sandbox, shot }) {
-  await workbench.openFile(nameOf(sandbox.file));
+  await workbench.openFile(sandbox.file);
   await workbench.goTo('"username"', { inside: 3 });
-  const hover = workbench.hover('MFA');
+  const hover = workbench.hover(/MFA|multi-factor authentication/i);
   await workbench.repeat(async () => {
     await workbench.press('Control+K');
     await workbench.press('Control+I');
   }, hover);
-  check(true, 'the hover speaks of MFA');
+  check(true, 'the hover speaks of multi-factor authentication');
   await shot('hover');
   await workbench.press('Escape');
 }
@@ -89,7 +82,7 @@ async function convert({ workbench, sandbox, shot }) {
   const action = await workbench.codeAction(CONVERT);
   check(await workbench.page.locator('.action-widget .monaco-list-row.action', { hasText: TEST_LOGIN }).isVisible(), `the light bulb also offers ${TEST_LOGIN}`);
   await shot('light-bulb');
-  await action.click();
+  await workbench.click(action);
   const converted = await poll('auth is rewritten', async () => {
     const org = parse(await workbench.text());
     return org?.auth?.type === 'oauth2-client-credentials' && org;
@@ -105,9 +98,10 @@ async function convert({ workbench, sandbox, shot }) {
   await poll(`the cursor goes to ${wanted}`, async () => (await workbench.cursor()) === wanted);
   check(true, `the cursor is between the quotes of ${first}, the first value to enter`);
   await shot('converted');
-  await workbench.clearToasts();
-
-  await workbench.focusEditor();
+  const steps = await showSteps(workbench, 'OAuth 2.0 client credentials');
+  check(/1\..*Enable Client Credentials Flow.*Run As/s.test(steps), 'the steps to take in Salesforce are shown', steps);
+  await shot('steps');
+  await closeSteps(workbench);
   await workbench.press('Control+Z');
   await poll('undo', async () => (await workbench.text()) !== before || true);
   check((await workbench.text()) === before, 'one undo restores the text', await workbench.text());
@@ -128,24 +122,29 @@ async function enterValues({ workbench, sandbox, simulator, shot }) {
   check(auth.instanceUrl === values.instanceUrl && auth.clientId === values.clientId, 'what was typed stands in the file, nothing else', auth);
   await workbench.save();
   check(JSON.parse(fs.readFileSync(sandbox.file, 'utf8')).auth.clientId === values.clientId, 'and is saved');
+
+  // The reference leads nowhere yet; the server sees that `.env` has it from now on.
+  await poll('the reference is marked', async () => (await workbench.underlined('info')).includes(`"${auth.clientSecret}"`));
   const variable = /^\$\{env:(.*)\}$/.exec(auth.clientSecret)[1];
   fs.appendFileSync(path.join(path.dirname(sandbox.projectFile), '.env'), `\n${variable}=${sandbox.account.clientSecret}\n`);
-  await poll('no warning is left under the values', async () => (await workbench.underlined('error')).length === 0);
+  await poll('the mark goes', async () => (await workbench.underlined('info')).length === 0);
+  check(true, 'a secret that is put into .env is seen at once');
   await shot('values');
 }
 
 async function logIn({ workbench, sandbox, simulator, shot }) {
   await workbench.focusEditor();
-  await workbench.lens(TEST_LOGIN).first().click();
+  await workbench.click(workbench.lens(TEST_LOGIN).first());
   const question = await workbench.waitForToast(new URL(simulator.instanceUrl).host);
   check(/CLIENT_SECRET/.test(question), 'before the first login to a host of your own: a question that names the host and the reference', question);
   await shot('question');
-  await workbench.toast(new URL(simulator.instanceUrl).host).locator('.monaco-button').first().click();
+  await workbench.click(workbench.toast(new URL(simulator.instanceUrl).host).locator('.monaco-button').first());
   const success = await workbench.waitForToast(sandbox.account.username);
   say(`     ${success}`);
   check(success.includes(sandbox.account.organizationName), 'the message names user and org', success);
   check(!success.includes(sandbox.account.clientSecret), 'and no secret', success);
-  await workbench.lens(sandbox.account.username).first().waitFor({ timeout: 30_000 });
+  await workbench.press('Home');
+  await workbench.lensText(sandbox.account.username).first().waitFor({ timeout: 30_000 });
   check(true, 'the code lens tells the result');
   await shot('logged-in');
   await workbench.clearToasts();
@@ -159,11 +158,13 @@ async function failToLogIn({ workbench, shot }) {
   check(/secret/i.test(message) && !message.includes(WRONG_SECRET), 'the message names the secret and does not show it', message);
   const underlined = await poll('the secret is underlined', async () => (await workbench.underlined('error')).find((text) => text.includes('000')));
   check(underlined === `"${WRONG_SECRET}"`, 'the error stands under the value of clientSecret', underlined);
-  const rows = await workbench.problems();
-  check(rows.some((row) => row.includes('login-failed')), 'it is login-failed', rows);
+  check((await findProblem(workbench, 'login-failed')).includes('1.'), 'it is login-failed, with the steps');
   await shot('failed');
   await workbench.closePanel();
-  await workbench.clearToasts();
+  const steps = await showSteps(workbench, /secret/i);
+  check(/1\..*Consumer Secret/s.test(steps) && !steps.includes(WRONG_SECRET), 'the steps name the consumer secret', steps);
+  await shot('failed-steps');
+  await closeSteps(workbench);
 }
 
 async function correctSecret({ workbench, sandbox, shot }) {
@@ -177,7 +178,7 @@ async function correctSecret({ workbench, sandbox, shot }) {
 async function complete({ workbench, sandbox, shot }) {
   const file = path.join(path.dirname(sandbox.file), 'new.sforg.json');
   fs.writeFileSync(file, '{\n  "name": "New",\n  \n}\n');
-  await workbench.openFile(nameOf(file));
+  await workbench.openFile(file);
   await workbench.goTo('"New",', { behind: true });
   await workbench.press('ArrowDown');
   await workbench.press('End');
@@ -195,6 +196,24 @@ async function complete({ workbench, sandbox, shot }) {
   await accept(workbench, 'basic');
   await poll('the value is there', async () => (await workbench.text()).includes('"type": "basic"'));
   check(!/"basic""/.test(await workbench.text()), 'a value between quotes: no doubled quote', await workbench.text());
+}
+
+/** The first row of the problems panel that names this rule, waited for. */
+function findProblem(workbench, rule) {
+  return poll(`the problems panel has ${rule}`, async () => (await workbench.problems(rule)).find((row) => row.includes(`sforg(${rule})`) || row.includes(`sforg${rule}`)));
+}
+
+/** Presses *Show Steps*, and gives the text of the preview that opens beside the file. */
+async function showSteps(workbench, toast) {
+  await workbench.pressButton(toast, 'Show Steps');
+  return workbench.previewText();
+}
+
+async function closeSteps(workbench) {
+  await workbench.focusEditor();
+  await workbench.runCommand('View: Close Editors in Other Groups');
+  await workbench.clearToasts();
+  await workbench.focusEditor();
 }
 
 /** Waits for the suggestion, then takes it with the keyboard. */

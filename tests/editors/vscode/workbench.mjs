@@ -55,12 +55,14 @@ export class Workbench {
 
   // --- files and commands
 
-  async openFile(name) {
+  /** Opens a file by its absolute path. */
+  async openFile(file) {
+    const name = path.basename(file);
     await this.repeat(
       async () => {
         await this.page.keyboard.press('Control+P');
         await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
-        await this.page.keyboard.type(name);
+        await this.page.keyboard.insertText(file);
         await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(WAIT);
         await this.page.keyboard.press('Enter');
       },
@@ -74,7 +76,7 @@ export class Workbench {
     await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
     await this.page.keyboard.type(title);
     await this.commandRow(title).waitFor(WAIT);
-    await this.commandRow(title).click();
+    await this.click(this.commandRow(title));
   }
 
   /** The titles that the command palette offers for `filter`. */
@@ -101,7 +103,7 @@ export class Workbench {
 
   async focusEditor() {
     const focused = this.page.locator(`${EDITOR} .monaco-editor.focused, ${EDITOR}.monaco-editor.focused`);
-    await this.repeat(() => this.page.locator(`${EDITOR} .view-lines`).first().click({ position: { x: 300, y: 4 } }), focused);
+    await this.repeat(() => this.press('Control+1'), focused);
   }
 
   /** The text shown in the editor (short files are shown whole). */
@@ -180,22 +182,30 @@ export class Workbench {
     );
   }
 
-  /** The problems panel's rows as text, the panel being opened and closed again. */
-  async problems() {
+  /** The rows that the problems panel shows for a filter, as text. The panel stays open. */
+  async problems(filter) {
     await this.runCommand('Problems: Focus on Problems View');
-    await this.page.locator('.markers-panel').first().waitFor(WAIT);
+    const input = this.page.locator('.viewpane-filter-container input').first();
+    await this.repeat(() => this.press('Control+F'), this.page.locator('.viewpane-filter-container input:focus'));
+    await input.fill(filter);
     await this.quiet();
     const rows = await this.page.locator('.markers-panel .monaco-list-row').allTextContents();
     return rows.map((row) => row.replace(/\s+/g, ' ').trim());
   }
 
   async closePanel() {
-    await this.press('Control+J');
+    await this.runCommand('View: Hide Panel');
     await this.focusEditor();
   }
 
+  /** A code lens that does something when it is clicked. */
   lens(text) {
     return this.page.locator(`${EDITOR} .codelens-decoration a`, { hasText: text });
+  }
+
+  /** A code lens, also one that only tells something. */
+  lensText(text) {
+    return this.page.locator(`${EDITOR} .codelens-decoration`, { hasText: text });
   }
 
   /** Opens the light bulb's menu at the cursor and gives the row with this title. */
@@ -213,6 +223,23 @@ export class Workbench {
     return this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }).first();
   }
 
+  /** The text of the Markdown preview (a frame in a frame), list items with their numbers. */
+  async previewText() {
+    return poll('the preview has text', async () => {
+      for (const frame of this.page.frames()) {
+        const text = await frame.evaluate(() => {
+          const blocks = [...document.querySelectorAll('.markdown-body h3, .markdown-body p, .markdown-body ol > li')];
+          const number = (block) => (block.matches('ol > li') ? `${[...block.parentElement.children].indexOf(block) + 1}. ` : '');
+          return blocks.map((block) => number(block) + block.textContent.trim()).join('\n');
+        });
+        if (text !== '') {
+          return text;
+        }
+      }
+      return undefined;
+    });
+  }
+
   // --- messages
 
   toast(text) {
@@ -225,12 +252,18 @@ export class Workbench {
   }
 
   async pressButton(toastText, button) {
-    await this.toast(toastText).locator('.monaco-button', { hasText: button }).click();
+    await this.click(this.toast(toastText).locator('.monaco-button', { hasText: button }));
   }
 
   async clearToasts() {
     await this.runCommand('Notifications: Clear All Notifications');
     await this.page.locator('.notification-toast').first().waitFor({ state: 'detached', ...WAIT });
+  }
+
+  /** Clicks, and takes the mouse to where nothing pops up below it. */
+  async click(locator) {
+    await locator.click();
+    await this.page.mouse.move(640, 798);
   }
 
   /** Does `gesture` and waits for what it should show; does it again, five times at most: one during a redraw may get lost. */

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { headlineAndSteps, stepsAsMarkdown } from '../src/steps';
+
+test('the first line is the headline', () => {
+  assert.deepEqual(headlineAndSteps('Logged in.'), { headline: 'Logged in.', steps: '' });
+  assert.deepEqual(headlineAndSteps('It failed.\r\n1. Open Setup.\r\n2. Look.\n'), { headline: 'It failed.', steps: '1. Open Setup.\n2. Look.' });
+});
+
+test('numbered lines become a list, others paragraphs', () => {
+  assert.equal(stepsAsMarkdown('It failed.', '1. Open `client_secret`.\n2. Look.\nWarning: soon.'), '### It failed.\n\n1. Open `client_secret`.\n2. Look.\n\nWarning: soon.\n');
+});
+
+test('a text from outside is no markup', () => {
+  assert.equal(
+    stepsAsMarkdown('<img src=x> [a](b)', '1. *Run As* & my_app ` <b>\n- 3) no'),
+    '### \\<img src=x\\> \\[a\\](b)\n\n1. \\*Run As\\* & my\\_app \\` \\<b\\>\n\n\\- 3) no\n',
+  );
+});

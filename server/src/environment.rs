@@ -15,18 +15,12 @@ pub struct Names {
 impl Names {
     /// The names of the process and of the `.env` file that counts for an org.
     pub fn new(env_file: Option<PathBuf>) -> Self {
-        Self {
-            env_file,
-            from_file: OnceLock::new(),
-        }
+        Self { env_file, from_file: OnceLock::new() }
     }
 
     fn from_file(&self) -> &[String] {
         self.from_file.get_or_init(|| {
-            self.env_file
-                .as_deref()
-                .map(org_login::env_file_names)
-                .unwrap_or_default()
+            self.env_file.as_deref().map(org_login::env_file_names).unwrap_or_default()
         })
     }
 }
@@ -60,7 +54,5 @@ pub fn env_file_of(
             .filter(|folder| org_file.starts_with(folder))
             .max_by_key(|folder| folder.components().count())
     });
-    folder
-        .or(org_file.parent())
-        .map(|folder| folder.join(".env"))
+    folder.or(org_file.parent()).map(|folder| folder.join(".env"))
 }

@@ -16,15 +16,10 @@ pub fn login_target(
 ) -> Result<LoginTarget, Box<LoginResult>> {
     if let Some(finding) = org_ide::rules::refuses_login(document, context) {
         let member = pointer_at(document, finding.span);
-        return Err(Box::new(LoginResult::invalid_definition(
-            &finding.message,
-            member,
-        )));
+        return Err(Box::new(LoginResult::invalid_definition(&finding.message, member)));
     }
     let refuse = |message: &str| Box::new(LoginResult::invalid_definition(message, None));
-    let org = document
-        .org()
-        .ok_or_else(|| refuse("This is not an org definition."))?;
+    let org = document.org().ok_or_else(|| refuse("This is not an org definition."))?;
     let auth = target_auth(org).ok_or_else(|| refuse("The org has no \"auth\" to log in with."))?;
     Ok(LoginTarget {
         file: shown.to_owned(),
@@ -61,11 +56,7 @@ fn pointer_at(document: &Document, span: org_syntax::Span) -> Option<String> {
     let mut steps = Vec::new();
     loop {
         if let Some(member) = tree.member(node) {
-            steps.push(
-                tree.name(member, document.text())
-                    .replace('~', "~0")
-                    .replace('/', "~1"),
-            );
+            steps.push(tree.name(member, document.text()).replace('~', "~0").replace('/', "~1"));
         }
         match tree.parent(node) {
             Some(parent) => node = parent,

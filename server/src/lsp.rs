@@ -9,6 +9,7 @@ mod conversion;
 mod documents;
 mod from_proto;
 mod guard;
+mod handlers;
 mod jobs;
 mod login_test;
 mod parent;
@@ -37,9 +38,7 @@ const CONCURRENT_REQUESTS: usize = 256;
 /// Runs the language server on standard input and output until the client ends it; the exit code
 /// is 0 after `shutdown` and `exit`, else 1, as LSP says.
 pub fn run(settings: UserSettings, errors: Vec<SettingError>) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -57,10 +56,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let state = Arc::new(State::new(settings, errors));
     let builder = LspService::build(|client| SforgServer::new(client, Arc::clone(&state)))
         .custom_method("sforg/trustChanged", SforgServer::trust_changed)
-        .custom_method(
-            "window/workDoneProgress/cancel",
-            SforgServer::work_done_progress_cancel,
-        );
+        .custom_method("window/workDoneProgress/cancel", SforgServer::work_done_progress_cancel);
     #[cfg(debug_assertions)]
     let builder = builder.custom_method("sforg/panic", SforgServer::panic);
     let (service, socket) = builder.finish();

@@ -64,11 +64,7 @@ impl UserSettings {
             settings.allow("--allow-login-host", entry, &mut errors);
         }
         if let Ok(list) = std::env::var("SFORG_ALLOW_LOGIN_HOSTS") {
-            for entry in list
-                .split(',')
-                .map(str::trim)
-                .filter(|entry| !entry.is_empty())
-            {
+            for entry in list.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
                 settings.allow("SFORG_ALLOW_LOGIN_HOSTS", entry, &mut errors);
             }
         }
@@ -86,10 +82,7 @@ impl UserSettings {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
             Err(error) => {
                 let reason = format!("cannot be read ({error})");
-                errors.push(SettingError::ConfigFile {
-                    path: shown,
-                    reason,
-                });
+                errors.push(SettingError::ConfigFile { path: shown, reason });
                 return;
             }
         };
@@ -104,10 +97,7 @@ impl UserSettings {
                 let reason = format!(
                     "{error}; it takes \"allowedLoginHosts\" (a list of strings) and \"caFile\""
                 );
-                errors.push(SettingError::ConfigFile {
-                    path: shown,
-                    reason,
-                });
+                errors.push(SettingError::ConfigFile { path: shown, reason });
             }
         }
     }
@@ -143,11 +133,7 @@ pub fn today() -> Result<Date, SettingError> {
         Err(_) => {
             let now = time::OffsetDateTime::now_utc();
             let year = u16::try_from(now.year()).unwrap_or(u16::MAX);
-            Ok(Date {
-                year,
-                month: u8::from(now.month()),
-                day: now.day(),
-            })
+            Ok(Date { year, month: u8::from(now.month()), day: now.day() })
         }
     }
 }

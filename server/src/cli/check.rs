@@ -85,9 +85,7 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     }
     inputs.tell_problems();
     if !inputs.problems.is_empty() {
-        return Err(CannotRun(
-            "some files or folders could not be read".to_owned(),
-        ));
+        return Err(CannotRun("some files or folders could not be read".to_owned()));
     }
     if inputs.files.is_empty() {
         anstream::eprintln!(
@@ -95,15 +93,8 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
         );
     }
     let denied = Severity::from(arguments.deny);
-    let fails = checked
-        .iter()
-        .flat_map(|(_, f)| f)
-        .any(|finding| finding.severity >= denied);
-    Ok(if fails {
-        Outcome::Findings
-    } else {
-        Outcome::Fine
-    })
+    let fails = checked.iter().flat_map(|(_, f)| f).any(|finding| finding.severity >= denied);
+    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
 }
 
 fn rows<'a>(checked: &'a [(&Input, Vec<Finding>)]) -> Vec<Row<'a>> {
@@ -112,17 +103,11 @@ fn rows<'a>(checked: &'a [(&Input, Vec<Finding>)]) -> Vec<Row<'a>> {
         let text = org_text::Text::new(input.document.text());
         let place = |offset: u32| {
             let position = text.position(offset as usize, org_text::Encoding::Utf16);
-            Place {
-                line: position.line,
-                character: position.character,
-            }
+            Place { line: position.line, character: position.character }
         };
         rows.extend(findings.iter().map(|finding| Row {
             file: &input.shown,
-            range: Range {
-                start: place(finding.span.start),
-                end: place(finding.span.end),
-            },
+            range: Range { start: place(finding.span.start), end: place(finding.span.end) },
             severity: finding.severity.as_str(),
             code: finding.rule.name,
             message: &finding.message,

@@ -15,17 +15,10 @@ pub struct ExplainArgs {
 /// Runs the command.
 pub fn run(arguments: &ExplainArgs) -> Result<Outcome, CannotRun> {
     let Some(name) = &arguments.rule else {
-        let width = rules::ALL
-            .iter()
-            .map(|rule| rule.name.len())
-            .max()
-            .unwrap_or(0);
+        let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for rule in rules::ALL {
             let severity = rule.severity.as_str();
-            print(&format!(
-                "{:width$}  {severity:11}  {}\n",
-                rule.name, rule.summary
-            ));
+            print(&format!("{:width$}  {severity:11}  {}\n", rule.name, rule.summary));
         }
         return Ok(Outcome::Fine);
     };

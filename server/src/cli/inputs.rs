@@ -53,11 +53,8 @@ impl Inputs {
         for path in paths {
             inputs.collect(path, &mut found)?;
         }
-        let roots: Vec<String> = inputs
-            .folders
-            .iter()
-            .map(|folder| org_project::id_of_path(folder))
-            .collect();
+        let roots: Vec<String> =
+            inputs.folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
         inputs.workspace.set_roots(roots);
         for (absolute, shown) in found {
             inputs.read_file(absolute, &shown);
@@ -85,19 +82,15 @@ impl Inputs {
         })?;
         if absolute.is_dir() {
             let walked = org_project::walk(path);
-            self.problems
-                .extend(walked.problems.iter().map(ToString::to_string));
+            self.problems.extend(walked.problems.iter().map(ToString::to_string));
             for file in walked.files {
                 let below = file.strip_prefix(path).unwrap_or(&file);
-                found
-                    .entry(absolute.join(below))
-                    .or_insert_with(|| without_dot(&file));
+                found.entry(absolute.join(below)).or_insert_with(|| without_dot(&file));
             }
             self.folders.push(absolute);
         } else if org_project::kind_of(&absolute).is_some() {
             let folder = absolute.parent().map(Path::to_owned);
-            self.folders
-                .extend(folder.filter(|folder| !self.folders.contains(folder)));
+            self.folders.extend(folder.filter(|folder| !self.folders.contains(folder)));
             found.entry(absolute).or_insert_with(|| without_dot(path));
         } else {
             return Err(CannotRun(format!(
@@ -115,16 +108,10 @@ impl Inputs {
                 let id = org_project::id_of_path(&path);
                 self.workspace.set(&id, &document);
                 let shown = shown.display().to_string();
-                self.files.push(Input {
-                    shown,
-                    document,
-                    path,
-                    id,
-                });
+                self.files.push(Input { shown, document, path, id });
             }
             Err(error) => {
-                self.problems
-                    .push(format!("{} cannot be read: {error}", shown.display()));
+                self.problems.push(format!("{} cannot be read: {error}", shown.display()));
             }
         }
     }
@@ -167,9 +154,7 @@ impl Inputs {
     /// The `.env` file that counts for one of the files.
     pub fn env_file_of(&self, input: &Input) -> Option<PathBuf> {
         let project = self.workspace.project_of(&input.id);
-        let project_file = project
-            .and_then(|project| project.file.as_deref())
-            .map(Path::new);
+        let project_file = project.and_then(|project| project.file.as_deref()).map(Path::new);
         env_file_of(&input.path, project_file, &self.folders)
     }
 
@@ -203,6 +188,5 @@ fn normal(path: &Path) -> PathBuf {
 
 /// `./a` is shown as `a`.
 fn without_dot(path: &Path) -> PathBuf {
-    path.strip_prefix(".")
-        .map_or_else(|_| path.to_owned(), Path::to_owned)
+    path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
 }

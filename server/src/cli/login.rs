@@ -49,11 +49,8 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         .enable_all()
         .build()
         .map_err(|error| CannotRun(format!("the network cannot be used: {error}")))?;
-    let orgs: Vec<&Input> = inputs
-        .files
-        .iter()
-        .filter(|input| input.document.kind() == FileKind::Org)
-        .collect();
+    let orgs: Vec<&Input> =
+        inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org).collect();
     let mut jobs = Vec::with_capacity(orgs.len());
     for input in &orgs {
         let target = inputs.ask(input, &settings.allowed, |document, context| {
@@ -88,16 +85,10 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         anstream::eprintln!("sforg: there is no org to test: no file here ends in .sforg.json");
     }
     if !inputs.problems.is_empty() {
-        return Err(CannotRun(
-            "some files or folders could not be read".to_owned(),
-        ));
+        return Err(CannotRun("some files or folders could not be read".to_owned()));
     }
     let all_in = results.iter().all(LoginResult::is_ok);
-    Ok(if all_in {
-        Outcome::Fine
-    } else {
-        Outcome::Findings
-    })
+    Ok(if all_in { Outcome::Fine } else { Outcome::Findings })
 }
 
 /// Waits for all; Ctrl-C cancels what is under way, and the results so far are still reported.
@@ -148,10 +139,7 @@ fn text(row: &Row<'_>) -> String {
         Status::Skipped => ("skipped", "\u{1b}[33m"),
     };
     let org = row.org.map(|org| format!(" ({org})")).unwrap_or_default();
-    let mut text = format!(
-        "{colour}{mark}\u{1b}[0m {}{org}\n  {}\n",
-        row.file, row.result.summary
-    );
+    let mut text = format!("{colour}{mark}\u{1b}[0m {}{org}\n  {}\n", row.file, row.result.summary);
     for (number, step) in row.result.instructions.iter().enumerate() {
         text.push_str(&format!("  {}. {step}\n", number + 1));
     }

@@ -48,16 +48,9 @@ fn level(severity: Severity) -> Level<'static> {
 /// stay right.
 fn masked(document: &Document) -> String {
     let mut bytes = document.text().as_bytes().to_vec();
-    for (_, field) in document
-        .org()
-        .into_iter()
-        .flat_map(|org| org.auth.secrets())
-    {
+    for (_, field) in document.org().into_iter().flat_map(|org| org.auth.secrets()) {
         let reference = field.str().is_some_and(|value| {
-            matches!(
-                secret_ref::parse(value),
-                SecretValue::Env(_) | SecretValue::Keyring(_)
-            )
+            matches!(secret_ref::parse(value), SecretValue::Env(_) | SecretValue::Keyring(_))
         });
         let Some(span) = field.value_span.filter(|_| !reference) else {
             continue;
@@ -74,20 +67,12 @@ fn masked(document: &Document) -> String {
 /// One line on standard error that counts.
 pub fn tell_summary(checked: &[(&Input, Vec<Finding>)]) {
     let count = |severity| {
-        checked
-            .iter()
-            .flat_map(|(_, findings)| findings)
-            .filter(|f| f.severity == severity)
-            .count()
+        checked.iter().flat_map(|(_, findings)| findings).filter(|f| f.severity == severity).count()
     };
     let parts: Vec<String> = [
         (count(Severity::Error), "error", "errors"),
         (count(Severity::Warning), "warning", "warnings"),
-        (
-            count(Severity::Information) + count(Severity::Hint),
-            "note",
-            "notes",
-        ),
+        (count(Severity::Information) + count(Severity::Hint), "note", "notes"),
     ]
     .into_iter()
     .filter(|(count, ..)| *count > 0)

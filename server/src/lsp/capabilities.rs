@@ -49,9 +49,7 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
                 ..lsp::CodeActionOptions::default()
             },
         )),
-        code_lens_provider: Some(lsp::CodeLensOptions {
-            resolve_provider: Some(false),
-        }),
+        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
             commands: [TEST_LOGIN, CONVERT_TO_OAUTH, COMPLETE_SERVER_HOST]
                 .map(str::to_owned)
@@ -76,9 +74,7 @@ pub fn watchers() -> Vec<lsp::Registration> {
         kind: None,
     };
     let options = lsp::DidChangeWatchedFilesRegistrationOptions {
-        watchers: ["**/*.sforg.json", "**/sforg-project.json", "**/.env"]
-            .map(watcher)
-            .to_vec(),
+        watchers: ["**/*.sforg.json", "**/sforg-project.json", "**/.env"].map(watcher).to_vec(),
     };
     vec![lsp::Registration {
         id: "sforg-files".to_owned(),

@@ -35,10 +35,7 @@ pub fn code_actions(
         id,
         snapshot,
         range: from_proto::byte_range(snapshot.text(), range, state.encoding()),
-        converter: Converter {
-            text: snapshot.text(),
-            encoding: state.encoding(),
-        },
+        converter: Converter { text: snapshot.text(), encoding: state.encoding() },
     };
     let mut actions = request.quick_fixes();
     actions.extend(request.convert());
@@ -51,10 +48,7 @@ pub fn code_actions(
     }
     if let Some(kinds) = only {
         actions.retain(|action| {
-            action
-                .kind
-                .as_ref()
-                .is_some_and(|own| kinds.iter().any(|kind| includes(kind, own)))
+            action.kind.as_ref().is_some_and(|own| kinds.iter().any(|kind| includes(kind, own)))
         });
     }
     actions
@@ -64,9 +58,7 @@ pub fn code_actions(
 fn includes(kind: &lsp::CodeActionKind, own: &lsp::CodeActionKind) -> bool {
     let (kind, own) = (kind.as_str(), own.as_str());
     kind.is_empty()
-        || own
-            .strip_prefix(kind)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        || own.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 struct Request<'a> {
@@ -97,36 +89,30 @@ impl Request<'_> {
     }
 
     fn quick_fixes(&self) -> Vec<lsp::CodeAction> {
-        self.state
-            .ask(self.id, self.snapshot.document(), |document, context| {
-                rules::check(document, context)
-                    .iter()
-                    .filter(|finding| self.touches(finding.span))
-                    .flat_map(|finding| {
-                        rules::fixes(document, context, finding)
-                            .into_iter()
-                            .map(|fix| lsp::CodeAction {
-                                title: fix.title,
-                                kind: Some(lsp::CodeActionKind::QUICKFIX),
-                                diagnostics: Some(vec![self.diagnostic(finding)]),
-                                edit: Some(self.edit(&fix.edits)),
-                                is_preferred: fix.preferred.then_some(true),
-                                ..lsp::CodeAction::default()
-                            })
+        self.state.ask(self.id, self.snapshot.document(), |document, context| {
+            rules::check(document, context)
+                .iter()
+                .filter(|finding| self.touches(finding.span))
+                .flat_map(|finding| {
+                    rules::fixes(document, context, finding).into_iter().map(|fix| {
+                        lsp::CodeAction {
+                            title: fix.title,
+                            kind: Some(lsp::CodeActionKind::QUICKFIX),
+                            diagnostics: Some(vec![self.diagnostic(finding)]),
+                            edit: Some(self.edit(&fix.edits)),
+                            is_preferred: fix.preferred.then_some(true),
+                            ..lsp::CodeAction::default()
+                        }
                     })
-                    .collect()
-            })
+                })
+                .collect()
+        })
     }
 
     fn convert(&self) -> Option<lsp::CodeAction> {
-        let Converted {
-            edit,
-            selection,
-            secret_name,
-        } = conversion::work_out(self.state, self.id, self.snapshot)?;
-        let findings = self
-            .state
-            .ask(self.id, self.snapshot.document(), rules::check);
+        let Converted { edit, selection, secret_name } =
+            conversion::work_out(self.state, self.id, self.snapshot)?;
+        let findings = self.state.ask(self.id, self.snapshot.document(), rules::check);
         let mended: Vec<_> = findings
             .iter()
             .filter(|finding| finding.rule.name.starts_with("basic-auth-"))
@@ -157,9 +143,7 @@ impl Request<'_> {
     fn test_login(&self) -> Option<lsp::CodeAction> {
         self.snapshot.document().org()?.auth_field.as_ref()?;
         let untrusted = !self.state.is_trusted() && self.state.session().client.disabled_actions;
-        let disabled = untrusted.then(|| lsp::CodeActionDisabled {
-            reason: UNTRUSTED.to_owned(),
-        });
+        let disabled = untrusted.then(|| lsp::CodeActionDisabled { reason: UNTRUSTED.to_owned() });
         let command = lsp::Command {
             title: assists::TEST_LOGIN_TITLE.to_owned(),
             command: TEST_LOGIN.to_owned(),
@@ -184,13 +168,11 @@ impl Request<'_> {
     }
 
     fn fix_all(&self) -> Option<lsp::CodeAction> {
-        let edits = self
-            .state
-            .ask(self.id, self.snapshot.document(), |document, context| {
-                safe_edits(&rules::check(document, context), |finding| {
-                    rules::fixes(document, context, finding)
-                })
-            });
+        let edits = self.state.ask(self.id, self.snapshot.document(), |document, context| {
+            safe_edits(&rules::check(document, context), |finding| {
+                rules::fixes(document, context, finding)
+            })
+        });
         (!edits.is_empty()).then(|| lsp::CodeAction {
             title: "Apply all safe fixes".to_owned(),
             kind: Some(fix_all_kind()),
@@ -208,9 +190,7 @@ fn safe_edits(findings: &[Finding], fixes: impl Fn(&Finding) -> Vec<org_ide::Fix
             continue;
         };
         let free = fix.edits.iter().all(|new| {
-            edits
-                .iter()
-                .all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
+            edits.iter().all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
         });
         if free {
             edits.extend(fix.edits);

@@ -25,42 +25,27 @@ pub fn work_out(state: &State, id: &str, snapshot: &Snapshot) -> Option<Converte
     let conversion = state.ask(id, document, assists::convert_to_oauth)?;
     let encoding = state.encoding();
     let after = Text::new(&Edit::apply_all(document.text(), &conversion.edits));
-    let before = Converter {
-        text: snapshot.text(),
-        encoding,
-    };
+    let before = Converter { text: snapshot.text(), encoding };
     let edit = workspace_edit(
         snapshot.uri().clone(),
         snapshot.version(),
         before.edits(&conversion.edits),
         state.session().client.document_changes,
     );
-    let selection = Converter {
-        text: &after,
-        encoding,
-    }
-    .range(conversion.cursor);
-    Some(Converted {
-        edit,
-        selection,
-        secret_name: conversion.secret_name,
-    })
+    let selection = Converter { text: &after, encoding }.range(conversion.cursor);
+    Some(Converted { edit, selection, secret_name: conversion.secret_name })
 }
 
 /// The command without an edit from the client: applies the edit, then goes on as [`finish`].
 pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
     let id = id_of(&uri);
-    let converted = state
-        .snapshot(&id)
-        .and_then(|snapshot| work_out(state, &id, &snapshot));
+    let converted = state.snapshot(&id).and_then(|snapshot| work_out(state, &id, &snapshot));
     let Some(converted) = converted else {
         let message = format!(
             "{} is not an org on basic authentication, so there is nothing to convert.",
             shown(&id)
         );
-        client
-            .show_message(lsp::MessageType::WARNING, message)
-            .await;
+        client.show_message(lsp::MessageType::WARNING, message).await;
         return;
     };
     if !state.session().client.apply_edit {
@@ -71,19 +56,10 @@ pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
     }
     match client.apply_edit(converted.edit).await {
         Ok(answer) if answer.applied => {
-            finish(
-                client,
-                state,
-                uri,
-                converted.selection,
-                &converted.secret_name,
-            )
-            .await;
+            finish(client, state, uri, converted.selection, &converted.secret_name).await;
         }
         Ok(answer) => {
-            let reason = answer
-                .failure_reason
-                .unwrap_or_else(|| "it gave no reason".to_owned());
+            let reason = answer.failure_reason.unwrap_or_else(|| "it gave no reason".to_owned());
             let message =
                 format!("The editor did not apply the conversion ({reason}). Nothing has changed.");
             client.show_message(lsp::MessageType::ERROR, message).await;
@@ -130,18 +106,10 @@ pub async fn complete_server_host(client: &Client, state: &State, uri: lsp::Url)
     let id = id_of(&uri);
     let edit = state.snapshot(&id).and_then(|snapshot| {
         let edits = assists::complete_server_host(snapshot.document())?;
-        let converter = Converter {
-            text: snapshot.text(),
-            encoding: state.encoding(),
-        };
+        let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
         let edits = converter.edits(&edits);
         let document_changes = state.session().client.document_changes;
-        Some(workspace_edit(
-            snapshot.uri().clone(),
-            snapshot.version(),
-            edits,
-            document_changes,
-        ))
+        Some(workspace_edit(snapshot.uri().clone(), snapshot.version(), edits, document_changes))
     });
     let Some(edit) = edit else {
         let message = format!("There is no server host to complete in {}.", shown(&id));

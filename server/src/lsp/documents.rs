@@ -24,19 +24,12 @@ pub struct OpenDocument {
 
 impl OpenDocument {
     fn new(uri: Url, version: i32, kind: FileKind, text: Text) -> Self {
-        Self {
-            uri,
-            version,
-            kind,
-            text,
-            analysis: OnceLock::new(),
-        }
+        Self { uri, version, kind, text, analysis: OnceLock::new() }
     }
 
     /// Tree and meaning, worked out when they are first asked for.
     pub fn document(&self) -> &Arc<Document> {
-        self.analysis
-            .get_or_init(|| Arc::new(Document::new(self.kind, self.text.to_string())))
+        self.analysis.get_or_init(|| Arc::new(Document::new(self.kind, self.text.to_string())))
     }
 }
 
@@ -69,10 +62,7 @@ impl Documents {
     ) -> Result<(), ChangeError> {
         let mut entry = self.0.get_mut(id).ok_or(ChangeError::NotOpen)?;
         if version < entry.version {
-            return Err(ChangeError::Backwards {
-                from: entry.version,
-                to: version,
-            });
+            return Err(ChangeError::Backwards { from: entry.version, to: version });
         }
         let mut text = entry.text.clone();
         for change in changes {

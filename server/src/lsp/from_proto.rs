@@ -7,10 +7,7 @@ use org_text::{Encoding, Position, Text};
 
 /// A position; its character counts in the session's encoding.
 pub fn position(position: lsp::Position) -> Position {
-    Position {
-        line: position.line,
-        character: position.character,
-    }
+    Position { line: position.line, character: position.character }
 }
 
 /// The byte offset of a position, clamped to the text.

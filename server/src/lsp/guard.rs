@@ -103,11 +103,7 @@ where
             self.shut_down = true;
         }
         if method == "exit" {
-            return Box::pin(exit(
-                self.exit.take(),
-                self.shut_down,
-                Arc::clone(&self.unanswered),
-            ));
+            return Box::pin(exit(self.exit.take(), self.shut_down, Arc::clone(&self.unanswered)));
         }
         let unanswered = id.is_some().then(|| Arc::clone(&self.unanswered));
         if let Some(unanswered) = &unanswered {

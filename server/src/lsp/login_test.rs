@@ -56,19 +56,13 @@ pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
 
 async fn test(client: &Client, state: &State, id: &str) {
     let Some(snapshot) = state.snapshot(id) else {
-        let message = format!(
-            "{} cannot be read, so there is no login to test.",
-            shown(id)
-        );
+        let message = format!("{} cannot be read, so there is no login to test.", shown(id));
         client.show_message(lsp::MessageType::ERROR, message).await;
         return;
     };
     let document = Arc::clone(snapshot.document());
     let (target, fingerprint) = state.ask(id, &document, |document, context| {
-        (
-            login_target(document, context, shown(id)),
-            fingerprint(state, document, context),
-        )
+        (login_target(document, context, shown(id)), fingerprint(state, document, context))
     });
     let name = document
         .org()
@@ -108,9 +102,7 @@ async fn log_in(
     let today = match world::today() {
         Ok(today) => today,
         Err(error) => {
-            client
-                .show_message(lsp::MessageType::ERROR, error.to_string())
-                .await;
+            client.show_message(lsp::MessageType::ERROR, error.to_string()).await;
             return None;
         }
     };
@@ -160,38 +152,23 @@ fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
     if result.cause == Some(org_login::Cause::Cancelled) {
         return;
     }
-    let instance = result
-        .identity
-        .as_ref()
-        .and_then(|identity| identity.instance_url.as_deref());
+    let instance = result.identity.as_ref().and_then(|identity| identity.instance_url.as_deref());
     let known_host =
         instance.and_then(|url| lsp::Url::parse(url).ok()?.host_str().map(str::to_owned));
     let mark = LoginMark {
         ok: result.is_ok(),
-        cause: result
-            .cause
-            .map(|cause| cause.as_str().to_owned())
-            .unwrap_or_default(),
+        cause: result.cause.map(|cause| cause.as_str().to_owned()).unwrap_or_default(),
         summary: result.summary.clone(),
         instructions: result.instructions.clone(),
         member: result.member.clone(),
     };
-    let record = LoginRecord {
-        fingerprint,
-        mark,
-        at: SystemTime::now(),
-        known_host,
-    };
+    let record = LoginRecord { fingerprint, mark, at: SystemTime::now(), known_host };
     state.logins.insert(id.to_owned(), record);
     state.dirty.mark(id.to_owned(), state);
 }
 
 async fn show(client: &Client, state: &State, name: &str, result: &LoginResult) {
-    let kind = if result.is_ok() {
-        lsp::MessageType::INFO
-    } else {
-        lsp::MessageType::ERROR
-    };
+    let kind = if result.is_ok() { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
     let mut message = format!("{name}: {}", result.summary);
     for (number, step) in result.instructions.iter().enumerate() {
         message.push_str(&format!("\n{}. {step}", number + 1));

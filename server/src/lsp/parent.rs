@@ -24,17 +24,11 @@ pub async fn died(state: Arc<State>) {
 
 #[cfg(unix)]
 fn is_alive(process: u32) -> bool {
-    let Some(process) = i32::try_from(process)
-        .ok()
-        .and_then(rustix::process::Pid::from_raw)
-    else {
+    let Some(process) = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw) else {
         return true;
     };
     // Only "no such process" says that it is gone: others may belong to another user.
-    !matches!(
-        rustix::process::test_kill_process(process),
-        Err(rustix::io::Errno::SRCH)
-    )
+    !matches!(rustix::process::test_kill_process(process), Err(rustix::io::Errno::SRCH))
 }
 
 /// Elsewhere the end of standard input has to do.

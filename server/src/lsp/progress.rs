@@ -55,21 +55,12 @@ impl<'a> Progress<'a> {
         let token = format!("sforg/{number}");
         let cancel = CancellationToken::new();
         state.running.tokens.insert(token.clone(), cancel.clone());
-        let mut progress = Progress {
-            client,
-            state,
-            token,
-            shown: false,
-            cancel,
-        };
+        let mut progress = Progress { client, state, token, shown: false, cancel };
         if state.session().client.progress {
             let params = lsp::WorkDoneProgressCreateParams {
                 token: lsp::ProgressToken::String(progress.token.clone()),
             };
-            progress.shown = client
-                .send_request::<WorkDoneProgressCreate>(params)
-                .await
-                .is_ok();
+            progress.shown = client.send_request::<WorkDoneProgressCreate>(params).await.is_ok();
         }
         progress
             .report(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
@@ -85,10 +76,7 @@ impl<'a> Progress<'a> {
     pub async fn end(self, message: String) {
         self.state.running.tokens.remove(&self.token);
         let message = Some(message);
-        self.report(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd {
-            message,
-        }))
-        .await;
+        self.report(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message })).await;
     }
 
     async fn report(&self, value: lsp::WorkDoneProgress) {

@@ -55,27 +55,18 @@ impl Dirty {
 
     /// Folders that had no project file may have one now.
     pub fn forget_folders(&self) {
-        self.files
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .forget_folders = true;
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).forget_folders = true;
     }
 
     /// Waits for files. Open ones come alone, all of them; else some of the closed ones.
     fn next(&self) -> (Vec<String>, bool) {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         while files.open.is_empty() && files.closed.is_empty() {
-            files = self
-                .some
-                .wait(files)
-                .unwrap_or_else(PoisonError::into_inner);
+            files = self.some.wait(files).unwrap_or_else(PoisonError::into_inner);
         }
         let forget = std::mem::take(&mut files.forget_folders);
         if !files.open.is_empty() {
-            return (
-                std::mem::take(&mut files.open).into_iter().collect(),
-                forget,
-            );
+            return (std::mem::take(&mut files.open).into_iter().collect(), forget);
         }
         let mut batch = Vec::new();
         while batch.len() < CLOSED_AT_ONCE {
@@ -99,18 +90,14 @@ pub fn start(client: Client, state: Arc<State>) {
         published: HashMap::new(),
         hasher: RandomState::new(),
     };
-    let thread = std::thread::Builder::new()
-        .name("diagnostics".to_owned())
-        .spawn(move || {
-            loop {
-                let round = std::panic::AssertUnwindSafe(|| publisher.round());
-                if std::panic::catch_unwind(round).is_err() {
-                    tracing::error!(
-                        "computing diagnostics panicked; please report this with the log"
-                    );
-                }
+    let thread = std::thread::Builder::new().name("diagnostics".to_owned()).spawn(move || {
+        loop {
+            let round = std::panic::AssertUnwindSafe(|| publisher.round());
+            if std::panic::catch_unwind(round).is_err() {
+                tracing::error!("computing diagnostics panicked; please report this with the log");
             }
-        });
+        }
+    });
     if let Err(error) = thread {
         tracing::error!("no diagnostics: their thread cannot be started: {error}");
     }
@@ -137,10 +124,7 @@ impl Publisher {
         let mut affected = BTreeSet::new();
         for id in batch {
             self.load_projects_above(&id);
-            let snapshot = self
-                .state
-                .snapshot(&id)
-                .filter(|snapshot| self.counts(&id, snapshot));
+            let snapshot = self.state.snapshot(&id).filter(|snapshot| self.counts(&id, snapshot));
             affected.extend(self.state.update_workspace(|workspace| match &snapshot {
                 Some(snapshot) => workspace.set(&id, snapshot.document()),
                 None => workspace.remove(&id),
@@ -162,10 +146,7 @@ impl Publisher {
         let Some(path) = path_of_id(id) else {
             return false;
         };
-        self.state
-            .folders()
-            .iter()
-            .any(|folder| path.starts_with(folder))
+        self.state.folders().iter().any(|folder| path.starts_with(folder))
             || snapshot.document().kind() == FileKind::Project
     }
 
@@ -178,11 +159,7 @@ impl Publisher {
                 return;
             }
             let file = org_project::id_of_path(&folder.join(FileKind::PROJECT_FILE_NAME));
-            if file == id
-                || self
-                    .state
-                    .with_workspace(|workspace| workspace.contains(&file))
-            {
+            if file == id || self.state.with_workspace(|workspace| workspace.contains(&file)) {
                 continue;
             }
             if let Some(snapshot) = self.state.snapshot(&file) {
@@ -210,9 +187,7 @@ impl Publisher {
             // A newer version is waiting; what was computed from this one is stale.
             return;
         }
-        let hash = self
-            .hasher
-            .hash_one(format!("{:?}{diagnostics:?}", snapshot.version()));
+        let hash = self.hasher.hash_one(format!("{:?}{diagnostics:?}", snapshot.version()));
         let before = if diagnostics.is_empty() && snapshot.version().is_none() {
             let before = self.published.remove(id);
             if before.is_none() {
@@ -228,18 +203,14 @@ impl Publisher {
     }
 
     fn send(&self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
-        self.runtime
-            .block_on(self.client.publish_diagnostics(uri, diagnostics, version));
+        self.runtime.block_on(self.client.publish_diagnostics(uri, diagnostics, version));
     }
 }
 
 /// The diagnostics of a file.
 pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
     let encoding = state.encoding();
-    let converter = Converter {
-        text: snapshot.text(),
-        encoding,
-    };
+    let converter = Converter { text: snapshot.text(), encoding };
     let document = Arc::clone(snapshot.document());
     let findings = state.ask(id, &document, org_ide::rules::check);
     let with_related = state.session().client.related_information;
@@ -249,25 +220,12 @@ pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Dia
         }
         if place.file == id {
             let range = converter.range(place.span);
-            return Some(lsp::Location {
-                uri: snapshot.uri().clone(),
-                range,
-            });
+            return Some(lsp::Location { uri: snapshot.uri().clone(), range });
         }
         let other = state.snapshot(&place.file)?;
         let other_text: &Text = other.text();
-        let range = Converter {
-            text: other_text,
-            encoding,
-        }
-        .range(place.span);
-        Some(lsp::Location {
-            uri: other.uri().clone(),
-            range,
-        })
+        let range = Converter { text: other_text, encoding }.range(place.span);
+        Some(lsp::Location { uri: other.uri().clone(), range })
     };
-    findings
-        .iter()
-        .map(|finding| converter.diagnostic(finding, related))
-        .collect()
+    findings.iter().map(|finding| converter.diagnostic(finding, related)).collect()
 }

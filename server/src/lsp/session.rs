@@ -47,9 +47,7 @@ impl ClientFeatures {
             replaces_behind_cursor: completion
                 .and_then(|item| item.insert_replace_support)
                 .unwrap_or(false),
-            snippets: completion
-                .and_then(|item| item.snippet_support)
-                .unwrap_or(false),
+            snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
             markdown,
             disabled_actions: document
                 .and_then(|document| document.code_action.as_ref()?.disabled_support)
@@ -57,15 +55,11 @@ impl ClientFeatures {
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
-            apply_edit: workspace
-                .and_then(|workspace| workspace.apply_edit)
-                .unwrap_or(false),
+            apply_edit: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
             show_document: window
                 .and_then(|window| Some(window.show_document.as_ref()?.support))
                 .unwrap_or(false),
-            progress: window
-                .and_then(|window| window.work_done_progress)
-                .unwrap_or(false),
+            progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
             code_lens_refresh: workspace
                 .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
                 .unwrap_or(false),
@@ -136,10 +130,9 @@ fn negotiate(offered: &[PositionEncodingKind]) -> Encoding {
 /// `workspaceFolders`, else the older `rootUri`.
 fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
     match &params.workspace_folders {
-        Some(folders) => folders
-            .iter()
-            .filter_map(|folder| super::uris::path_of(&folder.uri))
-            .collect(),
+        Some(folders) => {
+            folders.iter().filter_map(|folder| super::uris::path_of(&folder.uri)).collect()
+        }
         None => root_uri(params).into_iter().collect(),
     }
 }

@@ -95,9 +95,7 @@ impl State {
     /// What was agreed on; defaults before `initialize`.
     pub fn session(&self) -> &Session {
         static BEFORE: OnceLock<Session> = OnceLock::new();
-        self.session
-            .get()
-            .unwrap_or_else(|| BEFORE.get_or_init(Session::default))
+        self.session.get().unwrap_or_else(|| BEFORE.get_or_init(Session::default))
     }
 
     /// Unit of `Position.character`.
@@ -117,18 +115,13 @@ impl State {
 
     /// The folders of the workspace.
     pub fn folders(&self) -> Vec<PathBuf> {
-        self.folders
-            .read()
-            .map(|folders| folders.clone())
-            .unwrap_or_default()
+        self.folders.read().map(|folders| folders.clone()).unwrap_or_default()
     }
 
     /// Takes the folders of the workspace.
     pub fn set_folders(&self, folders: Vec<PathBuf>) {
-        let roots: Vec<String> = folders
-            .iter()
-            .map(|folder| org_project::id_of_path(folder))
-            .collect();
+        let roots: Vec<String> =
+            folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
         if let Ok(mut own) = self.folders.write() {
             *own = folders;
         }
@@ -170,11 +163,7 @@ impl State {
             let names = Names::new(self.env_file(id, project_file));
             let mut context = Context {
                 file: id,
-                today: world::today().unwrap_or(org_schema::Date {
-                    year: 1970,
-                    month: 1,
-                    day: 1,
-                }),
+                today: world::today().unwrap_or(org_schema::Date { year: 1970, month: 1, day: 1 }),
                 project,
                 allowed: &self.settings.allowed,
                 environment: &names,
@@ -212,11 +201,7 @@ impl State {
         match org_project::read(&path) {
             Ok(document) => {
                 let text = Text::new(document.text());
-                Some(Snapshot::OnDisk {
-                    uri: uri_of_id(id)?,
-                    document: Arc::new(document),
-                    text,
-                })
+                Some(Snapshot::OnDisk { uri: uri_of_id(id)?, document: Arc::new(document), text })
             }
             Err(error) => {
                 if error.kind() != std::io::ErrorKind::NotFound {

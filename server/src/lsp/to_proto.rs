@@ -18,26 +18,17 @@ impl Converter<'_> {
     /// A position.
     pub fn position(&self, offset: u32) -> lsp::Position {
         let position = self.text.position(offset as usize, self.encoding);
-        lsp::Position {
-            line: position.line,
-            character: position.character,
-        }
+        lsp::Position { line: position.line, character: position.character }
     }
 
     /// A range.
     pub fn range(&self, span: Span) -> lsp::Range {
-        lsp::Range {
-            start: self.position(span.start),
-            end: self.position(span.end),
-        }
+        lsp::Range { start: self.position(span.start), end: self.position(span.end) }
     }
 
     /// A text edit.
     pub fn edit(&self, edit: &Edit) -> lsp::TextEdit {
-        lsp::TextEdit {
-            range: self.range(edit.span),
-            new_text: edit.text.clone(),
-        }
+        lsp::TextEdit { range: self.range(edit.span), new_text: edit.text.clone() }
     }
 
     /// Text edits.
@@ -102,10 +93,7 @@ pub fn workspace_edit(
     if document_changes {
         let edits = edits.into_iter().map(lsp::OneOf::Left).collect();
         let text_document = lsp::OptionalVersionedTextDocumentIdentifier { uri, version };
-        let change = lsp::TextDocumentEdit {
-            text_document,
-            edits,
-        };
+        let change = lsp::TextDocumentEdit { text_document, edits };
         return lsp::WorkspaceEdit {
             document_changes: Some(lsp::DocumentChanges::Edits(vec![change])),
             ..lsp::WorkspaceEdit::default()

@@ -29,11 +29,7 @@ pub fn path_of(uri: &Url) -> Option<PathBuf> {
     let text = path.to_str()?;
     let (drive, rest) = text.split_at_checked(1)?;
     let has_drive = drive.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.starts_with(':');
-    Some(if has_drive {
-        PathBuf::from(format!("{}{rest}", drive.to_lowercase()))
-    } else {
-        path
-    })
+    Some(if has_drive { PathBuf::from(format!("{}{rest}", drive.to_lowercase())) } else { path })
 }
 
 /// The path behind an identifier, when it is one.
@@ -52,18 +48,14 @@ pub fn uri_of_id(id: &str) -> Option<Url> {
 
 /// Which format a document has, by its name or, for one without a name yet, by its language.
 pub fn kind_of(uri: &Url, language_id: &str) -> Option<FileKind> {
-    let name = uri
-        .path_segments()
-        .and_then(|mut segments| segments.next_back());
+    let name = uri.path_segments().and_then(|mut segments| segments.next_back());
     let decoded = name.map(percent_decoded);
     let by_name = decoded.as_deref().and_then(FileKind::of_name);
     by_name.or_else(|| (language_id == "salesforce-org").then_some(FileKind::Org))
 }
 
 fn percent_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// How a document is called in messages: its last part.
@@ -90,22 +82,10 @@ mod tests {
 
     #[test]
     fn kinds_follow_names_then_languages() {
-        assert_eq!(
-            kind_of(&uri("file:///w/a.sforg.json"), "json"),
-            Some(FileKind::Org)
-        );
-        assert_eq!(
-            kind_of(&uri("file:///w/a%2Esforg.json"), "json"),
-            Some(FileKind::Org)
-        );
-        assert_eq!(
-            kind_of(&uri("file:///w/sforg-project.json"), "x"),
-            Some(FileKind::Project)
-        );
-        assert_eq!(
-            kind_of(&uri("untitled:Untitled-1"), "salesforce-org"),
-            Some(FileKind::Org)
-        );
+        assert_eq!(kind_of(&uri("file:///w/a.sforg.json"), "json"), Some(FileKind::Org));
+        assert_eq!(kind_of(&uri("file:///w/a%2Esforg.json"), "json"), Some(FileKind::Org));
+        assert_eq!(kind_of(&uri("file:///w/sforg-project.json"), "x"), Some(FileKind::Project));
+        assert_eq!(kind_of(&uri("untitled:Untitled-1"), "salesforce-org"), Some(FileKind::Org));
         assert_eq!(kind_of(&uri("file:///w/package.json"), "json"), None);
     }
 }

@@ -1,0 +1,51 @@
+//! `textDocument/codeLens`
+
+use std::time::SystemTime;
+
+use lsp_types as lsp;
+use org_ide::lenses::LensAction;
+use serde_json::json;
+
+use crate::lsp::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN};
+use crate::lsp::state::State;
+use crate::lsp::to_proto::Converter;
+use crate::lsp::uris::id_of;
+
+/// Answers the request.
+pub fn handle(state: &State, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
+    let id = id_of(&params.text_document.uri);
+    let Some(open) = state.documents.get(&id) else {
+        return None;
+    };
+    let lenses = state.ask(&id, open.document(), org_ide::lenses::lenses);
+    let tested_at = state.logins.get(&id).map(|record| record.at);
+    let converter = Converter { text: &open.text, encoding: state.encoding() };
+    let lenses = lenses
+        .into_iter()
+        .map(|lens| {
+            let (title, command) = match lens.action {
+                LensAction::TestLogin => (lens.title, TEST_LOGIN),
+                LensAction::ConvertToOAuth => (lens.title, CONVERT_TO_OAUTH),
+                LensAction::LastResult => (format!("{} ({})", lens.title, age(tested_at)), ""),
+            };
+            let arguments = (!command.is_empty()).then(|| vec![json!({ "uri": open.uri })]);
+            lsp::CodeLens {
+                range: converter.range(lens.span),
+                command: Some(lsp::Command { title, command: command.to_owned(), arguments }),
+                data: None,
+            }
+        })
+        .collect();
+    Some(lenses)
+}
+
+/// "just now", "5 min ago", "3 h ago", "2 days ago".
+fn age(at: Option<SystemTime>) -> String {
+    let minutes = at.and_then(|at| at.elapsed().ok()).map_or(0, |elapsed| elapsed.as_secs() / 60);
+    match minutes {
+        0 => "just now".to_owned(),
+        1..60 => format!("{minutes} min ago"),
+        60..1440 => format!("{} h ago", minutes / 60),
+        _ => format!("{} days ago", minutes / 1440),
+    }
+}

@@ -1,0 +1,79 @@
+//! `textDocument/completion`
+
+use lsp_types as lsp;
+use org_ide::completion::ItemKind;
+
+use super::markup;
+use crate::lsp::from_proto;
+use crate::lsp::state::State;
+use crate::lsp::to_proto::Converter;
+use crate::lsp::uris::id_of;
+
+/// Answers the request.
+pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
+    let at = params.text_document_position;
+    let id = id_of(&at.text_document.uri);
+    let Some(open) = state.documents.get(&id) else {
+        return None;
+    };
+    let encoding = state.encoding();
+    let offset = from_proto::offset(&open.text, at.position, encoding);
+    let items = state.ask(&id, open.document(), |document, context| {
+        org_ide::completion::complete(document, context, offset)
+    });
+    let converter = Converter { text: &open.text, encoding };
+    let client = state.session().client;
+    let items: Vec<_> = items
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let item = if client.replaces_behind_cursor {
+                item
+            } else {
+                org_ide::completion::ending_at_cursor(item, open.document().text(), offset)
+            };
+            let snippet = item.snippet.filter(|_| client.snippets);
+            let (text, format) = match snippet {
+                Some(snippet) => (snippet, lsp::InsertTextFormat::SNIPPET),
+                None => (item.text, lsp::InsertTextFormat::PLAIN_TEXT),
+            };
+            let edit = lsp::TextEdit { range: converter.range(item.replace), new_text: text };
+            let additional = converter.edits(&item.additional);
+            lsp::CompletionItem {
+                label: item.label,
+                kind: Some(completion_kind(item.kind)),
+                detail: (!item.detail.is_empty()).then_some(item.detail),
+                documentation: (!item.documentation.is_empty()).then(|| {
+                    lsp::Documentation::MarkupContent(markup(item.documentation, client.markdown))
+                }),
+                sort_text: Some(format!("{index:04}")),
+                filter_text: Some(item.filter),
+                insert_text_format: Some(format),
+                text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
+                additional_text_edits: (!additional.is_empty()).then_some(additional),
+                tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+                command: item.retrigger.then(retrigger),
+                ..lsp::CompletionItem::default()
+            }
+        })
+        .collect();
+    Some(lsp::CompletionResponse::Array(items))
+}
+
+fn completion_kind(kind: ItemKind) -> lsp::CompletionItemKind {
+    match kind {
+        ItemKind::Member => lsp::CompletionItemKind::PROPERTY,
+        ItemKind::Value => lsp::CompletionItemKind::VALUE,
+        ItemKind::Reference => lsp::CompletionItemKind::REFERENCE,
+        ItemKind::Block => lsp::CompletionItemKind::SNIPPET,
+    }
+}
+
+/// VS Code's own command that opens the list at the tab stop; other editors leave it out.
+fn retrigger() -> lsp::Command {
+    lsp::Command {
+        title: "Suggest".to_owned(),
+        command: "editor.action.triggerSuggest".to_owned(),
+        arguments: None,
+    }
+}

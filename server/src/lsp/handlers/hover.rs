@@ -1,0 +1,29 @@
+//! `textDocument/hover`
+
+use lsp_types as lsp;
+
+use super::markup;
+use crate::lsp::from_proto;
+use crate::lsp::state::State;
+use crate::lsp::to_proto::Converter;
+use crate::lsp::uris::id_of;
+
+/// Answers the request.
+pub fn handle(state: &State, params: lsp::HoverParams) -> Option<lsp::Hover> {
+    let at = params.text_document_position_params;
+    let id = id_of(&at.text_document.uri);
+    let Some(open) = state.documents.get(&id) else {
+        return None;
+    };
+    let encoding = state.encoding();
+    let offset = from_proto::offset(&open.text, at.position, encoding);
+    let hover = state.ask(&id, open.document(), |document, context| {
+        org_ide::hover::hover(document, context, offset)
+    });
+    let converter = Converter { text: &open.text, encoding };
+    let markdown = state.session().client.markdown;
+    hover.map(|hover| lsp::Hover {
+        range: Some(converter.range(hover.span)),
+        contents: lsp::HoverContents::Markup(markup(hover.markdown, markdown)),
+    })
+}

@@ -18,7 +18,7 @@ impl Names {
         Self { env_file, from_file: OnceLock::new() }
     }
 
-    fn from_file(&self) -> &[String] {
+    fn file_names(&self) -> &[String] {
         self.from_file.get_or_init(|| {
             self.env_file.as_deref().map(org_login::env_file_names).unwrap_or_default()
         })
@@ -27,13 +27,13 @@ impl Names {
 
 impl EnvironmentNames for Names {
     fn knows(&self, name: &str) -> bool {
-        std::env::var_os(name).is_some() || self.from_file().iter().any(|known| known == name)
+        std::env::var_os(name).is_some() || self.file_names().iter().any(|known| known == name)
     }
 
     /// The names of the `.env` file, which are the project's; the process's are the machine's, and
     /// too many to choose from.
     fn names(&self) -> Vec<String> {
-        let mut names = self.from_file().to_vec();
+        let mut names = self.file_names().to_vec();
         names.sort();
         names.dedup();
         names

@@ -12,5 +12,14 @@ mod world;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(tell_panic));
     cli::run()
+}
+
+/// Where it happened, and nothing of the message: that may hold a piece of a file, and so a secret.
+fn tell_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    match panic.location() {
+        Some(place) => tracing::error!("panic at {place}; please report this"),
+        None => tracing::error!("panic; please report this"),
+    }
 }

@@ -174,10 +174,9 @@ impl Publisher {
 
     fn publish(&mut self, id: &str, snapshot: Option<&Snapshot>) {
         let Some(snapshot) = snapshot else {
-            if self.published.remove(id).is_some() {
-                if let Some(uri) = uri_of_id(id) {
-                    self.send(uri, Vec::new(), None);
-                }
+            let told = self.published.remove(id).is_some();
+            if let Some(uri) = uri_of_id(id).filter(|_| told) {
+                self.send(uri, Vec::new(), None);
             }
             return;
         };

@@ -9,9 +9,7 @@ use crate::lsp::uris::id_of;
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::CodeActionParams) -> Option<lsp::CodeActionResponse> {
     let id = id_of(&params.text_document.uri);
-    let Some(open) = state.documents.get(&id) else {
-        return None;
-    };
+    let open = state.documents.get(&id)?;
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();
     let actions = code_actions::code_actions(state, &id, &snapshot, params.range, only);

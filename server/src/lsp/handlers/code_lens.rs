@@ -14,9 +14,7 @@ use crate::lsp::uris::id_of;
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
     let id = id_of(&params.text_document.uri);
-    let Some(open) = state.documents.get(&id) else {
-        return None;
-    };
+    let open = state.documents.get(&id)?;
     let lenses = state.ask(&id, open.document(), org_ide::lenses::lenses);
     let tested_at = state.logins.get(&id).map(|record| record.at);
     let converter = Converter { text: &open.text, encoding: state.encoding() };

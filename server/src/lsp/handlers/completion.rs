@@ -13,9 +13,7 @@ use crate::lsp::uris::id_of;
 pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
     let at = params.text_document_position;
     let id = id_of(&at.text_document.uri);
-    let Some(open) = state.documents.get(&id) else {
-        return None;
-    };
+    let open = state.documents.get(&id)?;
     let encoding = state.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
     let items = state.ask(&id, open.document(), |document, context| {

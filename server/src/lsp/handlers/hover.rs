@@ -12,9 +12,7 @@ use crate::lsp::uris::id_of;
 pub fn handle(state: &State, params: lsp::HoverParams) -> Option<lsp::Hover> {
     let at = params.text_document_position_params;
     let id = id_of(&at.text_document.uri);
-    let Some(open) = state.documents.get(&id) else {
-        return None;
-    };
+    let open = state.documents.get(&id)?;
     let encoding = state.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
     let hover = state.ask(&id, open.document(), |document, context| {

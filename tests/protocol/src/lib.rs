@@ -1,1 +1,43 @@
-//! Black-box tests of the real binary.
+//! A small LSP client for black-box tests of the real binary over standard input and output.
+//!
+//! ```no_run
+//! use protocol_tests::{Setup, Workspace};
+//! # use serde_json::json;
+//! let workspace = Workspace::new();
+//! let uri = workspace.write("acme.sforg.json", "{}");
+//! let mut server = Setup::new().folder(&workspace).start();
+//! server.open(&uri, 1, "{}");
+//! let published = server.diagnostics(&uri, 1);
+//! assert!(published.has("missing-member"));
+//! // Dropping the client says `shutdown` and `exit`, and fails the test when the server sent
+//! // anything that the test did not look at.
+//! ```
+//!
+//! The binary is `SFORG_BINARY`, else `sforg` in the target folder that the test was built in:
+//! build it first (`cargo build -p sforg`).
+
+mod client;
+mod edits;
+mod ending;
+mod frames;
+mod messages;
+mod orgs;
+mod positions;
+mod process;
+mod requests;
+mod setup;
+mod transcript;
+mod waiting;
+mod workspace;
+
+pub use client::{Client, notification};
+pub use edits::WorkspaceEdit;
+pub use frames::frame;
+pub use messages::{Diagnostic, Published, RpcError, ServerRequest, code};
+pub use orgs::{basic_org, oauth_org};
+pub use positions::{Encoding, Position, Range};
+pub use process::binary;
+pub use requests::FileEvent;
+pub use setup::Setup;
+pub use transcript::Direction;
+pub use workspace::{Workspace, file_uri};

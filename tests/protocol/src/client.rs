@@ -1,0 +1,163 @@
+//! The client: what it has sent and received so far.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::frames::{frame, frame_text};
+use crate::messages::ServerRequest;
+use crate::positions::Encoding;
+use crate::process::Process;
+use crate::transcript::{Direction, Transcript};
+
+/// A client with its server. It is used from one thread; messages are read and written on others.
+///
+/// A wait that takes longer than two minutes, a second answer to a request and anything but framed
+/// messages on standard output fail the test and print what was said. So does, when the client is
+/// dropped, a message of the server that the test did not look at (see [`Client::allow`]), an exit
+/// code other than 0 and a panic of the server.
+pub struct Client {
+    pub(crate) process: Process,
+    pub(crate) transcript: Transcript,
+    /// The server's home; removed in the end.
+    _home: TempDir,
+    initialize_params: Value,
+    pub(crate) encoding: Encoding,
+    next_id: i64,
+    /// Ids of requests without an answer.
+    pub(crate) unanswered: HashSet<String>,
+    /// Answers that nobody has looked at.
+    pub(crate) answers: HashMap<String, Value>,
+    /// Requests and notifications of the server that nobody has looked at.
+    pub(crate) inbox: VecDeque<Value>,
+    /// Methods whose messages may be left.
+    pub(crate) allowed: HashSet<String>,
+    pub(crate) panics_allowed: bool,
+    pub(crate) output_ended: bool,
+    pub(crate) finished: bool,
+}
+
+impl Client {
+    pub(crate) fn new(
+        process: Process,
+        transcript: Transcript,
+        home: TempDir,
+        initialize_params: Value,
+        encoding: Encoding,
+    ) -> Self {
+        Self {
+            process,
+            transcript,
+            _home: home,
+            initialize_params,
+            encoding,
+            next_id: 1,
+            unanswered: HashSet::new(),
+            answers: HashMap::new(),
+            inbox: VecDeque::new(),
+            allowed: HashSet::new(),
+            panics_allowed: false,
+            output_ended: false,
+            finished: false,
+        }
+    }
+
+    /// The params for `initialize` that the setup describes.
+    pub fn initialize_params(&self) -> &Value {
+        &self.initialize_params
+    }
+
+    /// The unit of positions that was agreed on.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// Says `initialize` and `initialized`; the answer to the former.
+    pub fn begin(&mut self) -> Value {
+        let params = self.initialize_params.clone();
+        let result = self.ask("initialize", params);
+        self.notify("initialized", json!({}));
+        result
+    }
+
+    /// Messages with this method may come without the test looking at them.
+    pub fn allow(&mut self, method: &str) {
+        self.allowed.insert(method.to_owned());
+    }
+
+    /// The server may write about a panic to standard error.
+    pub fn allow_panics(&mut self) {
+        self.panics_allowed = true;
+    }
+
+    /// Sends a request; its id, for [`Client::answer`].
+    pub fn send(&mut self, method: &str, params: Value) -> Value {
+        let (id, message) = self.request_message(method, params);
+        self.write(&[message]);
+        id
+    }
+
+    /// A request that is not sent yet: its id and message, for [`Client::write`].
+    pub fn request_message(&mut self, method: &str, params: Value) -> (Value, Value) {
+        let id = json!(self.next_id);
+        self.next_id += 1;
+        self.unanswered.insert(id.to_string());
+        let message = json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params});
+        (id, message)
+    }
+
+    /// Sends a notification.
+    pub fn notify(&mut self, method: &str, params: Value) {
+        self.write(&[notification(method, params)]);
+    }
+
+    /// Answers a request of the server.
+    pub fn reply(&mut self, request: &ServerRequest, result: Value) {
+        self.write(&[json!({"jsonrpc": "2.0", "id": request.id, "result": result})]);
+    }
+
+    /// Answers a request of the server with an error.
+    pub fn reply_error(&mut self, request: &ServerRequest, code: i64, message: &str) {
+        let error = json!({"code": code, "message": message});
+        self.write(&[json!({"jsonrpc": "2.0", "id": request.id, "error": error})]);
+    }
+
+    /// Writes messages at once.
+    pub fn write(&mut self, messages: &[Value]) {
+        let mut bytes = Vec::new();
+        for message in messages {
+            self.transcript.add(Direction::ToServer, message.to_string());
+            bytes.extend(frame(message));
+        }
+        self.process.write(bytes);
+    }
+
+    /// Writes a frame around any text.
+    pub fn write_body(&mut self, body: &str) {
+        self.write_bytes(frame_text(body));
+    }
+
+    /// Writes bytes as they are.
+    pub fn write_bytes(&mut self, bytes: impl Into<Vec<u8>>) {
+        let bytes = bytes.into();
+        let shown = String::from_utf8_lossy(&bytes).into_owned();
+        self.transcript.add(Direction::ToServer, shown);
+        self.process.write(bytes);
+    }
+
+    /// Everything that went one way so far, each message or line as its text.
+    pub fn transcript(&self, direction: Direction) -> Vec<String> {
+        self.transcript.texts(direction)
+    }
+
+    /// Fails the test with everything that was said.
+    pub fn fail(&self, why: &str) -> ! {
+        panic!("{why}\n{}", self.transcript.shown());
+    }
+}
+
+/// A notification's message, for [`Client::write`].
+pub fn notification(method: &str, params: Value) -> Value {
+    json!({"jsonrpc": "2.0", "method": method, "params": params})
+}

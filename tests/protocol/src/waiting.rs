@@ -1,0 +1,209 @@
+//! Waits for what the server says. Every wait has a deadline that only a server that hangs misses.
+
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::client::Client;
+use crate::messages::{Published, RpcError, ServerRequest};
+use crate::process::Event;
+
+/// A guard against hanging, no limit that a slow machine could reach.
+const DEADLINE: Duration = Duration::from_secs(120);
+
+impl Client {
+    /// Sends a request and waits for its answer.
+    pub fn request(&mut self, method: &str, params: Value) -> Result<Value, RpcError> {
+        let id = self.send(method, params);
+        self.answer(&id)
+    }
+
+    /// The same for a request that must succeed.
+    pub fn ask(&mut self, method: &str, params: Value) -> Value {
+        match self.request(method, params) {
+            Ok(result) => result,
+            Err(error) => self.fail(&format!("{method} was answered with an error: {error}")),
+        }
+    }
+
+    /// Waits for the answer to a request.
+    pub fn answer(&mut self, id: &Value) -> Result<Value, RpcError> {
+        let key = id.to_string();
+        let response = self
+            .wait_for(&format!("the answer to request {id}"), |client| client.answers.remove(&key));
+        match response.get("error") {
+            Some(error) => Err(RpcError::of(error)),
+            None => Ok(response["result"].clone()),
+        }
+    }
+
+    /// Whether the answer to a request is here already.
+    pub fn is_answered(&mut self, id: &Value) -> bool {
+        self.take_in_what_is_here();
+        self.answers.contains_key(&id.to_string())
+    }
+
+    /// Waits for a notification of the server; its params.
+    pub fn notification(&mut self, method: &str) -> Value {
+        let message = self.message(method, |message| message.get("id").is_none());
+        message["params"].clone()
+    }
+
+    /// Waits for a request of the server.
+    pub fn server_request(&mut self, method: &str) -> ServerRequest {
+        let message = self.message(method, |message| message.get("id").is_some());
+        ServerRequest { id: message["id"].clone(), params: message["params"].clone() }
+    }
+
+    /// Waits for a request of the server and answers it; its params.
+    pub fn serve(&mut self, method: &str, result: Value) -> Value {
+        let request = self.server_request(method);
+        self.reply(&request, result);
+        request.params
+    }
+
+    /// Waits for `window/showMessage`; its type (1 error, 2 warning, 3 information) and text.
+    pub fn shown_message(&mut self) -> (i64, String) {
+        let params = self.notification("window/showMessage");
+        match (params["type"].as_i64(), params["message"].as_str()) {
+            (Some(kind), Some(message)) => (kind, message.to_owned()),
+            _ => self.fail(&format!("{params} is no message")),
+        }
+    }
+
+    /// Waits for the next diagnostics of a document.
+    pub fn published(&mut self, uri: &str) -> Published {
+        self.published_when(uri, |_| true)
+    }
+
+    /// Waits for diagnostics of a document's version. Those of older versions are left out; one
+    /// that is newer fails the test.
+    pub fn diagnostics(&mut self, uri: &str, version: i64) -> Published {
+        let published = self.published_when(uri, |published| {
+            published.version.is_none_or(|found| found >= version)
+        });
+        if published.version != Some(version) {
+            self.fail(&format!("{uri} should have version {version}: {published:#?}"));
+        }
+        published
+    }
+
+    /// Waits for diagnostics of a document that are what is wanted; others are left out.
+    pub fn published_when(
+        &mut self,
+        uri: &str,
+        mut wanted: impl FnMut(&Published) -> bool,
+    ) -> Published {
+        loop {
+            let message = self.message("textDocument/publishDiagnostics", |message| {
+                message["params"]["uri"] == uri
+            });
+            let published = Published::of(&message["params"]);
+            if wanted(&published) {
+                return published;
+            }
+        }
+    }
+
+    /// The documents whose diagnostics have come and were not looked at, in order.
+    pub fn waiting_diagnostics(&mut self) -> Vec<Published> {
+        self.take_in_what_is_here();
+        self.inbox
+            .iter()
+            .filter(|message| message["method"] == "textDocument/publishDiagnostics")
+            .map(|message| Published::of(&message["params"]))
+            .collect()
+    }
+
+    /// The methods of messages that have come and were not looked at, in order.
+    pub fn waiting_methods(&mut self) -> Vec<String> {
+        self.take_in_what_is_here();
+        let methods = self.inbox.iter().filter_map(|m| m["method"].as_str());
+        methods.map(str::to_owned).collect()
+    }
+
+    fn message(&mut self, method: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        self.wait_for(method, |client| {
+            let place = client
+                .inbox
+                .iter()
+                .position(|message| message["method"] == method && wanted(message))?;
+            client.inbox.remove(place)
+        })
+    }
+
+    pub(crate) fn wait_for<T>(
+        &mut self,
+        what: &str,
+        mut look: impl FnMut(&mut Self) -> Option<T>,
+    ) -> T {
+        let until = Instant::now() + DEADLINE;
+        loop {
+            if let Some(found) = look(self) {
+                return found;
+            }
+            if self.output_ended {
+                let code = self.process.exit_code();
+                self.fail(&format!(
+                    "the server ended (exit code {code:?}) while the test waited for {what}"
+                ));
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            match self.process.events.recv_timeout(left) {
+                Ok(event) => self.take_in(event),
+                Err(RecvTimeoutError::Disconnected) => self.output_ended = true,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.fail(&format!("{what} did not come within {DEADLINE:?}"))
+                }
+            }
+        }
+    }
+
+    /// Waits until something that no message announces is true.
+    pub fn wait_until(&mut self, what: &str, mut is_so: impl FnMut() -> bool) {
+        let until = Instant::now() + DEADLINE;
+        while !is_so() {
+            if Instant::now() > until {
+                self.fail(&format!("{what}: not within {DEADLINE:?}"));
+            }
+            std::thread::sleep(crate::process::POLL);
+        }
+    }
+
+    pub(crate) fn take_in_what_is_here(&mut self) {
+        while let Ok(event) = self.process.events.try_recv() {
+            self.take_in(event);
+        }
+    }
+
+    pub(crate) fn take_in(&mut self, event: Event) {
+        let message = match event {
+            Event::Message(message) => message,
+            Event::Garbage(text) => {
+                self.output_ended = true;
+                self.fail(&format!("not a framed message on standard output: {text}"))
+            }
+            Event::End => {
+                self.output_ended = true;
+                return;
+            }
+        };
+        if message["jsonrpc"] != "2.0" {
+            self.fail(&format!("not a message of JSON-RPC 2.0: {message}"));
+        }
+        if message.get("method").is_some() {
+            self.inbox.push_back(message);
+            return;
+        }
+        let id = message["id"].to_string();
+        // An error about something that has no id is an answer to null.
+        if !self.unanswered.remove(&id) && id != "null" {
+            self.fail(&format!("an answer that nobody asked for: {message}"));
+        }
+        if message.get("result").is_some() == message.get("error").is_some() {
+            self.fail(&format!("neither result nor error, or both: {message}"));
+        }
+        self.answers.insert(id, message);
+    }
+}

@@ -2,10 +2,12 @@
 
 mod complete_server_host;
 mod convert_to_oauth;
+mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
 pub(crate) use convert_to_oauth::environment_name;
-pub use convert_to_oauth::{Conversion, STEPS, convert_to_oauth};
+pub use convert_to_oauth::{Conversion, STEPS, convert_to_oauth, convert_to_oauth_besides};
+pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
 /// Title of the conversion as editors show it.
 pub const CONVERT_TITLE: &str = "Convert to OAuth 2.0 client credentials";
@@ -13,3 +15,5 @@ pub const CONVERT_TITLE: &str = "Convert to OAuth 2.0 client credentials";
 pub const TEST_LOGIN_TITLE: &str = "Test Salesforce Login";
 /// Title of the completion of `serverHost` as editors show it.
 pub const COMPLETE_SERVER_HOST_TITLE: &str = "Complete server host";
+/// Title of the conversion of all orgs of a project as editors show it.
+pub const CONVERT_ALL_TITLE: &str = "Convert all basic orgs to OAuth 2.0 client credentials";

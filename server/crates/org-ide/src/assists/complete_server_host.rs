@@ -23,28 +23,13 @@ pub fn complete_server_host(document: &Document) -> Option<Vec<Edit>> {
     let host = derived_server_host(org)?;
     let value = org_syntax::quote(&host);
     let Some(written) = &org.server_host else {
-        let after = org
-            .sandbox
-            .as_ref()
-            .or(org.name.as_ref())
-            .map(|field| field.member);
+        let after = org.sandbox.as_ref().or(org.name.as_ref()).map(|field| field.member);
         let tree = &document.parse().tree;
-        return Some(insert_member(
-            document.text(),
-            tree,
-            root,
-            after,
-            "serverHost",
-            &value,
-        ));
+        return Some(insert_member(document.text(), tree, root, after, "serverHost", &value));
     };
-    let fits = written
-        .str()
-        .is_some_and(|written| written.eq_ignore_ascii_case(&host));
+    let fits = written.str().is_some_and(|written| written.eq_ignore_ascii_case(&host));
     let replaceable = org.auth_type()? == AuthType::OAuth2ClientCredentials
-        || written
-            .str()
-            .is_some_and(|written| written.trim().is_empty());
+        || written.str().is_some_and(|written| written.trim().is_empty());
     let span = written.value_span.filter(|_| replaceable && !fits)?;
     Some(vec![Edit::replace(span, value)])
 }

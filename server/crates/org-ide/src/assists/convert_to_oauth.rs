@@ -2,6 +2,8 @@
 //!
 //! Replaces the `auth` object and removes a `serverHost`; everything else stays byte for byte.
 
+use std::collections::BTreeSet;
+
 use org_schema::hosts::{self, HostKind};
 use org_schema::members::AuthType;
 use org_syntax::Span;
@@ -37,6 +39,16 @@ pub struct Conversion {
 
 /// Works the conversion out; `None` when the org is not on basic authentication.
 pub fn convert_to_oauth(document: &Document, context: &Context<'_>) -> Option<Conversion> {
+    convert_to_oauth_besides(document, context, &BTreeSet::new())
+}
+
+/// As [`convert_to_oauth`], with names of environment variables that other conversions of the same
+/// edit take.
+pub fn convert_to_oauth_besides(
+    document: &Document,
+    context: &Context<'_>,
+    taken: &BTreeSet<String>,
+) -> Option<Conversion> {
     let org = document.org()?;
     if org.auth_type()? != AuthType::Basic {
         return None;
@@ -44,7 +56,7 @@ pub fn convert_to_oauth(document: &Document, context: &Context<'_>) -> Option<Co
     let root = org.root?;
     let (text, tree) = (document.text(), &document.parse().tree);
     let auth_span = org.auth_field.as_ref()?.value_span?;
-    let secret_name = secret_name(org, context);
+    let secret_name = secret_name(org, context, taken);
     let instance_url = known_instance_url(org, context).unwrap_or_default();
     let auth = auth_object(document, &instance_url, &secret_name);
 
@@ -61,20 +73,13 @@ pub fn convert_to_oauth(document: &Document, context: &Context<'_>) -> Option<Co
     let at = (i64::from(auth_span.start) + shift) as u32 + empty as u32;
     edits.push(Edit::replace(auth_span, auth));
     edits.sort_by_key(|edit| edit.span);
-    Some(Conversion {
-        edits,
-        cursor: Span::at(at),
-        secret_name,
-    })
+    Some(Conversion { edits, cursor: Span::at(at), secret_name })
 }
 
 /// The new object, laid out like the old one.
 fn auth_object(document: &Document, instance_url: &str, secret_name: &str) -> String {
     let members = [
-        (
-            "type",
-            AuthType::OAuth2ClientCredentials.as_str().to_owned(),
-        ),
+        ("type", AuthType::OAuth2ClientCredentials.as_str().to_owned()),
         ("instanceUrl", instance_url.to_owned()),
         ("clientId", String::new()),
         ("clientSecret", format!("${{env:{secret_name}}}")),
@@ -92,10 +97,7 @@ fn auth_object(document: &Document, instance_url: &str, secret_name: &str) -> St
             let close = line_indent(text, start);
             let break_ = line_break(text);
             let inner = format!("{break_}{close}{}", layout.unit);
-            format!(
-                "{{{inner}{}{break_}{close}}}",
-                members.join(&format!(",{inner}"))
-            )
+            format!("{{{inner}{}{break_}{close}}}", members.join(&format!(",{inner}")))
         }
         None => format!("{{ {} }}", members.join(", ")),
     }
@@ -109,30 +111,23 @@ fn known_instance_url(org: &OrgDef, context: &Context<'_>) -> Option<String> {
         .flatten()
         .map(str::to_ascii_lowercase)
         .find(|host| {
-            matches!(
-                hosts::classify(host),
-                HostKind::MyDomain { .. } | HostKind::MyDomainMil
-            )
+            matches!(hosts::classify(host), HostKind::MyDomain { .. } | HostKind::MyDomainMil)
         })
         .map(|host| format!("https://{host}"))
 }
 
 /// `ACME_UAT_CLIENT_SECRET` for "Acme UAT"; with a number behind it when another org of the project
 /// uses that name.
-fn secret_name(org: &OrgDef, context: &Context<'_>) -> String {
+fn secret_name(org: &OrgDef, context: &Context<'_>, taken: &BTreeSet<String>) -> String {
     let base = environment_name(org.display_name().unwrap_or(""), "CLIENT_SECRET");
-    let taken = |name: &str| {
-        context
-            .project
-            .is_some_and(|p| is_taken(p, context.file, name))
+    let is_taken = |name: &str| {
+        taken.contains(name)
+            || context.project.is_some_and(|project| is_taken(project, context.file, name))
     };
-    if !taken(&base) {
+    if !is_taken(&base) {
         return base;
     }
-    (2u32..)
-        .map(|number| format!("{base}_{number}"))
-        .find(|name| !taken(name))
-        .unwrap_or(base)
+    (2u32..).map(|number| format!("{base}_{number}")).find(|name| !is_taken(name)).unwrap_or(base)
 }
 
 fn is_taken(project: &ProjectFacts, file: &str, name: &str) -> bool {
@@ -180,11 +175,7 @@ mod tests {
         let allowed = AllowedHosts::default();
         let context = Context {
             file: "acme.sforg.json",
-            today: Date {
-                year: 2026,
-                month: 11,
-                day: 24,
-            },
+            today: Date { year: 2026, month: 11, day: 24 },
             project: Some(&project),
             allowed: &allowed,
             environment: &NoEnvironment,
@@ -260,11 +251,7 @@ mod tests {
     #[test]
     fn is_for_basic_orgs_only() {
         assert_eq!(
-            converted(
-                r#"{"auth": {"type": "oauth2-client-credentials"}}"#,
-                None,
-                &[]
-            ),
+            converted(r#"{"auth": {"type": "oauth2-client-credentials"}}"#, None, &[]),
             None
         );
         assert_eq!(converted(r#"{"auth": {"username": "u"}}"#, None, &[]), None);

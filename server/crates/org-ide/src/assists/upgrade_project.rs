@@ -1,0 +1,242 @@
+//! *Upgrade project to API NN.0*: refused while an org would break.
+
+use org_schema::{ApiVersion, versions};
+
+use crate::context::Context;
+use crate::document::Document;
+use crate::finding::Edit;
+use crate::project_facts::{OrgFacts, ProjectFacts};
+use crate::rules::{Cx, newest_available};
+
+/// An upgrade that breaks nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upgrade {
+    /// The version before.
+    pub from: ApiVersion,
+    /// The version after.
+    pub to: ApiVersion,
+    /// The edit of the project file.
+    pub edit: Edit,
+    /// Org files that write a version of their own; they stay as they are.
+    pub overriding: Vec<OrgLabel>,
+}
+
+/// An org as messages name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrgLabel {
+    /// Its file, as the index knows it.
+    pub file: String,
+    /// Its name, when it has one.
+    pub name: Option<String>,
+}
+
+impl OrgLabel {
+    fn of(file: &str, facts: &OrgFacts) -> Self {
+        let name = facts.name.as_ref().map(|(name, _)| name.clone());
+        Self { file: file.to_owned(), name }
+    }
+
+    /// The name in quotes, else the file.
+    pub fn shown(&self) -> String {
+        match &self.name {
+            Some(name) => format!("\"{name}\""),
+            None => self.file.rsplit('/').next().unwrap_or(&self.file).to_owned(),
+        }
+    }
+}
+
+/// Why an upgrade is refused. Each says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UpgradeRefused {
+    /// The file is no project file, or its version cannot be read.
+    NoVersion,
+    /// The target is no version that Salesforce supports today.
+    NotSupported(ApiVersion),
+    /// The project has that version or a newer one.
+    NotNewer(ApiVersion),
+    /// These orgs are on basic authentication and would break; the highest safe version, when it is
+    /// newer than the project's.
+    WouldBreak {
+        /// The orgs.
+        orgs: Vec<OrgLabel>,
+        /// The highest version that breaks none.
+        safe: Option<ApiVersion>,
+    },
+}
+
+impl std::fmt::Display for UpgradeRefused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoVersion => {
+                f.write_str("there is no \"apiVersion\" to upgrade: correct the project file first")
+            }
+            Self::NotSupported(version) => write!(
+                f,
+                "API {version} is no version to upgrade to: choose one from {} to {}",
+                ApiVersion::new(versions::LAST_RETIRING.number() + 1),
+                versions::NEWEST
+            ),
+            Self::NotNewer(version) => {
+                write!(f, "the project uses API {version} already: choose a newer version")
+            }
+            Self::WouldBreak { orgs, safe } => {
+                let names: Vec<String> = orgs.iter().map(OrgLabel::shown).collect();
+                let verb = if orgs.len() == 1 { "uses" } else { "use" };
+                write!(
+                    f,
+                    "{} {verb} basic authentication, which stops at API {}: convert to OAuth 2.0 client credentials first",
+                    names.join(", "),
+                    versions::LAST_SOAP_LOGIN
+                )?;
+                match safe {
+                    Some(safe) => write!(f, ", or upgrade to API {safe}"),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// The newest version that the project can use, and the highest that breaks none of its orgs; each
+/// only when it is newer than the project's.
+pub fn upgrade_targets(
+    document: &Document,
+    context: &Context<'_>,
+) -> (Option<ApiVersion>, Option<ApiVersion>) {
+    let cx = Cx::new(document, context);
+    let Some((from, _)) = cx.written_version().filter(|_| document.project().is_some()) else {
+        return (None, None);
+    };
+    let newest = newest_available(&cx);
+    let blocked = context.project.is_some_and(|p| p.inheriting_basic_orgs().next().is_some());
+    let safe = if blocked { newest.min(versions::LAST_SOAP_LOGIN) } else { newest };
+    (Some(newest).filter(|newest| *newest > from), Some(safe).filter(|safe| *safe > from))
+}
+
+/// Upgrades a project file to version `to`.
+///
+/// # Errors
+/// The upgrade is refused, because an org would break or the version is none to upgrade to.
+pub fn upgrade_project(
+    document: &Document,
+    context: &Context<'_>,
+    to: ApiVersion,
+) -> Result<Upgrade, UpgradeRefused> {
+    let cx = Cx::new(document, context);
+    let written = cx.written_version().filter(|_| document.project().is_some());
+    let (from, span) = written.ok_or(UpgradeRefused::NoVersion)?;
+    if to <= versions::LAST_RETIRED || versions::info(to).is_none() {
+        return Err(UpgradeRefused::NotSupported(to));
+    }
+    if to <= from {
+        return Err(UpgradeRefused::NotNewer(from));
+    }
+    if to > versions::LAST_SOAP_LOGIN {
+        let orgs = breaking(context.project);
+        if !orgs.is_empty() {
+            let (_, safe) = upgrade_targets(document, context);
+            return Err(UpgradeRefused::WouldBreak { orgs, safe });
+        }
+    }
+    let overriding = context
+        .project
+        .into_iter()
+        .flat_map(ProjectFacts::orgs)
+        .filter(|(_, org)| org.writes_version)
+        .map(|(file, org)| OrgLabel::of(file, org))
+        .collect();
+    let edit = Edit::replace(span, org_syntax::quote(&to.to_string()));
+    Ok(Upgrade { from, to, edit, overriding })
+}
+
+fn breaking(project: Option<&ProjectFacts>) -> Vec<OrgLabel> {
+    project
+        .into_iter()
+        .flat_map(ProjectFacts::inheriting_basic_orgs)
+        .map(|(file, org)| OrgLabel::of(file, org))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use org_schema::allowed_hosts::AllowedHosts;
+    use org_schema::{ApiVersion, Date};
+
+    use super::{Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
+    use crate::{Context, Document, FileKind, NoEnvironment, OrgFacts, ProjectFacts};
+
+    const BASIC: &str = r#"{"name": "Old", "auth": {"type": "basic"}}"#;
+    const OAUTH: &str = r#"{"name": "New", "auth": {"type": "oauth2-client-credentials"}}"#;
+    const STAYS: &str = r#"{"name": "Stays", "apiVersion": "60.0", "auth": {"type": "basic"}}"#;
+
+    fn with<T>(project: &str, orgs: &[&str], ask: impl FnOnce(&Document, &Context<'_>) -> T) -> T {
+        let document = Document::new(FileKind::Project, project);
+        let mut facts = ProjectFacts::default();
+        facts.set_file("sforg-project.json", &document);
+        for (number, org) in orgs.iter().enumerate() {
+            let org = Document::new(FileKind::Org, *org);
+            facts.set_org(&format!("{number}.sforg.json"), OrgFacts::of(&org));
+        }
+        let allowed = AllowedHosts::default();
+        let context = Context {
+            file: "sforg-project.json",
+            today: Date { year: 2026, month: 11, day: 24 },
+            project: Some(&facts),
+            allowed: &allowed,
+            environment: &NoEnvironment,
+            login: None,
+            known_host: None,
+        };
+        ask(&document, &context)
+    }
+
+    fn upgraded(project: &str, orgs: &[&str], to: u16) -> Result<Upgrade, String> {
+        with(project, orgs, |document, context| {
+            upgrade_project(document, context, ApiVersion::new(to)).map_err(|e| e.to_string())
+        })
+    }
+
+    #[test]
+    fn a_basic_org_blocks_what_would_break_it() {
+        let project = r#"{"apiVersion": "61.0"}"#;
+        let refused = upgraded(project, &[BASIC, OAUTH], 68).unwrap_err();
+        insta::assert_snapshot!(refused, @r#""Old" uses basic authentication, which stops at API 64.0: convert to OAuth 2.0 client credentials first, or upgrade to API 64.0"#);
+        assert!(upgraded(project, &[BASIC, OAUTH], 64).is_ok());
+        assert!(upgraded(project, &[OAUTH], 68).is_ok());
+    }
+
+    #[test]
+    fn orgs_with_a_version_of_their_own_are_shown_and_stay() {
+        let upgrade = upgraded(r#"{"apiVersion": "61.0"}"#, &[STAYS, OAUTH], 68);
+        let names: Vec<_> =
+            upgrade.iter().flat_map(|u| &u.overriding).map(super::OrgLabel::shown).collect();
+        assert_eq!(names, ["\"Stays\""]);
+    }
+
+    #[test]
+    fn only_real_versions_and_only_forwards() {
+        let project = r#"{"apiVersion": "64.0"}"#;
+        for to in [0, 30, 64, 63, 69, 999] {
+            assert!(upgraded(project, &[], to).is_err(), "{to}");
+        }
+        assert!(upgraded(r#"{"apiVersion": "x"}"#, &[], 68).is_err());
+        assert!(upgraded("", &[], 68).is_err());
+    }
+
+    #[test]
+    fn targets_are_what_can_be_used() {
+        let agent = r#"{"apiVersion": "58.0", "agentVersion": "12.7"}"#;
+        let targets = |project: &str, orgs: &[&str]| {
+            let (newest, safe) = with(project, orgs, upgrade_targets);
+            (newest.map(|v| v.number()), safe.map(|v| v.number()))
+        };
+        assert_eq!(targets(agent, &[OAUTH]), (Some(66), Some(66)));
+        assert_eq!(targets(agent, &[BASIC]), (Some(66), Some(64)));
+        assert_eq!(targets(r#"{"apiVersion": "64.0"}"#, &[BASIC]), (Some(68), None));
+        assert_eq!(targets(r#"{"apiVersion": "68.0"}"#, &[]), (None, None));
+        let refused = with(agent, &[BASIC], |document, context| {
+            upgrade_project(document, context, ApiVersion::new(66))
+        });
+        assert!(matches!(refused, Err(UpgradeRefused::WouldBreak { .. })));
+    }
+}

@@ -35,7 +35,7 @@ export class ServerMessages implements vscode.TextDocumentContentProvider {
 
   /** One preview, whose text is replaced by the next message's. */
   private async showSteps(headline: string, steps: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: '/Salesforce Org steps.md' });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: '/Salesforce Org Steps' });
     this.texts.set(uri.toString(), stepsAsMarkdown(headline, steps));
     this.changed.fire(uri);
     try {

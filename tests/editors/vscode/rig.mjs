@@ -111,13 +111,14 @@ export function address(vscode, workspace, file) {
   return `http://127.0.0.1:${vscode.port}/?folder=${encodeURI(workspace)}${file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`}`;
 }
 
-/** A browser window of 1280 × 800. Requests to other hosts are refused and remembered in `refused`. */
-export async function openBrowser(vscode) {
+/** A browser window. Requests to other hosts are refused and remembered in `refused`. */
+export async function openBrowser(vscode, { width = 1280, height = 800, scale = 1 } = {}) {
   const { chromium } = createRequire(path.join(INSTALLED, 'package.json'))('playwright-core');
   const context = await chromium.launchPersistentContext(path.join(vscode.folder, 'browser'), {
     executablePath: process.env.CHROME ?? fs.readFileSync(path.join(INSTALLED, 'browser'), 'utf8').trim(),
     headless: true,
-    viewport: { width: 1280, height: 800 },
+    viewport: { width, height },
+    deviceScaleFactor: scale,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   const refused = new Set();

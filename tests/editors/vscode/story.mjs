@@ -66,11 +66,7 @@ async function seeUpgradeNotice({ workbench, sandbox, shot }) {
 async function hoverUsername({ workbench, sandbox, shot }) {
   await workbench.openFile(sandbox.file);
   await workbench.goTo('"username"', { inside: 3 });
-  const hover = workbench.hover(/MFA|multi-factor authentication/i);
-  await workbench.repeat(async () => {
-    await workbench.press('Control+K');
-    await workbench.press('Control+I');
-  }, hover);
+  await workbench.showHover(/MFA|multi-factor authentication/i);
   check(true, 'the hover speaks of multi-factor authentication');
   await shot('hover');
   await workbench.press('Escape');
@@ -78,14 +74,9 @@ async function hoverUsername({ workbench, sandbox, shot }) {
 
 async function convert({ workbench, sandbox, shot }) {
   const before = await workbench.text();
-  await workbench.goTo('"basic"', { inside: 2 });
-  const action = await workbench.codeAction(CONVERT);
-  check(await workbench.page.locator('.action-widget .monaco-list-row.action', { hasText: TEST_LOGIN }).isVisible(), `the light bulb also offers ${TEST_LOGIN}`);
-  await shot('light-bulb');
-  await workbench.click(action);
-  const converted = await poll('auth is rewritten', async () => {
-    const org = parse(await workbench.text());
-    return org?.auth?.type === 'oauth2-client-credentials' && org;
+  const converted = await convertSandbox(workbench, async () => {
+    check(await workbench.page.locator('.action-widget .monaco-list-row.action', { hasText: TEST_LOGIN }).isVisible(), `the light bulb also offers ${TEST_LOGIN}`);
+    await shot('light-bulb');
   });
   check(!('serverHost' in converted) && !('username' in converted.auth) && !('password' in converted.auth), 'nothing of basic authentication is left', converted);
   check(/^\$\{env:[A-Z_][A-Z0-9_]*_CLIENT_SECRET\}$/.test(converted.auth.clientSecret), 'the secret is a reference', converted.auth.clientSecret);
@@ -111,13 +102,8 @@ async function convert({ workbench, sandbox, shot }) {
 
 async function enterValues({ workbench, sandbox, simulator, shot }) {
   const values = { instanceUrl: simulator.instanceUrl, clientId: sandbox.account.clientId };
-  for (const [member, value] of Object.entries(values)) {
-    if (parse(await workbench.text()).auth[member] === '') {
-      await workbench.goTo(`"${member}": "`, { behind: true });
-      await workbench.type(value);
-      await workbench.press('Escape'); // whatever is suggested
-    }
-  }
+  await enterInstanceUrl(workbench, values.instanceUrl);
+  await enterClientId(workbench, values.clientId);
   const { auth } = parse(await workbench.text());
   check(auth.instanceUrl === values.instanceUrl && auth.clientId === values.clientId, 'what was typed stands in the file, nothing else', auth);
   await workbench.save();
@@ -133,12 +119,8 @@ async function enterValues({ workbench, sandbox, simulator, shot }) {
 }
 
 async function logIn({ workbench, sandbox, simulator, shot }) {
-  await workbench.focusEditor();
-  await workbench.click(workbench.lens(TEST_LOGIN).first());
-  const question = await workbench.waitForToast(new URL(simulator.instanceUrl).host);
+  const question = await startLogin(workbench, simulator, () => shot('question'));
   check(/CLIENT_SECRET/.test(question), 'before the first login to a host of your own: a question that names the host and the reference', question);
-  await shot('question');
-  await workbench.click(workbench.toast(new URL(simulator.instanceUrl).host).locator('.monaco-button').first());
   const success = await workbench.waitForToast(sandbox.account.username);
   say(`     ${success}`);
   check(success.includes(sandbox.account.organizationName), 'the message names user and org', success);
@@ -157,6 +139,8 @@ async function failToLogIn({ workbench, shot }) {
   say(`     ${message}`);
   check(/secret/i.test(message) && !message.includes(WRONG_SECRET), 'the message names the secret and does not show it', message);
   const underlined = await poll('the secret is underlined', async () => (await workbench.underlined('error')).find((text) => text.includes('000')));
+  await workbench.lensText(/secret/i).first().waitFor({ timeout: 30_000 });
+  check(true, 'the code lens tells it too');
   check(underlined === `"${WRONG_SECRET}"`, 'the error stands under the value of clientSecret', underlined);
   check((await findProblem(workbench, 'login-failed')).includes('1.'), 'it is login-failed, with the steps');
   await shot('failed');
@@ -196,6 +180,40 @@ async function complete({ workbench, sandbox, shot }) {
   await accept(workbench, 'basic');
   await poll('the value is there', async () => (await workbench.text()).includes('"type": "basic"'));
   check(!/"basic""/.test(await workbench.text()), 'a value between quotes: no doubled quote', await workbench.text());
+}
+
+/** Chooses *Convert…* from the light bulb at `"basic"`, and gives the org that comes out. `atTheMenu` may look at the open menu. */
+export async function convertSandbox(workbench, atTheMenu = () => undefined) {
+  await workbench.goTo('"basic"', { inside: 2 });
+  const action = await workbench.codeAction(CONVERT);
+  await atTheMenu();
+  await workbench.click(action);
+  return poll('auth is rewritten', async () => {
+    const org = parse(await workbench.text());
+    return org?.auth?.type === 'oauth2-client-credentials' && org;
+  });
+}
+
+export const enterInstanceUrl = (workbench, value) => enterWhereEmpty(workbench, 'instanceUrl', value);
+export const enterClientId = (workbench, value) => enterWhereEmpty(workbench, 'clientId', value);
+
+async function enterWhereEmpty(workbench, member, value) {
+  if (parse(await workbench.text()).auth[member] === '') {
+    await workbench.goTo(`"${member}": "`, { behind: true });
+    await workbench.type(value);
+    await workbench.press('Escape'); // whatever is suggested
+  }
+}
+
+/** Clicks the code lens and agrees to the question about the simulator's host, which it gives back. */
+export async function startLogin(workbench, simulator, atTheQuestion = () => undefined) {
+  const { host } = new URL(simulator.instanceUrl);
+  await workbench.focusEditor();
+  await workbench.click(workbench.lens(TEST_LOGIN).first());
+  const question = await workbench.waitForToast(host);
+  await atTheQuestion();
+  await workbench.pressButton(host, 'Log in');
+  return question;
 }
 
 /** The first row of the problems panel that names this rule, waited for. */

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { finish } from './checks.mjs';
 import { play } from './play.mjs';
 import { address, emptyFolder, ROOT, startVSCode } from './rig.mjs';
+import { playStory } from './story.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,7 +30,7 @@ for (const file of [vsix, second]) {
 }
 
 if (values.headless) {
-  await play({ name: 'vscode-try-headless', vsix, simulatorProgram: second, project });
+  await play({ name: 'vscode-try-headless', vsix, simulatorProgram: second, project }, playStory);
   finish();
 }
 

@@ -219,8 +219,12 @@ export class Workbench {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
   }
 
-  hover(text) {
-    return this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }).first();
+  /** Shows the hover at the cursor, which has to have this text. */
+  async showHover(text) {
+    await this.repeat(async () => {
+      await this.press('Control+K');
+      await this.press('Control+I');
+    }, this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }));
   }
 
   /** The text of the Markdown preview (a frame in a frame), list items with their numbers. */
@@ -263,7 +267,8 @@ export class Workbench {
   /** Clicks, and takes the mouse to where nothing pops up below it. */
   async click(locator) {
     await locator.click();
-    await this.page.mouse.move(640, 798);
+    const { width, height } = this.page.viewportSize();
+    await this.page.mouse.move(width / 2, height - 2);
   }
 
   /** Does `gesture` and waits for what it should show; does it again, five times at most: one during a redraw may get lost. */

@@ -3,6 +3,7 @@
 //! - A handler that panics answers `InternalError`; the server lives on.
 //! - `shutdown` and `exit` with `params` (Emacs and IntelliJ send `null` or `{}`) are taken.
 //! - `initialized` without params is taken.
+//! - A request that begins with `$/` is answered with an error, as LSP says, not dropped.
 //! - Messages that follow `initialize` before its answer wait for it.
 //! - `exit` ends the process although standard input stays open, and not before the requests that
 //!   came earlier are answered (tower-lsp would cancel them, `shutdown` included).
@@ -18,7 +19,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::task::AtomicWaker;
 use tokio::sync::{oneshot, watch};
-use tower_lsp::jsonrpc::{Error, ErrorCode, Request, Response};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_service::Service;
 
 /// How long `exit` waits for answers to earlier requests.
@@ -124,6 +125,7 @@ where
                 unanswered.send_modify(|count| *count -= 1);
             }
             match answer {
+                Ok(Ok(None)) => Ok(id.map(unknown_protocol_request)),
                 Ok(answer) => answer,
                 Err(_) => {
                     tracing::error!("the handler of {method} panicked");
@@ -166,6 +168,12 @@ fn tidy(request: Request) -> Request {
         Some(id) => builder.id(id).finish(),
         None => builder.finish(),
     }
+}
+
+/// tower-lsp drops messages whose method begins with `$/` and that it does not know. LSP allows
+/// that for notifications; a request must be answered.
+fn unknown_protocol_request(id: Id) -> Response {
+    Response::from_error(id, Error::method_not_found())
 }
 
 fn internal_error(method: &str) -> Error {

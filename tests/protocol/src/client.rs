@@ -107,6 +107,12 @@ impl Client {
         (id, message)
     }
 
+    /// Announces a request with an id of the test's own, for [`Client::answer`].
+    pub fn expect_answer_to(&mut self, id: Value) -> Value {
+        self.unanswered.insert(id.to_string());
+        id
+    }
+
     /// Sends a notification.
     pub fn notify(&mut self, method: &str, params: Value) {
         self.write(&[notification(method, params)]);

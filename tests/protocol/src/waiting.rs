@@ -9,8 +9,13 @@ use crate::client::Client;
 use crate::messages::{Published, RpcError, ServerRequest};
 use crate::process::Event;
 
-/// A guard against hanging, no limit that a slow machine could reach.
-const DEADLINE: Duration = Duration::from_secs(120);
+/// A guard against hanging, no limit that a slow machine could reach. `SFORG_TEST_DEADLINE` makes
+/// it shorter, in seconds, while one works on a test that fails.
+fn deadline() -> Duration {
+    let seconds = std::env::var("SFORG_TEST_DEADLINE").ok();
+    let seconds = seconds.and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(120))
+}
 
 impl Client {
     /// Sends a request and waits for its answer.
@@ -138,7 +143,7 @@ impl Client {
         what: &str,
         mut look: impl FnMut(&mut Self) -> Option<T>,
     ) -> T {
-        let until = Instant::now() + DEADLINE;
+        let until = Instant::now() + deadline();
         loop {
             if let Some(found) = look(self) {
                 return found;
@@ -154,7 +159,7 @@ impl Client {
                 Ok(event) => self.take_in(event),
                 Err(RecvTimeoutError::Disconnected) => self.output_ended = true,
                 Err(RecvTimeoutError::Timeout) => {
-                    self.fail(&format!("{what} did not come within {DEADLINE:?}"))
+                    self.fail(&format!("{what} did not come within {:?}", deadline()))
                 }
             }
         }
@@ -162,10 +167,10 @@ impl Client {
 
     /// Waits until something that no message announces is true.
     pub fn wait_until(&mut self, what: &str, mut is_so: impl FnMut() -> bool) {
-        let until = Instant::now() + DEADLINE;
+        let until = Instant::now() + deadline();
         while !is_so() {
             if Instant::now() > until {
-                self.fail(&format!("{what}: not within {DEADLINE:?}"));
+                self.fail(&format!("{what}: not within {:?}", deadline()));
             }
             std::thread::sleep(crate::process::POLL);
         }

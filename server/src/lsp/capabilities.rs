@@ -8,6 +8,10 @@ use super::session::Session;
 pub const TEST_LOGIN: &str = "sforg.testLogin";
 /// Convert one org to OAuth 2.0 client credentials.
 pub const CONVERT_TO_OAUTH: &str = "sforg.convertToOAuth";
+/// Convert all basic orgs of a project.
+pub const CONVERT_ALL: &str = "sforg.convertAll";
+/// Upgrade a project's API version.
+pub const UPGRADE_PROJECT: &str = "sforg.upgradeProject";
 /// Write `serverHost` as the system completes it.
 pub const COMPLETE_SERVER_HOST: &str = "sforg.completeServerHost";
 
@@ -49,11 +53,24 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
                 ..lsp::CodeActionOptions::default()
             },
         )),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: no_progress(),
+        })),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
-            commands: [TEST_LOGIN, CONVERT_TO_OAUTH, COMPLETE_SERVER_HOST]
-                .map(str::to_owned)
-                .to_vec(),
+            commands: [
+                TEST_LOGIN,
+                CONVERT_TO_OAUTH,
+                CONVERT_ALL,
+                UPGRADE_PROJECT,
+                COMPLETE_SERVER_HOST,
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             work_done_progress_options: no_progress(),
         }),
         workspace: Some(lsp::WorkspaceServerCapabilities {

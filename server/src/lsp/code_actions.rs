@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use lsp_types as lsp;
 use org_ide::{Edit, Finding, assists, rules};
+use org_schema::ApiVersion;
 use org_syntax::Span;
 use serde_json::json;
 
 use super::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN};
 use super::conversion::{self, Converted};
-use super::from_proto;
 use super::state::{Snapshot, State};
 use super::to_proto::{Converter, workspace_edit};
+use super::{from_proto, project_work};
 
 /// Kind of the action that applies all safe fixes.
 pub fn fix_all_kind() -> lsp::CodeActionKind {
@@ -41,6 +42,8 @@ pub fn code_actions(
     actions.extend(request.convert());
     actions.extend(request.test_login());
     actions.extend(request.complete_server_host());
+    actions.extend(request.upgrades());
+    actions.extend(request.convert_all());
     let wants_fix_all =
         only.is_some_and(|kinds| kinds.iter().any(|k| includes(k, &fix_all_kind())));
     if wants_fix_all {
@@ -163,6 +166,43 @@ impl Request<'_> {
             title: assists::COMPLETE_SERVER_HOST_TITLE.to_owned(),
             kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
             edit: Some(self.edit(&edits)),
+            ..lsp::CodeAction::default()
+        })
+    }
+
+    /// On a project file: the newest version, disabled while it would break an org, and then the
+    /// highest safe one too.
+    fn upgrades(&self) -> Vec<lsp::CodeAction> {
+        let document = self.snapshot.document();
+        let (newest, safe) = self.state.ask(self.id, document, assists::upgrade_targets);
+        let mut targets: Vec<ApiVersion> = newest.into_iter().collect();
+        targets.extend(safe.filter(|safe| newest != Some(*safe)));
+        targets.into_iter().filter_map(|to| self.upgrade(to)).collect()
+    }
+
+    fn upgrade(&self, to: ApiVersion) -> Option<lsp::CodeAction> {
+        let action = lsp::CodeAction {
+            title: format!("Upgrade project to API {to}"),
+            kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
+            ..lsp::CodeAction::default()
+        };
+        match project_work::upgrade(self.state, self.id, to) {
+            Ok((edit, _)) => Some(lsp::CodeAction { edit: Some(edit), ..action }),
+            Err(refused) => {
+                let can = self.state.session().client.disabled_actions;
+                let disabled = lsp::CodeActionDisabled { reason: refused.to_string() };
+                can.then_some(lsp::CodeAction { disabled: Some(disabled), ..action })
+            }
+        }
+    }
+
+    fn convert_all(&self) -> Option<lsp::CodeAction> {
+        self.snapshot.document().project()?;
+        let conversion = project_work::convert_all(self.state, self.id)?;
+        Some(lsp::CodeAction {
+            title: assists::CONVERT_ALL_TITLE.to_owned(),
+            kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
+            edit: Some(conversion.edit),
             ..lsp::CodeAction::default()
         })
     }

@@ -5,6 +5,7 @@ use org_ide::{Edit, assists};
 use org_text::Text;
 use tower_lsp::Client;
 
+use super::project_work::apply;
 use super::state::{Snapshot, State};
 use super::to_proto::{Converter, workspace_edit};
 use super::uris::{id_of, shown};
@@ -48,27 +49,8 @@ pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
         client.show_message(lsp::MessageType::WARNING, message).await;
         return;
     };
-    if !state.session().client.apply_edit {
-        let message =
-            "This editor does not take edits from a command. Use the code action of the same name.";
-        client.show_message(lsp::MessageType::ERROR, message).await;
-        return;
-    }
-    match client.apply_edit(converted.edit).await {
-        Ok(answer) if answer.applied => {
-            finish(client, state, uri, converted.selection, &converted.secret_name).await;
-        }
-        Ok(answer) => {
-            let reason = answer.failure_reason.unwrap_or_else(|| "it gave no reason".to_owned());
-            let message =
-                format!("The editor did not apply the conversion ({reason}). Nothing has changed.");
-            client.show_message(lsp::MessageType::ERROR, message).await;
-        }
-        Err(error) => {
-            tracing::warn!("workspace/applyEdit: {error}");
-            let message = "The editor failed to apply the conversion. Nothing has changed; use the code action of the same name.";
-            client.show_message(lsp::MessageType::ERROR, message).await;
-        }
+    if apply(client, state, converted.edit).await {
+        finish(client, state, uri, converted.selection, &converted.secret_name).await;
     }
 }
 
@@ -116,7 +98,5 @@ pub async fn complete_server_host(client: &Client, state: &State, uri: lsp::Url)
         client.show_message(lsp::MessageType::INFO, message).await;
         return;
     };
-    if let Err(error) = client.apply_edit(edit).await {
-        tracing::warn!("workspace/applyEdit: {error}");
-    }
+    apply(client, state, edit).await;
 }

@@ -5,6 +5,8 @@ pub mod code_lens;
 pub mod completion;
 pub mod execute_command;
 pub mod hover;
+pub mod inlay_hint;
+pub mod names;
 
 use lsp_types as lsp;
 

@@ -8,10 +8,10 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use lsp_types as lsp;
 use org_ide::{FileKind, Related};
-use org_text::Text;
 use tokio::runtime::Handle;
 use tower_lsp::Client;
 
+use super::locations::location;
 use super::state::{Snapshot, State};
 use super::to_proto::Converter;
 use super::uris::{path_of_id, uri_of_id};
@@ -221,10 +221,7 @@ pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Dia
             let range = converter.range(place.span);
             return Some(lsp::Location { uri: snapshot.uri().clone(), range });
         }
-        let other = state.snapshot(&place.file)?;
-        let other_text: &Text = other.text();
-        let range = Converter { text: other_text, encoding }.range(place.span);
-        Some(lsp::Location { uri: other.uri().clone(), range })
+        location(state, place)
     };
     findings.iter().map(|finding| converter.diagnostic(finding, related)).collect()
 }

@@ -9,7 +9,9 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
-use super::handlers::{code_action, code_lens, completion, execute_command, hover};
+use super::handlers::{
+    code_action, code_lens, completion, execute_command, hover, inlay_hint, names,
+};
 use super::session::{Session, trusted_at_start};
 use super::state::State;
 use super::uris::{id_of, kind_of, path_of};
@@ -189,6 +191,35 @@ impl LanguageServer for SforgServer {
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         Ok(hover::handle(&self.state, params))
+    }
+
+    async fn goto_definition(
+        &self,
+        params: lsp::GotoDefinitionParams,
+    ) -> Result<Option<lsp::GotoDefinitionResponse>> {
+        Ok(names::definition(&self.state, params))
+    }
+
+    async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
+        Ok(names::references(&self.state, params))
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: lsp::TextDocumentPositionParams,
+    ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        Ok(names::prepare_rename(&self.state, params))
+    }
+
+    async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
+        names::rename(&self.state, params)
+    }
+
+    async fn inlay_hint(
+        &self,
+        params: lsp::InlayHintParams,
+    ) -> Result<Option<Vec<lsp::InlayHint>>> {
+        Ok(inlay_hint::handle(&self.state, params))
     }
 
     async fn code_action(

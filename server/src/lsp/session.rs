@@ -19,6 +19,8 @@ pub struct ClientFeatures {
     pub disabled_actions: bool,
     /// Edits may name the document's version.
     pub document_changes: bool,
+    /// Edits may be labelled, so that the editor shows them for review first.
+    pub change_annotations: bool,
     /// `workspace/applyEdit` works.
     pub apply_edit: bool,
     /// `window/showDocument` works.
@@ -55,6 +57,9 @@ impl ClientFeatures {
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
+            change_annotations: workspace
+                .and_then(|w| w.workspace_edit.as_ref()?.change_annotation_support.as_ref())
+                .is_some(),
             apply_edit: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
             show_document: window
                 .and_then(|window| Some(window.show_document.as_ref()?.support))

@@ -8,9 +8,11 @@ use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use crate::lsp::capabilities::{COMPLETE_SERVER_HOST, CONVERT_TO_OAUTH, TEST_LOGIN};
+use crate::lsp::capabilities::{
+    COMPLETE_SERVER_HOST, CONVERT_ALL, CONVERT_TO_OAUTH, TEST_LOGIN, UPGRADE_PROJECT,
+};
 use crate::lsp::state::State;
-use crate::lsp::{conversion, jobs, login_test};
+use crate::lsp::{conversion, jobs, login_test, project_work};
 
 /// The one argument of the commands about one file.
 #[derive(Debug, Deserialize)]
@@ -24,6 +26,8 @@ struct FileArgument {
     selection: Option<lsp::Range>,
     /// The variable that holds the client secret.
     secret_name: Option<String>,
+    /// The API version to upgrade to.
+    to: Option<String>,
 }
 
 /// Starts the command.
@@ -54,6 +58,12 @@ pub fn handle(
                 }
                 _ => conversion::convert(&client, &state, argument.uri).await,
             }
+        }),
+        CONVERT_ALL => jobs::start("converting all", async move {
+            project_work::run_convert_all(&client, &state, argument.uri).await;
+        }),
+        UPGRADE_PROJECT => jobs::start("the upgrade", async move {
+            project_work::run_upgrade(&client, &state, argument.uri, argument.to).await;
         }),
         COMPLETE_SERVER_HOST => jobs::start("completing the server host", async move {
             conversion::complete_server_host(&client, &state, argument.uri).await;

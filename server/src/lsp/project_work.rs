@@ -1,0 +1,175 @@
+//! What is done to a whole project: convert all its basic orgs, upgrade its API version.
+
+use std::collections::BTreeSet;
+
+use lsp_types as lsp;
+use org_ide::FileKind;
+use org_ide::assists::{self, UpgradeRefused};
+use org_schema::ApiVersion;
+use tower_lsp::Client;
+
+use super::state::State;
+use super::to_proto::{Converter, annotated_edit};
+use super::uris::{id_of, shown};
+
+/// The edit that converts every basic org of a project, and how many those are.
+pub struct ConvertAll {
+    /// One reviewable edit.
+    pub edit: lsp::WorkspaceEdit,
+    /// Files of the orgs.
+    pub files: Vec<String>,
+}
+
+/// Works the conversion of all basic orgs out that belong to the project of `id`; `None` when there
+/// is none.
+pub fn convert_all(state: &State, id: &str) -> Option<ConvertAll> {
+    let basic: Vec<String> = state.with_workspace(|workspace| {
+        let project = workspace.project_of(id)?;
+        let is_basic = |facts: &org_ide::OrgFacts| {
+            matches!(facts.auth_type, Some((org_schema::members::AuthType::Basic, _)))
+        };
+        Some(project.orgs().filter(|(_, o)| is_basic(o)).map(|(f, _)| f.to_owned()).collect())
+    })?;
+    let mut taken = BTreeSet::new();
+    let mut edits = Vec::new();
+    let mut files = Vec::new();
+    for file in basic {
+        let Some(snapshot) = state.snapshot(&file) else { continue };
+        let conversion = state.ask(&file, snapshot.document(), |document, context| {
+            assists::convert_to_oauth_besides(document, context, &taken)
+        });
+        let Some(conversion) = conversion else { continue };
+        taken.insert(conversion.secret_name);
+        let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
+        let text_edits = converter.edits(&conversion.edits);
+        edits.push((snapshot.uri().clone(), snapshot.version(), text_edits));
+        files.push(file);
+    }
+    if edits.is_empty() {
+        return None;
+    }
+    let edit = annotated_edit(edits, assists::CONVERT_ALL_TITLE, &state.session().client);
+    Some(ConvertAll { edit, files })
+}
+
+/// The command *Convert all…*.
+pub async fn run_convert_all(client: &Client, state: &State, uri: lsp::Url) {
+    let id = id_of(&uri);
+    let Some(conversion) = convert_all(state, &id) else {
+        let message = "There is no org on basic authentication in this project.";
+        client.show_message(lsp::MessageType::INFO, message).await;
+        return;
+    };
+    let count = conversion.files.len();
+    if apply(client, state, conversion.edit).await {
+        let mut message = format!(
+            "{count} {} OAuth 2.0 client credentials now. For each of them:",
+            if count == 1 { "org uses" } else { "orgs use" }
+        );
+        for (number, step) in assists::STEPS.iter().enumerate() {
+            message.push_str(&format!("\n{}. {step}", number + 1));
+        }
+        client.show_message(lsp::MessageType::INFO, message).await;
+    }
+}
+
+/// The project file that governs a file (or is it).
+pub fn project_file_of(state: &State, id: &str) -> Option<String> {
+    state.with_workspace(|workspace| workspace.project_of(id)?.file.clone())
+}
+
+/// Works an upgrade of a project file out.
+///
+/// # Errors
+/// The upgrade is refused.
+pub fn upgrade(
+    state: &State,
+    project_file: &str,
+    to: ApiVersion,
+) -> Result<(lsp::WorkspaceEdit, assists::Upgrade), UpgradeRefused> {
+    let snapshot = state.snapshot(project_file).ok_or(UpgradeRefused::NoVersion)?;
+    let upgrade = state.ask(project_file, snapshot.document(), |document, context| {
+        assists::upgrade_project(document, context, to)
+    })?;
+    let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
+    let edit = super::to_proto::workspace_edit(
+        snapshot.uri().clone(),
+        snapshot.version(),
+        vec![converter.edit(&upgrade.edit)],
+        state.session().client.document_changes,
+    );
+    Ok((edit, upgrade))
+}
+
+/// The command *Upgrade project…*. Without a version it goes to the highest one that breaks nothing.
+pub async fn run_upgrade(client: &Client, state: &State, uri: lsp::Url, to: Option<String>) {
+    let id = id_of(&uri);
+    let refuse = |reason: String| async move {
+        let message = format!("The project is not upgraded: {reason}.");
+        client.show_message(lsp::MessageType::ERROR, message).await;
+    };
+    let Some(project_file) = project_file_of(state, &id) else {
+        let name = FileKind::PROJECT_FILE_NAME;
+        return refuse(format!("no {name} governs {}", shown(&id))).await;
+    };
+    let to = match to {
+        Some(text) => match ApiVersion::parse(&text) {
+            Some(version) => version,
+            None => return refuse(format!("{text:?} is no API version like \"68.0\"")).await,
+        },
+        None => {
+            let targets = state.snapshot(&project_file).map(|snapshot| {
+                state.ask(&project_file, snapshot.document(), assists::upgrade_targets)
+            });
+            match targets {
+                Some((_, Some(safe))) => safe,
+                Some((Some(newest), None)) => newest,
+                _ => return refuse("there is no newer version that it can use".to_owned()).await,
+            }
+        }
+    };
+    match upgrade(state, &project_file, to) {
+        Ok((edit, upgrade)) => {
+            if apply(client, state, edit).await {
+                let message = upgraded_message(&upgrade);
+                client.show_message(lsp::MessageType::INFO, message).await;
+            }
+        }
+        Err(refused) => refuse(refused.to_string()).await,
+    }
+}
+
+fn upgraded_message(upgrade: &assists::Upgrade) -> String {
+    let mut message =
+        format!("The project uses API {} now (before: {}).", upgrade.to, upgrade.from);
+    if !upgrade.overriding.is_empty() {
+        let names: Vec<String> = upgrade.overriding.iter().map(assists::OrgLabel::shown).collect();
+        message.push_str(&format!(
+            " {} {} a version of their own and stay as they are.",
+            names.join(", "),
+            if names.len() == 1 { "writes" } else { "write" }
+        ));
+    }
+    message
+}
+
+/// Applies an edit and says so when the editor did not. Returns whether it did.
+pub async fn apply(client: &Client, state: &State, edit: lsp::WorkspaceEdit) -> bool {
+    if !state.session().client.apply_edit {
+        let message =
+            "This editor does not take edits from a command. Use the code action of the same name.";
+        client.show_message(lsp::MessageType::ERROR, message).await;
+        return false;
+    }
+    let reason = match client.apply_edit(edit).await {
+        Ok(answer) if answer.applied => return true,
+        Ok(answer) => answer.failure_reason.unwrap_or_else(|| "it gave no reason".to_owned()),
+        Err(error) => {
+            tracing::warn!("workspace/applyEdit: {error}");
+            "it answered with an error".to_owned()
+        }
+    };
+    let message = format!("The editor did not apply the edit ({reason}). Nothing has changed.");
+    client.show_message(lsp::MessageType::ERROR, message).await;
+    false
+}

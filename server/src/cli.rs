@@ -1,11 +1,15 @@
 //! The command line: the same answers for a terminal.
 
 mod check;
+mod convert;
 mod explain;
+mod fix;
 mod inputs;
 mod login;
 mod report;
+mod rewrite;
 mod schema;
+mod upgrade;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -32,6 +36,12 @@ enum Command {
     Check(check::CheckArgs),
     /// Test the Salesforce login of each org
     Login(login::LoginArgs),
+    /// Apply the safe quick fixes: comments, trailing commas, spelling of members
+    Fix(fix::FixArgs),
+    /// Convert orgs on basic authentication to OAuth 2.0 client credentials
+    Convert(convert::ConvertArgs),
+    /// Upgrade a project's API version; refused while it would break an org
+    Upgrade(upgrade::UpgradeArgs),
     /// Explain a rule
     Explain(explain::ExplainArgs),
     /// Print the JSON Schema of a file format
@@ -98,6 +108,9 @@ pub fn run() -> ExitCode {
         }
         Command::Check(arguments) => check::run(&arguments),
         Command::Login(arguments) => login::run(&arguments),
+        Command::Fix(arguments) => fix::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Upgrade(arguments) => upgrade::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };

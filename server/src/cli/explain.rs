@@ -26,6 +26,7 @@ pub fn run(arguments: &ExplainArgs) -> Result<Outcome, CannotRun> {
         let known = rules::names().join(", ");
         CannotRun(format!("there is no rule {name:?}; the rules are {known}"))
     })?;
-    print(&page);
+    print(page.trim_end());
+    print("\n");
     Ok(Outcome::Fine)
 }

@@ -33,6 +33,13 @@ pub struct Input {
     id: String,
 }
 
+impl Input {
+    /// Its absolute path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
 impl Inputs {
     /// Reads the files that `paths` name: files, and folders with everything below; the working
     /// directory when there are none.
@@ -138,6 +145,17 @@ impl Inputs {
         allowed: &AllowedHosts,
         ask: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
+        self.ask_about(input, &input.document, allowed, ask)
+    }
+
+    /// As [`Inputs::ask`], about another text of the same file.
+    pub fn ask_about<T>(
+        &self,
+        input: &Input,
+        document: &Document,
+        allowed: &AllowedHosts,
+        ask: impl FnOnce(&Document, &Context<'_>) -> T,
+    ) -> T {
         let names = Names::new(self.env_file_of(input));
         let context = Context {
             file: &input.id,
@@ -148,7 +166,7 @@ impl Inputs {
             login: None,
             known_host: None,
         };
-        ask(&input.document, &context)
+        ask(document, &context)
     }
 
     /// The `.env` file that counts for one of the files.

@@ -208,11 +208,7 @@ impl Request<'_> {
     }
 
     fn fix_all(&self) -> Option<lsp::CodeAction> {
-        let edits = self.state.ask(self.id, self.snapshot.document(), |document, context| {
-            safe_edits(&rules::check(document, context), |finding| {
-                rules::fixes(document, context, finding)
-            })
-        });
+        let edits = self.state.ask(self.id, self.snapshot.document(), assists::fix_all);
         (!edits.is_empty()).then(|| lsp::CodeAction {
             title: "Apply all safe fixes".to_owned(),
             kind: Some(fix_all_kind()),
@@ -220,22 +216,4 @@ impl Request<'_> {
             ..lsp::CodeAction::default()
         })
     }
-}
-
-/// The edits of all safe fixes; of two that overlap the first counts.
-fn safe_edits(findings: &[Finding], fixes: impl Fn(&Finding) -> Vec<org_ide::Fix>) -> Vec<Edit> {
-    let mut edits: Vec<Edit> = Vec::new();
-    for finding in findings {
-        let Some(fix) = fixes(finding).into_iter().find(|fix| fix.safe) else {
-            continue;
-        };
-        let free = fix.edits.iter().all(|new| {
-            edits.iter().all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
-        });
-        if free {
-            edits.extend(fix.edits);
-        }
-    }
-    edits.sort_by_key(|edit| edit.span);
-    edits
 }

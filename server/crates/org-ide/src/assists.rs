@@ -2,11 +2,13 @@
 
 mod complete_server_host;
 mod convert_to_oauth;
+mod fix_all;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
 pub(crate) use convert_to_oauth::environment_name;
 pub use convert_to_oauth::{Conversion, STEPS, convert_to_oauth, convert_to_oauth_besides};
+pub use fix_all::fix_all;
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
 /// Title of the conversion as editors show it.

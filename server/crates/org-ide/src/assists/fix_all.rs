@@ -1,0 +1,24 @@
+//! *Apply all safe fixes*: comments, trailing commas, spelling; nothing that changes what a login
+//! does.
+
+use crate::context::Context;
+use crate::document::Document;
+use crate::finding::Edit;
+use crate::rules;
+
+/// The edits of all safe fixes; of two that overlap the first counts, so a second run may find more.
+pub fn fix_all(document: &Document, context: &Context<'_>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for finding in rules::check(document, context) {
+        let fixes = rules::fixes(document, context, &finding);
+        let Some(fix) = fixes.into_iter().find(|fix| fix.safe) else { continue };
+        let free = fix.edits.iter().all(|new| {
+            edits.iter().all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
+        });
+        if free {
+            edits.extend(fix.edits);
+        }
+    }
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}

@@ -1,0 +1,118 @@
+//! Changing files: all of a change is shown or written, and a failed write leaves the old file.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{CannotRun, print};
+
+/// One file and what it becomes.
+pub struct Rewrite {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its path as reports show it.
+    pub shown: String,
+    /// Its text.
+    pub before: String,
+    /// Its text afterwards.
+    pub after: String,
+}
+
+/// Shows the changes as a unified diff, or writes them.
+///
+/// # Errors
+/// A file cannot be written; it and the ones behind it are as they were.
+pub fn carry_out(rewrites: &[Rewrite], diff: bool) -> Result<(), CannotRun> {
+    for rewrite in rewrites.iter().filter(|rewrite| rewrite.before != rewrite.after) {
+        if diff {
+            print(&unified_diff(rewrite));
+        } else {
+            write(&rewrite.path, &rewrite.after).map_err(|error| {
+                CannotRun(format!("{} cannot be written ({error}); it is as it was", rewrite.shown))
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn unified_diff(rewrite: &Rewrite) -> String {
+    let diff = similar::TextDiff::from_lines(&rewrite.before, &rewrite.after);
+    let mut unified = diff.unified_diff();
+    unified.header(&rewrite.shown, &rewrite.shown).context_radius(3).to_string()
+}
+
+/// Writes beside the file and puts that in its place. A symbolic link stays one, permissions stay.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let path = path.canonicalize()?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let permissions = path.metadata()?.permissions();
+    if permissions.readonly() {
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::PermissionDenied,
+            "it is read-only: make it writable first",
+        ));
+    }
+    let mut file = tempfile::Builder::new().prefix(".sforg-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn rewrite(path: &Path, after: &str) -> Rewrite {
+        Rewrite {
+            path: path.to_owned(),
+            shown: "a.sforg.json".to_owned(),
+            before: "{}\n".to_owned(),
+            after: after.to_owned(),
+        }
+    }
+
+    #[test]
+    fn writes_the_whole_file_and_leaves_nothing_beside_it() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.sforg.json");
+        fs::write(&path, "{}\n")?;
+        carry_out(&[rewrite(&path, "{\"a\": 1}\n")], false).expect("writable");
+        assert_eq!(fs::read_to_string(&path)?, "{\"a\": 1}\n");
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn keeps_permissions_and_links() -> std::io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.sforg.json");
+        let link = folder.path().join("link.sforg.json");
+        fs::write(&path, "{}\n")?;
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600))?;
+        std::os::unix::fs::symlink(&path, &link)?;
+        carry_out(&[rewrite(&link, "[]\n")], false).expect("writable");
+        assert!(link.symlink_metadata()?.is_symlink());
+        assert_eq!(fs::read_to_string(&path)?, "[]\n");
+        assert_eq!(path.metadata()?.permissions().mode() & 0o777, 0o600);
+        Ok(())
+    }
+
+    #[test]
+    fn a_read_only_file_stays_as_it_is() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.sforg.json");
+        fs::write(&path, "{}\n")?;
+        let mut permissions = path.metadata()?.permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions)?;
+        let refused = carry_out(&[rewrite(&path, "[]")], false).expect_err("read-only");
+        assert!(refused.to_string().contains("make it writable"), "{refused}");
+        assert_eq!(fs::read_to_string(&path)?, "{}\n");
+        Ok(())
+    }
+}

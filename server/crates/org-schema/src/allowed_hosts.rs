@@ -50,11 +50,7 @@ pub struct AllowedOrigin {
 impl AllowedOrigin {
     /// Whether the host is this machine: `localhost`, 127.0.0.0/8 or ::1.
     pub fn is_loopback(&self) -> bool {
-        self.host == "localhost"
-            || self
-                .host
-                .parse::<IpAddr>()
-                .is_ok_and(host_name::is_loopback_ip)
+        self.host == "localhost" || self.host.parse::<IpAddr>().is_ok_and(host_name::is_loopback_ip)
     }
 }
 
@@ -120,10 +116,9 @@ impl fmt::Display for AllowedHostError {
                 "would send credentials unencrypted: write https://, because http:// is taken \
                  only for localhost, 127.0.0.0/8 and [::1].",
             ),
-            Self::Path(entry) => (
-                entry,
-                "has more after the host: remove the path, query and fragment.",
-            ),
+            Self::Path(entry) => {
+                (entry, "has more after the host: remove the path, query and fragment.")
+            }
             Self::Wildcard(entry) => (entry, "contains \"*\": write each host in full."),
             Self::Port(entry) => (
                 entry,
@@ -171,11 +166,7 @@ pub fn parse_entry(entry: &str) -> Result<AllowedOrigin, AllowedHostError> {
     }
     let (host, port) = split_port(authority).ok_or_else(|| AllowedHostError::Port(entry.into()))?;
     let host = parse_host(host).ok_or_else(|| AllowedHostError::Host(entry.into()))?;
-    let origin = AllowedOrigin {
-        scheme,
-        host,
-        port: port.unwrap_or(scheme.default_port()),
-    };
+    let origin = AllowedOrigin { scheme, host, port: port.unwrap_or(scheme.default_port()) };
     if scheme == Scheme::Http && !origin.is_loopback() {
         return Err(AllowedHostError::HttpNotLoopback(entry.into()));
     }
@@ -228,11 +219,7 @@ impl AllowedHosts {
         let host = parse_host(host)?;
         let find = |scheme: Scheme| {
             let port = port.unwrap_or(scheme.default_port());
-            self.find(&AllowedOrigin {
-                scheme,
-                host: host.clone(),
-                port,
-            })
+            self.find(&AllowedOrigin { scheme, host: host.clone(), port })
         };
         find(Scheme::Https).or_else(|| find(Scheme::Http))
     }
@@ -244,11 +231,7 @@ impl AllowedHosts {
         let scheme = parse_scheme(scheme)?;
         let (host, port) = split_port(rest.strip_suffix('/').unwrap_or(rest))?;
         let host = parse_host(host)?;
-        self.find(&AllowedOrigin {
-            scheme,
-            host,
-            port: port.unwrap_or(scheme.default_port()),
-        })
+        self.find(&AllowedOrigin { scheme, host, port: port.unwrap_or(scheme.default_port()) })
     }
 
     fn find(&self, wanted: &AllowedOrigin) -> Option<&AllowedOrigin> {
@@ -257,9 +240,7 @@ impl AllowedHosts {
 }
 
 fn parse_scheme(text: &str) -> Option<Scheme> {
-    [Scheme::Https, Scheme::Http]
-        .into_iter()
-        .find(|s| text.eq_ignore_ascii_case(s.as_str()))
+    [Scheme::Https, Scheme::Http].into_iter().find(|s| text.eq_ignore_ascii_case(s.as_str()))
 }
 
 /// Host and port of `HOST`, `HOST:PORT`, `[IPv6]`, `[IPv6]:PORT`; `None` when a port is written and

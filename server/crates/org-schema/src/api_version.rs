@@ -44,11 +44,7 @@ mod tests {
     #[test]
     fn reads_exactly_one_spelling() {
         for (text, number) in [("61.0", 61), ("7.0", 7), ("1.0", 1), ("999.0", 999)] {
-            assert_eq!(
-                ApiVersion::parse(text),
-                Some(ApiVersion::new(number)),
-                "{text}"
-            );
+            assert_eq!(ApiVersion::parse(text), Some(ApiVersion::new(number)), "{text}");
         }
         let wrong = [
             "", ".0", "0.0", "61", "61.", "61.1", "61.00", "061.0", "v61.0", " 61.0", "61.0 ",

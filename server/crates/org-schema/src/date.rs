@@ -29,9 +29,7 @@ impl Date {
         let year = text.get(0..4)?.parse().ok()?;
         let month = text.get(5..7)?.parse().ok()?;
         let day = text.get(8..10)?.parse().ok()?;
-        (1..=days_in_month(year, month))
-            .contains(&day)
-            .then_some(Self { year, month, day })
+        (1..=days_in_month(year, month)).contains(&day).then_some(Self { year, month, day })
     }
 }
 
@@ -59,24 +57,11 @@ mod tests {
 
     #[test]
     fn reads_days_of_the_calendar() {
-        for text in [
-            "2027-06-01",
-            "2026-12-31",
-            "2028-02-29",
-            "2000-02-29",
-            "0001-01-01",
-        ] {
+        for text in ["2027-06-01", "2026-12-31", "2028-02-29", "2000-02-29", "0001-01-01"] {
             let date = Date::parse(text).unwrap_or_else(|| panic!("{text} is a date"));
             assert_eq!(date.to_string(), text);
         }
-        assert_eq!(
-            Date::parse("2027-06-01"),
-            Some(Date {
-                year: 2027,
-                month: 6,
-                day: 1
-            })
-        );
+        assert_eq!(Date::parse("2027-06-01"), Some(Date { year: 2027, month: 6, day: 1 }));
     }
 
     #[test]
@@ -107,13 +92,7 @@ mod tests {
 
     #[test]
     fn orders_by_year_then_month_then_day() {
-        let days = [
-            "2026-12-31",
-            "2027-01-02",
-            "2027-02-01",
-            "2027-02-03",
-            "2028-01-01",
-        ];
+        let days = ["2026-12-31", "2027-01-02", "2027-02-01", "2027-02-03", "2028-01-01"];
         let dates: Vec<_> = days.iter().filter_map(|text| Date::parse(text)).collect();
         assert_eq!(dates.len(), days.len());
         assert!(dates.is_sorted_by(|a, b| a < b));

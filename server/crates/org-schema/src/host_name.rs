@@ -27,9 +27,7 @@ pub(crate) enum Host {
 /// Reads a host. Schemes, ports, user-info, blanks, a trailing dot and letters outside ASCII make
 /// it [`Host::Invalid`].
 pub(crate) fn parse(text: &str) -> Host {
-    let in_brackets = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
+    let in_brackets = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Ok(ip) = in_brackets.unwrap_or(text).parse::<Ipv6Addr>() {
         return Host::Ip(IpAddr::V6(ip));
     }
@@ -42,11 +40,7 @@ pub(crate) fn parse(text: &str) -> Host {
     if text.rsplit('.').next().is_some_and(is_ipv4_number) {
         // Browsers and HTTP libraries read every name that ends in a number as an address.
         let looks_like_ip = text.split('.').count() <= 4 && text.split('.').all(is_ipv4_number);
-        return if looks_like_ip {
-            Host::OddIp
-        } else {
-            Host::Invalid
-        };
+        return if looks_like_ip { Host::OddIp } else { Host::Invalid };
     }
     Host::Name(text.to_ascii_lowercase())
 }
@@ -59,9 +53,7 @@ pub(crate) fn is_loopback_ip(ip: IpAddr) -> bool {
 /// 1 to 63 letters, digits and hyphens, with no hyphen at either end.
 pub(crate) fn is_label(label: &str) -> bool {
     matches!(label.len(), 1..=MAX_LABEL)
-        && label
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         && !label.starts_with('-')
         && !label.ends_with('-')
 }
@@ -69,9 +61,7 @@ pub(crate) fn is_label(label: &str) -> bool {
 /// A decimal, octal or `0x` hexadecimal number, as the IPv4 parsers of C libraries and browsers
 /// take it.
 fn is_ipv4_number(label: &str) -> bool {
-    let hex = label
-        .strip_prefix("0x")
-        .or_else(|| label.strip_prefix("0X"));
+    let hex = label.strip_prefix("0x").or_else(|| label.strip_prefix("0X"));
     match hex {
         Some(digits) => digits.bytes().all(|b| b.is_ascii_hexdigit()),
         None => !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit()),

@@ -73,10 +73,7 @@ impl HostKind {
     /// them on its two login hosts; for instance hosts nothing is documented, so they may be tried.
     pub const fn accepts_client_credentials(self) -> bool {
         use HostKind::*;
-        matches!(
-            self,
-            MyDomain { .. } | MyDomainMil | Instance | HyperforceInstance
-        )
+        matches!(self, MyDomain { .. } | MyDomainMil | Instance | HyperforceInstance)
     }
 
     /// Whether SOAP `login()` may be there.
@@ -127,17 +124,11 @@ pub fn accepts_soap_login(host: &str) -> bool {
 /// (`na`, `eu`, `ap`, `um`), which never held sandboxes. Developer, scratch, Trailhead, patch and
 /// demo orgs are neither, and a Hyperforce name tells too little.
 pub fn sandbox_by_host(host: &str) -> Option<bool> {
-    let has_sandbox_name = || {
-        host.split('.')
-            .next()
-            .is_some_and(|label| label.contains("--"))
-    };
+    let has_sandbox_name = || host.split('.').next().is_some_and(|label| label.contains("--"));
     match classify(host) {
         HostKind::SandboxLogin => Some(true),
         HostKind::ProductionLogin => Some(false),
-        HostKind::MyDomain {
-            partition: Some(Partition::Sandbox),
-        } => Some(true),
+        HostKind::MyDomain { partition: Some(Partition::Sandbox) } => Some(true),
         HostKind::MyDomain { partition: None } | HostKind::MyDomainMil => Some(has_sandbox_name()),
         HostKind::Instance => instance::is_sandbox(host),
         _ => None,
@@ -154,10 +145,7 @@ fn classify_org_host(name: &str) -> Option<HostKind> {
     if let Some(front) = labels_before(name, "salesforce.com") {
         return instance::classify(front);
     }
-    if CHINA_SUFFIXES
-        .iter()
-        .any(|suffix| labels_before(name, suffix).is_some())
-    {
+    if CHINA_SUFFIXES.iter().any(|suffix| labels_before(name, suffix).is_some()) {
         return Some(HostKind::China);
     }
     labels_before(name, ALTERNATIVE_SUFFIX).map(|_| HostKind::Alternative)
@@ -179,9 +167,7 @@ fn is_my_domain_label(label: &str) -> bool {
 
 /// What stands before `.suffix`; `None` when nothing does or the host ends otherwise.
 fn labels_before<'a>(name: &'a str, suffix: &str) -> Option<&'a str> {
-    name.strip_suffix(suffix)?
-        .strip_suffix('.')
-        .filter(|front| !front.is_empty())
+    name.strip_suffix(suffix)?.strip_suffix('.').filter(|front| !front.is_empty())
 }
 
 #[cfg(test)]

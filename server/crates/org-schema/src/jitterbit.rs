@@ -51,16 +51,11 @@ pub fn available(
     agent: Option<&ProductVersion>,
     design_studio: Option<&ProductVersion>,
 ) -> Option<Available> {
-    let by_agent = agent.and_then(agent_row).map(|row| Available {
-        api: row.api,
-        basis: row.basis,
-    });
+    let by_agent =
+        agent.and_then(agent_row).map(|row| Available { api: row.api, basis: row.basis });
     let by_design_studio = design_studio.and_then(design_studio_row);
     let by_design_studio = by_design_studio.map(|(api, basis)| Available { api, basis });
-    by_agent
-        .into_iter()
-        .chain(by_design_studio)
-        .min_by_key(|a| (a.api, a.basis))
+    by_agent.into_iter().chain(by_design_studio).min_by_key(|a| (a.api, a.basis))
 }
 
 /// Which of the two products an answer is about.
@@ -102,11 +97,7 @@ pub fn shortfall(
         .into_iter()
         .chain(by_design_studio)
         .filter(|(_, row)| api > row.api)
-        .map(|(product, row)| Shortfall {
-            product,
-            newest: row.api,
-            basis: row.limit,
-        })
+        .map(|(product, row)| Shortfall { product, newest: row.api, basis: row.limit })
         .min_by_key(|shortfall| (shortfall.basis, shortfall.newest))
 }
 

@@ -51,15 +51,9 @@ fn file_schema(title: &str, description: &str, object: ObjectKind) -> Value {
 
 fn object_schema(object: ObjectKind) -> Value {
     let specs = members::members(object);
-    let properties: Map<String, Value> = specs
-        .iter()
-        .map(|spec| (spec.name.to_owned(), member(spec)))
-        .collect();
-    let required: Vec<&str> = specs
-        .iter()
-        .filter(|s| s.required)
-        .map(|s| s.name)
-        .collect();
+    let properties: Map<String, Value> =
+        specs.iter().map(|spec| (spec.name.to_owned(), member(spec))).collect();
+    let required: Vec<&str> = specs.iter().filter(|s| s.required).map(|s| s.name).collect();
     json!({
         "type": "object",
         "properties": properties,

@@ -40,9 +40,7 @@ pub fn security_token_cannot_be_right(text: &str) -> bool {
 pub fn client_id_cannot_be_right(text: &str) -> bool {
     !text.strip_prefix(CLIENT_ID_PREFIX).is_some_and(|rest| {
         CLIENT_ID_REST.contains(&rest.len())
-            && rest
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"._+/=".contains(&b))
+            && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"._+/=".contains(&b))
     })
 }
 
@@ -50,9 +48,7 @@ pub fn client_id_cannot_be_right(text: &str) -> bool {
 /// (the patterns of TruffleHog's detector).
 pub fn client_secret_cannot_be_right(text: &str) -> bool {
     let is_new = text.len() == CLIENT_SECRET_LENGTH
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"+/=.".contains(&b));
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=.".contains(&b));
     let is_old =
         OLD_CLIENT_SECRET_DIGITS.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     !is_new && !is_old
@@ -77,21 +73,14 @@ const PLACEHOLDER_BEGINNINGS: [&str; 3] = ["your-", "your_", "your "];
 /// around it, and for an address also after `https://`.
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    let text = text
-        .strip_prefix("https://")
-        .unwrap_or(&text)
-        .trim_end_matches('/');
-    let in_angles = text
-        .strip_prefix('<')
-        .and_then(|rest| rest.strip_suffix('>'));
+    let text = text.strip_prefix("https://").unwrap_or(&text).trim_end_matches('/');
+    let in_angles = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     in_angles.is_some_and(|inner| !inner.contains(['<', '>']))
         || text.ends_with("...")
         || text.ends_with('…')
         || (text.len() >= 3 && text.bytes().all(|b| b == b'x'))
         || PLACEHOLDER_WORDS.contains(&text)
-        || PLACEHOLDER_BEGINNINGS
-            .iter()
-            .any(|beginning| text.starts_with(beginning))
+        || PLACEHOLDER_BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
 }
 
 #[cfg(test)]

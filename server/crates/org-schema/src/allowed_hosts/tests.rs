@@ -1,47 +1,27 @@
 use super::*;
 
 fn origin(scheme: Scheme, host: &str, port: u16) -> AllowedOrigin {
-    AllowedOrigin {
-        scheme,
-        host: host.to_owned(),
-        port,
-    }
+    AllowedOrigin { scheme, host: host.to_owned(), port }
 }
 
 #[test]
 fn entries_that_are_right() {
     use Scheme::*;
     let table = [
-        (
-            "proxy.acme.example",
-            https("proxy.acme.example", 443),
-            "https://proxy.acme.example",
-        ),
-        (
-            "Proxy.ACME.example",
-            https("proxy.acme.example", 443),
-            "https://proxy.acme.example",
-        ),
+        ("proxy.acme.example", https("proxy.acme.example", 443), "https://proxy.acme.example"),
+        ("Proxy.ACME.example", https("proxy.acme.example", 443), "https://proxy.acme.example"),
         (
             "proxy.acme.example:8443",
             https("proxy.acme.example", 8443),
             "https://proxy.acme.example:8443",
         ),
-        (
-            "proxy.acme.example:443",
-            https("proxy.acme.example", 443),
-            "https://proxy.acme.example",
-        ),
+        ("proxy.acme.example:443", https("proxy.acme.example", 443), "https://proxy.acme.example"),
         (
             "proxy.acme.example:00443",
             https("proxy.acme.example", 443),
             "https://proxy.acme.example",
         ),
-        (
-            "  proxy.acme.example\t",
-            https("proxy.acme.example", 443),
-            "https://proxy.acme.example",
-        ),
+        ("  proxy.acme.example\t", https("proxy.acme.example", 443), "https://proxy.acme.example"),
         ("proxy", https("proxy", 443), "https://proxy"),
         (
             "https://proxy.acme.example",
@@ -58,11 +38,7 @@ fn entries_that_are_right() {
             https("proxy.acme.example", 8443),
             "https://proxy.acme.example:8443",
         ),
-        (
-            "https://10.0.0.7:8443",
-            https("10.0.0.7", 8443),
-            "https://10.0.0.7:8443",
-        ),
+        ("https://10.0.0.7:8443", https("10.0.0.7", 8443), "https://10.0.0.7:8443"),
         (
             "acme.my.sfcrmapps.cn",
             https("acme.my.sfcrmapps.cn", 443),
@@ -74,71 +50,24 @@ fn entries_that_are_right() {
             "https://xn--bcher-kva.example",
         ),
         ("localhost", https("localhost", 443), "https://localhost"),
-        (
-            "127.0.0.1:8080",
-            https("127.0.0.1", 8080),
-            "https://127.0.0.1:8080",
-        ),
+        ("127.0.0.1:8080", https("127.0.0.1", 8080), "https://127.0.0.1:8080"),
         ("[::1]:8080", https("::1", 8080), "https://[::1]:8080"),
         ("[::1]", https("::1", 443), "https://[::1]"),
         ("::1", https("::1", 443), "https://[::1]"),
-        (
-            "[2001:db8::]",
-            https("2001:db8::", 443),
-            "https://[2001:db8::]",
-        ),
-        (
-            "[2001:DB8:0:0::1]:9",
-            https("2001:db8::1", 9),
-            "https://[2001:db8::1]:9",
-        ),
-        (
-            "http://127.0.0.1:8080",
-            origin(Http, "127.0.0.1", 8080),
-            "http://127.0.0.1:8080",
-        ),
-        (
-            "http://127.0.0.1:8080/",
-            origin(Http, "127.0.0.1", 8080),
-            "http://127.0.0.1:8080",
-        ),
-        (
-            "HTTP://LocalHost",
-            origin(Http, "localhost", 80),
-            "http://localhost",
-        ),
-        (
-            "http://localhost:443",
-            origin(Http, "localhost", 443),
-            "http://localhost:443",
-        ),
-        (
-            "http://127.8.9.10",
-            origin(Http, "127.8.9.10", 80),
-            "http://127.8.9.10",
-        ),
-        (
-            "http://[::1]:8080",
-            origin(Http, "::1", 8080),
-            "http://[::1]:8080",
-        ),
-        (
-            "http://[0:0:0:0:0:0:0:1]",
-            origin(Http, "::1", 80),
-            "http://[::1]",
-        ),
+        ("[2001:db8::]", https("2001:db8::", 443), "https://[2001:db8::]"),
+        ("[2001:DB8:0:0::1]:9", https("2001:db8::1", 9), "https://[2001:db8::1]:9"),
+        ("http://127.0.0.1:8080", origin(Http, "127.0.0.1", 8080), "http://127.0.0.1:8080"),
+        ("http://127.0.0.1:8080/", origin(Http, "127.0.0.1", 8080), "http://127.0.0.1:8080"),
+        ("HTTP://LocalHost", origin(Http, "localhost", 80), "http://localhost"),
+        ("http://localhost:443", origin(Http, "localhost", 443), "http://localhost:443"),
+        ("http://127.8.9.10", origin(Http, "127.8.9.10", 80), "http://127.8.9.10"),
+        ("http://[::1]:8080", origin(Http, "::1", 8080), "http://[::1]:8080"),
+        ("http://[0:0:0:0:0:0:0:1]", origin(Http, "::1", 80), "http://[::1]"),
     ];
     for (entry, expected, display) in table {
         assert_eq!(parse_entry(entry), Ok(expected), "{entry}");
-        assert_eq!(
-            parse_entry(entry).map(|origin| origin.to_string()),
-            Ok(display.to_owned())
-        );
-        assert_eq!(
-            parse_entry(display),
-            parse_entry(entry),
-            "{display} reads back"
-        );
+        assert_eq!(parse_entry(entry).map(|origin| origin.to_string()), Ok(display.to_owned()));
+        assert_eq!(parse_entry(display), parse_entry(entry), "{display} reads back");
     }
 }
 
@@ -209,11 +138,7 @@ fn entries_that_are_wrong() {
         ("[fe80::1%eth0]", Host),
     ];
     for (entry, expected) in table {
-        assert_eq!(
-            parse_entry(entry),
-            Err(expected((*entry).trim().to_owned())),
-            "{entry:?}"
-        );
+        assert_eq!(parse_entry(entry), Err(expected((*entry).trim().to_owned())), "{entry:?}");
     }
 }
 
@@ -228,13 +153,7 @@ fn messages_name_the_entry_but_never_user_info() {
         "The allowed login host \"http://proxy.example\" would send credentials unencrypted: write \
          https://, because http:// is taken only for localhost, 127.0.0.0/8 and [::1]."
     );
-    for entry in [
-        "ftp://h.example",
-        "h.example/x",
-        "*.example",
-        "h.example:x",
-        "h.example.",
-    ] {
+    for entry in ["ftp://h.example", "h.example/x", "*.example", "h.example:x", "h.example."] {
         assert!(message(entry).contains(&format!("\"{entry}\"")), "{entry}");
         assert!(message(entry).ends_with('.'), "{entry}");
     }
@@ -247,14 +166,8 @@ fn lists_keep_what_is_right() {
     let (hosts, errors) = AllowedHosts::parse_list(" a.example, ,http://b.example ,,[::1]:8080,");
     let found: Vec<String> = hosts.iter().map(ToString::to_string).collect();
     assert_eq!(found, ["https://a.example", "https://[::1]:8080"]);
-    assert_eq!(
-        errors,
-        [AllowedHostError::HttpNotLoopback("http://b.example".into())]
-    );
-    assert_eq!(
-        AllowedHosts::parse_list(""),
-        (AllowedHosts::default(), vec![])
-    );
+    assert_eq!(errors, [AllowedHostError::HttpNotLoopback("http://b.example".into())]);
+    assert_eq!(AllowedHosts::parse_list(""), (AllowedHosts::default(), vec![]));
     assert!(AllowedHosts::default().is_empty() && !hosts.is_empty());
 }
 
@@ -315,10 +228,7 @@ fn instance_urls_that_are_allowed() {
         ("https://proxy.example/", Some("https://proxy.example")),
         ("HTTPS://Proxy.Example", Some("https://proxy.example")),
         ("https://proxy.example:443", Some("https://proxy.example")),
-        (
-            "https://proxy.example:8443/",
-            Some("https://proxy.example:8443"),
-        ),
+        ("https://proxy.example:8443/", Some("https://proxy.example:8443")),
         ("https://proxy.example:8444", None),
         ("http://proxy.example", None),
         ("http://proxy.example:443", None),

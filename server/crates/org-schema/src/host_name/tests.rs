@@ -5,22 +5,12 @@ fn name(text: &str) -> Host {
 }
 
 fn ip(text: &str) -> Host {
-    Host::Ip(
-        text.parse()
-            .unwrap_or_else(|_| panic!("{text} is an address")),
-    )
+    Host::Ip(text.parse().unwrap_or_else(|_| panic!("{text} is an address")))
 }
 
 #[test]
 fn reads_names_in_lower_case() {
-    for text in [
-        "a",
-        "localhost",
-        "acme.example",
-        "a-b.c--d.example",
-        "1a.example",
-        "3com.com",
-    ] {
+    for text in ["a", "localhost", "acme.example", "a-b.c--d.example", "1a.example", "3com.com"] {
         assert_eq!(parse(text), name(text));
         assert_eq!(parse(&text.to_uppercase()), name(text));
     }
@@ -42,16 +32,8 @@ fn reads_addresses() {
 
 #[test]
 fn recognizes_numbers_that_become_addresses() {
-    for text in [
-        "127.1",
-        "127.0.1",
-        "2130706433",
-        "0x7f000001",
-        "0X7F.1",
-        "0177.0.0.1",
-        "1",
-        "0x",
-    ] {
+    for text in ["127.1", "127.0.1", "2130706433", "0x7f000001", "0X7F.1", "0177.0.0.1", "1", "0x"]
+    {
         assert_eq!(parse(text), Host::OddIp, "{text}");
     }
     for text in ["999.1.1.1", "256.256.256.256", "01.2.3.4"] {
@@ -137,9 +119,7 @@ fn loopback_is_this_machine_alone() {
         ("::ffff:127.0.0.1", false),
         ("10.0.0.1", false),
     ] {
-        let Host::Ip(ip) = parse(text) else {
-            panic!("{text} is an address")
-        };
+        let Host::Ip(ip) = parse(text) else { panic!("{text} is an address") };
         assert_eq!(is_loopback_ip(ip), expected, "{text}");
     }
 }

@@ -38,9 +38,7 @@ pub(super) fn is_instance(label: &str) -> bool {
 pub(super) fn is_sandbox(host: &str) -> Option<bool> {
     let host = host.to_ascii_lowercase();
     let (prefix, _) = split_number(host.split('.').next()?)?;
-    CLASSIC
-        .contains(&prefix)
-        .then_some(prefix == CLASSIC_SANDBOX)
+    CLASSIC.contains(&prefix).then_some(prefix == CLASSIC_SANDBOX)
 }
 
 /// `usa2s.sfdc-xxxx`: a country, a number, often an `s`, and the name of the Hyperforce cell. The

@@ -59,8 +59,6 @@ impl Partition {
 
     /// Reads a label in any letter case; `None` for a partition that Salesforce does not have.
     pub fn parse(label: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|partition| partition.label().eq_ignore_ascii_case(label))
+        Self::ALL.into_iter().find(|partition| partition.label().eq_ignore_ascii_case(label))
     }
 }

@@ -7,9 +7,7 @@ use super::HostKind::*;
 use super::*;
 
 fn my_domain(partition: Partition) -> HostKind {
-    MyDomain {
-        partition: Some(partition),
-    }
+    MyDomain { partition: Some(partition) }
 }
 
 const PRODUCTION: HostKind = MyDomain { partition: None };
@@ -44,16 +42,10 @@ fn kinds_of_api_hosts() {
         ("acme--uat.sandbox.my.salesforce.com", my_domain(Sandbox)),
         ("acme--UAT.Sandbox.my.salesforce.com", my_domain(Sandbox)),
         ("acme.sandbox.my.salesforce.com", my_domain(Sandbox)),
-        (
-            "data-flow-1234.scratch.my.salesforce.com",
-            my_domain(Scratch),
-        ),
+        ("data-flow-1234.scratch.my.salesforce.com", my_domain(Scratch)),
         ("acme.sfdctest.my.salesforce.com", my_domain(SfdcTest)),
         ("acme.sfrestore.my.salesforce.com", my_domain(SfRestore)),
-        (
-            "brave-bear-1abc.trailblaze.my.salesforce.com",
-            my_domain(Trailblaze),
-        ),
+        ("brave-bear-1abc.trailblaze.my.salesforce.com", my_domain(Trailblaze)),
         ("agency.my.salesforce.mil", MyDomainMil),
         ("Agency--test.my.salesforce.mil", MyDomainMil),
         ("na139.salesforce.com", Instance),
@@ -265,105 +257,50 @@ fn ui_hosts_and_the_my_domain_behind_them() {
     let table: &[(&str, Option<&str>)] = &[
         ("acme.lightning.force.com", Some("acme.my.salesforce.com")),
         ("ACME.Lightning.Force.com", Some("acme.my.salesforce.com")),
-        (
-            "acme--uat.sandbox.lightning.force.com",
-            Some("acme--uat.sandbox.my.salesforce.com"),
-        ),
-        (
-            "acme--uat.lightning.force.com",
-            Some("acme--uat.my.salesforce.com"),
-        ),
-        (
-            "acme-dev-ed.develop.lightning.force.com",
-            Some("acme-dev-ed.develop.my.salesforce.com"),
-        ),
-        (
-            "acme.scratch.lightning.force.com",
-            Some("acme.scratch.my.salesforce.com"),
-        ),
-        (
-            "acme.trailblaze.lightning.force.com",
-            Some("acme.trailblaze.my.salesforce.com"),
-        ),
+        ("acme--uat.sandbox.lightning.force.com", Some("acme--uat.sandbox.my.salesforce.com")),
+        ("acme--uat.lightning.force.com", Some("acme--uat.my.salesforce.com")),
+        ("acme-dev-ed.develop.lightning.force.com", Some("acme-dev-ed.develop.my.salesforce.com")),
+        ("acme.scratch.lightning.force.com", Some("acme.scratch.my.salesforce.com")),
+        ("acme.trailblaze.lightning.force.com", Some("acme.trailblaze.my.salesforce.com")),
         ("acme.evil.lightning.force.com", None),
         ("na139.lightning.force.com", None),
         ("lightning.force.com", None),
         ("xn--acm-epa.lightning.force.com", None),
-        (
-            "agency.lightning.force.mil",
-            Some("agency.my.salesforce.mil"),
-        ),
-        (
-            "agency.lightning.crmforce.mil",
-            Some("agency.my.salesforce.mil"),
-        ),
+        ("agency.lightning.force.mil", Some("agency.my.salesforce.mil")),
+        ("agency.lightning.crmforce.mil", Some("agency.my.salesforce.mil")),
         ("agency.sandbox.lightning.force.mil", None),
         ("lightning.crmforce.mil", None),
-        (
-            "acme.my.salesforce-setup.com",
-            Some("acme.my.salesforce.com"),
-        ),
-        (
-            "acme--uat.sandbox.my.salesforce-setup.com",
-            Some("acme--uat.sandbox.my.salesforce.com"),
-        ),
+        ("acme.my.salesforce-setup.com", Some("acme.my.salesforce.com")),
+        ("acme--uat.sandbox.my.salesforce-setup.com", Some("acme--uat.sandbox.my.salesforce.com")),
         ("acme.salesforce-setup.com", None),
         ("my.salesforce-setup.com", None),
         ("salesforce-setup.com", None),
-        (
-            "agency.my.salesforce-setup.mil",
-            Some("agency.my.salesforce.mil"),
-        ),
-        (
-            "agency.salesforce-setup.mil",
-            Some("agency.my.salesforce.mil"),
-        ),
+        ("agency.my.salesforce-setup.mil", Some("agency.my.salesforce.mil")),
+        ("agency.salesforce-setup.mil", Some("agency.my.salesforce.mil")),
         ("salesforce-setup.mil", None),
         ("acme--c.vf.force.com", Some("acme.my.salesforce.com")),
-        (
-            "acme--uat--c.sandbox.vf.force.com",
-            Some("acme--uat.sandbox.my.salesforce.com"),
-        ),
-        (
-            "acme--uat--c.vf.force.com",
-            Some("acme--uat.my.salesforce.com"),
-        ),
-        (
-            "acme-dev-ed--c.develop.vf.force.com",
-            Some("acme-dev-ed.develop.my.salesforce.com"),
-        ),
+        ("acme--uat--c.sandbox.vf.force.com", Some("acme--uat.sandbox.my.salesforce.com")),
+        ("acme--uat--c.vf.force.com", Some("acme--uat.my.salesforce.com")),
+        ("acme-dev-ed--c.develop.vf.force.com", Some("acme-dev-ed.develop.my.salesforce.com")),
         ("acme--c.sandbox.vf.force.com", None),
         ("acme.vf.force.com", None),
         ("acme--c.evil.vf.force.com", None),
         ("acme--c.na139.vf.force.com", None),
         ("acme--c.visual.force.com", Some("acme.my.salesforce.com")),
-        (
-            "acme--c.na139.visual.force.com",
-            Some("acme.my.salesforce.com"),
-        ),
-        (
-            "acme--uat--c.cs42.visual.force.com",
-            Some("acme--uat.my.salesforce.com"),
-        ),
+        ("acme--c.na139.visual.force.com", Some("acme.my.salesforce.com")),
+        ("acme--uat--c.cs42.visual.force.com", Some("acme--uat.my.salesforce.com")),
         ("c.na139.visual.force.com", None),
+        ("acme--c.evil.visual.force.com", None),
+        ("acme--c.evil.documentforce.com", None),
         ("c.visual.force.com", None),
         ("visual.force.com", None),
-        (
-            "acme--c.na139.content.force.com",
-            Some("acme.my.salesforce.com"),
-        ),
+        ("acme--c.na139.content.force.com", Some("acme.my.salesforce.com")),
         ("acme--c.documentforce.com", Some("acme.my.salesforce.com")),
         ("documentforce.com", None),
         ("acme.file.force.com", Some("acme.my.salesforce.com")),
-        (
-            "acme--uat.sandbox.file.force.com",
-            Some("acme--uat.sandbox.my.salesforce.com"),
-        ),
+        ("acme--uat.sandbox.file.force.com", Some("acme--uat.sandbox.my.salesforce.com")),
         ("acme.my.site.com", Some("acme.my.salesforce.com")),
-        (
-            "acme--uat.sandbox.my.site.com",
-            Some("acme--uat.sandbox.my.salesforce.com"),
-        ),
+        ("acme--uat.sandbox.my.site.com", Some("acme--uat.sandbox.my.salesforce.com")),
         ("acme.site.com", None),
         ("site.com", None),
         ("acme.force.com", None),
@@ -403,10 +340,7 @@ fn only_ui_hosts_have_a_my_domain_behind_them() {
 fn partitions_read_their_own_labels() {
     for partition in Partition::ALL {
         assert_eq!(Partition::parse(partition.label()), Some(partition));
-        assert_eq!(
-            Partition::parse(&partition.label().to_uppercase()),
-            Some(partition)
-        );
+        assert_eq!(Partition::parse(&partition.label().to_uppercase()), Some(partition));
     }
     for label in ["", "evil", "sand", "sandboxes", " sandbox", "my"] {
         assert_eq!(Partition::parse(label), None, "{label:?}");
@@ -416,18 +350,11 @@ fn partitions_read_their_own_labels() {
 #[test]
 fn forms_say_what_the_host_rules_say() {
     for form in HOST_FORMS {
-        let host = form
-            .pattern
-            .replace("<MyDomain>", "acme")
-            .replace("<SandboxName>", "uat");
+        let host = form.pattern.replace("<MyDomain>", "acme").replace("<SandboxName>", "uat");
         let host = host.replace("<Name>", "brave");
         assert!(!host.contains(['<', '>']), "{host}");
         assert!(is_salesforce_api_host(&host), "{host}");
-        assert_eq!(
-            form.client_credentials,
-            accepts_client_credentials(&host),
-            "{host}"
-        );
+        assert_eq!(form.client_credentials, accepts_client_credentials(&host), "{host}");
         assert_eq!(form.soap_login, accepts_soap_login(&host), "{host}");
         assert_eq!(form.sandbox, sandbox_by_host(&host), "{host}");
         assert!(!form.kind.is_empty() && form.doc.ends_with('.'), "{host}");

@@ -46,9 +46,7 @@ const MAPPINGS: [(&str, Front, &str); 12] = [
 /// Whether a well-formed lower-case name is a user-interface host.
 pub(super) fn is_ui_host(name: &str) -> bool {
     name == PUBLIC_SITE
-        || UI_SUFFIXES
-            .iter()
-            .any(|suffix| name == *suffix || labels_before(name, suffix).is_some())
+        || UI_SUFFIXES.iter().any(|suffix| name == *suffix || labels_before(name, suffix).is_some())
 }
 
 /// The My Domain host that a user-interface host belongs to, in lower case and with its partition:
@@ -61,10 +59,8 @@ pub fn my_domain_for_ui_host(host: &str) -> Option<String> {
     MAPPINGS.iter().find_map(|(suffix, front, api_suffix)| {
         let api_front = front.api_front(labels_before(&name, suffix)?)?;
         let api_host = format!("{api_front}.{api_suffix}");
-        let is_my_domain = matches!(
-            classify(&api_host),
-            HostKind::MyDomain { .. } | HostKind::MyDomainMil
-        );
+        let is_my_domain =
+            matches!(classify(&api_host), HostKind::MyDomain { .. } | HostKind::MyDomainMil);
         is_my_domain.then_some(api_host)
     })
 }

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 
 /// Most numbers in a version.
 const MAX_PARTS: usize = 4;
@@ -27,10 +26,7 @@ impl ProductVersion {
             }
             *parts.get_mut(index)? = part.parse().ok()?;
         }
-        Some(Self {
-            written: text.to_owned(),
-            parts,
-        })
+        Some(Self { written: text.to_owned(), parts })
     }
 
     /// The version of a release, written without needless zeros: `9.4.2`, `11.30`.
@@ -39,10 +35,7 @@ impl ProductVersion {
             0 => format!("{major}.{minor}"),
             _ => format!("{major}.{minor}.{patch}"),
         };
-        Self {
-            written,
-            parts: [major, minor, patch, 0],
-        }
+        Self { written, parts: [major, minor, patch, 0] }
     }
 
     /// The first three numbers. A fourth counts builds of one release.
@@ -75,12 +68,6 @@ impl PartialEq for ProductVersion {
 }
 
 impl Eq for ProductVersion {}
-
-impl Hash for ProductVersion {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.parts.hash(state);
-    }
-}
 
 impl PartialOrd for ProductVersion {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {

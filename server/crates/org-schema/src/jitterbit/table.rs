@@ -28,12 +28,7 @@ pub(super) struct Row {
 }
 
 const fn row(from: Release, api: u16, basis: Basis, limit: Basis) -> Row {
-    Row {
-        from,
-        api: ApiVersion::new(api),
-        basis,
-        limit,
-    }
+    Row { from, api: ApiVersion::new(api), basis, limit }
 }
 
 /// A row of Jitterbit's table that names its last agent, so that it documents both what works and

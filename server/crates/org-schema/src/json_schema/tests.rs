@@ -92,16 +92,10 @@ fn refuses_wrong_project_files() {
 #[test]
 fn keys_keep_the_order_of_the_tables() {
     let keys = |schema: &Value| -> Vec<String> {
-        schema["properties"]
-            .as_object()
-            .map(|o| o.keys().cloned().collect())
-            .unwrap_or_default()
+        schema["properties"].as_object().map(|o| o.keys().cloned().collect()).unwrap_or_default()
     };
     let names = |object| -> Vec<String> {
-        members::members(object)
-            .iter()
-            .map(|member| member.name.to_owned())
-            .collect()
+        members::members(object).iter().map(|member| member.name.to_owned()).collect()
     };
     assert_eq!(keys(&org()), names(ObjectKind::Org));
     assert_eq!(keys(&project(&RULES)), names(ObjectKind::Project));
@@ -115,10 +109,7 @@ fn keys_keep_the_order_of_the_tables() {
 fn documents_every_member() {
     for schema in [org(), project(&RULES)] {
         assert_eq!(schema["$schema"], DRAFT_07);
-        let properties = schema["properties"]
-            .as_object()
-            .cloned()
-            .unwrap_or_default();
+        let properties = schema["properties"].as_object().cloned().unwrap_or_default();
         assert!(!properties.is_empty());
         for (name, property) in properties {
             for key in ["title", "description", "markdownDescription"] {

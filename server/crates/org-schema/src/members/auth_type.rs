@@ -25,9 +25,7 @@ impl AuthType {
 
     /// Reads the value of the file, exactly as it is spelled there.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|auth_type| auth_type.as_str() == text)
+        Self::ALL.into_iter().find(|auth_type| auth_type.as_str() == text)
     }
 
     /// The object that has this type's members.

@@ -16,34 +16,13 @@ fn outline(object: ObjectKind) -> Vec<String> {
 fn members_of_each_object() {
     assert_eq!(
         outline(Org),
-        [
-            "$schema",
-            "name*",
-            "description",
-            "sandbox",
-            "serverHost",
-            "apiVersion",
-            "auth*"
-        ]
+        ["$schema", "name*", "description", "sandbox", "serverHost", "apiVersion", "auth*"]
     );
-    assert_eq!(
-        outline(BasicAuth),
-        ["type*", "username*", "password*!", "securityToken!"]
-    );
-    assert_eq!(
-        outline(OAuthAuth),
-        ["type*", "instanceUrl*", "clientId*", "clientSecret*!"]
-    );
+    assert_eq!(outline(BasicAuth), ["type*", "username*", "password*!", "securityToken!"]);
+    assert_eq!(outline(OAuthAuth), ["type*", "instanceUrl*", "clientId*", "clientSecret*!"]);
     assert_eq!(
         outline(Project),
-        [
-            "$schema",
-            "name",
-            "apiVersion*",
-            "designStudioVersion",
-            "agentVersion",
-            "rules"
-        ]
+        ["$schema", "name", "apiVersion*", "designStudioVersion", "agentVersion", "rules"]
     );
     assert_eq!(outline(Rules), [""; 0]);
 }
@@ -76,13 +55,9 @@ fn values_of_each_member() {
 
 #[test]
 fn names_are_exact() {
-    for (object, name) in [
-        (Org, "Name"),
-        (Org, ""),
-        (Org, "username"),
-        (BasicAuth, "clientId"),
-        (Rules, "comment"),
-    ] {
+    for (object, name) in
+        [(Org, "Name"), (Org, ""), (Org, "username"), (BasicAuth, "clientId"), (Rules, "comment")]
+    {
         assert_eq!(find(object, name), None, "{name}");
     }
 }
@@ -92,14 +67,8 @@ fn every_member_is_documented_for_people() {
     for member in KINDS.iter().flat_map(|kind| members(*kind)) {
         let name = member.name;
         assert!(!member.title.is_empty(), "{name}");
-        assert!(
-            member.summary.ends_with('.') && member.summary.len() <= 90,
-            "{name}"
-        );
-        assert!(
-            !member.summary.contains(['`', '*']),
-            "{name}: the summary is plain text"
-        );
+        assert!(member.summary.ends_with('.') && member.summary.len() <= 90, "{name}");
+        assert!(!member.summary.contains(['`', '*']), "{name}: the summary is plain text");
         assert!(member.doc.ends_with(['.', '`']), "{name}");
         for line in member.doc.lines() {
             assert_eq!(line.trim(), line, "{name}: {line:?}");
@@ -108,11 +77,7 @@ fn every_member_is_documented_for_people() {
             assert!(line.matches('*').count() % 2 == 0, "{name}");
         }
         if member.secret {
-            assert_eq!(
-                (member.value, member.placeholder),
-                (ValueKind::Secret, ""),
-                "{name}"
-            );
+            assert_eq!((member.value, member.placeholder), (ValueKind::Secret, ""), "{name}");
         }
     }
 }
@@ -121,19 +86,13 @@ fn every_member_is_documented_for_people() {
 fn advice_stands_where_it_is_needed() {
     let doc = |object, name| find(object, name).map_or("", |member| member.doc);
     for name in ["username", "password"] {
-        assert!(
-            doc(BasicAuth, name).contains("Multi-factor authentication"),
-            "{name}"
-        );
+        assert!(doc(BasicAuth, name).contains("Multi-factor authentication"), "{name}");
     }
     assert!(doc(BasicAuth, "password").contains("without the security token"));
     assert!(doc(BasicAuth, "username").contains("Use Any API Auth"));
     assert!(doc(BasicAuth, "securityToken").contains("Reset My Security Token"));
     for name in ["clientId", "clientSecret"] {
-        assert!(
-            doc(OAuthAuth, name).contains("External Client App Manager"),
-            "{name}"
-        );
+        assert!(doc(OAuthAuth, name).contains("External Client App Manager"), "{name}");
     }
 }
 
@@ -141,14 +100,13 @@ fn advice_stands_where_it_is_needed() {
 fn auth_types_read_their_own_names() {
     for auth_type in AuthType::ALL {
         assert_eq!(AuthType::parse(auth_type.as_str()), Some(auth_type));
-        assert!(!auth_type.title().is_empty() && auth_type.doc().ends_with('.'));
+        assert!(auth_type.doc().ends_with('.'));
         assert!(find(auth_type.object_kind(), "type").is_some());
     }
+    assert_eq!(AuthType::Basic.title(), "Basic authentication");
+    assert_eq!(AuthType::OAuth2ClientCredentials.title(), "OAuth 2.0 client credentials");
     assert_eq!(AuthType::Basic.as_str(), "basic");
-    assert_eq!(
-        AuthType::OAuth2ClientCredentials.as_str(),
-        "oauth2-client-credentials"
-    );
+    assert_eq!(AuthType::OAuth2ClientCredentials.as_str(), "oauth2-client-credentials");
     for text in ["", "Basic", "oauth2", "oauth2-client-credentials "] {
         assert_eq!(AuthType::parse(text), None, "{text:?}");
     }

@@ -7,26 +7,12 @@ fn literal(text: &str) -> SecretValue<'_> {
 
 fn check(value: &str, expected: &SecretValue<'_>) {
     // `Debug` hides literals, so the comparison names the value itself.
-    assert!(
-        parse(value) == *expected,
-        "{value:?} is {:?}, not {expected:?}",
-        parse(value)
-    );
+    assert!(parse(value) == *expected, "{value:?} is {:?}, not {expected:?}", parse(value));
 }
 
 #[test]
 fn references_to_the_environment() {
-    for name in [
-        "A",
-        "a",
-        "_",
-        "ACME_PASSWORD",
-        "acme2",
-        "_9",
-        "A1_b2",
-        "env",
-        "keyring",
-    ] {
+    for name in ["A", "a", "_", "ACME_PASSWORD", "acme2", "_9", "A1_b2", "env", "keyring"] {
         check(&format!("${{env:{name}}}"), &SecretValue::Env(name));
         assert!(is_env_name(name));
         assert_eq!(env_reference(name), Some(format!("${{env:{name}}}")));
@@ -69,19 +55,14 @@ fn references_to_the_keyring() {
     for name in names {
         check(&format!("${{keyring:{name}}}"), &SecretValue::Keyring(name));
         assert!(is_keyring_name(name));
-        assert_eq!(
-            keyring_reference(name),
-            Some(format!("${{keyring:{name}}}"))
-        );
+        assert_eq!(keyring_reference(name), Some(format!("${{keyring:{name}}}")));
     }
 }
 
 #[test]
 fn names_that_no_keyring_entry_has_here() {
     let too_long = "a".repeat(256);
-    for name in [
-        "", "}", "a}b", "a\nb", "\t", "a\0", "\u{7f}", "\u{85}", &too_long,
-    ] {
+    for name in ["", "}", "a}b", "a\nb", "\t", "a\0", "\u{7f}", "\u{85}", &too_long] {
         assert!(!is_keyring_name(name), "{name:?}");
         assert_eq!(keyring_reference(name), None, "{name:?}");
         check(&format!("${{keyring:{name}}}"), &SecretValue::Invalid);

@@ -67,12 +67,7 @@ fn security_tokens() {
 
 #[test]
 fn client_ids() {
-    let id = |n| {
-        format!(
-            "3MVG9{}",
-            "aZ0._+/=".chars().cycle().take(n).collect::<String>()
-        )
-    };
+    let id = |n| format!("3MVG9{}", "aZ0._+/=".chars().cycle().take(n).collect::<String>());
     check(
         client_id_cannot_be_right,
         &[&id(80), &id(81), &id(120), &id(251)],

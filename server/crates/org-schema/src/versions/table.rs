@@ -69,8 +69,5 @@ pub static VERSIONS: &[VersionInfo] = &[
 ];
 
 const fn row(number: u16, release: &'static str) -> VersionInfo {
-    VersionInfo {
-        version: ApiVersion::new(number),
-        release,
-    }
+    VersionInfo { version: ApiVersion::new(number), release }
 }

@@ -43,22 +43,15 @@ fn names_of_well_known_versions() {
     ];
     for (number, name) in known {
         assert_eq!(release_name(version(number)), name, "{number}");
-        assert_eq!(
-            info(version(number)).map(|row| row.version.number()),
-            name.map(|_| number)
-        );
+        assert_eq!(info(version(number)).map(|row| row.version.number()), name.map(|_| number));
     }
 }
 
 #[test]
 fn support_by_version_and_day() {
     use Support::*;
-    let (today, summer_27, last_day, summer_28) = (
-        day("2026-11-20"),
-        day("2027-06-01"),
-        day("2028-05-31"),
-        day("2028-06-01"),
-    );
+    let (today, summer_27, last_day, summer_28) =
+        (day("2026-11-20"), day("2027-06-01"), day("2028-05-31"), day("2028-06-01"));
     // version, in November 2026, from Summer '27, the day before Summer '28, from Summer '28
     let table = [
         (0, [Unknown; 4]),

@@ -41,9 +41,7 @@ fn is_listed(host: &str) -> bool {
 fn is_name(label: &str) -> bool {
     let bytes = label.as_bytes();
     (1..=63).contains(&bytes.len())
-        && bytes
-            .iter()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && bytes.iter().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
         && bytes[0] != b'-'
         && bytes[bytes.len() - 1] != b'-'
         && !label.starts_with("xn--")
@@ -110,12 +108,8 @@ fn pieces() -> impl Strategy<Value = String> {
         "site",
     ]);
     let separator = select(vec![".", ".", ".", ".", "", "-"]);
-    prop::collection::vec((piece, separator), 1..7).prop_map(|parts| {
-        parts
-            .iter()
-            .flat_map(|(piece, separator)| [*piece, separator])
-            .collect()
-    })
+    prop::collection::vec((piece, separator), 1..7)
+        .prop_map(|parts| parts.iter().flat_map(|(piece, separator)| [*piece, separator]).collect())
 }
 
 /// A listed host with one character put in, taken out or replaced.

@@ -141,10 +141,7 @@ impl SyntaxErrorKind {
 
     /// Whether a reader that knows comments and trailing commas gets the same value from the text.
     const fn is_tolerable(self) -> bool {
-        matches!(
-            self,
-            SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma
-        )
+        matches!(self, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma)
     }
 }
 
@@ -158,11 +155,7 @@ pub(crate) struct Errors {
 
 impl Errors {
     pub(crate) fn push(&mut self, kind: SyntaxErrorKind, span: Span) {
-        let list = if kind.is_tolerable() {
-            &mut self.tolerable
-        } else {
-            &mut self.faults
-        };
+        let list = if kind.is_tolerable() { &mut self.tolerable } else { &mut self.faults };
         if list.len() < MAX_ERRORS {
             list.push(SyntaxError { kind, span });
         }
@@ -216,9 +209,7 @@ mod tests {
             errors
         };
         let all = collect(own).merge(collect(other));
-        all.into_iter()
-            .map(|error| (error.kind, error.span.start))
-            .collect()
+        all.into_iter().map(|error| (error.kind, error.span.start)).collect()
     }
 
     #[test]
@@ -229,10 +220,7 @@ mod tests {
 
     #[test]
     fn one_error_speaks_for_a_place() {
-        assert_eq!(
-            merged(&[(VALUE, 1)], &[(NUMBER, 1), (COMMENT, 1)]),
-            [(VALUE, 1)]
-        );
+        assert_eq!(merged(&[(VALUE, 1)], &[(NUMBER, 1), (COMMENT, 1)]), [(VALUE, 1)]);
     }
 
     #[test]
@@ -262,11 +250,8 @@ mod tests {
         }
         errors.push(COMMENT, Span::new(3, 4));
         errors.forget_faults_in(Span::new(2, 5));
-        let starts: Vec<u32> = errors
-            .merge(Errors::default())
-            .iter()
-            .map(|error| error.span.start)
-            .collect();
+        let starts: Vec<u32> =
+            errors.merge(Errors::default()).iter().map(|error| error.span.start).collect();
         assert_eq!(starts, [1, 3, 5]);
     }
 }

@@ -119,10 +119,7 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, kind: TokenKind, start: usize) {
-        self.tokens.push(Token {
-            kind,
-            span: span(start, self.pos),
-        });
+        self.tokens.push(Token { kind, span: span(start, self.pos) });
     }
 
     fn single(&mut self, kind: TokenKind) {
@@ -139,12 +136,9 @@ impl Lexer<'_> {
     fn invalid_whitespace(&mut self) {
         let start = self.pos;
         let rest = &self.text[start..];
-        self.pos += rest
-            .find(|character| !is_invisible(character))
-            .unwrap_or(rest.len());
+        self.pos += rest.find(|character| !is_invisible(character)).unwrap_or(rest.len());
         self.push(TokenKind::Whitespace, start);
-        self.errors
-            .push(SyntaxErrorKind::InvalidWhitespace, span(start, self.pos));
+        self.errors.push(SyntaxErrorKind::InvalidWhitespace, span(start, self.pos));
     }
 
     fn line_comment(&mut self, kind: SyntaxErrorKind) {
@@ -156,9 +150,7 @@ impl Lexer<'_> {
 
     fn block_comment(&mut self) {
         let start = self.pos;
-        let end = self.text[start + 2..]
-            .find("*/")
-            .map(|len| start + 2 + len + 2);
+        let end = self.text[start + 2..].find("*/").map(|len| start + 2 + len + 2);
         self.pos = end.unwrap_or(self.bytes.len());
         self.ends_in_comment = end.is_none();
         self.push(TokenKind::BlockComment, start);
@@ -174,14 +166,13 @@ impl Lexer<'_> {
         self.pos += self.count_while(
             |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'+' | b'-' | b'.' | b'_'),
         );
-        if self.ends_with_stray_quote() {
-            self.pos += 1;
-            return self.push(TokenKind::Unknown, start);
+        let end = self.pos + word_len(&self.text[self.pos..]);
+        if end > self.pos || self.ends_with_stray_quote() {
+            return self.bare_word(start, end);
         }
         self.push(TokenKind::Number, start);
         if !is_json_number(&self.bytes[start..self.pos]) {
-            self.errors
-                .push(SyntaxErrorKind::InvalidNumber, span(start, self.pos));
+            self.errors.push(SyntaxErrorKind::InvalidNumber, span(start, self.pos));
         }
     }
 
@@ -195,15 +186,13 @@ impl Lexer<'_> {
             _ => TokenKind::Unknown,
         };
         let end = self.pos + word_len(&self.text[self.pos..]);
-        if end > self.pos || kind == TokenKind::Unknown {
-            return self.bare_word(start, end);
-        }
-        if self.ends_with_stray_quote() {
+        if end > self.pos || kind == TokenKind::Unknown || self.ends_with_stray_quote() {
             return self.bare_word(start, end);
         }
         self.push(kind, start);
     }
 
+    /// Ends the word from `start` at `end`, or after the quote that closes it there.
     #[cold]
     fn bare_word(&mut self, start: usize, end: usize) {
         // A first character that continues no word (a lone `/`) makes a token of its own.
@@ -227,9 +216,7 @@ impl Lexer<'_> {
     /// The number of bytes from here on that satisfy `condition`.
     fn count_while(&self, condition: impl Fn(u8) -> bool) -> usize {
         let rest = &self.bytes[self.pos..];
-        rest.iter()
-            .position(|&byte| !condition(byte))
-            .unwrap_or(rest.len())
+        rest.iter().position(|&byte| !condition(byte)).unwrap_or(rest.len())
     }
 }
 
@@ -296,10 +283,7 @@ fn is_invisible(character: char) -> bool {
 
 /// Whether a number is meant although JSON's begin otherwise: `.5`, `+1`.
 fn is_number_start(rest: &[u8]) -> bool {
-    matches!(
-        rest,
-        [b'.' | b'+', b'0'..=b'9', ..] | [b'+', b'.', b'0'..=b'9', ..]
-    )
+    matches!(rest, [b'.' | b'+', b'0'..=b'9', ..] | [b'+', b'.', b'0'..=b'9', ..])
 }
 
 /// RFC 8259, section 6.

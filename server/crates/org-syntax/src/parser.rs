@@ -27,18 +27,9 @@ pub struct Parse {
 /// A text longer than [`MAX_LEN`] gives an empty tree and [`SyntaxErrorKind::TooLarge`].
 pub fn parse(text: &str) -> Parse {
     if text.len() > MAX_LEN {
-        let error = SyntaxError {
-            kind: SyntaxErrorKind::TooLarge,
-            span: Span::at(0),
-        };
-        let tree = Tree {
-            nodes: Vec::new(),
-            tokens: Vec::new(),
-        };
-        return Parse {
-            tree,
-            errors: vec![error],
-        };
+        let error = SyntaxError { kind: SyntaxErrorKind::TooLarge, span: Span::at(0) };
+        let tree = Tree { nodes: Vec::new(), tokens: Vec::new() };
+        return Parse { tree, errors: vec![error] };
     }
     let mut parser = Parser::new(text, lex(text));
     parser.root();
@@ -113,19 +104,10 @@ impl<'text> Parser<'text> {
     }
 
     fn finish(self) -> Parse {
-        let Parser {
-            mut tokens,
-            mut nodes,
-            errors,
-            lexer_errors,
-            ..
-        } = self;
+        let Parser { mut tokens, mut nodes, errors, lexer_errors, .. } = self;
         tokens.shrink_to_fit();
         nodes.shrink_to_fit();
-        Parse {
-            tree: Tree { nodes, tokens },
-            errors: errors.merge(lexer_errors),
-        }
+        Parse { tree: Tree { nodes, tokens }, errors: errors.merge(lexer_errors) }
     }
 
     /// Takes the value that is the whole text.
@@ -316,14 +298,7 @@ impl<'text> Parser<'text> {
     pub(crate) fn push(&mut self, kind: NodeKind, span: Span, parent: Option<NodeId>) -> NodeId {
         let index = self.nodes.len();
         let subtree_end = index as u32 + 1;
-        self.nodes.push(Node {
-            kind,
-            span,
-            parent,
-            subtree_end,
-            colon: NO_COLON,
-            closed: true,
-        });
+        self.nodes.push(Node { kind, span, parent, subtree_end, colon: NO_COLON, closed: true });
         NodeId::from_index(index)
     }
 
@@ -368,8 +343,7 @@ impl<'text> Parser<'text> {
 
     /// Whether the next token has a colon behind it.
     pub(crate) fn is_name_ahead(&self) -> bool {
-        self.peek_second()
-            .is_some_and(|token| token.kind == TokenKind::Colon)
+        self.peek_second().is_some_and(|token| token.kind == TokenKind::Colon)
     }
 
     /// Goes on after `token`, which [`Parser::peek`] gave.

@@ -72,9 +72,7 @@ impl Parser<'_> {
             || token.kind == TokenKind::Unknown
                 && !self.is_name_ahead()
                 && self.is_on_new_line(token) != text.closed
-                && words
-                    .last()
-                    .is_some_and(|last| last.span.text(self.text).ends_with('"'))
+                && words.last().is_some_and(|last| last.span.text(self.text).ends_with('"'))
     }
 
     /// The text that has just been taken, if it was one.
@@ -148,9 +146,7 @@ impl Parser<'_> {
     #[cold]
     pub(crate) fn name_in_array(&mut self, token: Token) {
         if self.depth[Bracket::Brace as usize] > 0 && self.is_on_new_line(token) {
-            self.close_unclosed(token, |parser, open| {
-                parser.bracket_of(open) == Bracket::Brace
-            });
+            self.close_unclosed(token, |parser, open| parser.bracket_of(open) == Bracket::Brace);
             self.separator = Separator::Any;
         } else {
             self.element(token);
@@ -201,8 +197,6 @@ impl Parser<'_> {
 
     /// Whether a line ends between the last token taken and `token`.
     pub(crate) fn is_on_new_line(&self, token: Token) -> bool {
-        Span::new(self.last_end, token.span.start)
-            .text(self.text)
-            .contains(['\n', '\r'])
+        Span::new(self.last_end, token.span.start).text(self.text).contains(['\n', '\r'])
     }
 }

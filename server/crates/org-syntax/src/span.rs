@@ -19,10 +19,7 @@ impl Span {
 
     /// The empty span at `offset`.
     pub const fn at(offset: u32) -> Span {
-        Span {
-            start: offset,
-            end: offset,
-        }
+        Span { start: offset, end: offset }
     }
 
     /// Number of bytes.
@@ -48,10 +45,7 @@ impl Span {
 
     /// The least span that has both inside.
     pub fn cover(self, other: Span) -> Span {
-        Span {
-            start: self.start.min(other.start),
-            end: self.end.max(other.end),
-        }
+        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// The same stretch as a range for indexing.

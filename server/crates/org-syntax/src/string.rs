@@ -115,19 +115,14 @@ fn decode_unicode_escape(rest: &str) -> (Option<char>, usize) {
             let code = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
             (char::from_u32(code), 12)
         }
-        _ => (
-            Some(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)),
-            6,
-        ),
+        _ => (Some(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)), 6),
     }
 }
 
 /// The UTF-16 code unit of the `\uXXXX` that `rest` begins with.
 fn code_unit(rest: &str) -> Option<u32> {
     let digits = rest.strip_prefix("\\u")?.get(..4)?;
-    digits
-        .chars()
-        .try_fold(0, |unit, digit| Some(unit * 16 + digit.to_digit(16)?))
+    digits.chars().try_fold(0, |unit, digit| Some(unit * 16 + digit.to_digit(16)?))
 }
 
 #[cfg(test)]
@@ -197,9 +192,6 @@ mod tests {
 
     #[test]
     fn quoting_escapes_what_must_be() {
-        assert_eq!(
-            quote("a\"b\\c/\t\u{1}é\u{7f}"),
-            "\"a\\\"b\\\\c/\\t\\u0001é\u{7f}\""
-        );
+        assert_eq!(quote("a\"b\\c/\t\u{1}é\u{7f}"), "\"a\\\"b\\\\c/\\t\\u0001é\u{7f}\"");
     }
 }

@@ -151,12 +151,7 @@ impl Tree {
         let key = parts.next()?;
         let value = parts.next();
         let colon = (node.colon != NO_COLON).then(|| Span::new(node.colon, node.colon + 1));
-        Some(Member {
-            id: member,
-            key,
-            colon,
-            value,
-        })
+        Some(Member { id: member, key, colon, value })
     }
 
     /// A member's name with its escapes decoded. `text` is what was parsed.
@@ -176,14 +171,9 @@ impl Tree {
     pub fn node_at(&self, offset: u32) -> Option<NodeId> {
         // Whoever touches the offset starts at or before it; among those the last one in document
         // order, or one that it is part of, is the answer.
-        let last = self
-            .nodes
-            .partition_point(|node| node.span.start <= offset)
-            .checked_sub(1)?;
+        let last = self.nodes.partition_point(|node| node.span.start <= offset).checked_sub(1)?;
         let last = NodeId::from_index(last);
-        std::iter::once(last)
-            .chain(self.ancestors(last))
-            .find(|&id| self.span(id).touches(offset))
+        std::iter::once(last).chain(self.ancestors(last)).find(|&id| self.span(id).touches(offset))
     }
 
     /// All tokens, white space and comments included; together they are the text.
@@ -194,10 +184,7 @@ impl Tree {
     /// The token that has the byte at `offset` inside; `None` at the end of the text.
     pub fn token_at(&self, offset: u32) -> Option<Token> {
         self.tokens
-            .get(
-                self.tokens_before(offset.saturating_add(1))
-                    .checked_sub(1)?,
-            )
+            .get(self.tokens_before(offset.saturating_add(1)).checked_sub(1)?)
             .copied()
             .filter(|token| token.span.contains(offset))
     }
@@ -211,11 +198,7 @@ impl Tree {
     /// The last token that starts before `offset` and is no white space and no comment.
     pub fn significant_token_before(&self, offset: u32) -> Option<Token> {
         let before = &self.tokens[..self.tokens_before(offset)];
-        before
-            .iter()
-            .rev()
-            .find(|token| !token.kind.is_trivia())
-            .copied()
+        before.iter().rev().find(|token| !token.kind.is_trivia()).copied()
     }
 
     /// The first token that starts at `offset` or after it and is no white space and no comment.
@@ -227,12 +210,11 @@ impl Tree {
     /// Whether the byte at `offset` is part of a comment, or a cursor there stands at the end of
     /// a comment that goes on as one types.
     pub fn is_in_comment(&self, offset: u32) -> bool {
-        self.token_before(offset)
-            .is_some_and(|token| match token.kind {
-                TokenKind::LineComment => true,
-                TokenKind::BlockComment => offset < token.span.end,
-                _ => false,
-            })
+        self.token_before(offset).is_some_and(|token| match token.kind {
+            TokenKind::LineComment => true,
+            TokenKind::BlockComment => offset < token.span.end,
+            _ => false,
+        })
     }
 
     /// All nodes in document order, parents before their children.
@@ -242,8 +224,7 @@ impl Tree {
 
     /// The number of tokens that start before `offset`.
     fn tokens_before(&self, offset: u32) -> usize {
-        self.tokens
-            .partition_point(|token| token.span.start < offset)
+        self.tokens.partition_point(|token| token.span.start < offset)
     }
 }
 
@@ -271,10 +252,7 @@ mod tests {
         assert_eq!(node_at("{\"a\":| 1}"), found(NodeKind::Member, "\"a\": 1"));
         assert_eq!(node_at("{\"a\": |1}"), found(NodeKind::Number, "1"));
         assert_eq!(node_at("{\"a\": 1|}"), found(NodeKind::Number, "1"));
-        assert_eq!(
-            node_at("{\"a\": 1 |}"),
-            found(NodeKind::Object, "{\"a\": 1 }")
-        );
+        assert_eq!(node_at("{\"a\": 1 |}"), found(NodeKind::Object, "{\"a\": 1 }"));
         assert_eq!(node_at("[1|\"b\"]"), found(NodeKind::String, "\"b\""));
         assert_eq!(node_at("[[1]|]"), found(NodeKind::Array, "[1]"));
     }
@@ -282,10 +260,7 @@ mod tests {
     #[test]
     fn node_at_finds_the_object_that_is_not_closed_yet() {
         assert_eq!(node_at("{ |"), found(NodeKind::Object, "{ "));
-        assert_eq!(
-            node_at("{ \"a\": { \"b\": 1,\n |"),
-            found(NodeKind::Object, "{ \"b\": 1,\n ")
-        );
+        assert_eq!(node_at("{ \"a\": { \"b\": 1,\n |"), found(NodeKind::Object, "{ \"b\": 1,\n "));
     }
 
     #[test]
@@ -302,21 +277,12 @@ mod tests {
         let Parse { tree, .. } = parse(text);
         let root = tree.root().expect("an object");
         let members: Vec<_> = tree.members(root).collect();
-        let names: Vec<_> = members
-            .iter()
-            .map(|&member| tree.name(member, text))
-            .collect();
+        let names: Vec<_> = members.iter().map(|&member| tree.name(member, text)).collect();
         assert_eq!(names, ["name", "b", "c"]);
-        let values: Vec<bool> = members
-            .iter()
-            .map(|member| member.value.is_some())
-            .collect();
+        let values: Vec<bool> = members.iter().map(|member| member.value.is_some()).collect();
         assert_eq!(values, [true, false, false]);
         let colons: Vec<_> = members.iter().map(|member| member.colon).collect();
-        assert_eq!(
-            colons,
-            [Some(Span::new(13, 14)), None, Some(Span::new(29, 30))]
-        );
+        assert_eq!(colons, [Some(Span::new(13, 14)), None, Some(Span::new(29, 30))]);
         assert_eq!(tree.member(root), None);
         assert_eq!(tree.members(members[0].key).count(), 0);
     }
@@ -324,9 +290,7 @@ mod tests {
     #[test]
     fn a_cursor_in_a_comment_is_told() {
         let tree = parse("{ // a\n /* b */ }").tree;
-        let inside: Vec<u32> = (0..18)
-            .filter(|&offset| tree.is_in_comment(offset))
-            .collect();
+        let inside: Vec<u32> = (0..18).filter(|&offset| tree.is_in_comment(offset)).collect();
         assert_eq!(inside, [3, 4, 5, 6, 9, 10, 11, 12, 13, 14]);
     }
 

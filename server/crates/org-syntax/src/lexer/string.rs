@@ -68,8 +68,7 @@ impl Lexer<'_> {
         self.pos = end;
         self.push(TokenKind::String, start);
         self.unterminated.push(start as u32);
-        self.errors
-            .push(SyntaxErrorKind::UnterminatedString, span(start, end));
+        self.errors.push(SyntaxErrorKind::UnterminatedString, span(start, end));
     }
 
     /// Text in quotes that JSON does not know.
@@ -125,8 +124,7 @@ impl Lexer<'_> {
         };
         self.pos = start + 1 + len;
         if !is_valid {
-            self.errors
-                .push(SyntaxErrorKind::InvalidEscape, span(start, self.pos));
+            self.errors.push(SyntaxErrorKind::InvalidEscape, span(start, self.pos));
         }
     }
 

@@ -78,11 +78,7 @@ impl Lexer<'_> {
                 b'\n' | b'\r' => break,
                 _ if escaped => escaped = false,
                 b'\\' => escaped = true,
-                b'"' => match self.text[at + 1..]
-                    .trim_start_matches([' ', '\t'])
-                    .bytes()
-                    .next()
-                {
+                b'"' => match self.text[at + 1..].trim_start_matches([' ', '\t']).bytes().next() {
                     None | Some(b',' | b'}' | b']' | b'\n' | b'\r') => {
                         return Some((last_inner, at + 1));
                     }
@@ -105,9 +101,7 @@ impl Lexer<'_> {
     /// Whether a member or value comes next after the line that ends at `line_end`.
     fn item_follows(&self, line_end: usize) -> bool {
         let next = self.text[line_end..].trim_start_matches([' ', '\t', '\r', '\n']);
-        next.chars()
-            .next()
-            .is_some_and(|next| !matches!(next, '}' | ']' | ','))
+        next.chars().next().is_some_and(|next| !matches!(next, '}' | ']' | ','))
     }
 
     /// The place before the closing brackets in front of `end` that belong to brackets opened on

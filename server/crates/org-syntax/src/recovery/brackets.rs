@@ -35,14 +35,9 @@ impl Parser<'_> {
     /// members or values follow, it is the one too many.
     #[cold]
     pub(crate) fn closes_root_too_early(&mut self, token: Token) -> bool {
-        let is_root = self
-            .open
-            .is_some_and(|open| self.node(open).parent.is_none());
+        let is_root = self.open.is_some_and(|open| self.node(open).parent.is_none());
         let goes_on = self.peek_second().is_some_and(|next| {
-            matches!(
-                next.kind,
-                TokenKind::Comma | TokenKind::String | TokenKind::Unknown
-            )
+            matches!(next.kind, TokenKind::Comma | TokenKind::String | TokenKind::Unknown)
         });
         if !is_root || !goes_on {
             return false;
@@ -134,23 +129,17 @@ impl Parser<'_> {
     /// The indentation of the line on which `node` begins.
     fn line_indent(&self, node: NodeId) -> Option<usize> {
         let at = self.token_index(self.node(node).span.start);
-        (at.saturating_sub(MAX_LINE_TOKENS)..=at)
-            .rev()
-            .find_map(|index| self.indent_at(index))
+        (at.saturating_sub(MAX_LINE_TOKENS)..=at).rev().find_map(|index| self.indent_at(index))
     }
 
     fn token_index(&self, start: u32) -> usize {
-        self.tokens
-            .partition_point(|token| token.span.start < start)
+        self.tokens.partition_point(|token| token.span.start < start)
     }
 
     /// The bytes of white space before the token at `index` on its line; `None` when another
     /// token stands before it.
     fn indent_at(&self, index: usize) -> Option<usize> {
-        let Some(before) = index
-            .checked_sub(1)
-            .and_then(|before| self.tokens.get(before))
-        else {
+        let Some(before) = index.checked_sub(1).and_then(|before| self.tokens.get(before)) else {
             return Some(0);
         };
         if before.kind != TokenKind::Whitespace {

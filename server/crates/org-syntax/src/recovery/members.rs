@@ -103,18 +103,15 @@ impl Parser<'_> {
 
     /// Whether the next token has a scalar behind it on the same line that is no member's name.
     fn is_value_second(&self) -> bool {
-        let mut significant = self.tokens[self.pos..]
-            .iter()
-            .filter(|token| !token.kind.is_trivia());
+        let mut significant =
+            self.tokens[self.pos..].iter().filter(|token| !token.kind.is_trivia());
         let (Some(first), Some(second)) = (significant.next(), significant.next()) else {
             return false;
         };
         let between = Span::new(first.span.end, second.span.start).text(self.text);
         second.kind.is_scalar()
             && !between.contains(['\n', '\r'])
-            && significant
-                .next()
-                .is_none_or(|third| third.kind != TokenKind::Colon)
+            && significant.next().is_none_or(|third| third.kind != TokenKind::Colon)
     }
 
     /// Whether `token`, right behind a member's name, is its value and not the next member.

@@ -77,11 +77,7 @@ impl Parser<'_> {
     }
 
     fn last_significant_end(&self) -> u32 {
-        let last = self
-            .tokens
-            .iter()
-            .rev()
-            .find(|token| !token.kind.is_trivia());
+        let last = self.tokens.iter().rev().find(|token| !token.kind.is_trivia());
         last.map_or(0, |token| token.span.end)
     }
 }

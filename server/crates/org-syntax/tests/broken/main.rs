@@ -27,10 +27,7 @@ fn show(text: &str) -> String {
         }
         line_start += line.len();
     }
-    for error in errors
-        .iter()
-        .filter(|error| error.span.start as usize == text.len())
-    {
+    for error in errors.iter().filter(|error| error.span.start as usize == text.len()) {
         let last = text.lines().last().unwrap_or_default();
         underline(&mut shown, last, text.len() - last.len(), error);
     }
@@ -51,18 +48,11 @@ fn underline(shown: &mut String, line: &str, line_start: usize, error: &SyntaxEr
     let from = error.span.start as usize - line_start;
     let to = (error.span.end as usize - line_start).min(line.trim_end().len());
     let indent = " ".repeat(line[..from].chars().count());
-    let mark = match line
-        .get(from..to)
-        .map_or(0, |marked| marked.chars().count())
-    {
+    let mark = match line.get(from..to).map_or(0, |marked| marked.chars().count()) {
         0 => "|".to_owned(),
         width => "^".repeat(width),
     };
-    let more = if error.span.end as usize > line_start + line.len() {
-        "…"
-    } else {
-        ""
-    };
+    let more = if error.span.end as usize > line_start + line.len() { "…" } else { "" };
     writeln!(shown, "{indent}{mark}{more} {:?}", error.kind).expect("a string takes all");
 }
 
@@ -82,11 +72,7 @@ fn show_node(shown: &mut String, text: &str, tree: &Tree, id: NodeId, depth: usi
             let member = tree.member(id).expect("the kind says so");
             let key = tree.span(member.key).text(text);
             let colon = if member.colon.is_some() { ":" } else { "" };
-            let key_open = if tree.is_closed(member.key) {
-                ""
-            } else {
-                " (open)"
-            };
+            let key_open = if tree.is_closed(member.key) { "" } else { " (open)" };
             write!(shown, "{key}{key_open}{colon} ").expect("a string takes all");
             match member.value {
                 Some(value) => show_node(shown, text, tree, value, depth),

@@ -265,3 +265,20 @@ fn a_bracket_in_front_of_a_value() {
       "b": "x"
     "#);
 }
+
+#[test]
+fn bare_words_that_begin_with_a_digit() {
+    check!(r#"{ "username": 2user@example.com, "b": 1/2, "c": 1// end
+}"#, @r#"
+    { "username": 2user@example.com, "b": 1/2, "c": 1// end
+                  ^^^^^^^^^^^^^^^^^ BareWord
+                                          ^^^ BareWord
+                                                     ^^^^^^ Comment
+    }
+    ---
+    Object
+      "username": Unknown 2user@example.com
+      "b": Unknown 1/2
+      "c": 1
+    "#);
+}

@@ -103,12 +103,7 @@ fn lines_that_look_ahead_and_back() {
             let parse = parse(&text);
             assert!(parse.errors.len() <= 100);
             assert_eq!(
-                parse
-                    .tree
-                    .tokens()
-                    .iter()
-                    .map(|token| token.span.len())
-                    .sum::<u32>(),
+                parse.tree.tokens().iter().map(|token| token.span.len()).sum::<u32>(),
                 text.len() as u32
             );
         }
@@ -124,12 +119,7 @@ fn a_file_of_ten_megabytes() {
     assert_eq!(parse.errors, []);
     let root = parse.tree.root().expect("an array");
     assert_eq!(parse.tree.children(root).count(), count);
-    assert!(
-        parse
-            .tree
-            .children(root)
-            .all(|org| parse.tree.members(org).count() == 3)
-    );
+    assert!(parse.tree.children(root).all(|org| parse.tree.members(org).count() == 3));
 }
 
 #[test]
@@ -140,10 +130,7 @@ fn a_string_of_a_megabyte() {
     for (text, errors) in [(&plain, 0), (&escapes, 0), (&open, 1)] {
         let parse = parse(text);
         assert_eq!(parse.errors.len(), errors);
-        assert_eq!(
-            parse.tree.root().map(|root| parse.tree.kind(root)),
-            Some(NodeKind::String)
-        );
+        assert_eq!(parse.tree.root().map(|root| parse.tree.kind(root)), Some(NodeKind::String));
     }
     assert_eq!(decode_string(&escapes).chars().count(), 1 << 18);
 }
@@ -152,10 +139,5 @@ fn a_string_of_a_megabyte() {
 fn errors_stop_at_a_hundred() {
     let parse = parse(&format!("[{}]", "01,".repeat(BOMB)));
     assert_eq!(parse.errors.len(), 100);
-    assert!(
-        parse
-            .errors
-            .iter()
-            .all(|error| error.kind == SyntaxErrorKind::InvalidNumber)
-    );
+    assert!(parse.errors.iter().all(|error| error.kind == SyntaxErrorKind::InvalidNumber));
 }

@@ -16,10 +16,7 @@ pub fn assert_sound(text: &str) -> Parse {
 
 fn assert_fits(text: &str, span: Span) {
     assert!(span.start <= span.end, "{span:?}");
-    assert!(
-        text.get(span.range()).is_some(),
-        "{span:?} is outside or cuts a character"
-    );
+    assert!(text.get(span.range()).is_some(), "{span:?} is outside or cuts a character");
 }
 
 fn assert_lossless(text: &str, tree: &Tree) {
@@ -37,35 +34,20 @@ fn assert_lossless(text: &str, tree: &Tree) {
 fn assert_errors(text: &str, parse: &Parse) {
     assert!(parse.errors.len() <= 100);
     let starts: Vec<u32> = parse.errors.iter().map(|error| error.span.start).collect();
-    assert!(
-        starts.is_sorted_by(|a, b| a < b),
-        "in order, one at each start: {:?}",
-        parse.errors
-    );
+    assert!(starts.is_sorted_by(|a, b| a < b), "in order, one at each start: {:?}", parse.errors);
     for error in &parse.errors {
         assert_fits(text, error.span);
+        let message = error.kind.message();
+        assert!(message.starts_with(char::is_uppercase) && message.ends_with('.'), "{message}");
         if error.span.is_empty() {
             let inside = |token: &Token| {
                 token.span.start < error.span.start && error.span.start < token.span.end
             };
-            assert!(
-                !parse.tree.tokens().iter().any(inside),
-                "{error:?} is inside a token"
-            );
+            assert!(!parse.tree.tokens().iter().any(inside), "{error:?} is inside a token");
         }
     }
-    let is_empty = parse
-        .errors
-        .iter()
-        .any(|error| error.kind == SyntaxErrorKind::Empty);
-    assert_eq!(
-        is_empty,
-        parse
-            .tree
-            .tokens()
-            .iter()
-            .all(|token| token.kind.is_trivia())
-    );
+    let is_empty = parse.errors.iter().any(|error| error.kind == SyntaxErrorKind::Empty);
+    assert_eq!(is_empty, parse.tree.tokens().iter().all(|token| token.kind.is_trivia()));
 }
 
 fn assert_nodes(text: &str, tree: &Tree) {
@@ -80,10 +62,7 @@ fn assert_nodes(text: &str, tree: &Tree) {
         for &child in &children {
             let span = tree.span(child);
             assert_eq!(tree.parent(child), Some(id));
-            assert!(
-                end <= span.start && span.end <= node.span.end,
-                "{node:?} > {span:?}"
-            );
+            assert!(end <= span.start && span.end <= node.span.end, "{node:?} > {span:?}");
             end = span.end;
         }
         assert_kinds(tree, id, &children);
@@ -93,10 +72,7 @@ fn assert_nodes(text: &str, tree: &Tree) {
 }
 
 fn count(tree: &Tree, id: NodeId) -> usize {
-    1 + tree
-        .children(id)
-        .map(|child| count(tree, child))
-        .sum::<usize>()
+    1 + tree.children(id).map(|child| count(tree, child)).sum::<usize>()
 }
 
 fn assert_kinds(tree: &Tree, id: NodeId, children: &[NodeId]) {
@@ -126,14 +102,10 @@ fn assert_kinds(tree: &Tree, id: NodeId, children: &[NodeId]) {
 /// Down from the root, into the child that contains the offset or starts at it, else into the one
 /// that ends at it.
 fn naive_node_at(tree: &Tree, offset: u32) -> Option<NodeId> {
-    let mut found = tree
-        .root()
-        .filter(|&root| tree.span(root).touches(offset))?;
+    let mut found = tree.root().filter(|&root| tree.span(root).touches(offset))?;
     loop {
-        let touching: Vec<NodeId> = tree
-            .children(found)
-            .filter(|&child| tree.span(child).touches(offset))
-            .collect();
+        let touching: Vec<NodeId> =
+            tree.children(found).filter(|&child| tree.span(child).touches(offset)).collect();
         let inside = touching
             .iter()
             .rev()

@@ -13,22 +13,14 @@ fn serde_accepts(text: &str) -> bool {
 }
 
 fn is_tolerable(kind: SyntaxErrorKind) -> bool {
-    matches!(
-        kind,
-        SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma
-    )
+    matches!(kind, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma)
 }
 
 /// `text` with a space for the byte order mark and for everything that is reported as a comment or
 /// trailing comma.
 fn without_tolerable(text: &str, parse: &Parse) -> String {
     let mut clean = text.to_owned();
-    for error in parse
-        .errors
-        .iter()
-        .rev()
-        .filter(|error| is_tolerable(error.kind))
-    {
+    for error in parse.errors.iter().rev().filter(|error| is_tolerable(error.kind)) {
         clean.replace_range(error.span.range(), " ");
     }
     match clean.strip_prefix('\u{feff}') {
@@ -41,12 +33,7 @@ fn assert_same(text: &str) {
     let parse = parse(text);
     let accepted = parse.errors.iter().all(|error| is_tolerable(error.kind));
     let clean = without_tolerable(text, &parse);
-    assert_eq!(
-        accepted,
-        serde_accepts(&clean),
-        "{text:?} / {clean:?}: {:?}",
-        parse.errors
-    );
+    assert_eq!(accepted, serde_accepts(&clean), "{text:?} / {clean:?}: {:?}", parse.errors);
 }
 
 /// The value that the tree of a text without errors stands for.
@@ -57,17 +44,11 @@ fn value(tree: &Tree, id: NodeId, text: &str) -> Value {
             .members(id)
             .map(|member| {
                 let of_member = member.value.expect("there are no errors");
-                (
-                    tree.name(member, text).into_owned(),
-                    value(tree, of_member, text),
-                )
+                (tree.name(member, text).into_owned(), value(tree, of_member, text))
             })
             .collect::<serde_json::Map<_, _>>()
             .into(),
-        NodeKind::Array => tree
-            .children(id)
-            .map(|child| value(tree, child, text))
-            .collect(),
+        NodeKind::Array => tree.children(id).map(|child| value(tree, child, text)).collect(),
         NodeKind::String => Value::String(decode_string(source).into_owned()),
         _ => serde_json::from_str(source).expect("there are no errors"),
     }
@@ -162,9 +143,7 @@ proptest! {
 /// All texts of up to five of the pieces that make up JSON: no luck involved.
 #[test]
 fn short_texts_have_errors_where_serde_has() {
-    let pieces = [
-        "{", "}", "[", "]", ":", ",", "\"a\"", "1", " ", "/**/", "\"",
-    ];
+    let pieces = ["{", "}", "[", "]", ":", ",", "\"a\"", "1", " ", "/**/", "\""];
     let mut texts = vec![String::new()];
     for _ in 0..5 {
         texts = texts
@@ -181,8 +160,5 @@ fn a_hundred_comments_hide_no_mistake() {
     let text = format!("{{{} \"a\": 01 }}", "/* note */".repeat(150));
     let errors = parse(&text).errors;
     assert_eq!(errors.len(), 100);
-    assert_eq!(
-        errors.last().map(|error| error.kind),
-        Some(SyntaxErrorKind::InvalidNumber)
-    );
+    assert_eq!(errors.last().map(|error| error.kind), Some(SyntaxErrorKind::InvalidNumber));
 }

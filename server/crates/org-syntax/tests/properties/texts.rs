@@ -96,16 +96,12 @@ pub fn thin_soup() -> impl Strategy<Value = String> {
 /// JSON in which something has been deleted, inserted or replaced, a few times over.
 pub fn mutated() -> impl Strategy<Value = String> {
     let start = prop_oneof![json(), select(VALID.to_vec()).prop_map(str::to_owned)];
-    let edits = prop::collection::vec(
-        (any::<Index>(), 0usize..4, prop::option::of(pieces())),
-        1..4,
-    );
+    let edits =
+        prop::collection::vec((any::<Index>(), 0usize..4, prop::option::of(pieces())), 1..4);
     (start, edits).prop_map(|(mut text, edits)| {
         for (at, len, with) in edits {
             let boundary = |from: usize| {
-                (from..=text.len())
-                    .find(|&at| text.is_char_boundary(at))
-                    .unwrap_or(text.len())
+                (from..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
             };
             let start = boundary(at.index(text.len() + 1));
             let end = boundary((start + len).min(text.len()));

@@ -17,11 +17,7 @@ fn every_beginning_parses() {
     for text in VALID {
         for (end, _) in text.char_indices() {
             let parse = assert_sound(&text[..end]);
-            assert!(
-                !parse.errors.is_empty() || text[end..].trim().is_empty(),
-                "{}",
-                &text[..end]
-            );
+            assert!(!parse.errors.is_empty() || text[end..].trim().is_empty(), "{}", &text[..end]);
         }
     }
 }
@@ -30,11 +26,7 @@ fn every_beginning_parses() {
 fn every_deletion_of_a_character_parses() {
     for text in VALID {
         for (at, character) in text.char_indices() {
-            assert_sound(&format!(
-                "{}{}",
-                &text[..at],
-                &text[at + character.len_utf8()..]
-            ));
+            assert_sound(&format!("{}{}", &text[..at], &text[at + character.len_utf8()..]));
         }
     }
 }
@@ -43,9 +35,9 @@ fn every_deletion_of_a_character_parses() {
 fn every_insertion_of_a_character_parses() {
     for text in VALID {
         for (at, _) in text.char_indices() {
-            for inserted in [
-                "{", "}", "[", "]", ":", ",", "\"", "'", "/", "/*", "\n", "\\", "a", "1",
-            ] {
+            for inserted in
+                ["{", "}", "[", "]", ":", ",", "\"", "'", "/", "/*", "\n", "\\", "a", "1"]
+            {
                 assert_sound(&format!("{}{inserted}{}", &text[..at], &text[at..]));
             }
         }
@@ -64,28 +56,13 @@ fn the_members_around_stay_while_one_is_typed() {
         );
         let parse = assert_sound(&text);
         let root = parse.tree.root().expect("there is an object");
-        let names: Vec<_> = parse
-            .tree
-            .members(root)
-            .map(|member| parse.tree.name(member, &text))
-            .collect();
+        let names: Vec<_> =
+            parse.tree.members(root).map(|member| parse.tree.name(member, &text)).collect();
         assert_eq!(names.len(), 4, "{text}");
-        assert_eq!(
-            (&*names[0], &*names[2], &*names[3]),
-            ("name", "sandbox", "auth"),
-            "{text}"
-        );
+        assert_eq!((&*names[0], &*names[2], &*names[3]), ("name", "sandbox", "auth"), "{text}");
         let auth = parse.tree.members(root).last().and_then(|auth| auth.value);
-        assert_eq!(
-            auth.map(|auth| parse.tree.kind(auth)),
-            Some(NodeKind::Object)
-        );
-        assert_eq!(
-            parse.errors.len(),
-            1,
-            "one mistake: {text}\n{:?}",
-            parse.errors
-        );
+        assert_eq!(auth.map(|auth| parse.tree.kind(auth)), Some(NodeKind::Object));
+        assert_eq!(parse.errors.len(), 1, "one mistake: {text}\n{:?}", parse.errors);
     }
 }
 
@@ -98,9 +75,7 @@ fn a_missing_character_is_hardly_ever_more_than_one_error() {
         for (at, character) in text.char_indices() {
             let broken = format!("{}{}", &text[..at], &text[at + character.len_utf8()..]);
             let errors = parse(&broken).errors;
-            let faults = errors
-                .iter()
-                .filter(|error| error.kind != SyntaxErrorKind::TrailingComma);
+            let faults = errors.iter().filter(|error| error.kind != SyntaxErrorKind::TrailingComma);
             counts[faults.count().min(3)] += 1;
         }
     }

@@ -10,6 +10,7 @@ mod documents;
 mod from_proto;
 mod guard;
 mod handlers;
+mod input;
 mod jobs;
 mod locations;
 mod login_test;
@@ -21,6 +22,7 @@ mod server;
 mod session;
 mod state;
 mod to_proto;
+mod upgrade_prompt;
 mod uris;
 
 use std::process::ExitCode;
@@ -63,7 +65,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let builder = builder.custom_method("sforg/panic", SforgServer::panic);
     let (service, socket) = builder.finish();
     let (guard, exit) = Guard::new(service);
-    let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket)
+    let server = Server::new(input::well_formed(tokio::io::stdin()), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENT_REQUESTS);
     tokio::select! {
         () = server.serve(guard) => 1,

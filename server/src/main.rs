@@ -3,10 +3,12 @@
 //! The one binary of the project, and the only crate that knows the Language Server Protocol. What
 //! it answers is worked out by the crates below it; see `server/README.md` for the map.
 
+mod atomic;
 mod cli;
 mod environment;
 mod login_target;
 mod lsp;
+mod memory;
 mod world;
 
 use std::process::ExitCode;

@@ -1,9 +1,9 @@
 //! Changing files: all of a change is shown or written, and a failed write leaves the old file.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{CannotRun, print};
+use crate::atomic::replace;
 
 /// One file and what it becomes.
 pub struct Rewrite {
@@ -26,7 +26,7 @@ pub fn carry_out(rewrites: &[Rewrite], diff: bool) -> Result<(), CannotRun> {
         if diff {
             print(&unified_diff(rewrite));
         } else {
-            write(&rewrite.path, &rewrite.after).map_err(|error| {
+            replace(&rewrite.path, &rewrite.after).map_err(|error| {
                 CannotRun(format!("{} cannot be written ({error}); it is as it was", rewrite.shown))
             })?;
         }
@@ -40,28 +40,10 @@ fn unified_diff(rewrite: &Rewrite) -> String {
     unified.header(&rewrite.shown, &rewrite.shown).context_radius(3).to_string()
 }
 
-/// Writes beside the file and puts that in its place. A symbolic link stays one, permissions stay.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let path = path.canonicalize()?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let permissions = path.metadata()?.permissions();
-    if permissions.readonly() {
-        return Err(std::io::Error::new(
-            std::io::ErrorKind::PermissionDenied,
-            "it is read-only: make it writable first",
-        ));
-    }
-    let mut file = tempfile::Builder::new().prefix(".sforg-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(permissions)?;
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::*;
 

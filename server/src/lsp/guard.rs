@@ -4,6 +4,7 @@
 //! - `shutdown` and `exit` with `params` (Emacs and IntelliJ send `null` or `{}`) are taken.
 //! - `initialized` without params is taken.
 //! - A request that begins with `$/` is answered with an error, as LSP says, not dropped.
+//! - A message that cannot be read is answered with an error (see [`super::input`]).
 //! - Messages that follow `initialize` before its answer wait for it.
 //! - `exit` ends the process although standard input stays open, and not before the requests that
 //!   came earlier are answered (tower-lsp would cancel them, `shutdown` included).
@@ -93,6 +94,9 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        if request.method() == super::input::UNREADABLE {
+            return Box::pin(std::future::ready(Ok(Some(unreadable(request)))));
+        }
         let request = tidy(request);
         let method = request.method().to_owned();
         let id = request.id().cloned();
@@ -174,6 +178,13 @@ fn tidy(request: Request) -> Request {
 /// that for notifications; a request must be answered.
 fn unknown_protocol_request(id: Id) -> Response {
     Response::from_error(id, Error::method_not_found())
+}
+
+/// The answer to a message that could not be read, and so to no id.
+fn unreadable(request: Request) -> Response {
+    let params = request.params().cloned().unwrap_or_default();
+    let error = serde_json::from_value(params).unwrap_or_else(|_| Error::invalid_request());
+    Response::from_error(Id::Null, error)
 }
 
 fn internal_error(method: &str) -> Error {

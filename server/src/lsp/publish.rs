@@ -14,6 +14,7 @@ use tower_lsp::Client;
 use super::locations::location;
 use super::state::{Snapshot, State};
 use super::to_proto::Converter;
+use super::upgrade_prompt;
 use super::uris::{path_of_id, uri_of_id};
 
 /// So many closed files are looked at before open ones are asked for again.
@@ -134,8 +135,25 @@ impl Publisher {
         for (id, snapshot) in &todo {
             affected.remove(id);
             self.publish(id, snapshot.as_ref());
+            if matches!(snapshot, Some(Snapshot::Open(_))) {
+                self.ask_about_upgrade(id);
+            }
         }
         self.state.dirty.mark_all(affected, &self.state);
+    }
+
+    /// After the findings of an opened file: its project may use a previous version.
+    fn ask_about_upgrade(&self, id: &str) {
+        let (client, state) = (self.client.clone(), Arc::clone(&self.state));
+        if std::env::var("SFORG_UPGRADE_PROMPT").as_deref() != Ok("on") {
+            return;
+        }
+        let is_new = super::project_work::project_file_of(&state, id)
+            .is_some_and(|project| !state.asked_projects.contains(&project));
+        if is_new {
+            let id = id.to_owned();
+            self.runtime.spawn(async move { upgrade_prompt::ask(&client, &state, &id).await });
+        }
     }
 
     /// Closed files count when they are in the workspace, or govern files that are open.

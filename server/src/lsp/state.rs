@@ -46,6 +46,8 @@ pub struct State {
     pub testing: DashSet<String>,
     /// Hosts besides Salesforce's at which the user agreed to log in.
     pub agreed_origins: DashSet<String>,
+    /// Projects whose upgrade was asked about in this session.
+    pub asked_projects: DashSet<String>,
     /// Work with a progress that can be cancelled.
     pub running: Running,
     /// The way out.
@@ -71,6 +73,7 @@ impl State {
             logins: DashMap::new(),
             testing: DashSet::new(),
             agreed_origins: DashSet::new(),
+            asked_projects: DashSet::new(),
             running: Running::default(),
             network: Network::new(settings.login_policy()),
             settings,

@@ -1,0 +1,172 @@
+//! The one question that comes unasked: a project uses a previous API version.
+//!
+//! Design Studio asks it too, and lets people break their orgs on basic authentication by accepting.
+//! Here it says what would break, and offers what does not.
+
+use std::path::Path;
+
+use lsp_types as lsp;
+use lsp_types::request::ShowMessageRequest;
+use org_ide::assists::{self, UpgradeRefused};
+use org_schema::ApiVersion;
+use tower_lsp::Client;
+
+use super::project_work::{self, run_convert_all, run_upgrade};
+use super::state::State;
+use super::uris::{path_of_id, uri_of_id};
+use crate::memory;
+
+const UPGRADE: &str = "Upgrade";
+const CONVERT: &str = "Convert basic orgs…";
+const SHOW: &str = "Show what changes";
+const NOT_NOW: &str = "Not now";
+const NEVER: &str = "Never for this project";
+
+/// Asks about the project that governs `id`, if it uses a previous version and was not asked about
+/// before. All its org files are known afterwards.
+pub async fn ask(client: &Client, state: &State, id: &str) {
+    let Some(project_file) = project_work::project_file_of(state, id) else { return };
+    if !state.is_trusted() || !state.asked_projects.insert(project_file.clone()) {
+        return;
+    }
+    index_project(state, &project_file);
+    let Some((newest, safe)) = targets(state, &project_file) else { return };
+    if memory::upgrade_was_asked(&project_file, newest) {
+        return;
+    }
+    let Some(uri) = uri_of_id(&project_file) else { return };
+    let question = Question::of(state, &project_file, newest, safe);
+    let mut never = false;
+    loop {
+        match question.put(client).await.as_deref() {
+            Some(SHOW) => {
+                client.show_message(lsp::MessageType::INFO, question.what_changes()).await;
+                continue;
+            }
+            Some(CONVERT) => run_convert_all(client, state, uri).await,
+            Some(NEVER) => never = true,
+            Some(answer) if question.upgrade_to(answer).is_some() => {
+                let to = question.upgrade_to(answer).map(|version| version.to_string());
+                run_upgrade(client, state, uri, to).await;
+            }
+            _ => {}
+        }
+        break;
+    }
+    memory::keep_upgrade_answer(&project_file, newest, never);
+}
+
+/// Reads the org files of a project that are not known yet: without them nobody could say what an
+/// upgrade breaks.
+fn index_project(state: &State, project_file: &str) {
+    let folder = path_of_id(project_file).and_then(|path| path.parent().map(Path::to_owned));
+    let Some(folder) = folder else { return };
+    for file in org_project::walk(&folder).files {
+        let id = org_project::id_of_path(&file);
+        if state.with_workspace(|workspace| workspace.contains(&id)) {
+            continue;
+        }
+        if let Some(snapshot) = state.snapshot(&id) {
+            state.update_workspace(|workspace| workspace.set(&id, snapshot.document()));
+        }
+    }
+}
+
+fn targets(state: &State, project_file: &str) -> Option<(ApiVersion, Option<ApiVersion>)> {
+    let snapshot = state.snapshot(project_file)?;
+    let (newest, safe) = state.ask(project_file, snapshot.document(), assists::upgrade_targets);
+    Some((newest?, safe))
+}
+
+struct Question {
+    newest: ApiVersion,
+    /// The highest version that breaks nothing, when it is newer than the project's.
+    safe: Option<ApiVersion>,
+    /// Why the newest one is refused.
+    refused: Option<UpgradeRefused>,
+    overriding: Vec<String>,
+    project: String,
+}
+
+impl Question {
+    fn of(state: &State, file: &str, newest: ApiVersion, safe: Option<ApiVersion>) -> Self {
+        let (refused, overriding) = match project_work::upgrade(state, file, newest) {
+            Ok((_, upgrade)) => {
+                (None, upgrade.overriding.iter().map(assists::OrgLabel::shown).collect())
+            }
+            Err(refused) => (Some(refused), Vec::new()),
+        };
+        let project = state.snapshot(file).and_then(|snapshot| {
+            let name = snapshot.document().project()?.name.as_ref()?.str()?.to_owned();
+            Some(format!("The project \"{name}\""))
+        });
+        let project = project.unwrap_or_else(|| "This project".to_owned());
+        Self { newest, safe, refused, overriding, project }
+    }
+
+    fn text(&self) -> String {
+        let newest = self.newest;
+        let start =
+            format!("{} uses a previous API version; API {newest} is available.", self.project);
+        match &self.refused {
+            Some(refused) => format!("{start} Accepting it would break orgs: {refused}."),
+            None => start,
+        }
+    }
+
+    fn actions(&self) -> Vec<String> {
+        let mut actions = Vec::new();
+        match (&self.refused, self.safe) {
+            (None, _) => actions.push(UPGRADE.to_owned()),
+            (Some(_), safe) => {
+                actions.push(CONVERT.to_owned());
+                actions.extend(safe.map(|safe| format!("{UPGRADE} to API {safe}")));
+            }
+        }
+        actions.extend([SHOW, NOT_NOW, NEVER].map(str::to_owned));
+        actions
+    }
+
+    fn upgrade_to(&self, answer: &str) -> Option<ApiVersion> {
+        if answer == UPGRADE && self.refused.is_none() {
+            return Some(self.newest);
+        }
+        self.safe.filter(|safe| answer == format!("{UPGRADE} to API {safe}"))
+    }
+
+    fn what_changes(&self) -> String {
+        let release = org_schema::versions::release_name(self.newest).unwrap_or_default();
+        let mut text = format!(
+            "\"apiVersion\" in sforg-project.json becomes \"{}\" ({release}). It includes all features and objects of the versions before.",
+            self.newest
+        );
+        if let Some(refused) = &self.refused {
+            text.push_str(&format!(" That is refused for now: {refused}."));
+        }
+        if !self.overriding.is_empty() {
+            text.push_str(&format!(
+                " Not changed, since a version of their own is written: {}.",
+                self.overriding.join(", ")
+            ));
+        }
+        text
+    }
+
+    async fn put(&self, client: &Client) -> Option<String> {
+        let actions = self.actions().into_iter().map(|title| lsp::MessageActionItem {
+            title,
+            properties: std::collections::HashMap::new(),
+        });
+        let params = lsp::ShowMessageRequestParams {
+            typ: lsp::MessageType::INFO,
+            message: self.text(),
+            actions: Some(actions.collect()),
+        };
+        client
+            .send_request::<ShowMessageRequest>(params)
+            .await
+            .ok()
+            .flatten()
+            .map(|item| item.title)
+    }
+}

@@ -24,8 +24,8 @@ pub fn complete(document: &Document, context: &Context<'_>, offset: u32) -> Vec<
     }
     match place::place_at(document, offset) {
         Place::Nothing => Vec::new(),
-        Place::File { replace } => blocks::whole_files(document, context, replace),
-        Place::Key(place) => members::complete(document, &place),
+        Place::File(slot) => blocks::whole_files(document, context, &slot),
+        Place::Key(place) => members::complete(document, context, &place),
         Place::Value(place) => values::complete(document, context, &place),
     }
 }

@@ -88,14 +88,7 @@ impl Document {
             FileKind::Org => (OrgDef::lower(&text, &parse.tree), ProjectDef::default()),
             FileKind::Project => (OrgDef::default(), ProjectDef::lower(&text, &parse.tree)),
         };
-        Self {
-            kind,
-            text,
-            parse,
-            trouble,
-            org,
-            project,
-        }
+        Self { kind, text, parse, trouble, org, project }
     }
 
     /// Which format this file has.

@@ -31,17 +31,11 @@ impl EffectiveVersion {
         match &org.api_version {
             Some(field) => {
                 let version = field.str().and_then(ApiVersion::parse)?;
-                Some(Self {
-                    version,
-                    origin: VersionOrigin::Own,
-                })
+                Some(Self { version, origin: VersionOrigin::Own })
             }
             None => {
                 let version = project?.version()?;
-                Some(Self {
-                    version,
-                    origin: VersionOrigin::Project,
-                })
+                Some(Self { version, origin: VersionOrigin::Project })
             }
         }
     }
@@ -51,11 +45,8 @@ impl EffectiveVersion {
 pub(crate) fn derived_server_host(org: &OrgDef) -> Option<String> {
     match org.auth_type()? {
         AuthType::Basic => {
-            let host = if org.is_sandbox()? {
-                hosts::SANDBOX_LOGIN
-            } else {
-                hosts::PRODUCTION_LOGIN
-            };
+            let host =
+                if org.is_sandbox()? { hosts::SANDBOX_LOGIN } else { hosts::PRODUCTION_LOGIN };
             Some(host.to_owned())
         }
         AuthType::OAuth2ClientCredentials => {
@@ -68,9 +59,7 @@ pub(crate) fn derived_server_host(org: &OrgDef) -> Option<String> {
 pub(crate) fn url_host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = match host.strip_prefix('[') {
         Some(bracketed) => bracketed.split(']').next()?,
         None => host.split(':').next()?,
@@ -99,10 +88,6 @@ pub(crate) fn connection_key(org: &OrgDef) -> Option<(String, Span)> {
         AuthType::Basic => ("user", written(&org.auth.username)?),
         AuthType::OAuth2ClientCredentials => ("client", written(&org.auth.client_id)?),
     };
-    let who = if kind == "user" {
-        who.to_lowercase()
-    } else {
-        who
-    };
+    let who = if kind == "user" { who.to_lowercase() } else { who };
     Some((format!("{host}\n{kind}\n{who}"), span))
 }

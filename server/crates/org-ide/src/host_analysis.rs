@@ -62,10 +62,8 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
 fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
     let form = |message, mended: Option<String>| Some(InstanceUrlProblem::Form { message, mended });
     if url.contains(char::is_whitespace) || url.contains(char::is_control) {
-        let packed: String = url
-            .chars()
-            .filter(|c| !c.is_whitespace() && !c.is_control())
-            .collect();
+        let packed: String =
+            url.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
         let mended = form_problem(&packed).is_none().then_some(packed);
         return form(
             "Take the blanks out of the instance URL: it is https:// and the host.",
@@ -73,25 +71,17 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
         );
     }
     if url.starts_with("${") {
-        return form(
-            "Write the instance URL itself: references work in secrets only.",
-            None,
-        );
+        return form("Write the instance URL itself: references work in secrets only.", None);
     }
     let Some((scheme, rest)) = url.split_once("://") else {
         let host = url.trim_end_matches('/');
         let mended = hosts::is_salesforce_api_host(&host.to_ascii_lowercase())
             .then(|| format!("https://{host}"));
-        return form(
-            "Write the instance URL with its scheme: https:// and the host.",
-            mended,
-        );
+        return form("Write the instance URL with its scheme: https:// and the host.", mended);
     };
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
     let behind = &rest[authority.len()..];
-    let bare = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let bare = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = match bare.find(']') {
         Some(end) => &bare[..=end],
         None => bare.split(':').next().unwrap_or(""),
@@ -114,10 +104,7 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
         );
     }
     if host.len() < bare.len() {
-        return form(
-            "Take the port out of the instance URL: Salesforce uses 443 only.",
-            mended,
-        );
+        return form("Take the port out of the instance URL: Salesforce uses 443 only.", mended);
     }
     if !matches!(behind, "" | "/") {
         return form(

@@ -60,9 +60,7 @@ fn member_at(cx: &Cx<'_>, offset: u32) -> Option<(ObjectKind, Member)> {
     loop {
         if let Some(member) = tree.member(node) {
             let on_key = tree.span(member.key).touches(offset);
-            let on_value = member
-                .value
-                .is_some_and(|value| tree.span(value).touches(offset));
+            let on_value = member.value.is_some_and(|value| tree.span(value).touches(offset));
             let object = tree.parent(node)?;
             return (on_key || on_value).then(|| Some((kind_of(cx, object)?, member)))?;
         }
@@ -71,11 +69,7 @@ fn member_at(cx: &Cx<'_>, offset: u32) -> Option<(ObjectKind, Member)> {
 }
 
 fn kind_of(cx: &Cx<'_>, object: NodeId) -> Option<ObjectKind> {
-    let known = cx
-        .known_objects()
-        .into_iter()
-        .find(|(id, _)| *id == object)
-        .map(|(_, kind)| kind);
+    let known = cx.known_objects().into_iter().find(|(id, _)| *id == object).map(|(_, kind)| kind);
     let is_auth = cx.org().is_some_and(|org| org.auth.object == Some(object));
     known.or(is_auth.then_some(ObjectKind::OAuthAuth))
 }
@@ -113,11 +107,7 @@ fn written_version(cx: &Cx<'_>) -> Option<String> {
     let (version, _) = cx.written_version()?;
     let newest = rules::newest_available(cx);
     Some(if version < newest {
-        format!(
-            "{}; the newest available is {}.",
-            version_line(version),
-            version_line(newest)
-        )
+        format!("{}; the newest available is {}.", version_line(version), version_line(newest))
     } else {
         format!("{}.", version_line(version))
     })
@@ -138,9 +128,7 @@ fn server_host(cx: &Cx<'_>) -> Option<String> {
         AuthType::Basic => org.server_host.as_ref().and_then(|field| field.str()),
         AuthType::OAuth2ClientCredentials => None,
     };
-    let host = written
-        .map(str::to_owned)
-        .or_else(|| derived_server_host(org))?;
+    let host = written.map(str::to_owned).or_else(|| derived_server_host(org))?;
     Some(format!("Server host: `{}`", host.replace('`', "")))
 }
 

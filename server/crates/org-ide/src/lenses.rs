@@ -37,15 +37,8 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
         return Vec::new();
     };
     let span = auth.key_span;
-    let lens = |title: &str, action| Lens {
-        span,
-        title: title.to_owned(),
-        action,
-    };
-    let mut lenses = vec![lens(
-        crate::assists::TEST_LOGIN_TITLE,
-        LensAction::TestLogin,
-    )];
+    let lens = |title: &str, action| Lens { span, title: title.to_owned(), action };
+    let mut lenses = vec![lens(crate::assists::TEST_LOGIN_TITLE, LensAction::TestLogin)];
     if org.auth_type() == Some(AuthType::Basic) {
         lenses.push(lens("Convert to OAuth", LensAction::ConvertToOAuth));
     }

@@ -89,10 +89,9 @@ impl Field {
 fn lower_value(text: &str, tree: &Tree, id: NodeId) -> Value {
     let span = tree.span(id);
     match tree.kind(id) {
-        NodeKind::String => Value::String(StringValue {
-            value: decode_string(span.text(text)).into_owned(),
-            span,
-        }),
+        NodeKind::String => {
+            Value::String(StringValue { value: decode_string(span.text(text)).into_owned(), span })
+        }
         NodeKind::True => Value::Boolean(true),
         NodeKind::False => Value::Boolean(false),
         NodeKind::Object => Value::Object(id),
@@ -106,17 +105,13 @@ pub(crate) fn key_of<'a>(text: &'a str, tree: &Tree, member: Member) -> std::bor
 }
 
 fn root_object(tree: &Tree) -> Option<NodeId> {
-    tree.root()
-        .filter(|&root| tree.kind(root) == NodeKind::Object)
+    tree.root().filter(|&root| tree.kind(root) == NodeKind::Object)
 }
 
 /// Calls `each` for the members of `object`, in document order.
 fn for_fields(text: &str, tree: &Tree, object: NodeId, mut each: impl FnMut(&str, Field)) {
     for member in tree.members(object) {
-        each(
-            &key_of(text, tree, member),
-            Field::lower(text, tree, member),
-        );
+        each(&key_of(text, tree, member), Field::lower(text, tree, member));
     }
 }
 
@@ -141,10 +136,7 @@ pub struct OrgDef {
 
 impl OrgDef {
     pub(crate) fn lower(text: &str, tree: &Tree) -> Self {
-        let mut org = Self {
-            root: root_object(tree),
-            ..Self::default()
-        };
+        let mut org = Self { root: root_object(tree), ..Self::default() };
         let Some(root) = org.root else { return org };
         for_fields(text, tree, root, |name, field| match name {
             "name" => org.name = Some(field),
@@ -170,11 +162,7 @@ impl OrgDef {
 
     /// The authentication type, when a known one is written.
     pub fn auth_type(&self) -> Option<AuthType> {
-        self.auth
-            .kind
-            .as_ref()
-            .and_then(Field::str)
-            .and_then(AuthType::parse)
+        self.auth.kind.as_ref().and_then(Field::str).and_then(AuthType::parse)
     }
 
     /// The org's name, when a string is written.
@@ -206,10 +194,7 @@ pub struct AuthDef {
 
 impl AuthDef {
     fn lower(text: &str, tree: &Tree, object: NodeId) -> Self {
-        let mut auth = Self {
-            object: Some(object),
-            ..Self::default()
-        };
+        let mut auth = Self { object: Some(object), ..Self::default() };
         for_fields(text, tree, object, |name, field| match name {
             "type" => auth.kind = Some(field),
             "username" => auth.username = Some(field),
@@ -256,10 +241,7 @@ pub struct ProjectDef {
 
 impl ProjectDef {
     pub(crate) fn lower(text: &str, tree: &Tree) -> Self {
-        let mut project = Self {
-            root: root_object(tree),
-            ..Self::default()
-        };
+        let mut project = Self { root: root_object(tree), ..Self::default() };
         let Some(root) = project.root else {
             return project;
         };

@@ -27,30 +27,20 @@ impl Layout {
         let one_line = match first {
             Some(member) => {
                 let start = tree.span(member.id).start;
-                !Span::new(span.start, start)
-                    .text(text)
-                    .contains(['\n', '\r'])
+                !Span::new(span.start, start).text(text).contains(['\n', '\r'])
             }
             None => {
                 !inside.contains(['\n', '\r']) && text.contains(['\n', '\r']) && inside.len() > 2
             }
         };
         if one_line {
-            return Self {
-                line_break: "",
-                member_indent: String::new(),
-                unit,
-            };
+            return Self { line_break: "", member_indent: String::new(), unit };
         }
         let member_indent = match first {
             Some(member) => line_indent(text, tree.span(member.id).start),
             None => format!("{own_line_indent}{unit}"),
         };
-        Self {
-            line_break: line_break(text),
-            member_indent,
-            unit,
-        }
+        Self { line_break: line_break(text), member_indent, unit }
     }
 
     /// What stands between two members, after the comma.
@@ -76,9 +66,7 @@ pub(crate) fn line_break(text: &str) -> &'static str {
 pub(crate) fn line_indent(text: &str, offset: u32) -> String {
     let before = text.get(..offset as usize).unwrap_or(text);
     let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
-    line.chars()
-        .take_while(|c| matches!(c, ' ' | '\t'))
-        .collect()
+    line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect()
 }
 
 /// What one level of nesting adds in `text`: the white space of the first indented line.
@@ -86,10 +74,7 @@ pub(crate) fn indent_unit(text: &str) -> String {
     text.split(['\n', '\r'])
         .filter(|line| !line.trim().is_empty())
         .find_map(|line| {
-            let indent: String = line
-                .chars()
-                .take_while(|c| matches!(c, ' ' | '\t'))
-                .collect();
+            let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
             match indent.chars().next()? {
                 '\t' => Some("\t".to_owned()),
                 _ => Some(indent),
@@ -110,13 +95,7 @@ pub(crate) fn insert_member(
     key: &str,
     value: &str,
 ) -> Vec<Edit> {
-    insert_written(
-        text,
-        tree,
-        object,
-        after,
-        &format!("{}: {value}", org_syntax::quote(key)),
-    )
+    insert_written(text, tree, object, after, &format!("{}: {value}", org_syntax::quote(key)))
 }
 
 /// As [`insert_member`], for one or more members that are written out already.
@@ -135,15 +114,9 @@ pub(crate) fn insert_written(
             Some(comma) => {
                 let is_last = next_member_start(tree, object, after).is_none();
                 let tail = if is_last { "" } else { "," };
-                vec![Edit::insert(
-                    comma.end,
-                    format!("{}{written}{tail}", layout.separator()),
-                )]
+                vec![Edit::insert(comma.end, format!("{}{written}{tail}", layout.separator()))]
             }
-            None => vec![Edit::insert(
-                end,
-                format!(",{}{written}", layout.separator()),
-            )],
+            None => vec![Edit::insert(end, format!(",{}{written}", layout.separator()))],
         };
     }
     let open_end = span.start + 1;
@@ -152,16 +125,9 @@ pub(crate) fn insert_written(
             (String::new(), String::new())
         } else {
             let close_indent = line_indent(text, span.start);
-            (
-                layout.separator(),
-                format!("{}{close_indent}", layout.line_break),
-            )
+            (layout.separator(), format!("{}{close_indent}", layout.line_break))
         };
-        let inner_end = if tree.is_closed(object) {
-            span.end - 1
-        } else {
-            open_end
-        };
+        let inner_end = if tree.is_closed(object) { span.end - 1 } else { open_end };
         let inner = Span::new(open_end, inner_end);
         return if inner.text(text).trim().is_empty() {
             vec![Edit::replace(inner, format!("{before}{written}{behind}"))]
@@ -170,19 +136,13 @@ pub(crate) fn insert_written(
         };
     };
     let first_start = tree.span(first.id).start;
-    vec![Edit::insert(
-        first_start,
-        format!("{written},{}", layout.separator()),
-    )]
+    vec![Edit::insert(first_start, format!("{written},{}", layout.separator()))]
 }
 
 /// Removes a member with its comma and, where it stands alone on it, its line.
 pub(crate) fn remove_member(text: &str, tree: &Tree, object: NodeId, member: Member) -> Vec<Edit> {
     let span = tree.span(member.id);
-    let before = tree
-        .members(object)
-        .take_while(|other| other.id != member.id)
-        .last();
+    let before = tree.members(object).take_while(|other| other.id != member.id).last();
     let start = gap_start(text, span.start);
     if let Some(comma) = comma_after(tree, span.end) {
         let on_own_line = start < span.start || starts_line(text, span.start);
@@ -261,19 +221,13 @@ mod tests {
 
     fn removed(text: &str, index: usize) -> String {
         let (parse, root, members) = object_and_members(text);
-        Edit::apply_all(
-            text,
-            &remove_member(text, &parse.tree, root, members[index]),
-        )
+        Edit::apply_all(text, &remove_member(text, &parse.tree, root, members[index]))
     }
 
     fn inserted(text: &str, after: Option<usize>) -> String {
         let (parse, root, members) = object_and_members(text);
         let after = after.map(|index| members[index]);
-        Edit::apply_all(
-            text,
-            &insert_member(text, &parse.tree, root, after, "n", "1"),
-        )
+        Edit::apply_all(text, &insert_member(text, &parse.tree, root, after, "n", "1"))
     }
 
     #[test]
@@ -298,18 +252,9 @@ mod tests {
     #[test]
     fn inserting_follows_the_layout() {
         let text = "{\n  \"a\": 1,\n  \"b\": 2\n}\n";
-        assert_eq!(
-            inserted(text, Some(0)),
-            "{\n  \"a\": 1,\n  \"n\": 1,\n  \"b\": 2\n}\n"
-        );
-        assert_eq!(
-            inserted(text, Some(1)),
-            "{\n  \"a\": 1,\n  \"b\": 2,\n  \"n\": 1\n}\n"
-        );
-        assert_eq!(
-            inserted(text, None),
-            "{\n  \"n\": 1,\n  \"a\": 1,\n  \"b\": 2\n}\n"
-        );
+        assert_eq!(inserted(text, Some(0)), "{\n  \"a\": 1,\n  \"n\": 1,\n  \"b\": 2\n}\n");
+        assert_eq!(inserted(text, Some(1)), "{\n  \"a\": 1,\n  \"b\": 2,\n  \"n\": 1\n}\n");
+        assert_eq!(inserted(text, None), "{\n  \"n\": 1,\n  \"a\": 1,\n  \"b\": 2\n}\n");
         assert_eq!(inserted("{\"a\": 1}", Some(0)), "{\"a\": 1, \"n\": 1}");
         assert_eq!(inserted("{}", None), "{\n  \"n\": 1\n}");
         assert_eq!(inserted("{\n}\n", None), "{\n  \"n\": 1\n}\n");
@@ -317,9 +262,6 @@ mod tests {
 
     #[test]
     fn inserting_behind_a_trailing_comma_does_not_double_it() {
-        assert_eq!(
-            inserted("{\n\t\"a\": 1,\n}", Some(0)),
-            "{\n\t\"a\": 1,\n\t\"n\": 1\n}"
-        );
+        assert_eq!(inserted("{\n\t\"a\": 1,\n}", Some(0)), "{\n\t\"a\": 1,\n\t\"n\": 1\n}");
     }
 }

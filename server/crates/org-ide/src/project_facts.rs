@@ -55,21 +55,15 @@ impl OrgFacts {
             name: written(&org.name),
             auth_type: org.auth_type().zip(org.auth.kind.as_ref().map(Field::span)),
             writes_version: org.api_version.is_some(),
-            own_version: org
-                .api_version
-                .as_ref()
-                .and_then(Field::str)
-                .and_then(ApiVersion::parse),
+            own_version: org.api_version.as_ref().and_then(Field::str).and_then(ApiVersion::parse),
             connection: crate::effective::connection_key(org),
             environment_names: org
                 .auth
                 .secrets()
-                .filter_map(
-                    |(_, field)| match org_schema::secret_ref::parse(field.str()?) {
-                        org_schema::secret_ref::SecretValue::Env(name) => Some(name.to_owned()),
-                        _ => None,
-                    },
-                )
+                .filter_map(|(_, field)| match org_schema::secret_ref::parse(field.str()?) {
+                    org_schema::secret_ref::SecretValue::Env(name) => Some(name.to_owned()),
+                    _ => None,
+                })
                 .collect(),
         }
     }
@@ -105,11 +99,7 @@ impl ProjectFacts {
             let string = field.as_ref()?.string()?;
             Some((ProductVersion::parse(&string.value)?, string.span))
         };
-        let version = project
-            .api_version
-            .as_ref()
-            .and_then(Field::str)
-            .and_then(ApiVersion::parse);
+        let version = project.api_version.as_ref().and_then(Field::str).and_then(ApiVersion::parse);
         self.file = Some(file.to_owned());
         self.api_version = version.map_or(ProjectVersion::Unreadable, ProjectVersion::Known);
         self.api_version_span = project.api_version.as_ref().map(Field::span);
@@ -129,16 +119,10 @@ impl ProjectFacts {
     pub fn set_org(&mut self, file: &str, facts: OrgFacts) -> Option<OrgFacts> {
         let before = self.remove_org(file);
         if let Some((name, _)) = &facts.name {
-            self.by_name
-                .entry(name.clone())
-                .or_default()
-                .insert(file.to_owned());
+            self.by_name.entry(name.clone()).or_default().insert(file.to_owned());
         }
         if let Some((key, _)) = &facts.connection {
-            self.by_connection
-                .entry(key.clone())
-                .or_default()
-                .insert(file.to_owned());
+            self.by_connection.entry(key.clone()).or_default().insert(file.to_owned());
         }
         self.orgs.insert(file.to_owned(), facts);
         before
@@ -166,20 +150,12 @@ impl ProjectFacts {
 
     /// The org files that are named `name` (upper and lower case differ).
     pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.by_name
-            .get(name)
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
+        self.by_name.get(name).into_iter().flatten().map(String::as_str)
     }
 
     /// The org files that make the same connection.
     pub fn connecting<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a str> {
-        self.by_connection
-            .get(key)
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
+        self.by_connection.get(key).into_iter().flatten().map(String::as_str)
     }
 
     /// How many org files are named `name`.

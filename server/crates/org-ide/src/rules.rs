@@ -61,7 +61,7 @@ use crate::finding::{Finding, Fix, Group, Related, Severity, Tag};
 
 pub use cx::Cx;
 pub use documentation::{documentation_page, explain};
-pub(crate) use upgrade_available::newest_available;
+pub(crate) use upgrade_available::{newest_available, newest_safe, would_break_basic};
 
 /// All rules, in the order of the documentation.
 pub static ALL: &[&Rule] = &[
@@ -233,11 +233,7 @@ impl Finding {
 
     /// Adds a place in another file.
     pub fn related(&mut self, file: &str, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push(Related {
-            file: file.to_owned(),
-            span,
-            message: message.into(),
-        });
+        self.related.push(Related { file: file.to_owned(), span, message: message.into() });
         self
     }
 }
@@ -277,15 +273,10 @@ pub fn check_as_written(document: &Document, context: &Context<'_>) -> Vec<Findi
 
 /// The first finding that forbids a login test: an error of the syntax, shape or host groups.
 pub fn refuses_login(document: &Document, context: &Context<'_>) -> Option<Finding> {
-    check_as_written(document, context)
-        .into_iter()
-        .find(|finding| {
-            finding.severity == Severity::Error
-                && matches!(
-                    finding.rule.group,
-                    Group::Syntax | Group::Shape | Group::Host
-                )
-        })
+    check_as_written(document, context).into_iter().find(|finding| {
+        finding.severity == Severity::Error
+            && matches!(finding.rule.group, Group::Syntax | Group::Shape | Group::Host)
+    })
 }
 
 /// The fixes of one finding.

@@ -112,11 +112,8 @@ pub(crate) fn is_of_salesforce(host: &str) -> bool {
 
 /// What is left without scheme, user-info, port, path and dots at the end.
 fn bare_host(written: &str) -> Option<String> {
-    let with_scheme = if written.contains("://") {
-        written.to_owned()
-    } else {
-        format!("https://{written}")
-    };
+    let with_scheme =
+        if written.contains("://") { written.to_owned() } else { format!("https://{written}") };
     let host = url_host(&with_scheme)?;
     Some(host.trim_end_matches('.').to_owned())
 }

@@ -29,10 +29,7 @@ pub(crate) fn nearest_within<'a>(
 }
 
 fn fold(name: &str) -> Vec<char> {
-    name.chars()
-        .filter(|c| !matches!(c, '-' | '_' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// Edits (insert, delete, replace, swap neighbours) between two words.
@@ -42,9 +39,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
     for (i, &x) in a.iter().enumerate() {
         let mut current = vec![i + 1];
         for (j, &y) in b.iter().enumerate() {
-            let mut least = (previous[j] + usize::from(x != y))
-                .min(previous[j + 1] + 1)
-                .min(current[j] + 1);
+            let mut least =
+                (previous[j] + usize::from(x != y)).min(previous[j + 1] + 1).min(current[j] + 1);
             if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
                 least = least.min(before[j - 1] + 1);
             }
@@ -61,13 +57,7 @@ mod tests {
 
     #[test]
     fn finds_what_was_meant() {
-        let names = [
-            "username",
-            "password",
-            "securityToken",
-            "clientId",
-            "clientSecret",
-        ];
+        let names = ["username", "password", "securityToken", "clientId", "clientSecret"];
         for (written, meant) in [
             ("userName", Some("username")),
             ("client_id", Some("clientId")),

@@ -1,8 +1,10 @@
-//! A completion item, in words of the text.
+//! A completion item, in words of the text, and the slot that it fills.
 
 use org_syntax::Span;
 
+use crate::document::Document;
 use crate::finding::Edit;
+use crate::member_edits::{line_break, line_indent};
 
 /// What an item stands for, for the icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +31,14 @@ pub struct Item {
     pub detail: String,
     /// Markdown.
     pub documentation: String,
-    /// Byte span that the item replaces; it holds the cursor's offset.
+    /// Byte span that the item replaces; it is on one line and holds the cursor's offset.
     pub replace: Span,
-    /// The text that replaces it.
+    /// The text that replaces it, as it is (LSP's `InsertTextMode.asIs`): with the line breaks and
+    /// the indentation of the file.
     pub text: String,
-    /// The same with tab stops.
+    /// The same with tab stops. Its lines end with `\n` and are indented relatively to the line of
+    /// the cursor, since editors add that line's indentation to a snippet's further lines (LSP's
+    /// `InsertTextMode.adjustIndentation`).
     pub snippet: Option<String>,
     /// What the client compares with the text that is replaced.
     pub filter: String,
@@ -43,6 +48,75 @@ pub struct Item {
     pub deprecated: bool,
     /// There is something to choose at the first tab stop.
     pub retrigger: bool,
+}
+
+/// What an item writes, as text and as snippet; lines end with `\n` and are indented relatively.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Body {
+    pub text: String,
+    pub snippet: Option<String>,
+}
+
+impl Body {
+    /// A body without anything to fill in.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), snippet: None }
+    }
+
+    pub fn with_snippet(text: impl Into<String>, snippet: impl Into<String>) -> Self {
+        Self { text: text.into(), snippet: Some(snippet.into()) }
+    }
+}
+
+/// The place in the text that an item fills, with the punctuation that is missing around it.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    /// What is replaced.
+    pub replace: Span,
+    /// Comes before the body: a missing comma, blanks that were there.
+    pub lead: String,
+    /// Comes behind the body: a missing comma.
+    pub tail: &'static str,
+    /// Byte offset where a comma is missing, apart from `replace`.
+    pub comma_before: Option<u32>,
+}
+
+impl Slot {
+    pub fn new(replace: Span) -> Self {
+        Self { replace, lead: String::new(), tail: "", comma_before: None }
+    }
+
+    /// An item that writes `body` here. `name` is what a person types to find it.
+    pub fn item(&self, document: &Document, label: &str, name: &str, body: &Body) -> Item {
+        let text = document.text();
+        let indent = line_indent(text, self.replace.start);
+        let break_ = format!("{}{indent}", line_break(text));
+        let whole = |body: &str| format!("{}{body}{}", self.lead, self.tail);
+        let snippet = body.snippet.as_deref().map(whole);
+        Item {
+            label: label.to_owned(),
+            kind: ItemKind::Value,
+            detail: String::new(),
+            documentation: String::new(),
+            replace: self.replace,
+            text: whole(&body.text).replace('\n', &break_),
+            snippet,
+            filter: self.filter(text, name),
+            additional: self.comma_before.map(|at| Edit::insert(at, ",")).into_iter().collect(),
+            deprecated: false,
+            retrigger: false,
+        }
+    }
+
+    /// Begins with what the person began to type with: a quote, or none.
+    fn filter(&self, text: &str, name: &str) -> String {
+        let typed = self.replace.text(text).trim_start();
+        match typed.chars().next() {
+            None | Some('"') => org_syntax::quote(name),
+            Some(quote) if !quote.is_alphanumeric() => format!("{quote}{name}{quote}"),
+            Some(_) => name.to_owned(),
+        }
+    }
 }
 
 /// Escapes text for LSP's snippet syntax.
@@ -55,4 +129,11 @@ pub(super) fn escape_snippet(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// A JSON string that holds the tab stop `number` with an example to type over.
+pub(super) fn string_stop(number: u32, example: &str) -> String {
+    let quoted = org_syntax::quote(example);
+    let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or("");
+    format!("\"${{{number}:{}}}\"", escape_snippet(inner))
 }

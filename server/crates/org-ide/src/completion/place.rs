@@ -1,10 +1,14 @@
 //! Where the cursor stands: which object, name or value, and what punctuation is around it.
 
+mod word;
+
 use org_schema::members::{self, ObjectKind, ValueKind};
 use org_syntax::{Member, NodeId, NodeKind, Span, Token, TokenKind, Tree};
 
+use super::item::Slot;
 use crate::document::{Document, FileKind};
 use crate::lower::key_of;
+use word::{AtCursor, Word, at_cursor};
 
 /// A place where something can be completed.
 #[derive(Debug)]
@@ -12,10 +16,7 @@ pub(super) enum Place {
     /// Nothing can be said here.
     Nothing,
     /// The file is empty, or holds nothing but the word that is being typed.
-    File {
-        /// What a whole file replaces.
-        replace: Span,
-    },
+    File(Slot),
     /// A member's name.
     Key(KeyPlace),
     /// A member's value.
@@ -28,33 +29,32 @@ pub(super) struct KeyPlace {
     pub object: NodeId,
     pub kind: ObjectKind,
     /// The name that is being typed, with its quotes.
-    pub replace: Span,
-    /// A colon follows, so only the name is replaced.
-    pub has_colon: bool,
+    pub slot: Slot,
+    /// What follows the name.
+    pub behind: Behind,
     /// The member whose name this is.
     pub member: Option<Member>,
-    pub commas: Commas,
+}
+
+/// What stands behind a member's name already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// Neither colon nor value: both are to be written.
+    Nothing,
+    /// A colon.
+    Colon,
+    /// A value without its colon.
+    Value,
 }
 
 /// At a member's value.
 #[derive(Debug)]
 pub(super) struct ValuePlace {
-    pub object: NodeId,
     pub object_kind: ObjectKind,
     pub key: String,
     pub value: ValueKind,
     /// The value that is being typed, with its quotes.
-    pub replace: Span,
-    pub commas: Commas,
-}
-
-/// The commas that are missing around what is completed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Commas {
-    /// Byte offset where one is missing before.
-    pub before: Option<u32>,
-    /// One is missing behind.
-    pub after: bool,
+    pub slot: Slot,
 }
 
 /// Finds the place at byte `offset`.
@@ -63,107 +63,74 @@ pub(super) fn place_at(document: &Document, offset: u32) -> Place {
     if tree.is_in_comment(offset) {
         return Place::Nothing;
     }
-    let word = word_at(text, tree, offset);
-    let replace = word.map_or(Span::at(offset), |word| replaced(text, word, offset));
-    let before = before(tree, replace.start);
-    let Some(object) = enclosing_object(tree, replace.start) else {
-        let alone = before.is_none() && after(tree, replace.end).is_none();
-        return if alone {
-            Place::File { replace }
-        } else {
-            Place::Nothing
-        };
+    let word = match at_cursor(text, tree, offset) {
+        AtCursor::Unclear => return Place::Nothing,
+        AtCursor::Word(word) => Some(word),
+        AtCursor::Gap => None,
     };
-    let as_key = word.and_then(|word| key_at(tree, word));
-    let follows = after(tree, replace.end);
+    let replace = word.map_or(Span::at(offset), |word| word.replace);
+    let before = significant_before(tree, replace.start);
+    let Some(object) = enclosing_object(tree, replace.start) else {
+        let is_alone = before.is_none() && next(text, tree, replace.end, word).is_none();
+        return if is_alone { Place::File(Slot::new(replace)) } else { Place::Nothing };
+    };
+    let key = word.and_then(|word| key_at(tree, word.token));
+    let is_colon = before.is_some_and(|token| token.kind == TokenKind::Colon);
+    if word.is_none() && !is_colon && is_within_something(text, tree, object, offset) {
+        return Place::Nothing;
+    }
     match before.map(|token| token.kind) {
-        _ if as_key.is_some() => key_place(document, object, replace, as_key, before),
+        Some(TokenKind::Colon) if key.is_none() => {
+            value_place(document, object, replace, word, before)
+        }
         Some(TokenKind::OpenBrace | TokenKind::Comma) => {
-            key_place(document, object, replace, None, before)
+            key_place(document, object, replace, word, key, None)
         }
-        Some(TokenKind::Colon) => value_place(document, object, replace, before),
         Some(_) if follows_whole_member(tree, object, before) => {
-            let is_colon = follows.is_some_and(|token| token.kind == TokenKind::Colon);
-            if word.is_none() && is_colon {
-                return Place::Nothing;
-            }
-            key_place(document, object, replace, None, before)
+            let end = before.map(|token| token.span.end);
+            key_place(document, object, replace, word, key, end)
         }
+        Some(_) if key.is_some() => key_place(document, object, replace, word, key, None),
         _ => Place::Nothing,
     }
 }
 
-/// The string, number or word that the cursor stands in or at the end of.
-fn word_at(text: &str, tree: &Tree, offset: u32) -> Option<Token> {
-    let tokens = tree.tokens();
-    let from = tokens.partition_point(|token| token.span.end < offset);
-    let is_word = |token: &Token| {
-        matches!(
-            token.kind,
-            TokenKind::String
-                | TokenKind::Number
-                | TokenKind::True
-                | TokenKind::False
-                | TokenKind::Null
-                | TokenKind::Unknown
-        )
-    };
-    tokens[from..]
-        .iter()
-        .take_while(|token| token.span.start <= offset)
-        .copied()
-        .find(|token| {
-            let inside = token.span.start < offset && offset < token.span.end;
-            let behind = token.span.end == offset && token.span.start < offset;
-            // Behind a closed string nothing of it is being typed.
-            let closed = token.kind == TokenKind::String && is_closed_string(token.span.text(text));
-            is_word(token) && (inside || (behind && !closed))
-        })
+/// Whether a gap is between the parts of one member, or right before a bare word or number: neither
+/// is a place for another member.
+fn is_within_something(text: &str, tree: &Tree, object: NodeId, offset: u32) -> bool {
+    let is_in_member = tree.members(object).any(|member| {
+        let span = tree.span(member.id);
+        span.start < offset && offset < span.end
+    });
+    let rest = text.get(offset as usize..).unwrap_or("");
+    is_in_member || rest.starts_with(char::is_alphanumeric)
 }
 
-fn is_closed_string(raw: &str) -> bool {
-    let inner = raw
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'));
-    inner.is_some_and(|inner| {
-        let backslashes = inner.len() - inner.trim_end_matches('\\').len();
-        backslashes % 2 == 0
+/// The last token before `offset` that means something.
+fn significant_before(tree: &Tree, offset: u32) -> Option<Token> {
+    tree.significant_token_before(offset).filter(|token| token.span.end <= offset)
+}
+
+/// The first character that follows at `offset`, blanks and comments aside: of the rest of the word
+/// that is not replaced, or of the next token.
+fn next(text: &str, tree: &Tree, offset: u32, word: Option<Word>) -> Option<char> {
+    let rest =
+        word.map_or(Span::at(offset), |word| Span::new(offset, word.token.span.end.max(offset)));
+    let in_word = rest.text(text).trim_start().chars().next();
+    in_word.or_else(|| {
+        let token = tree.significant_token_after(rest.end)?;
+        token.span.text(text).chars().next()
     })
 }
 
-/// What is replaced of a word: all of it, but of an unterminated string only what can belong to
-/// the value, since the rest of the line may be the punctuation that follows.
-fn replaced(text: &str, word: Token, offset: u32) -> Span {
-    let raw = word.span.text(text);
-    if word.kind != TokenKind::String || is_closed_string(raw) {
-        return word.span;
-    }
-    let rest = text
-        .get(offset as usize..word.span.end as usize)
-        .unwrap_or("");
-    let more = rest
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-' | '_')))
-        .unwrap_or(rest.len());
-    Span::new(word.span.start, offset + more as u32)
-}
-
-fn before(tree: &Tree, offset: u32) -> Option<Token> {
-    let tokens = tree.tokens();
-    let until = tokens.partition_point(|token| token.span.end <= offset);
-    tokens[..until]
-        .iter()
-        .rev()
-        .find(|token| !token.kind.is_trivia())
-        .copied()
-}
-
-fn after(tree: &Tree, offset: u32) -> Option<Token> {
-    let tokens = tree.tokens();
-    let from = tokens.partition_point(|token| token.span.start < offset);
-    tokens[from..]
-        .iter()
-        .find(|token| !token.kind.is_trivia())
-        .copied()
+/// Whether the next member of `object` begins at `offset`, without a comma before it.
+fn begins_member(text: &str, tree: &Tree, object: NodeId, offset: u32, word: Option<Word>) -> bool {
+    let rest = word.map_or("", |word| Span::new(offset, word.token.span.end).text(text));
+    let end = offset + rest.len() as u32;
+    let Some(token) = tree.significant_token_after(end).filter(|_| rest.trim().is_empty()) else {
+        return false;
+    };
+    tree.members(object).any(|member| tree.span(member.id).start == token.span.start)
 }
 
 /// The innermost object that is open at `offset`, found by its brackets, so that it does not matter
@@ -187,81 +154,80 @@ fn enclosing_object(tree: &Tree, offset: u32) -> Option<NodeId> {
 }
 
 fn object_starting_at(tree: &Tree, start: u32) -> Option<NodeId> {
-    let mut node = tree.node_at(start);
-    while let Some(id) = node {
-        if tree.kind(id) == NodeKind::Object && tree.span(id).start == start {
-            return Some(id);
-        }
-        node = tree.parent(id);
-    }
-    tree.descendants()
+    let node = tree.node_at(start)?;
+    std::iter::once(node)
+        .chain(tree.ancestors(node))
         .find(|&id| tree.kind(id) == NodeKind::Object && tree.span(id).start == start)
 }
 
 /// The member whose name the word is.
 fn key_at(tree: &Tree, word: Token) -> Option<Member> {
-    let mut node = tree.node_at(word.span.start);
-    while let Some(id) = node {
-        if let Some(member) = tree.member(id) {
-            return (tree.span(member.key) == word.span).then_some(member);
-        }
-        node = tree.parent(id);
-    }
-    None
+    let node = tree.node_at(word.span.start)?;
+    std::iter::once(node)
+        .chain(tree.ancestors(node))
+        .find_map(|id| tree.member(id))
+        .filter(|member| tree.span(member.key) == word.span)
 }
 
 /// Whether `token` ends a member of `object` that has its value, so that the next name may follow.
 fn follows_whole_member(tree: &Tree, object: NodeId, token: Option<Token>) -> bool {
     let Some(token) = token else { return false };
-    tree.members(object).any(|member| {
-        member
-            .value
-            .is_some_and(|value| tree.span(value).end == token.span.end)
-    })
+    tree.members(object)
+        .any(|member| member.value.is_some_and(|value| tree.span(value).end == token.span.end))
 }
 
+/// `end_before` is where the member before ends, when the comma behind it is missing.
 fn key_place(
     document: &Document,
     object: NodeId,
     replace: Span,
+    word: Option<Word>,
     member: Option<Member>,
-    before: Option<Token>,
+    end_before: Option<u32>,
 ) -> Place {
-    let tree = &document.parse().tree;
+    let (text, tree) = (document.text(), &document.parse().tree);
     let Some(kind) = kind_of(document, object) else {
         return Place::Nothing;
     };
-    let follows = after(tree, replace.end);
-    let has_colon = follows.is_some_and(|token| token.kind == TokenKind::Colon);
-    let comma_before = before.filter(|token| {
-        !matches!(
-            token.kind,
-            TokenKind::OpenBrace | TokenKind::Comma | TokenKind::Colon
-        )
-    });
-    let commas = Commas {
-        before: comma_before.map(|token| token.span.end),
-        after: !has_colon && begins_member(follows),
+    let next = next(text, tree, replace.end, word);
+    let behind = match member {
+        _ if next == Some(':') => Behind::Colon,
+        Some(Member { colon: Some(_), .. }) => Behind::Colon,
+        Some(Member { value: Some(_), .. }) => Behind::Value,
+        // A value that lacks its name.
+        None if matches!(next, Some('{' | '[')) => Behind::Value,
+        _ => Behind::Nothing,
     };
-    Place::Key(KeyPlace {
-        object,
-        kind,
-        replace,
-        has_colon,
-        member,
-        commas,
-    })
+    if behind == Behind::Colon && word.is_none() && end_before.is_some() {
+        // `"name": "Acme" │ : …` is no name that lacks its first part.
+        return Place::Nothing;
+    }
+    let mut slot = Slot::new(replace);
+    if let Some(end) = end_before {
+        if end == replace.start {
+            slot.lead = ", ".to_owned();
+        } else {
+            slot.comma_before = Some(end);
+        }
+    }
+    let is_last = matches!(next, None | Some(',' | '}' | ']'));
+    if behind == Behind::Nothing && !is_last {
+        slot.tail = ",";
+    }
+    Place::Key(KeyPlace { object, kind, slot, behind, member })
 }
 
-fn value_place(document: &Document, object: NodeId, replace: Span, colon: Option<Token>) -> Place {
+fn value_place(
+    document: &Document,
+    object: NodeId,
+    replace: Span,
+    word: Option<Word>,
+    colon: Option<Token>,
+) -> Place {
     let (text, tree) = (document.text(), &document.parse().tree);
-    let Some(object_kind) = kind_of(document, object) else {
-        return Place::Nothing;
-    };
-    let member = tree
-        .members(object)
-        .find(|member| member.colon.is_some() && member.colon == colon.map(|token| token.span));
-    let Some(member) = member else {
+    let colon = colon.map(|token| token.span);
+    let member = tree.members(object).find(|member| member.colon == colon);
+    let (Some(object_kind), Some(member)) = (kind_of(document, object), member) else {
         return Place::Nothing;
     };
     let key = key_of(text, tree, member).into_owned();
@@ -272,28 +238,23 @@ fn value_place(document: &Document, object: NodeId, replace: Span, colon: Option
     let Some(value) = value else {
         return Place::Nothing;
     };
-    let follows = after(tree, replace.end);
-    let commas = Commas {
-        before: None,
-        after: begins_member(follows),
-    };
-    // A value that is an object is edited inside it.
-    if follows.is_some_and(|token| token.kind == TokenKind::OpenBrace) && replace.is_empty() {
-        return Place::Nothing;
+    let mut slot = Slot::new(replace);
+    if let Some(there) = member.value.filter(|_| word.is_none()) {
+        // The value is there already, behind the cursor: it is replaced, not preceded.
+        let is_nested = matches!(tree.kind(there), NodeKind::Object | NodeKind::Array);
+        let blanks = Span::new(replace.start, tree.span(there).start).text(text);
+        let reach = Span::new(replace.start, tree.span(there).end);
+        let is_on_line = !reach.text(text).contains(['\n', '\r']);
+        if is_nested || !is_on_line || !blanks.trim().is_empty() {
+            return Place::Nothing;
+        }
+        slot.lead = blanks.to_owned();
+        slot.replace = reach;
     }
-    Place::Value(ValuePlace {
-        object,
-        object_kind,
-        key,
-        value,
-        replace,
-        commas,
-    })
-}
-
-/// The next member begins without a comma before it.
-fn begins_member(token: Option<Token>) -> bool {
-    token.is_some_and(|token| matches!(token.kind, TokenKind::String | TokenKind::Unknown))
+    if begins_member(text, tree, object, slot.replace.end, word) {
+        slot.tail = ",";
+    }
+    Place::Value(ValuePlace { object_kind, key, value, slot })
 }
 
 fn kind_of(document: &Document, object: NodeId) -> Option<ObjectKind> {
@@ -311,9 +272,6 @@ fn kind_of(document: &Document, object: NodeId) -> Option<ObjectKind> {
     if project.root == Some(object) {
         return Some(ObjectKind::Project);
     }
-    let rules = project
-        .rules_field
-        .as_ref()
-        .and_then(|field| field.object());
+    let rules = project.rules_field.as_ref().and_then(|field| field.object());
     (rules == Some(object) && document.kind() == FileKind::Project).then_some(ObjectKind::Rules)
 }

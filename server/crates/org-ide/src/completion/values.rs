@@ -5,10 +5,11 @@ use org_schema::versions::{self, Support};
 use org_schema::{hosts, jitterbit};
 
 use super::blocks;
-use super::item::{Item, ItemKind, escape_snippet};
+use super::item::{Body, Item, ItemKind, escape_snippet};
 use super::place::ValuePlace;
 use crate::context::Context;
-use crate::document::{Document, FileKind};
+use crate::document::Document;
+use crate::effective::derived_server_host;
 use crate::rules::Cx;
 
 pub(super) fn complete(
@@ -23,7 +24,7 @@ pub(super) fn complete(
         ValueKind::ApiVersion => api_versions(&builder, context),
         ValueKind::Secret => secrets(&builder, context),
         ValueKind::AuthType => auth_types(&builder),
-        ValueKind::HostName => server_hosts(&builder),
+        ValueKind::HostName => server_hosts(&builder, context),
         ValueKind::InstanceUrl => instance_urls(&builder, context),
         ValueKind::ProductVersion => product_versions(&builder),
         ValueKind::String if place.object_kind == ObjectKind::Rules => rule_levels(&builder),
@@ -37,80 +38,41 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn item(&self, label: &str, text: String, filter: String) -> Item {
-        let comma = if self.place.commas.after { "," } else { "" };
-        Item {
-            label: label.to_owned(),
-            kind: ItemKind::Value,
-            detail: String::new(),
-            documentation: String::new(),
-            replace: self.place.replace,
-            text: format!("{text}{comma}"),
-            snippet: None,
-            filter,
-            additional: Vec::new(),
-            deprecated: false,
-            retrigger: false,
-        }
-    }
-
     /// JSON that is no string.
     fn plain(&self, value: &str) -> Item {
-        let filter = if self.in_quotes() {
-            org_syntax::quote(value)
-        } else {
-            value.to_owned()
-        };
-        self.item(value, value.to_owned(), filter)
+        let item = self.item(value, value, &Body::plain(value));
+        let typed = self.place.slot.replace.text(self.document.text());
+        if typed.trim_start().is_empty() {
+            return Item { filter: value.to_owned(), ..item };
+        }
+        item
     }
 
     fn string(&self, value: &str) -> Item {
-        let quoted = org_syntax::quote(value);
-        let typed = self.place.replace.text(self.document.text());
-        let bare = !typed.is_empty() && !self.in_quotes();
-        let filter = if bare {
-            value.to_owned()
-        } else {
-            quoted.clone()
-        };
-        self.item(value, quoted, filter)
+        self.item(value, value, &Body::plain(org_syntax::quote(value)))
     }
 
-    fn in_quotes(&self) -> bool {
-        self.place
-            .replace
-            .text(self.document.text())
-            .starts_with('"')
-    }
-
-    fn with_snippet(&self, mut item: Item, snippet: String) -> Item {
-        let comma = if self.place.commas.after { "," } else { "" };
-        item.snippet = Some(format!("{snippet}{comma}"));
-        item
+    fn item(&self, label: &str, name: &str, body: &Body) -> Item {
+        self.place.slot.item(self.document, label, name, body)
     }
 }
 
 fn auth_objects(builder: &Builder<'_>) -> Vec<Item> {
     if builder.place.key != "auth" {
-        return Vec::new();
+        return vec![builder.item("{ }", "{", &Body::with_snippet("{}", "{$1}"))];
     }
     AuthType::ALL
         .into_iter()
         .map(|auth_type| {
-            let block = blocks::auth_block(builder.document, auth_type, builder.place.object);
-            let filter = if builder.in_quotes() {
-                org_syntax::quote(auth_type.as_str())
-            } else {
-                auth_type.as_str().to_owned()
-            };
-            let item = Item {
+            let block = blocks::auth_block(builder.document, auth_type);
+            let name = auth_type.as_str();
+            Item {
                 kind: ItemKind::Block,
                 detail: auth_type.title().to_owned(),
                 documentation: auth_type.doc().to_owned(),
                 deprecated: auth_type == AuthType::Basic,
-                ..builder.item(auth_type.as_str(), block.text, filter)
-            };
-            builder.with_snippet(item, block.snippet)
+                ..builder.item(name, name, &block)
+            }
         })
         .collect()
 }
@@ -131,12 +93,7 @@ fn auth_types(builder: &Builder<'_>) -> Vec<Item> {
 fn api_versions(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
     let cx = Cx::new(builder.document, context);
     let newest = crate::rules::newest_available(&cx);
-    let breaks_basic = match builder.document.kind() {
-        FileKind::Org => cx.org_with(AuthType::Basic).is_some(),
-        FileKind::Project => context
-            .project
-            .is_some_and(|p| p.inheriting_basic_orgs().next().is_some()),
-    };
+    let breaks_basic = crate::rules::would_break_basic(&cx);
     let mut items: Vec<(bool, Item)> = versions::VERSIONS
         .iter()
         .rev()
@@ -169,23 +126,22 @@ fn api_versions(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
 }
 
 fn secrets(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
-    let name = builder
-        .document
-        .org()
-        .and_then(|org| org.display_name())
-        .unwrap_or("");
+    let name = builder.document.org().and_then(|org| org.display_name()).unwrap_or("");
     let fitting = blocks::reference_for(name, &builder.place.key);
-    let mut references = vec![(fitting.clone(), "environment variable named after this org")];
-    for known in context.environment.names() {
-        let reference = format!("${{env:{known}}}");
-        if reference != fitting {
-            references.push((reference, "environment variable"));
-        }
-    }
-    references.push((
-        format!("${{keyring:{}}}", keyring_account(name, &builder.place.key)),
-        "operating system's credential store",
-    ));
+    let mut references = vec![
+        (fitting.clone(), "environment variable named after this org"),
+        (
+            format!("${{keyring:{}}}", keyring_account(name, &builder.place.key)),
+            "operating system's credential store",
+        ),
+    ];
+    let known = context.environment.names();
+    let known = known.iter().map(|known| format!("${{env:{known}}}"));
+    references.extend(
+        known
+            .filter(|reference| *reference != fitting)
+            .map(|reference| (reference, "environment variable")),
+    );
     references
         .into_iter()
         .map(|(reference, detail)| Item {
@@ -198,52 +154,33 @@ fn secrets(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
 
 /// The account under which the keyring keeps a member of the org: "Acme UAT/clientSecret".
 fn keyring_account(org_name: &str, member: &str) -> String {
-    let name: String = org_name
-        .chars()
-        .filter(|c| !c.is_control() && *c != '}')
-        .take(200)
-        .collect();
-    if name.is_empty() {
-        member.to_owned()
-    } else {
-        format!("{name}/{member}")
-    }
+    let name: String =
+        org_name.chars().filter(|c| !c.is_control() && *c != '}').take(200).collect();
+    if name.is_empty() { member.to_owned() } else { format!("{name}/{member}") }
 }
 
-fn server_hosts(builder: &Builder<'_>) -> Vec<Item> {
+fn server_hosts(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
     let org = builder.document.org();
+    let derived = org.and_then(derived_server_host);
+    let mut items: Vec<Item> = derived
+        .iter()
+        .map(|host| Item { detail: "what the system completes".to_owned(), ..builder.string(host) })
+        .collect();
+    if org.is_some_and(|org| org.auth_type() == Some(AuthType::OAuth2ClientCredentials)) {
+        return items;
+    }
+    items.extend(known_host(builder, context, ""));
     let sandbox = org.and_then(|org| org.is_sandbox());
-    let mut items: Vec<Item> = [
-        (hosts::PRODUCTION_LOGIN, false),
-        (hosts::SANDBOX_LOGIN, true),
-    ]
-    .into_iter()
-    .filter(|(_, is_sandbox)| sandbox.is_none_or(|sandbox| sandbox == *is_sandbox))
-    .map(|(host, is_sandbox)| Item {
-        detail: if is_sandbox {
-            "sandbox login"
-        } else {
-            "production login"
-        }
-        .to_owned(),
-        ..builder.string(host)
-    })
-    .collect();
     items.extend(host_forms(builder, "", |form| {
-        form.soap_login && !form.pattern.starts_with(['l', 't'])
+        let is_other = derived.as_deref() != Some(form.pattern);
+        form.soap_login && is_other && fits_sandbox(form, sandbox)
     }));
     items
 }
 
 fn instance_urls(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
-    let mut items = Vec::new();
-    if let Some(host) = context.known_host {
-        items.push(Item {
-            detail: "where the last login answered".to_owned(),
-            ..builder.string(&format!("https://{host}"))
-        });
-    }
     let sandbox = builder.document.org().and_then(|org| org.is_sandbox());
+    let mut items: Vec<Item> = known_host(builder, context, "https://").into_iter().collect();
     let mut forms = host_forms(builder, "https://", |form| form.client_credentials);
     if sandbox == Some(true) {
         forms.sort_by_key(|item| !item.label.contains(".sandbox."));
@@ -252,7 +189,21 @@ fn instance_urls(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
     items
 }
 
-/// My Domain forms as snippets.
+/// The host that the last successful login answered with.
+fn known_host(builder: &Builder<'_>, context: &Context<'_>, scheme: &str) -> Option<Item> {
+    let host = context.known_host?;
+    Some(Item {
+        detail: "where the last login answered".to_owned(),
+        ..builder.string(&format!("{scheme}{host}"))
+    })
+}
+
+/// Whether a form says the same as the *Sandbox* checkbox, or says nothing about it.
+fn fits_sandbox(form: &hosts::HostForm, sandbox: Option<bool>) -> bool {
+    form.sandbox.is_none() || sandbox.is_none() || form.sandbox == sandbox
+}
+
+/// Forms of hosts, as snippets where something has to be filled in.
 fn host_forms(
     builder: &Builder<'_>,
     scheme: &str,
@@ -263,12 +214,15 @@ fn host_forms(
         .filter(|form| takes(form))
         .map(|form| {
             let label = format!("{scheme}{}", form.pattern);
-            let item = Item {
+            let body = Body {
+                text: org_syntax::quote(&label),
+                snippet: label.contains('<').then(|| form_snippet(&label)),
+            };
+            Item {
                 detail: form.kind.to_owned(),
                 documentation: form.doc.to_owned(),
-                ..builder.string(&label)
-            };
-            builder.with_snippet(item, form_snippet(&label))
+                ..builder.item(&label, &label, &body)
+            }
         })
         .collect()
 }
@@ -293,21 +247,12 @@ fn product_versions(builder: &Builder<'_>) -> Vec<Item> {
     let (newest, least): (&str, &[&str]) = if builder.place.key == "agentVersion" {
         (
             jitterbit::newest_known_agent(),
-            &[
-                jitterbit::LEAST_OAUTH_AGENT_12,
-                jitterbit::LEAST_OAUTH_AGENT_11,
-            ],
+            &[jitterbit::LEAST_OAUTH_AGENT_12, jitterbit::LEAST_OAUTH_AGENT_11],
         )
     } else {
-        (
-            jitterbit::newest_known_design_studio(),
-            &[jitterbit::LEAST_OAUTH_DESIGN_STUDIO],
-        )
+        (jitterbit::newest_known_design_studio(), &[jitterbit::LEAST_OAUTH_DESIGN_STUDIO])
     };
-    let newest = Item {
-        detail: "newest known".to_owned(),
-        ..builder.string(newest)
-    };
+    let newest = Item { detail: "newest known".to_owned(), ..builder.string(newest) };
     let least = least.iter().map(|version| Item {
         detail: "least version with OAuth 2.0 client credentials".to_owned(),
         ..builder.string(version)
@@ -318,9 +263,6 @@ fn product_versions(builder: &Builder<'_>) -> Vec<Item> {
 fn rule_levels(builder: &Builder<'_>) -> Vec<Item> {
     RULE_LEVELS
         .iter()
-        .map(|(level, doc)| Item {
-            detail: (*doc).to_owned(),
-            ..builder.string(level)
-        })
+        .map(|(level, doc)| Item { detail: (*doc).to_owned(), ..builder.string(level) })
         .collect()
 }

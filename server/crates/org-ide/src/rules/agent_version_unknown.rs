@@ -30,9 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let Some(string) = cx
-        .project_def()
-        .and_then(|project| cx.filled_in(&project.agent_version))
+    let Some(string) = cx.project_def().and_then(|project| cx.filled_in(&project.agent_version))
     else {
         return;
     };
@@ -50,9 +48,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     cx.project_def()
         .and_then(|project| cx.filled_in(&project.agent_version))
-        .map_or_else(Vec::new, |string| {
-            plain_version(string, jitterbit::known_agent)
-        })
+        .map_or_else(Vec::new, |string| plain_version(string, jitterbit::known_agent))
 }
 
 /// The version number in `v12.9`, ` 12.9 `, `Agent 12.9`, when it is a known one.

@@ -21,20 +21,15 @@ pub(super) static RULE: Rule = Rule {
         basic authentication cannot log in at all (the version is part of the SOAP address). A \
         project file that is broken is reported there alone.",
     wrong: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n}\n")],
-    right: &[(
-        "acme.sforg.json",
-        "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\"\n}\n",
-    )],
+    right: &[("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\"\n}\n")],
     check,
     fix,
 };
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let Some(org) = cx.org() else { return };
-    let has_project = cx
-        .context
-        .project
-        .is_some_and(|project| project.api_version != ProjectVersion::NoProject);
+    let has_project =
+        cx.context.project.is_some_and(|project| project.api_version != ProjectVersion::NoProject);
     if has_project || org.api_version.is_some() {
         return;
     }
@@ -60,20 +55,12 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
         Some(AuthType::Basic) => versions::LAST_SOAP_LOGIN,
         _ => versions::NEWEST,
     };
-    let after = cx.tree().members(root).take_while(|m| {
-        org.auth_field
-            .as_ref()
-            .is_none_or(|auth| auth.member.id != m.id)
-    });
+    let after = cx
+        .tree()
+        .members(root)
+        .take_while(|m| org.auth_field.as_ref().is_none_or(|auth| auth.member.id != m.id));
     let value = org_syntax::quote(&version.to_string());
-    let edits = insert_member(
-        cx.text(),
-        cx.tree(),
-        root,
-        after.last(),
-        "apiVersion",
-        &value,
-    );
+    let edits = insert_member(cx.text(), cx.tree(), root, after.last(), "apiVersion", &value);
     vec![Fix {
         title: format!("Add \"apiVersion\": \"{version}\""),
         edits,

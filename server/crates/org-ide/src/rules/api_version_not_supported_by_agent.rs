@@ -44,10 +44,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     };
     let (target, newest) = (target(cx, shortfall), shortfall.newest);
-    let upgrade = match (
-        shortfall.product,
-        jitterbit::next_agent_for(version, written),
-    ) {
+    let upgrade = match (shortfall.product, jitterbit::next_agent_for(version, written)) {
         (Product::Agent, Some(agent)) => format!(", or upgrade the agent to {agent}"),
         _ => String::new(),
     };
@@ -72,11 +69,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let message = format!("Use API {target}{upgrade}: {basis}.");
     let finding = sink.add(&RULE, span, message).severity(severity);
     if let Some(file) = &project.file {
-        finding.related(
-            file,
-            product_span,
-            format!("The project runs on {product} {written}"),
-        );
+        finding.related(file, product_span, format!("The project runs on {product} {written}"));
     }
 }
 
@@ -108,11 +101,7 @@ fn target(cx: &Cx<'_>, shortfall: Shortfall) -> ApiVersion {
     while let Some(lower) = shortfall_at(cx, target) {
         target = lower.newest;
     }
-    if would_break_basic(cx) {
-        target.min(versions::LAST_SOAP_LOGIN)
-    } else {
-        target
-    }
+    if would_break_basic(cx) { target.min(versions::LAST_SOAP_LOGIN) } else { target }
 }
 
 /// A product's name, its version, and where the project writes it.

@@ -22,10 +22,7 @@ pub(super) static RULE: Rule = Rule {
         they are.",
     wrong: &[
         ("sforg-project.json", "{\n  \"apiVersion\": \"68.0\"\n}\n"),
-        (
-            "acme.sforg.json",
-            "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"66.0\"\n}\n",
-        ),
+        ("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"66.0\"\n}\n"),
     ],
     right: &[
         ("sforg-project.json", "{\n  \"apiVersion\": \"68.0\"\n}\n"),
@@ -53,11 +50,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let project = cx.context.project;
     if let Some((file, span)) = project.and_then(|p| Some((p.file.as_ref()?, p.api_version_span?)))
     {
-        finding.related(
-            file,
-            span,
-            format!("The project uses API {project_version}"),
-        );
+        finding.related(file, span, format!("The project uses API {project_version}"));
     }
 }
 
@@ -65,9 +58,7 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     let Some((_, project_version)) = versions_of(cx).filter(|(_, v)| !would_break(cx, *v)) else {
         return Vec::new();
     };
-    let member = cx
-        .org()
-        .and_then(|org| Some((org.root?, org.api_version.as_ref()?.member)));
+    let member = cx.org().and_then(|org| Some((org.root?, org.api_version.as_ref()?.member)));
     member
         .map(|(root, member)| Fix {
             title: format!("Use the project's API {project_version}"),

@@ -38,14 +38,8 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             "Upgrade before Summer '27: Salesforce ends support for API {version} then and retires it with Summer '28."
         )
     };
-    let severity = if over {
-        Severity::Error
-    } else {
-        Severity::Warning
-    };
-    sink.add(&RULE, span, message)
-        .severity(severity)
-        .tags(&[Tag::Deprecated]);
+    let severity = if over { Severity::Error } else { Severity::Warning };
+    sink.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {

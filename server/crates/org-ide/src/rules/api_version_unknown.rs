@@ -55,8 +55,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                 versions::NEWEST,
                 versions::release_name(versions::NEWEST).unwrap_or_default()
             );
-            sink.add(&RULE, string.span, message)
-                .severity(Severity::Warning);
+            sink.add(&RULE, string.span, message).severity(Severity::Warning);
         }
         Some(_) => {}
     }
@@ -73,10 +72,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     version
         .map(|version| Fix {
             title: format!("Change to \"{version}\""),
-            edits: vec![Edit::replace(
-                finding.span,
-                org_syntax::quote(&version.to_string()),
-            )],
+            edits: vec![Edit::replace(finding.span, org_syntax::quote(&version.to_string()))],
             safe: false,
             preferred: true,
         })

@@ -18,10 +18,7 @@ pub(super) static RULE: Rule = Rule {
         logins are tested; until then the highest safe version is 64.0. Orgs that write an \
         `apiVersion` of their own are not concerned.",
     wrong: &[
-        (
-            "acme.sforg.json",
-            "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"basic\" }\n}\n",
-        ),
+        ("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"basic\" }\n}\n"),
         ("sforg-project.json", "{\n  \"apiVersion\": \"64.0\"\n}\n"),
     ],
     right: &[

@@ -47,18 +47,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         effective.version
     );
     let finding = sink.add(&RULE, span, message);
-    let Some(project) = cx
-        .context
-        .project
-        .filter(|_| effective.origin == VersionOrigin::Project)
+    let Some(project) = cx.context.project.filter(|_| effective.origin == VersionOrigin::Project)
     else {
         return;
     };
     if let (Some(file), Some(span)) = (&project.file, project.api_version_span) {
-        finding.related(
-            file,
-            span,
-            format!("The project uses API {}", effective.version),
-        );
+        finding.related(file, span, format!("The project uses API {}", effective.version));
     }
 }

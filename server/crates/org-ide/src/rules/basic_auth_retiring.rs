@@ -49,12 +49,6 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     } else {
         "Convert to OAuth 2.0 client credentials: basic authentication (SOAP login()) ends with Summer '27, and since Winter '27 the user needs the permission Use Any API Auth."
     };
-    let severity = if over {
-        Severity::Error
-    } else {
-        Severity::Warning
-    };
-    sink.add(&RULE, span, message)
-        .severity(severity)
-        .tags(&[Tag::Deprecated]);
+    let severity = if over { Severity::Error } else { Severity::Warning };
+    sink.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);
 }

@@ -70,17 +70,15 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
             preferred: true,
         }];
     }
-    cx.org_with(AuthType::OAuth2ClientCredentials)
-        .map_or_else(Vec::new, |org| {
-            remove_blanks(cx, &org.auth.client_id, client_id_cannot_be_right)
-        })
+    cx.org_with(AuthType::OAuth2ClientCredentials).map_or_else(Vec::new, |org| {
+        remove_blanks(cx, &org.auth.client_id, client_id_cannot_be_right)
+    })
 }
 
 /// The client ID, when it cannot be right.
 fn client_id<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
     let org = cx.org_with(AuthType::OAuth2ClientCredentials)?;
-    cx.filled_in(&org.auth.client_id)
-        .filter(|string| client_id_cannot_be_right(&string.value))
+    cx.filled_in(&org.auth.client_id).filter(|string| client_id_cannot_be_right(&string.value))
 }
 
 /// Client ID and client secret, when each looks like the other: one mistake, told here.

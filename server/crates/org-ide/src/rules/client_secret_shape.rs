@@ -58,8 +58,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 }
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
-    cx.org_with(AuthType::OAuth2ClientCredentials)
-        .map_or_else(Vec::new, |org| {
-            remove_blanks(cx, &org.auth.client_secret, client_secret_cannot_be_right)
-        })
+    cx.org_with(AuthType::OAuth2ClientCredentials).map_or_else(Vec::new, |org| {
+        remove_blanks(cx, &org.auth.client_secret, client_secret_cannot_be_right)
+    })
 }

@@ -14,10 +14,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "JSON has no comments.",
     documentation: "Other programs read these files as strict JSON and stop at a comment. Put the \
         remark into `description` instead.",
-    wrong: &[(
-        "acme.sforg.json",
-        "{\n  // the main org\n  \"name\": \"Acme\"\n}\n",
-    )],
+    wrong: &[("acme.sforg.json", "{\n  // the main org\n  \"name\": \"Acme\"\n}\n")],
     right: &[(
         "acme.sforg.json",
         "{\n  \"name\": \"Acme\",\n  \"description\": \"the main org\"\n}\n",
@@ -66,9 +63,5 @@ fn whole_line_or_blanks_before(text: &str, span: Span) -> Span {
         let blanks = (after.len() - rest.len()) as u32;
         return Span::new(start, span.end + blanks + break_length);
     }
-    if ends_line {
-        Span::new(start, span.end)
-    } else {
-        span
-    }
+    if ends_line { Span::new(start, span.end) } else { span }
 }

@@ -82,8 +82,7 @@ impl<'a> Cx<'a> {
 
     /// Whether the version comes from the project file.
     pub fn inherits_version(&self) -> bool {
-        self.effective_version()
-            .is_some_and(|v| v.origin == VersionOrigin::Project)
+        self.effective_version().is_some_and(|v| v.origin == VersionOrigin::Project)
     }
 
     /// The objects whose members the tables know, with their kinds.
@@ -108,10 +107,7 @@ impl<'a> Cx<'a> {
         let mut kinds = self.known_objects();
         if let Some(auth) = self.org().filter(|org| org.auth_type().is_none()) {
             let both = AuthType::ALL.map(AuthType::object_kind);
-            kinds.extend(
-                both.into_iter()
-                    .filter_map(|kind| Some((auth.auth.object?, kind))),
-            );
+            kinds.extend(both.into_iter().filter_map(|kind| Some((auth.auth.object?, kind))));
         }
         let mut members: Vec<_> = kinds
             .into_iter()
@@ -148,10 +144,7 @@ impl<'a> Cx<'a> {
     /// speak about those, and the rules about its content stay silent).
     pub fn filled_in<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
         let field = field.as_ref()?;
-        let is_closed = field
-            .member
-            .value
-            .is_some_and(|value| self.tree().is_closed(value));
+        let is_closed = field.member.value.is_some_and(|value| self.tree().is_closed(value));
         let string = field.string().filter(|_| is_closed)?;
         (!is_blank(&string.value) && !value_shapes::is_placeholder(&string.value)).then_some(string)
     }

@@ -31,9 +31,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let Some(string) = cx
-        .project_def()
-        .and_then(|project| cx.filled_in(&project.design_studio_version))
+    let Some(string) =
+        cx.project_def().and_then(|project| cx.filled_in(&project.design_studio_version))
     else {
         return;
     };
@@ -51,7 +50,5 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     cx.project_def()
         .and_then(|project| cx.filled_in(&project.design_studio_version))
-        .map_or_else(Vec::new, |string| {
-            plain_version(string, jitterbit::known_design_studio)
-        })
+        .map_or_else(Vec::new, |string| plain_version(string, jitterbit::known_design_studio))
 }

@@ -97,11 +97,7 @@ fn push_example(page: &mut String, title: &str, example: Example, heading: &str)
     }
     page.push_str(&format!("\n{heading} {title}\n"));
     for (file, text) in example {
-        let language = if file.ends_with(".json") {
-            "json"
-        } else {
-            "sh"
-        };
+        let language = if file.ends_with(".json") { "json" } else { "sh" };
         page.push_str(&format!("\n`{file}`\n\n```{language}\n{text}```\n"));
     }
 }

@@ -18,10 +18,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "A member is written more than once in the same object.",
     documentation: "Only the last one takes effect; the earlier ones are silently lost to every \
         program that reads the file. Names are compared after their escapes are decoded.",
-    wrong: &[(
-        "acme.sforg.json",
-        "{\n  \"name\": \"Acme\",\n  \"name\": \"Acme UAT\"\n}\n",
-    )],
+    wrong: &[("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"name\": \"Acme UAT\"\n}\n")],
     right: &[("acme.sforg.json", "{\n  \"name\": \"Acme UAT\"\n}\n")],
     check,
     fix,
@@ -29,10 +26,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let tree = cx.tree();
-    for object in tree
-        .descendants()
-        .filter(|&id| tree.kind(id) == NodeKind::Object)
-    {
+    for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
         let mut first: HashMap<String, Member> = HashMap::new();
         for member in tree.members(object) {
             let name = key_of(cx.text(), tree, member).into_owned();
@@ -68,12 +62,8 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 /// The member whose key is the finding's span, with its object.
 pub(super) fn member_with_key(cx: &Cx<'_>, finding: &Finding) -> Option<(NodeId, Member)> {
     let tree = cx.tree();
-    tree.descendants()
-        .filter(|&id| tree.kind(id) == NodeKind::Object)
-        .find_map(|object| {
-            let member = tree
-                .members(object)
-                .find(|member| tree.span(member.key) == finding.span)?;
-            Some((object, member))
-        })
+    tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object).find_map(|object| {
+        let member = tree.members(object).find(|member| tree.span(member.key) == finding.span)?;
+        Some((object, member))
+    })
 }

@@ -40,11 +40,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         1 => format!("{} has the same name", file_label(first)),
         _ => {
             let count = others_count(cx, project, &name.value);
-            format!(
-                "{} and {} more have the same name",
-                file_label(first),
-                count - 1
-            )
+            format!("{} and {} more have the same name", file_label(first), count - 1)
         }
     };
     let finding = sink.add(&RULE, name.span, format!("Rename this org: {who}."));

@@ -44,9 +44,8 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 /// makes no difference to a login.
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     let empty = empty_members(cx);
-    let Some((member, spec, span)) = empty
-        .into_iter()
-        .find(|(_, spec, span)| *span == finding.span && !spec.required)
+    let Some((member, spec, span)) =
+        empty.into_iter().find(|(_, spec, span)| *span == finding.span && !spec.required)
     else {
         return Vec::new();
     };

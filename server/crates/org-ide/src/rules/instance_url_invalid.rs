@@ -49,9 +49,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     match instance_url_problem(cx) {
-        Some(InstanceUrlProblem::Form {
-            mended: Some(url), ..
-        }) => change_to(cx, &url),
+        Some(InstanceUrlProblem::Form { mended: Some(url), .. }) => change_to(cx, &url),
         _ => Vec::new(),
     }
 }

@@ -37,13 +37,10 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
         let message = "Use the org's My Domain (Setup > My Domain): Salesforce ends API traffic to instance hosts from Spring '27 on.";
-        sink.add(&RULE, field.span(), message)
-            .tags(&[Tag::Deprecated]);
+        sink.add(&RULE, field.span(), message).tags(&[Tag::Deprecated]);
     }
 }
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
-    cx.context
-        .known_host
-        .map_or_else(Vec::new, |host| change_to(cx, &format!("https://{host}")))
+    cx.context.known_host.map_or_else(Vec::new, |host| change_to(cx, &format!("https://{host}")))
 }

@@ -42,7 +42,5 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 }
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
-    cx.context
-        .known_host
-        .map_or_else(Vec::new, |host| change_to(cx, &format!("https://{host}")))
+    cx.context.known_host.map_or_else(Vec::new, |host| change_to(cx, &format!("https://{host}")))
 }

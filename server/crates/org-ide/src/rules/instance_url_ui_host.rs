@@ -47,9 +47,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     match instance_url_problem(cx) {
-        Some(InstanceUrlProblem::UserInterface {
-            my_domain: Some(host),
-        }) => change_to(cx, &format!("https://{host}")),
+        Some(InstanceUrlProblem::UserInterface { my_domain: Some(host) }) => {
+            change_to(cx, &format!("https://{host}"))
+        }
         _ => Vec::new(),
     }
 }

@@ -26,10 +26,6 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     if let Some(Trouble::InvalidEncoding { at }) = cx.document.trouble() {
         let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8() as u32);
-        sink.add(
-            &RULE,
-            span,
-            "Save this file as UTF-8: from here on it is in another encoding.",
-        );
+        sink.add(&RULE, span, "Save this file as UTF-8: from here on it is in another encoding.");
     }
 }

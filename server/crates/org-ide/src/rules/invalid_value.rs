@@ -39,9 +39,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
-    let mistake = mistakes(cx)
-        .into_iter()
-        .find(|mistake| mistake.span == finding.span);
+    let mistake = mistakes(cx).into_iter().find(|mistake| mistake.span == finding.span);
     let Some(Mistake { span, answers, .. }) = mistake else {
         return Vec::new();
     };
@@ -66,10 +64,7 @@ struct Mistake {
 fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     if let Some(org) = cx.org() {
-        if let Some(name) = cx
-            .filled_in(&org.name)
-            .filter(|s| s.value.contains(['/', ':']))
-        {
+        if let Some(name) = cx.filled_in(&org.name).filter(|s| s.value.contains(['/', ':'])) {
             let answer = name.value.replace(['/', ':'], "-");
             mistakes.push(Mistake {
                 span: name.span,
@@ -84,15 +79,8 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
             mistakes.push(auth_type(&kind.value, kind.span));
         }
     }
-    for (rule, field) in cx
-        .project_def()
-        .map(|project| &project.rules)
-        .into_iter()
-        .flatten()
-    {
-        let Some(string) = field
-            .string()
-            .filter(|s| !SEVERITIES.contains(&s.value.as_str()))
+    for (rule, field) in cx.project_def().map(|project| &project.rules).into_iter().flatten() {
+        let Some(string) = field.string().filter(|s| !SEVERITIES.contains(&s.value.as_str()))
         else {
             continue;
         };
@@ -103,12 +91,7 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
                 "Set \"{rule}\" to \"error\", \"warning\", \"information\", \"hint\" or \"off\"."
             ),
             answers: near.map_or_else(
-                || {
-                    SEVERITIES
-                        .iter()
-                        .map(|&severity| severity.to_owned())
-                        .collect()
-                },
+                || SEVERITIES.iter().map(|&severity| severity.to_owned()).collect(),
                 |near| vec![near],
             ),
         });
@@ -120,17 +103,11 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
 fn severity_like(written: &str) -> Option<&'static str> {
     let lower = written.trim().to_ascii_lowercase();
     let begins = |severity: &&str| lower.len() >= 3 && severity.starts_with(&lower);
-    SEVERITIES
-        .into_iter()
-        .find(begins)
-        .or_else(|| nearest(written, SEVERITIES))
+    SEVERITIES.into_iter().find(begins).or_else(|| nearest(written, SEVERITIES))
 }
 
 fn auth_type(written: &str, span: Span) -> Mistake {
-    let all = [
-        AuthType::OAuth2ClientCredentials.as_str(),
-        AuthType::Basic.as_str(),
-    ];
+    let all = [AuthType::OAuth2ClientCredentials.as_str(), AuthType::Basic.as_str()];
     let lower = written.to_ascii_lowercase();
     let near = if lower.contains("oauth") || lower.contains("client") {
         Some(all[0])
@@ -140,9 +117,6 @@ fn auth_type(written: &str, span: Span) -> Mistake {
     Mistake {
         span,
         message: format!("Set \"type\" to \"{}\" or \"{}\".", all[0], all[1]),
-        answers: near.map_or_else(
-            || all.map(str::to_owned).to_vec(),
-            |near| vec![near.to_owned()],
-        ),
+        answers: near.map_or_else(|| all.map(str::to_owned).to_vec(), |near| vec![near.to_owned()]),
     }
 }

@@ -48,13 +48,7 @@ fn place(cx: &Cx<'_>, mark: &LoginMark) -> Option<Span> {
         let start = tree.span(node).start;
         Span::new(start, start + 1)
     });
-    for step in mark
-        .member
-        .as_deref()
-        .unwrap_or("")
-        .split('/')
-        .filter(|step| !step.is_empty())
-    {
+    for step in mark.member.as_deref().unwrap_or("").split('/').filter(|step| !step.is_empty()) {
         let Some((value, value_span)) = child(cx, node, step) else {
             break;
         };
@@ -67,16 +61,9 @@ fn place(cx: &Cx<'_>, mark: &LoginMark) -> Option<Span> {
 fn child(cx: &Cx<'_>, object: NodeId, name: &str) -> Option<(NodeId, Span)> {
     let tree = cx.tree();
     let name = name.replace("~1", "/").replace("~0", "~");
-    let member = tree
-        .members(object)
-        .filter(|m| key_of(cx.text(), tree, *m) == name)
-        .last()?;
+    let member = tree.members(object).filter(|m| key_of(cx.text(), tree, *m) == name).last()?;
     let value = member.value?;
     let is_object = tree.kind(value) == NodeKind::Object;
-    let span = if is_object {
-        tree.span(member.key)
-    } else {
-        tree.span(value)
-    };
+    let span = if is_object { tree.span(member.key) } else { tree.span(value) };
     Some((value, span))
 }

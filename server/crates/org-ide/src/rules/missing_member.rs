@@ -19,10 +19,7 @@ pub(super) static RULE: Rule = Rule {
         `password`; `oauth2-client-credentials` needs `instanceUrl`, `clientId` and \
         `clientSecret`; a project needs `apiVersion`.",
     wrong: &[("sforg-project.json", "{\n  \"name\": \"Acme\"\n}\n")],
-    right: &[(
-        "sforg-project.json",
-        "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\"\n}\n",
-    )],
+    right: &[("sforg-project.json", "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\"\n}\n")],
     check,
     fix,
 };
@@ -36,16 +33,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 }
 
 fn message(spec: &MemberSpec) -> String {
-    format!(
-        "Add the required member \"{}\" ({}).",
-        spec.name, spec.title
-    )
+    format!("Add the required member \"{}\" ({}).", spec.name, spec.title)
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
-    let found = incomplete_objects(cx)
-        .into_iter()
-        .find(|(o, _)| place(cx, *o) == finding.span);
+    let found = incomplete_objects(cx).into_iter().find(|(o, _)| place(cx, *o) == finding.span);
     let Some((object, missing)) = found else {
         return Vec::new();
     };
@@ -54,12 +46,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         fixes.push(add(cx, object, &[spec], format!("Add \"{}\"", spec.name)));
     }
     if missing.len() > 1 {
-        fixes.push(add(
-            cx,
-            object,
-            &missing,
-            "Add all missing members".to_owned(),
-        ));
+        fixes.push(add(cx, object, &missing, "Add all missing members".to_owned()));
     }
     if let [.., last] = fixes.as_mut_slice() {
         last.preferred = true;
@@ -76,12 +63,7 @@ fn add(cx: &Cx<'_>, object: NodeId, missing: &[&'static MemberSpec], title: Stri
         .collect();
     let written = members.join(&format!(",{separator}"));
     let edits = insert_written(text, tree, object, tree.members(object).last(), &written);
-    Fix {
-        title,
-        edits,
-        safe: false,
-        preferred: false,
-    }
+    Fix { title, edits, safe: false, preferred: false }
 }
 
 /// A value to start from.
@@ -100,9 +82,8 @@ fn json_value(spec: &MemberSpec) -> String {
 fn incomplete_objects(cx: &Cx<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
     let tree = cx.tree();
     let mut objects = cx.known_objects();
-    if let Some(object) = cx
-        .org()
-        .and_then(|org| org.auth.object.filter(|_| org.auth.kind.is_none()))
+    if let Some(object) =
+        cx.org().and_then(|org| org.auth.object.filter(|_| org.auth.kind.is_none()))
     {
         objects.push((object, auth_kind_by_members(cx, object)));
     }
@@ -110,13 +91,9 @@ fn incomplete_objects(cx: &Cx<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
         .into_iter()
         .filter(|(object, kind)| *kind != ObjectKind::Rules && tree.is_closed(*object))
         .filter_map(|(object, kind)| {
-            let written: Vec<String> = tree
-                .members(object)
-                .map(|m| key_of(cx.text(), tree, m).into_owned())
-                .collect();
-            let broken_key = tree
-                .members(object)
-                .any(|m| tree.kind(m.key) != NodeKind::String);
+            let written: Vec<String> =
+                tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
+            let broken_key = tree.members(object).any(|m| tree.kind(m.key) != NodeKind::String);
             let missing: Vec<&MemberSpec> = members::members(kind)
                 .iter()
                 .filter(|spec| spec.required && !written.iter().any(|name| name == spec.name))
@@ -132,11 +109,7 @@ fn auth_kind_by_members(cx: &Cx<'_>, object: NodeId) -> ObjectKind {
         let name = key_of(cx.text(), cx.tree(), member);
         name != "type" && members::find(ObjectKind::BasicAuth, &name).is_some()
     });
-    if basic {
-        ObjectKind::BasicAuth
-    } else {
-        ObjectKind::OAuthAuth
-    }
+    if basic { ObjectKind::BasicAuth } else { ObjectKind::OAuthAuth }
 }
 
 /// The name of the member that holds the object, or the opening bracket of the outermost one.

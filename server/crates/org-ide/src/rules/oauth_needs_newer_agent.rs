@@ -18,17 +18,11 @@ pub(super) static RULE: Rule = Rule {
         12.x. Upgrade the agent, then correct `agentVersion` in `sforg-project.json`; until then \
         operations with this org fail, whatever a login test from your machine says.",
     wrong: &[
-        (
-            "sforg-project.json",
-            "{\n  \"apiVersion\": \"61.0\",\n  \"agentVersion\": \"12.2\"\n}\n",
-        ),
+        ("sforg-project.json", "{\n  \"apiVersion\": \"61.0\",\n  \"agentVersion\": \"12.2\"\n}\n"),
         ("acme.sforg.json", ORG),
     ],
     right: &[
-        (
-            "sforg-project.json",
-            "{\n  \"apiVersion\": \"65.0\",\n  \"agentVersion\": \"12.3\"\n}\n",
-        ),
+        ("sforg-project.json", "{\n  \"apiVersion\": \"65.0\",\n  \"agentVersion\": \"12.3\"\n}\n"),
         ("acme.sforg.json", ORG),
     ],
     check,
@@ -42,10 +36,9 @@ const ORG: &str = r#"{
 "#;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let (Some(org), Some(project)) = (
-        cx.org_with(AuthType::OAuth2ClientCredentials),
-        cx.context.project,
-    ) else {
+    let (Some(org), Some(project)) =
+        (cx.org_with(AuthType::OAuth2ClientCredentials), cx.context.project)
+    else {
         return;
     };
     // A version that nobody knows is reported in the project file, and there alone.
@@ -67,10 +60,6 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     );
     let finding = sink.add(&RULE, span, message);
     if let Some(file) = &project.file {
-        finding.related(
-            file,
-            *agent_span,
-            format!("The project runs on agent {agent}"),
-        );
+        finding.related(file, *agent_span, format!("The project runs on agent {agent}"));
     }
 }

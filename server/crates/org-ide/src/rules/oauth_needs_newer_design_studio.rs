@@ -42,10 +42,9 @@ const ORG: &str = r#"{
 "#;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let (Some(org), Some(project)) = (
-        cx.org_with(AuthType::OAuth2ClientCredentials),
-        cx.context.project,
-    ) else {
+    let (Some(org), Some(project)) =
+        (cx.org_with(AuthType::OAuth2ClientCredentials), cx.context.project)
+    else {
         return;
     };
     // A version that nobody knows is reported in the project file, and there alone.

@@ -14,10 +14,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "A value is a placeholder.",
     documentation: "Values such as `<client id>`, `your-domain`, `changeme`, `todo`, `xxx` or \
         anything that ends in `...` stand for one that is still to be entered.",
-    wrong: &[(
-        "acme.sforg.json",
-        "{\n  \"name\": \"<name of the org>\"\n}\n",
-    )],
+    wrong: &[("acme.sforg.json", "{\n  \"name\": \"<name of the org>\"\n}\n")],
     right: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n}\n")],
     check,
     fix: no_fix,

@@ -60,11 +60,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             format!("Set \"sandbox\" to false, or correct the host: {host} is production.")
         }
     };
-    sink.add(
-        &RULE,
-        org.sandbox.as_ref().map_or(host_span, Field::span),
-        message,
-    );
+    sink.add(&RULE, org.sandbox.as_ref().map_or(host_span, Field::span), message);
 }
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
@@ -83,10 +79,5 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
             insert_member(cx.text(), cx.tree(), root, after, "sandbox", &value)
         }
     };
-    vec![Fix {
-        title: format!("Set \"sandbox\" to {value}"),
-        edits,
-        safe: false,
-        preferred: true,
-    }]
+    vec![Fix { title: format!("Set \"sandbox\" to {value}"), edits, safe: false, preferred: true }]
 }

@@ -45,10 +45,8 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     let secrets = cx.org_secrets();
-    let string = secrets
-        .iter()
-        .map(|(_, string)| string)
-        .find(|string| string.span == finding.span);
+    let string =
+        secrets.iter().map(|(_, string)| string).find(|string| string.span == finding.span);
     string
         .and_then(|string| meant(string))
         .map(|reference| Fix {

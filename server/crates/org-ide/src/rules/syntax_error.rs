@@ -15,24 +15,15 @@ pub(super) static RULE: Rule = Rule {
     documentation: "Org and project files are strict JSON (RFC 8259). Every mistake is reported \
         where it stands, and the rest of the file keeps working: completion, hover and code \
         actions do not wait until all is mended. A login test is refused while one is left.",
-    wrong: &[(
-        "acme.sforg.json",
-        "{\n  \"name\": \"Acme\"\n  \"sandbox\": false\n}\n",
-    )],
-    right: &[(
-        "acme.sforg.json",
-        "{\n  \"name\": \"Acme\",\n  \"sandbox\": false\n}\n",
-    )],
+    wrong: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n  \"sandbox\": false\n}\n")],
+    right: &[("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"sandbox\": false\n}\n")],
     check,
     fix,
 };
 
 /// Comments and trailing commas have rules of their own.
 pub(super) fn has_own_rule(kind: SyntaxErrorKind) -> bool {
-    matches!(
-        kind,
-        SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma
-    )
+    matches!(kind, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma)
 }
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
@@ -61,10 +52,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
                 SyntaxErrorKind::SingleQuotedString => {
                     let inner = written.trim_start_matches('\'').trim_end_matches('\'');
                     let quoted = org_syntax::quote(inner);
-                    (
-                        "Use double quotes".to_owned(),
-                        Edit::replace(error.span, quoted),
-                    )
+                    ("Use double quotes".to_owned(), Edit::replace(error.span, quoted))
                 }
                 SyntaxErrorKind::BareWord => {
                     let mended = mend_bare_word(written)?;
@@ -72,12 +60,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
                 }
                 _ => return None,
             };
-            Some(Fix {
-                title,
-                edits: vec![edit],
-                safe: false,
-                preferred: true,
-            })
+            Some(Fix { title, edits: vec![edit], safe: false, preferred: true })
         })
         .collect()
 }

@@ -9,11 +9,7 @@ use crate::{
     Context, Document, Edit, EnvironmentNames, FileKind, Finding, OrgFacts, ProjectFacts, Severity,
 };
 
-pub(super) const TODAY: Date = Date {
-    year: 2026,
-    month: 11,
-    day: 24,
-};
+pub(super) const TODAY: Date = Date { year: 2026, month: 11, day: 24 };
 
 /// A folder of files with a project in its root, if it has one.
 pub(super) struct World {
@@ -30,10 +26,8 @@ struct DotEnv(Vec<String>);
 
 impl DotEnv {
     fn of(files: Example) -> Self {
-        let lines = files
-            .iter()
-            .filter(|(name, _)| *name == ".env")
-            .flat_map(|(_, text)| text.lines());
+        let lines =
+            files.iter().filter(|(name, _)| *name == ".env").flat_map(|(_, text)| text.lines());
         let names = lines.filter_map(|line| Some(line.split_once('=')?.0.to_owned()));
         Self(names.collect())
     }
@@ -134,11 +128,7 @@ fn speaks(rule: &Rule, example: Example) -> bool {
 #[test]
 fn names_are_unique_and_in_form() {
     let mut names = super::names();
-    assert!(
-        names
-            .iter()
-            .all(|n| n.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
-    );
+    assert!(names.iter().all(|n| n.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
     names.sort_unstable();
     let all = names.len();
     names.dedup();
@@ -151,16 +141,8 @@ fn examples_hold() {
         if rule.wrong.is_empty() {
             continue;
         }
-        assert!(
-            speaks(rule, rule.wrong),
-            "{}: the wrong example is not found",
-            rule.name
-        );
-        assert!(
-            !speaks(rule, rule.right),
-            "{}: the right example is found",
-            rule.name
-        );
+        assert!(speaks(rule, rule.wrong), "{}: the wrong example is not found", rule.name);
+        assert!(!speaks(rule, rule.right), "{}: the right example is found", rule.name);
     }
 }
 
@@ -168,11 +150,7 @@ fn examples_hold() {
 fn wording_of_the_examples() {
     let mut report = String::new();
     for rule in ALL.iter().filter(|rule| !rule.wrong.is_empty()) {
-        report.push_str(&format!(
-            "# {}\n{}\n",
-            rule.name,
-            self::report(rule, rule.wrong)
-        ));
+        report.push_str(&format!("# {}\n{}\n", rule.name, self::report(rule, rule.wrong)));
     }
     insta::assert_snapshot!(report);
 }
@@ -196,9 +174,7 @@ fn a_fix_makes_its_finding_go() {
             for fix in world.with(|d, c| super::fixes(d, c, &finding)) {
                 let mended = Edit::apply_all(text, &fix.edits);
                 let left = World::new(rule.wrong).with_last(mended).findings();
-                let gone = !left
-                    .iter()
-                    .any(|f| f.rule == *rule && f.message == finding.message);
+                let gone = !left.iter().any(|f| f.rule == *rule && f.message == finding.message);
                 assert!(gone, "{}: \"{}\" leaves {left:#?}", rule.name, fix.title);
             }
         }
@@ -216,12 +192,7 @@ fn a_project_sets_severities() {
     ];
     let world = World::new(WARNED);
     let findings = world.findings();
-    let severity = |rule: &str| {
-        findings
-            .iter()
-            .find(|f| f.rule.name == rule)
-            .map(|f| f.severity)
-    };
+    let severity = |rule: &str| findings.iter().find(|f| f.rule.name == rule).map(|f| f.severity);
     assert_eq!(severity("comment"), Some(Severity::Error));
     assert_eq!(severity("trailing-comma"), None);
 }

@@ -41,25 +41,16 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                 owner.as_str()
             )
         } else if let Some(meant) = unknown.meant {
-            format!(
-                "Did you mean \"{meant}\"? \"{name}\" is not a member of {}.",
-                unknown.place
-            )
+            format!("Did you mean \"{meant}\"? \"{name}\" is not a member of {}.", unknown.place)
         } else {
-            format!(
-                "Remove \"{name}\": it is not a member of {}.",
-                unknown.place
-            )
+            format!("Remove \"{name}\": it is not a member of {}.", unknown.place)
         };
-        sink.add(&RULE, unknown.span, message)
-            .tags(&[Tag::Unnecessary]);
+        sink.add(&RULE, unknown.span, message).tags(&[Tag::Unnecessary]);
     }
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
-    let unknown = unknown_members(cx)
-        .into_iter()
-        .find(|unknown| unknown.span == finding.span);
+    let unknown = unknown_members(cx).into_iter().find(|unknown| unknown.span == finding.span);
     let Some(unknown) = unknown else {
         return Vec::new();
     };
@@ -100,10 +91,8 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
     let mut unknown = Vec::new();
     for (object, kind) in cx.known_objects() {
         let names: Vec<&'static str> = known_names(kind);
-        let written: Vec<String> = tree
-            .members(object)
-            .map(|m| key_of(cx.text(), tree, m).into_owned())
-            .collect();
+        let written: Vec<String> =
+            tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
         for (member, name) in tree.members(object).zip(&written) {
             let is_string = tree.kind(member.key) == NodeKind::String;
             if !is_string || name.is_empty() || names.contains(&name.as_str()) {
@@ -133,19 +122,13 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
 }
 
 fn plain(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 fn known_names(kind: ObjectKind) -> Vec<&'static str> {
     match kind {
         ObjectKind::Rules => super::names(),
-        _ => members::members(kind)
-            .iter()
-            .map(|spec: &MemberSpec| spec.name)
-            .collect(),
+        _ => members::members(kind).iter().map(|spec: &MemberSpec| spec.name).collect(),
     }
 }
 

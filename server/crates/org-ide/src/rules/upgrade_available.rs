@@ -93,11 +93,7 @@ pub(crate) fn would_break_basic(cx: &Cx<'_>) -> bool {
 /// The newest version to which this file can go without breaking an org.
 pub(crate) fn newest_safe(cx: &Cx<'_>) -> ApiVersion {
     let newest = newest_available(cx);
-    if would_break_basic(cx) {
-        newest.min(versions::LAST_SOAP_LOGIN)
-    } else {
-        newest
-    }
+    if would_break_basic(cx) { newest.min(versions::LAST_SOAP_LOGIN) } else { newest }
 }
 
 /// Replaces the version at `span` by the newest safe one, when that is newer.

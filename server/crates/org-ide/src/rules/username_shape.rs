@@ -36,9 +36,7 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let username = cx
-        .org_with(AuthType::Basic)
-        .and_then(|org| cx.filled_in(&org.auth.username));
+    let username = cx.org_with(AuthType::Basic).and_then(|org| cx.filled_in(&org.auth.username));
     let Some(string) = username.filter(|string| username_cannot_be_right(&string.value)) else {
         return;
     };

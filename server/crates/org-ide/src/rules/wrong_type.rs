@@ -52,11 +52,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     let mut title = None;
     let mended = match (mistake.value_kind, mistake.found) {
         (ValueKind::Boolean, NodeKind::String) => {
-            match org_syntax::decode_string(written)
-                .trim()
-                .to_ascii_lowercase()
-                .as_str()
-            {
+            match org_syntax::decode_string(written).trim().to_ascii_lowercase().as_str() {
                 "true" | "yes" | "1" => "true".to_owned(),
                 "false" | "no" | "0" | "" => "false".to_owned(),
                 _ => return Vec::new(),
@@ -97,12 +93,7 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
         let errors = &cx.document.parse().errors;
         let is_reported = errors.iter().any(|error| error.span == tree.span(value));
         if found != NodeKind::Unknown && !is_reported && !fits(value_kind, found) {
-            mistakes.push(Mistake {
-                name,
-                span: tree.span(value),
-                value_kind,
-                found,
-            });
+            mistakes.push(Mistake { name, span: tree.span(value), value_kind, found });
         }
     };
     for (member, spec) in cx.known_members() {

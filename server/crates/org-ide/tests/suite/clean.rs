@@ -11,9 +11,7 @@ use crate::world::World;
 
 /// Path and text of every file below a folder of fixtures.
 pub fn fixtures(name: &str) -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../tests/fixtures")
-        .join(name);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures").join(name);
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
     files.sort();
@@ -35,18 +33,12 @@ fn collect(root: &Path, folder: &PathBuf, files: &mut Vec<(String, String)>) {
 
 fn world_of(name: &str) -> World {
     let files = fixtures(name);
-    World::new(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    )
+    World::new(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
 }
 
 fn org_files(world: &World) -> Vec<String> {
     let files = world.files().map(str::to_owned);
-    files
-        .filter(|file| world.ask(file, |document, _| document.kind() == FileKind::Org))
-        .collect()
+    files.filter(|file| world.ask(file, |document, _| document.kind() == FileKind::Org)).collect()
 }
 
 fn assert_clean(world: &World) {
@@ -72,16 +64,10 @@ fn allowed_hosts_are_clean_and_only_they() {
         let is_host =
             |name: &str| name.starts_with("instance-url-") || name.starts_with("server-host-");
         assert!(!findings.is_empty(), "{file}");
-        assert!(
-            findings.iter().all(|f| is_host(f.rule.name)),
-            "{file}: {findings:#?}"
-        );
+        assert!(findings.iter().all(|f| is_host(f.rule.name)), "{file}: {findings:#?}");
     }
     let files = fixtures("clean-with-allowed-hosts");
-    let (_, list) = files
-        .iter()
-        .find(|(name, _)| name == "allowed-hosts.txt")
-        .expect("the list");
+    let (_, list) = files.iter().find(|(name, _)| name == "allowed-hosts.txt").expect("the list");
     list.lines().for_each(|entry| world.allow(entry));
     assert_clean(&world);
 }
@@ -112,25 +98,14 @@ fn every_kind_of_host_is_among_them() {
         let (auth_type, host) = world.ask(&file, |document, _| {
             let org = document.org().expect("an org file");
             let url = org.auth.instance_url.as_ref().and_then(|field| field.str());
-            let host = org
-                .server_host
-                .as_ref()
-                .and_then(|field| field.str())
-                .or(url);
+            let host = org.server_host.as_ref().and_then(|field| field.str()).or(url);
             let host = host.unwrap_or("login.salesforce.com").to_ascii_lowercase();
-            let host = host
-                .trim_start_matches("https://")
-                .trim_end_matches('/')
-                .to_owned();
+            let host = host.trim_start_matches("https://").trim_end_matches('/').to_owned();
             (org.auth_type().expect("a type"), host)
         });
         let kind = match hosts::classify(&host) {
-            HostKind::MyDomain {
-                partition: Some(Partition::Sandbox),
-            } => "sandbox".to_owned(),
-            HostKind::MyDomain {
-                partition: Some(partition),
-            } => partition.label().to_owned(),
+            HostKind::MyDomain { partition: Some(Partition::Sandbox) } => "sandbox".to_owned(),
+            HostKind::MyDomain { partition: Some(partition) } => partition.label().to_owned(),
             HostKind::MyDomain { partition: None } if host.contains("--") => {
                 "old sandbox".to_owned()
             }

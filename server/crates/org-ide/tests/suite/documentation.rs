@@ -44,10 +44,7 @@ fn a_rule_is_explained_with_a_wrong_and_a_right_example() {
         assert!(text.starts_with(&format!("# {}\n", rule.name)));
         assert!(text.contains(rule.summary) && text.contains(rule.documentation));
         assert!(text.contains("Wrong") && text.contains("Right"), "{text}");
-        assert!(
-            rule.documentation_url()
-                .ends_with(&format!("#{}", rule.name))
-        );
+        assert!(rule.documentation_url().ends_with(&format!("#{}", rule.name)));
     }
     assert_eq!(rules::explain("no-such-rule"), None);
 }

@@ -34,11 +34,7 @@ fn scenario_files() -> Vec<(String, String)> {
         .expect("the scenarios are there")
         .map(|entry| {
             let path = entry.expect("a readable entry").path();
-            let name = path
-                .file_stem()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             (name, std::fs::read_to_string(&path).expect("a text"))
         })
         .collect();
@@ -70,10 +66,7 @@ fn every_rule_has_scenarios_in_which_it_speaks_and_is_silent() {
     let files = scenario_files();
     // A scenario is UTF-8 and small; `trouble.rs` shows the others.
     let silent = ["file-too-large", "invalid-encoding"];
-    for name in rules::names()
-        .into_iter()
-        .filter(|name| !silent.contains(name))
-    {
+    for name in rules::names().into_iter().filter(|name| !silent.contains(name)) {
         let (_, text) = files
             .iter()
             .find(|(file, _)| file == name)
@@ -193,10 +186,7 @@ impl Scenario {
                             < before.iter().filter(is_left).count(),
                         "the finding is left: {place}"
                     );
-                    assert!(
-                        syntax(&after) <= syntax(&before),
-                        "new syntax errors: {place}"
-                    );
+                    assert!(syntax(&after) <= syntax(&before), "new syntax errors: {place}");
                 }
             }
         }
@@ -204,10 +194,7 @@ impl Scenario {
 }
 
 fn syntax(findings: &[Finding]) -> usize {
-    findings
-        .iter()
-        .filter(|f| f.rule.group == Group::Syntax)
-        .count()
+    findings.iter().filter(|f| f.rule.group == Group::Syntax).count()
 }
 
 /// `failed /pointer Summary | first step | second step`, or `ok Summary`.
@@ -246,16 +233,10 @@ fn push_finding(to: &mut String, world: &World, file: &str, finding: &Finding, l
     };
     let message = finding.message.replace('\n', " ⏎ ");
     let severity = finding.severity.as_str();
-    to.push_str(&format!(
-        "{indent}{mark} {severity} {}: {message}\n",
-        finding.rule.name
-    ));
+    to.push_str(&format!("{indent}{mark} {severity} {}: {message}\n", finding.rule.name));
     for related in &finding.related {
         let there = related.span.text(world.text(&related.file));
-        let line = format!(
-            "{indent}¦ see {} {there}: {}\n",
-            related.file, related.message
-        );
+        let line = format!("{indent}¦ see {} {there}: {}\n", related.file, related.message);
         to.push_str(&line);
     }
     for fix in world.fixes(file, finding) {

@@ -57,14 +57,7 @@ const fn fault(
     put: &'static str,
     marked: &'static str,
 ) -> Fault {
-    Fault {
-        rule,
-        base,
-        find,
-        put,
-        marked,
-        literals: 0,
-    }
+    Fault { rule, base, find, put, marked, literals: 0 }
 }
 
 const fn literal(
@@ -74,10 +67,7 @@ const fn literal(
     put: &'static str,
     marked: &'static str,
 ) -> Fault {
-    Fault {
-        literals: 1,
-        ..fault(rule, base, find, put, marked)
-    }
+    Fault { literals: 1, ..fault(rule, base, find, put, marked) }
 }
 
 use Base::{Basic, OAuth};
@@ -163,9 +153,7 @@ const LAYOUTS: &[Layout] = &[
     ("as it is", str::to_owned),
     ("carriage returns", |text| text.replace('\n', "\r\n")),
     ("tabs", |text| text.replace("  ", "\t")),
-    ("one line", |text| {
-        text.lines().map(str::trim_start).collect()
-    }),
+    ("one line", |text| text.lines().map(str::trim_start).collect()),
     ("a byte order mark", |text| format!("\u{feff}{text}")),
     ("blank lines", |text| text.replace('\n', "\n\n  ")),
 ];
@@ -184,10 +172,7 @@ fn projects(base: Base) -> Vec<(&'static str, String)> {
             ("acme.sforg.json", "{}".to_owned()),
         ],
         Basic => vec![
-            (
-                "acme.sforg.json",
-                format!(r#"{{ "apiVersion": "64.0", {BASIC_RULES_OFF} }}"#),
-            ),
+            ("acme.sforg.json", format!(r#"{{ "apiVersion": "64.0", {BASIC_RULES_OFF} }}"#)),
             ("acme.sforg.json", String::new()),
         ],
     }
@@ -197,12 +182,7 @@ fn projects(base: Base) -> Vec<(&'static str, String)> {
 fn every_fault_makes_exactly_one_finding() {
     for fault in FAULTS {
         let base = if fault.base == OAuth { OAUTH } else { BASIC };
-        assert_eq!(
-            base.matches(fault.find).count(),
-            1,
-            "{} in the base",
-            fault.find
-        );
+        assert_eq!(base.matches(fault.find).count(), 1, "{} in the base", fault.find);
         for (layout_name, layout) in LAYOUTS {
             for (file, project) in projects(fault.base) {
                 let place = format!("{} ({layout_name}, project {project})", fault.rule);
@@ -210,10 +190,7 @@ fn every_fault_makes_exactly_one_finding() {
                 assert_eq!(right, [], "{place}: the base itself");
                 let text = layout(&base.replace(fault.find, fault.put));
                 let mut found = check(file, &text, &project);
-                let literals = found
-                    .iter()
-                    .filter(|(rule, _)| rule == "plaintext-secret")
-                    .count();
+                let literals = found.iter().filter(|(rule, _)| rule == "plaintext-secret").count();
                 if fault.rule != "plaintext-secret" {
                     assert_eq!(literals, fault.literals, "{place}: literal secrets");
                     found.retain(|(rule, _)| rule != "plaintext-secret");
@@ -247,13 +224,7 @@ fn every_rule_of_an_org_file_is_among_the_faults() {
 }
 
 /// Rule, members of the project, the org's own version, the org, and the file where it is found.
-type VersionFault = (
-    &'static str,
-    Option<&'static str>,
-    Option<&'static str>,
-    Base,
-    &'static str,
-);
+type VersionFault = (&'static str, Option<&'static str>, Option<&'static str>, Base, &'static str);
 
 #[rustfmt::skip]
 const VERSION_FAULTS: &[VersionFault] = &[
@@ -304,17 +275,10 @@ fn a_version_is_found_once_and_where_it_is_written() {
         let found: Vec<_> = files
             .iter()
             .flat_map(|(file, _)| {
-                world
-                    .findings(file)
-                    .into_iter()
-                    .map(move |f| (*file, f.rule.name))
+                world.findings(file).into_iter().map(move |f| (*file, f.rule.name))
             })
             .collect();
-        let file = if *place == "org" {
-            "acme.sforg.json"
-        } else {
-            "sforg-project.json"
-        };
+        let file = if *place == "org" { "acme.sforg.json" } else { "sforg-project.json" };
         assert_eq!(found, [(file, *rule)], "{rule} {own} {project:?}");
     }
 }
@@ -330,11 +294,6 @@ fn check(file: &str, text: &str, project: &str) -> Vec<(String, String)> {
     know_the_names(&mut world);
     let findings = world.findings(file).into_iter();
     findings
-        .map(|finding| {
-            (
-                finding.rule.name.to_owned(),
-                finding.span.text(text).to_owned(),
-            )
-        })
+        .map(|finding| (finding.rule.name.to_owned(), finding.span.text(text).to_owned()))
         .collect()
 }

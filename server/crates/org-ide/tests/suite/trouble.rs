@@ -65,18 +65,12 @@ fn a_thousand_orgs_of_one_name_are_told_in_short() {
             (format!("org{number:04}.sforg.json"), text)
         })
         .collect();
-    let files = orgs
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let files = orgs.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let world = crate::world::World::new(files);
     for (name, _) in &orgs {
         let findings = world.findings(name);
         assert_eq!(findings.len(), 1, "{name}");
-        assert!(
-            findings[0]
-                .message
-                .contains("and 998 more have the same name")
-        );
+        assert!(findings[0].message.contains("and 998 more have the same name"));
         assert_eq!(findings[0].related.len(), 10);
     }
 }

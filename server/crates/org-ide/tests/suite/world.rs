@@ -10,11 +10,7 @@ use org_schema::Date;
 use org_schema::allowed_hosts::{self, AllowedHosts};
 
 /// The day of all tests that do not name another one.
-pub const TODAY: Date = Date {
-    year: 2026,
-    month: 11,
-    day: 24,
-};
+pub const TODAY: Date = Date { year: 2026, month: 11, day: 24 };
 
 /// Files by their path below one folder, with the projects that govern them.
 pub struct World {
@@ -47,9 +43,8 @@ impl World {
         for (name, text) in files {
             if base_name(name) == ".env" {
                 let names = text.lines().filter_map(|line| line.split_once('='));
-                let names = names
-                    .map(|(name, _)| name.trim_start_matches("export ").to_owned())
-                    .collect();
+                let names =
+                    names.map(|(name, _)| name.trim_start_matches("export ").to_owned()).collect();
                 world.dot_env.insert(folder(name).to_owned(), names);
             } else if let Some(kind) = FileKind::of_name(base_name(name)) {
                 let document = Document::new(kind, text);
@@ -67,11 +62,7 @@ impl World {
             facts.set_file(name, document);
             self.projects.insert(Some(folder(name).to_owned()), facts);
         }
-        let orgs: Vec<_> = self
-            .documents
-            .iter()
-            .filter(|(_, d)| !is_project(d))
-            .collect();
+        let orgs: Vec<_> = self.documents.iter().filter(|(_, d)| !is_project(d)).collect();
         for (name, document) in orgs {
             let project = nearest_project(&self.projects, name);
             if let Some(facts) = self.projects.get_mut(&project) {
@@ -132,9 +123,7 @@ impl World {
     }
 
     pub fn fixes(&self, file: &str, finding: &Finding) -> Vec<Fix> {
-        self.ask(file, |document, context| {
-            rules::fixes(document, context, finding)
-        })
+        self.ask(file, |document, context| rules::fixes(document, context, finding))
     }
 }
 

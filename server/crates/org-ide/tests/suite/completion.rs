@@ -1,0 +1,5 @@
+//! Completion, tried out: what the whole text is after an item was accepted.
+
+mod accept;
+mod json_prefix;
+mod properties;

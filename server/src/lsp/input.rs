@@ -92,7 +92,9 @@ async fn read_header(input: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Opti
 
 /// The message as tower-lsp understands it.
 fn understood(body: &[u8]) -> Value {
-    let mut message: Value = match serde_json::from_slice(body) {
+    let parsed = serde_json::from_slice(body)
+        .or_else(|error| serde_json::from_slice(&without_lone_surrogates(body)).map_err(|_| error));
+    let mut message: Value = match parsed {
         Ok(message) => message,
         Err(error) => {
             // The category and place alone: the text may hold a secret.
@@ -126,6 +128,29 @@ fn understood(body: &[u8]) -> Value {
     message
 }
 
+/// Editors whose strings are UTF-16 can send half of a surrogate pair, as an escape, and serde_json
+/// refuses it. A replacement character instead of it takes as many UTF-16 units.
+fn without_lone_surrogates(body: &[u8]) -> Vec<u8> {
+    let unit_at = |at: usize| {
+        let digits = body.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut mended = body.to_vec();
+    let mut at = 0;
+    while let Some(byte) = body.get(at) {
+        at += match (byte, unit_at(at), unit_at(at + 6)) {
+            (b'\\', Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
+            (b'\\', Some(0xD800..=0xDFFF), _) => {
+                mended[at..at + 6].copy_from_slice(b"\\ufffd");
+                6
+            }
+            (b'\\', ..) => 2,
+            _ => 1,
+        };
+    }
+    mended
+}
+
 fn is_error(error: &Value) -> bool {
     error["code"].is_i64() && error["message"].is_string()
 }
@@ -138,4 +163,62 @@ fn unreadable(code: ErrorCode, problem: &str) -> Value {
     tracing::warn!("a message from the client is left out: {problem}");
     let error = Error { code, message: problem.to_owned().into(), data: None };
     json!({"jsonrpc": "2.0", "id": null, "method": UNREADABLE, "params": error})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(message: &Value) -> Option<i64> {
+        (message["method"] == UNREADABLE).then(|| message["params"]["code"].as_i64())?
+    }
+
+    #[test]
+    fn messages_stay_what_they_are() {
+        for message in [
+            json!({"jsonrpc": "2.0", "id": 1, "method": "x", "params": ["é🏢"]}),
+            json!({"jsonrpc": "2.0", "method": "x"}),
+            json!({"jsonrpc": "2.0", "id": "a", "result": null}),
+            json!({"jsonrpc": "2.0", "id": 0, "error": {"code": 1, "message": "no"}}),
+        ] {
+            assert_eq!(understood(message.to_string().as_bytes()), message);
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_becomes_an_error() {
+        for (body, expected) in [
+            ("{", -32700),
+            ("[]", -32600),
+            ("{}", -32600),
+            (r#"{"jsonrpc": "2.0"}"#, -32600),
+            (r#"{"jsonrpc": "2.0", "id": 1.5, "method": "x"}"#, -32600),
+            (r#"{"jsonrpc": "2.0", "id": 1, "method": null}"#, -32600),
+        ] {
+            assert_eq!(code(&understood(body.as_bytes())), Some(expected), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_answer_without_content_becomes_an_error_for_whoever_waits() {
+        for body in [r#"{"jsonrpc": "2.0", "id": 7}"#, r#"{"jsonrpc": "2.0", "id": 7, "error": 1}"#]
+        {
+            let message = understood(body.as_bytes());
+            assert_eq!((&message["id"], &message["error"]["code"]), (&json!(7), &json!(-32600)));
+        }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_becomes_a_replacement_character() {
+        for (escaped, expected) in [
+            (r"\ud83c\udfe2", "🏢"),
+            (r"\ud83c", "\u{fffd}"),
+            (r"\udfe2\ud83c", "\u{fffd}\u{fffd}"),
+            (r"\ud83c\u0041", "\u{fffd}A"),
+            (r"\\ud83c\ud83c", "\\ud83c\u{fffd}"),
+        ] {
+            let body = format!(r#"{{"jsonrpc": "2.0", "method": "{escaped}"}}"#);
+            assert_eq!(understood(body.as_bytes())["method"], expected, "{escaped}");
+        }
+    }
 }

@@ -28,11 +28,12 @@ pub struct Client {
     /// Ids of requests without an answer.
     pub(crate) unanswered: HashSet<String>,
     /// Answers that nobody has looked at.
-    pub(crate) answers: HashMap<String, Value>,
+    pub(crate) answers: HashMap<String, VecDeque<Value>>,
     /// Requests and notifications of the server that nobody has looked at.
     pub(crate) inbox: VecDeque<Value>,
     /// Methods whose messages may be left.
     pub(crate) allowed: HashSet<String>,
+    pub(crate) errors_about_nothing_allowed: bool,
     pub(crate) panics_allowed: bool,
     pub(crate) output_ended: bool,
     pub(crate) finished: bool,
@@ -57,6 +58,7 @@ impl Client {
             answers: HashMap::new(),
             inbox: VecDeque::new(),
             allowed: HashSet::new(),
+            errors_about_nothing_allowed: false,
             panics_allowed: false,
             output_ended: false,
             finished: false,
@@ -84,6 +86,11 @@ impl Client {
     /// Messages with this method may come without the test looking at them.
     pub fn allow(&mut self, method: &str) {
         self.allowed.insert(method.to_owned());
+    }
+
+    /// Errors that answer no request may come without the test looking at them.
+    pub fn allow_errors_about_nothing(&mut self) {
+        self.errors_about_nothing_allowed = true;
     }
 
     /// The server may write about a panic to standard error.

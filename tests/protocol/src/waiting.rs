@@ -35,12 +35,28 @@ impl Client {
     /// Waits for the answer to a request.
     pub fn answer(&mut self, id: &Value) -> Result<Value, RpcError> {
         let key = id.to_string();
-        let response = self
-            .wait_for(&format!("the answer to request {id}"), |client| client.answers.remove(&key));
+        let response = self.wait_for(&format!("the answer to request {id}"), |client| {
+            let answers = client.answers.get_mut(&key)?;
+            let answer = answers.pop_front();
+            if answers.is_empty() {
+                client.answers.remove(&key);
+            }
+            answer
+        });
         match response.get("error") {
             Some(error) => Err(RpcError::of(error)),
             None => Ok(response["result"].clone()),
         }
+    }
+
+    /// Waits for the answer to a request whose body the server may not be able to read: then the
+    /// error has no id.
+    pub fn answer_or_error_about_nothing(&mut self, id: &Value) -> Result<Value, RpcError> {
+        let nothing = Value::Null;
+        let answered = self.wait_for("an answer", |client| {
+            [id, &nothing].into_iter().find(|id| client.answers.contains_key(&id.to_string()))
+        });
+        self.answer(answered)
     }
 
     /// Whether the answer to a request is here already.
@@ -209,6 +225,6 @@ impl Client {
         if message.get("result").is_some() == message.get("error").is_some() {
             self.fail(&format!("neither result nor error, or both: {message}"));
         }
-        self.answers.insert(id, message);
+        self.answers.entry(id).or_default().push_back(message);
     }
 }

@@ -96,6 +96,21 @@ local function apply_code_action(title)
   })
 end
 
+--- The person logs in when asked about it, and does not upgrade a project now.
+local function answer_questions()
+  local questions = {}
+  vim.ui.select = function(items, options, choose)
+    questions[#questions + 1] = { prompt = options.prompt, items = vim.tbl_map(options.format_item, items) }
+    for i, item in ipairs(items) do
+      if item.title == 'Log in' or item.title == 'Not now' then
+        return choose(item, i)
+      end
+    end
+    choose(nil)
+  end
+  return questions
+end
+
 local function open_sandbox()
   vim.cmd.edit(sandbox_file)
   equal(vim.bo.filetype, 'salesforce-org', 'file type')
@@ -204,21 +219,17 @@ local function messages_since(notifications, from)
   return table.concat(said, '\n')
 end
 
-local function log_in(notifications, origin, account)
+local function log_in(notifications, questions, origin, account)
   vim.fn.writefile({ 'ACME_UAT_CLIENT_SECRET=' .. account.clientSecret }, project .. '/.env')
-  local questions = {}
-  vim.ui.select = function(items, options, choose)
-    questions[#questions + 1] = { prompt = options.prompt, items = vim.tbl_map(options.format_item, items) }
-    choose(items[1], 1)
-  end
-  local from = #notifications + 1
+  local from, asked = #notifications + 1, #questions
   vim.cmd.SforgLogin()
   wait_for('the editor asks before the first login to a host of one\'s own', function()
-    return #questions == 1
+    return #questions == asked + 1
   end)
-  contains(questions[1].prompt, (origin:gsub('^http://', '')), 'the question names the host')
-  contains(questions[1].prompt, 'ACME_UAT_CLIENT_SECRET', 'and the reference that would be resolved')
-  t.say('     | ' .. vim.inspect(questions[1]):gsub('\n', '\n     | '))
+  local question = questions[#questions]
+  contains(question.prompt, (origin:gsub('^http://', '')), 'the question names the host')
+  contains(question.prompt, 'ACME_UAT_CLIENT_SECRET', 'and the reference that would be resolved')
+  t.say('     | ' .. vim.inspect(question):gsub('\n', '\n     | '))
   wait_for('the login succeeds', function()
     return messages_since(notifications, from):find(account.username, 1, true)
   end)
@@ -230,7 +241,6 @@ local function log_in(notifications, origin, account)
     return table.concat(lens_titles(), '\n'):find('Logged in', 1, true)
   end)
   t.say('     | ' .. vim.inspect(lens_titles()))
-  return questions
 end
 
 local function log_in_with_a_wrong_secret(notifications, questions)
@@ -338,6 +348,7 @@ end
 t.run(function()
   t.load_plugin()
   local notifications = t.record_notifications()
+  local questions = answer_questions()
   vim.env.SFORG_TODAY = '2026-11-24'
   local simulator = rig.start_simulator()
   local origin = simulator.httpUrl
@@ -352,7 +363,7 @@ t.run(function()
   see_findings()
   hover_and_lenses()
   enter_values(convert(), origin, account)
-  local questions = log_in(notifications, origin, account)
+  log_in(notifications, questions, origin, account)
   log_in_with_a_wrong_secret(notifications, questions)
   completion()
   restart()

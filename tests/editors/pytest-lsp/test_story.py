@@ -54,7 +54,7 @@ class Editor:
         @self.client.feature(t.WINDOW_SHOW_MESSAGE_REQUEST)
         def ask(params: t.ShowMessageRequestParams):
             self.questions.append(params)
-            return params.actions[0]
+            return next(a for a in params.actions if a.title in ("Log in", "Not now"))
 
         @self.client.feature(t.WORKSPACE_APPLY_EDIT)
         def apply(params: t.ApplyWorkspaceEditParams):
@@ -112,30 +112,24 @@ class Editor:
         for change in edit.document_changes or []:
             changes[change.text_document.uri] = change.edits
         for uri, edits in changes.items():
+            assert uri in self.texts, f"an edit of a file that is not open: {uri}"
             text = self.texts[uri]
             for e in sorted(edits, key=lambda e: self.offset(uri, e.range.start), reverse=True):
                 start, end = self.offset(uri, e.range.start), self.offset(uri, e.range.end)
                 text = text[:start] + e.new_text + text[end:]
             self.set_text(uri, text)
 
-    async def run_code_action(self, uri: str, title: str):
-        everything = t.Range(t.Position(0, 0), t.Position(0, 0))
-        actions = await self.client.text_document_code_action_async(
-            t.CodeActionParams(t.TextDocumentIdentifier(uri), everything, t.CodeActionContext([]))
+    async def run(self, command: str, uri: str):
+        await self.client.workspace_execute_command_async(
+            t.ExecuteCommandParams(command, [{"uri": uri}])
         )
-        (action,) = [a for a in actions if a.title == title]
-        if isinstance(action, t.CodeAction):
-            if action.edit is None and action.data is not None:
-                action = await self.client.code_action_resolve_async(action)
-            if action.edit:
-                self.apply(action.edit)
-            command = action.command
-        else:
-            command = action
-        if command:
-            await self.client.workspace_execute_command_async(
-                t.ExecuteCommandParams(command.command, command.arguments)
-            )
+
+    async def code_action_titles(self, uri: str):
+        start = t.Range(t.Position(0, 0), t.Position(0, 0))
+        actions = await self.client.text_document_code_action_async(
+            t.CodeActionParams(t.TextDocumentIdentifier(uri), start, t.CodeActionContext([]))
+        )
+        return [action.title for action in actions]
 
     def diagnostics(self, uri: str, code: str):
         return [d for d in self.client.diagnostics.get(uri, []) if d.code == code]
@@ -192,7 +186,8 @@ async def test_edit_convert_log_in(client: LanguageClient, tmp_path: pathlib.Pat
     assert retiring.source == "sforg"
     assert retiring.code_description.href
 
-    await editor.run_code_action(uri, CONVERT)
+    assert {CONVERT, LOGIN} <= set(await editor.code_action_titles(uri))
+    await editor.run("sforg.convertToOAuth", uri)
     auth = await eventually(lambda: converted(editor.texts[uri]))
     assert auth["clientSecret"] == "${env:ACME_UAT_CLIENT_SECRET}"
     await eventually(lambda: not editor.diagnostics(uri, "basic-auth-retiring"))
@@ -200,13 +195,13 @@ async def test_edit_convert_log_in(client: LanguageClient, tmp_path: pathlib.Pat
     editor.set_value(uri, "instanceUrl", ORIGIN)
     editor.set_value(uri, "clientId", ACCOUNT["clientId"])
     (tmp_path / ".env").write_text(f"ACME_UAT_CLIENT_SECRET={ACCOUNT['clientSecret']}\n")
-    await editor.run_code_action(uri, LOGIN)
+    await editor.run("sforg.testLogin", uri)
     await eventually(lambda: ACCOUNT["username"] in editor.said())
-    assert ORIGIN.removeprefix("http://") in editor.questions[0].message
+    assert ORIGIN.removeprefix("http://") in editor.questions[-1].message
     assert ACCOUNT["clientSecret"] not in editor.said()
 
     editor.set_value(uri, "clientSecret", WRONG_SECRET)
-    await editor.run_code_action(uri, LOGIN)
+    await editor.run("sforg.testLogin", uri)
     (failed,) = await eventually(lambda: editor.diagnostics(uri, "login-failed"))
     assert editor.text_in(uri, failed.range) == f'"{WRONG_SECRET}"'
     assert "secret" in client.messages[-1].message.lower()
@@ -225,7 +220,7 @@ async def test_completion_hover_and_lenses(client: LanguageClient, tmp_path: pat
     hover = await client.text_document_hover_async(
         t.HoverParams(document, t.Position(row, line.index("username")))
     )
-    assert "MFA" in str(hover.contents)
+    assert "Multi-Factor Authentication for API Logins" in hover.contents.value
 
     lenses = await client.text_document_code_lens_async(t.CodeLensParams(document))
     assert [lens.command.title for lens in lenses] == [LOGIN, "Convert to OAuth"]
@@ -235,7 +230,7 @@ async def test_completion_hover_and_lenses(client: LanguageClient, tmp_path: pat
         t.CompletionParams(document, t.Position(2, 3))
     )
     items = completion.items if isinstance(completion, t.CompletionList) else completion
-    assert {"sandbox", "auth", "serverHost"} <= {item.label for item in items}
+    assert {"sandbox", "serverHost", "auth: basic"} <= {item.label for item in items}
 
 
 def converted(text: str):

@@ -6,7 +6,9 @@
 mod capabilities;
 mod code_actions;
 mod conversion;
+mod dirty;
 mod documents;
+mod fingerprint;
 mod from_proto;
 mod guard;
 mod handlers;
@@ -18,6 +20,7 @@ mod parent;
 mod progress;
 mod project_work;
 mod publish;
+mod running;
 mod server;
 mod session;
 mod state;
@@ -28,6 +31,7 @@ mod uris;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use tower_lsp::{LspService, Server};
 
 use crate::world::{SettingError, UserSettings};
@@ -67,9 +71,12 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let (guard, exit) = Guard::new(service);
     let server = Server::new(input::well_formed(tokio::io::stdin()), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENT_REQUESTS);
+    let exit = exit.received();
+    tokio::pin!(exit);
     tokio::select! {
-        () = server.serve(guard) => 1,
-        code = exit.received() => code,
+        code = &mut exit => code,
+        // Many clients close standard input right behind `exit`.
+        () = server.serve(guard) => exit.now_or_never().unwrap_or(1),
         () = parent::died(state) => 1,
     }
 }

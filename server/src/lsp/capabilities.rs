@@ -15,6 +15,11 @@ pub const UPGRADE_PROJECT: &str = "sforg.upgradeProject";
 /// Write `serverHost` as the system completes it.
 pub const COMPLETE_SERVER_HOST: &str = "sforg.completeServerHost";
 
+/// Kind of the action that applies all safe fixes.
+pub fn fix_all_kind() -> lsp::CodeActionKind {
+    lsp::CodeActionKind::new("source.fixAll.sforg")
+}
+
 /// The answer to `initialize`.
 pub fn initialize_result(session: &Session) -> lsp::InitializeResult {
     lsp::InitializeResult {
@@ -48,7 +53,7 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
                 code_action_kinds: Some(vec![
                     lsp::CodeActionKind::QUICKFIX,
                     lsp::CodeActionKind::REFACTOR_REWRITE,
-                    super::code_actions::fix_all_kind(),
+                    fix_all_kind(),
                 ]),
                 ..lsp::CodeActionOptions::default()
             },

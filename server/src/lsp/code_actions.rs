@@ -8,16 +8,11 @@ use org_schema::ApiVersion;
 use org_syntax::Span;
 use serde_json::json;
 
-use super::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN};
+use super::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN, fix_all_kind};
 use super::conversion::{self, Converted};
 use super::state::{Snapshot, State};
 use super::to_proto::{Converter, workspace_edit};
 use super::{from_proto, project_work};
-
-/// Kind of the action that applies all safe fixes.
-pub fn fix_all_kind() -> lsp::CodeActionKind {
-    lsp::CodeActionKind::new("source.fixAll.sforg")
-}
 
 /// Why *Test Salesforce Login* is disabled in a workspace that is not trusted.
 pub const UNTRUSTED: &str =

@@ -31,7 +31,8 @@ const FLUSH: Duration = Duration::from_millis(20);
 /// The wrapped service.
 pub struct Guard<S> {
     inner: S,
-    shut_down: bool,
+    /// Whether `shutdown` was answered with success.
+    shut_down: Arc<AtomicBool>,
     initialize: Arc<Initialize>,
     /// Requests without an answer so far.
     unanswered: Arc<watch::Sender<usize>>,
@@ -54,7 +55,7 @@ impl<S> Guard<S> {
         let (sender, receiver) = oneshot::channel();
         let guard = Self {
             inner,
-            shut_down: false,
+            shut_down: Arc::default(),
             initialize: Arc::default(),
             unanswered: Arc::new(watch::Sender::new(0)),
             exit: Some(sender),
@@ -104,11 +105,9 @@ where
             self.initialize.under_way.store(true, Ordering::Release);
             Arc::clone(&self.initialize)
         });
-        if method == "shutdown" {
-            self.shut_down = true;
-        }
+        let shut_down = Arc::clone(&self.shut_down);
         if method == "exit" {
-            return Box::pin(exit(self.exit.take(), self.shut_down, Arc::clone(&self.unanswered)));
+            return Box::pin(exit(self.exit.take(), shut_down, Arc::clone(&self.unanswered)));
         }
         let unanswered = id.is_some().then(|| Arc::clone(&self.unanswered));
         if let Some(unanswered) = &unanswered {
@@ -124,6 +123,12 @@ where
             if let Some(initialize) = initialize {
                 initialize.under_way.store(false, Ordering::Release);
                 initialize.waiting.wake();
+            }
+            if method == "shutdown"
+                && let Ok(Ok(Some(response))) = &answer
+                && response.is_ok()
+            {
+                shut_down.store(true, Ordering::Release);
             }
             if let Some(unanswered) = unanswered {
                 unanswered.send_modify(|count| *count -= 1);
@@ -143,7 +148,7 @@ where
 /// A client may write requests, `shutdown` and `exit` at once and still read the answers.
 async fn exit<E>(
     sender: Option<oneshot::Sender<i32>>,
-    shut_down: bool,
+    shut_down: Arc<AtomicBool>,
     unanswered: Arc<watch::Sender<usize>>,
 ) -> Result<Option<Response>, E> {
     let mut count = unanswered.subscribe();
@@ -151,7 +156,7 @@ async fn exit<E>(
     let _ = tokio::time::timeout(LAST_ANSWERS, count.wait_for(|count| *count == 0)).await;
     tokio::time::sleep(FLUSH).await;
     if let Some(sender) = sender {
-        let _ = sender.send(if shut_down { 0 } else { 1 });
+        let _ = sender.send(if shut_down.load(Ordering::Acquire) { 0 } else { 1 });
     }
     Ok(None)
 }

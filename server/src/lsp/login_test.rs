@@ -1,46 +1,20 @@
 //! *Test Salesforce Login* in the editor: asks where it must, shows progress, keeps the result.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use lsp_types as lsp;
 use lsp_types::request::ShowMessageRequest;
-use org_ide::{Context, Document, EffectiveVersion, Field, LoginMark};
+use org_ide::LoginMark;
 use org_login::{Destination, Environment, LoginResult, LoginTarget, destination, test_login};
 use tower_lsp::Client;
 
+use super::fingerprint::fingerprint;
 use super::progress::Progress;
 use super::state::{LoginRecord, State};
 use super::uris::{id_of, shown};
 use crate::login_target::login_target;
 use crate::world;
-
-/// Hash of everything that a login of this org depends on, as written: no secret is resolved.
-pub fn fingerprint(state: &State, document: &Document, context: &Context<'_>) -> u64 {
-    let mut hasher: DefaultHasher = state.fingerprints.build_hasher();
-    if let Some(org) = document.org() {
-        let auth = &org.auth;
-        let strings = [
-            &org.server_host,
-            &auth.kind,
-            &auth.username,
-            &auth.password,
-            &auth.security_token,
-            &auth.instance_url,
-            &auth.client_id,
-            &auth.client_secret,
-        ];
-        for field in strings {
-            field.as_ref().and_then(Field::str).hash(&mut hasher);
-        }
-        org.is_sandbox().hash(&mut hasher);
-        let version = EffectiveVersion::of(org, context.project).map(|v| v.version.number());
-        version.hash(&mut hasher);
-    }
-    hasher.finish()
-}
 
 /// Tests the login of one file and shows what came out.
 pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
@@ -62,7 +36,10 @@ async fn test(client: &Client, state: &State, id: &str) {
     };
     let document = Arc::clone(snapshot.document());
     let (target, fingerprint) = state.ask(id, &document, |document, context| {
-        (login_target(document, context, shown(id)), fingerprint(state, document, context))
+        (
+            login_target(document, context, shown(id)),
+            fingerprint(&state.fingerprints, document, context),
+        )
     });
     let name = document
         .org()
@@ -164,7 +141,7 @@ fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
     };
     let record = LoginRecord { fingerprint, mark, at: SystemTime::now(), known_host };
     state.logins.insert(id.to_owned(), record);
-    state.dirty.mark(id.to_owned(), state);
+    state.mark(id.to_owned());
 }
 
 async fn show(client: &Client, state: &State, name: &str, result: &LoginResult) {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::{FileKind, Related};
@@ -16,69 +16,6 @@ use super::state::{Snapshot, State};
 use super::to_proto::Converter;
 use super::upgrade_prompt;
 use super::uris::{path_of_id, uri_of_id};
-
-/// So many closed files are looked at before open ones are asked for again.
-const CLOSED_AT_ONCE: usize = 64;
-
-/// Files that have to be looked at again; those that are open come first.
-#[derive(Debug, Default)]
-pub struct Dirty {
-    files: Mutex<Waiting>,
-    some: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Waiting {
-    open: BTreeSet<String>,
-    closed: BTreeSet<String>,
-    /// Project files may have come or gone, also in folders where none was.
-    forget_folders: bool,
-}
-
-impl Dirty {
-    /// One file has changed.
-    pub fn mark(&self, id: String, state: &State) {
-        self.mark_all([id], state);
-    }
-
-    /// Files have changed.
-    pub fn mark_all(&self, ids: impl IntoIterator<Item = String>, state: &State) {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        for id in ids {
-            if state.documents.get(&id).is_some() {
-                files.open.insert(id);
-            } else {
-                files.closed.insert(id);
-            }
-        }
-        self.some.notify_one();
-    }
-
-    /// Folders that had no project file may have one now.
-    pub fn forget_folders(&self) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).forget_folders = true;
-    }
-
-    /// Waits for files. Open ones come alone, all of them; else some of the closed ones.
-    fn next(&self) -> (Vec<String>, bool) {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        while files.open.is_empty() && files.closed.is_empty() {
-            files = self.some.wait(files).unwrap_or_else(PoisonError::into_inner);
-        }
-        let forget = std::mem::take(&mut files.forget_folders);
-        if !files.open.is_empty() {
-            return (std::mem::take(&mut files.open).into_iter().collect(), forget);
-        }
-        let mut batch = Vec::new();
-        while batch.len() < CLOSED_AT_ONCE {
-            let Some(id) = files.closed.pop_first() else {
-                break;
-            };
-            batch.push(id);
-        }
-        (batch, forget)
-    }
-}
 
 /// Starts the thread. It ends with the process.
 pub fn start(client: Client, state: Arc<State>) {
@@ -139,7 +76,7 @@ impl Publisher {
                 self.ask_about_upgrade(id);
             }
         }
-        self.state.dirty.mark_all(affected, &self.state);
+        self.state.mark_all(affected);
     }
 
     /// After the findings of an opened file: its project may use a previous version.
@@ -184,8 +121,8 @@ impl Publisher {
                 let affected = self
                     .state
                     .update_workspace(|workspace| workspace.set(&file, snapshot.document()));
-                self.state.dirty.mark_all(affected, &self.state);
-                self.state.dirty.mark(file, &self.state);
+                self.state.mark_all(affected);
+                self.state.mark(file);
             }
         }
     }

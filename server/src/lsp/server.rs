@@ -54,7 +54,7 @@ impl SforgServer {
     }
 
     fn touched(&self, id: String) {
-        self.state.dirty.mark(id, &self.state);
+        self.state.mark(id);
     }
 
     /// The index of the workspace's files, in the background.
@@ -67,7 +67,7 @@ impl SforgServer {
                     tracing::warn!("{problem}");
                 }
                 let ids = found.files.iter().map(|file| org_project::id_of_path(file));
-                state.dirty.mark_all(ids, &state);
+                state.mark_all(ids);
             }
         });
         if let Err(error) = walk {
@@ -157,12 +157,12 @@ impl LanguageServer for SforgServer {
             .filter(|change| kind_of(&change.uri, "").is_some())
             .map(|change| id_of(&change.uri))
             .collect();
-        self.state.dirty.mark_all(ids, &self.state);
+        self.state.mark_all(ids);
         if params.changes.iter().any(|change| is_env(&change.uri)) {
             let orgs = self.state.with_workspace(|workspace| {
                 workspace.org_files().map(str::to_owned).collect::<Vec<_>>()
             });
-            self.state.dirty.mark_all(orgs, &self.state);
+            self.state.mark_all(orgs);
         }
     }
 
@@ -176,7 +176,7 @@ impl LanguageServer for SforgServer {
             let orgs = workspace.org_files().map(str::to_owned);
             orgs.chain(workspace.project_files()).collect::<Vec<_>>()
         });
-        self.state.dirty.mark_all(known, &self.state);
+        self.state.mark_all(known);
         self.index();
     }
 

@@ -12,9 +12,10 @@ use org_login::Network;
 use org_project::Workspace;
 use org_text::{Encoding, Text};
 
+use super::dirty::Dirty;
 use super::documents::{Documents, OpenDocument};
-use super::progress::Running;
-use super::publish::Dirty;
+use super::fingerprint::fingerprint;
+use super::running::Running;
 use super::session::Session;
 use super::uris::{path_of_id, uri_of_id};
 use crate::environment::{Names, env_file_of};
@@ -129,7 +130,17 @@ impl State {
             *own = folders;
         }
         let affected = self.update_workspace(|workspace| workspace.set_roots(roots));
-        self.dirty.mark_all(affected, self);
+        self.mark_all(affected);
+    }
+
+    /// A file has to be looked at again.
+    pub fn mark(&self, id: String) {
+        self.dirty.mark(id, &self.documents);
+    }
+
+    /// Files have to be looked at again.
+    pub fn mark_all(&self, ids: impl IntoIterator<Item = String>) {
+        self.dirty.mark_all(ids, &self.documents);
     }
 
     /// Changes the index.
@@ -174,7 +185,7 @@ impl State {
                 known_host: None,
             };
             if let Some(record) = &record {
-                let now = super::login_test::fingerprint(self, document, &context);
+                let now = fingerprint(&self.fingerprints, document, &context);
                 if now == record.fingerprint {
                     context.login = Some(&record.mark);
                     context.known_host = record.known_host.as_deref();

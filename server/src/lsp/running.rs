@@ -1,0 +1,47 @@
+//! Work that a person can cancel.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use dashmap::DashMap;
+use lsp_types as lsp;
+use tokio_util::sync::CancellationToken;
+
+/// Work that is under way, by the token of its progress.
+#[derive(Debug, Default)]
+pub struct Running {
+    tokens: DashMap<String, CancellationToken>,
+    counter: AtomicU64,
+}
+
+impl Running {
+    /// The client's cancel button.
+    pub fn cancel(&self, token: &lsp::ProgressToken) {
+        let token = match token {
+            lsp::ProgressToken::String(text) => text.clone(),
+            lsp::ProgressToken::Number(number) => number.to_string(),
+        };
+        if let Some(cancel) = self.tokens.get(&token) {
+            cancel.cancel();
+        }
+    }
+
+    /// Everything ends, because the session does.
+    pub fn cancel_all(&self) {
+        for cancel in &self.tokens {
+            cancel.cancel();
+        }
+    }
+
+    /// Keeps new work, and gives its token and what cancels it.
+    pub fn begin(&self) -> (String, CancellationToken) {
+        let token = format!("sforg/{}", self.counter.fetch_add(1, Ordering::Relaxed));
+        let cancel = CancellationToken::new();
+        self.tokens.insert(token.clone(), cancel.clone());
+        (token, cancel)
+    }
+
+    /// The work is done.
+    pub fn end(&self, token: &str) {
+        self.tokens.remove(token);
+    }
+}

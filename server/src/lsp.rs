@@ -31,7 +31,6 @@ mod uris;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use futures_util::FutureExt;
 use tower_lsp::{LspService, Server};
 
 use crate::world::{SettingError, UserSettings};
@@ -71,12 +70,10 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let (guard, exit) = Guard::new(service);
     let server = Server::new(input::well_formed(tokio::io::stdin()), tokio::io::stdout(), socket)
         .concurrency_level(CONCURRENT_REQUESTS);
-    let exit = exit.received();
-    tokio::pin!(exit);
     tokio::select! {
-        code = &mut exit => code,
-        // Many clients close standard input right behind `exit`.
-        () = server.serve(guard) => exit.now_or_never().unwrap_or(1),
+        // Nothing is read after `exit`, so this ends when every answer is written.
+        () = server.serve(guard) => exit.code().unwrap_or(1),
+        code = exit.overdue() => code,
         () = parent::died(state) => 1,
     }
 }

@@ -19,14 +19,14 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::task::AtomicWaker;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_service::Service;
 
 /// How long `exit` waits for answers to earlier requests.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
-/// Time for the last answer to be written.
-const FLUSH: Duration = Duration::from_millis(20);
+/// How long it waits for the client to read them.
+const LAST_WRITES: Duration = Duration::from_secs(3);
 
 /// The wrapped service.
 pub struct Guard<S> {
@@ -36,11 +36,11 @@ pub struct Guard<S> {
     initialize: Arc<Initialize>,
     /// Requests without an answer so far.
     unanswered: Arc<watch::Sender<usize>>,
-    exit: Option<oneshot::Sender<i32>>,
+    exit: Arc<watch::Sender<Option<i32>>>,
 }
 
-/// Resolves to the process's exit code when the client says `exit`.
-pub struct Exit(oneshot::Receiver<i32>);
+/// The process's exit code, once the client has said `exit`: 0 after `shutdown`, else 1.
+pub struct Exit(watch::Receiver<Option<i32>>);
 
 /// Whether `initialize` is being answered, and who waits for that.
 #[derive(Default)]
@@ -52,24 +52,33 @@ struct Initialize {
 impl<S> Guard<S> {
     /// Wraps `inner`.
     pub fn new(inner: S) -> (Self, Exit) {
-        let (sender, receiver) = oneshot::channel();
+        let (sender, receiver) = watch::channel(None);
         let guard = Self {
             inner,
             shut_down: Arc::default(),
             initialize: Arc::default(),
             unanswered: Arc::new(watch::Sender::new(0)),
-            exit: Some(sender),
+            exit: Arc::new(sender),
         };
         (guard, Exit(receiver))
     }
 }
 
 impl Exit {
-    /// Waits for `exit`: 0 after `shutdown`, else 1. Without `exit` it waits for ever.
-    pub async fn received(self) -> i32 {
-        match self.0.await {
-            Ok(code) => code,
-            Err(_) => std::future::pending().await,
+    /// The code; `None` without `exit`.
+    pub fn code(&self) -> Option<i32> {
+        *self.0.borrow()
+    }
+
+    /// Resolves to the code when everything should have ended by itself since `exit`. Without
+    /// `exit` it waits for ever.
+    pub async fn overdue(&self) -> i32 {
+        let mut code = self.0.clone();
+        let code = code.wait_for(Option::is_some).await.map(|code| *code);
+        tokio::time::sleep(LAST_WRITES).await;
+        match code {
+            Ok(Some(code)) => code,
+            _ => std::future::pending().await,
         }
     }
 }
@@ -107,7 +116,7 @@ where
         });
         let shut_down = Arc::clone(&self.shut_down);
         if method == "exit" {
-            return Box::pin(exit(self.exit.take(), shut_down, Arc::clone(&self.unanswered)));
+            return Box::pin(exit(Arc::clone(&self.exit), shut_down, Arc::clone(&self.unanswered)));
         }
         let unanswered = id.is_some().then(|| Arc::clone(&self.unanswered));
         if let Some(unanswered) = &unanswered {
@@ -147,17 +156,15 @@ where
 
 /// A client may write requests, `shutdown` and `exit` at once and still read the answers.
 async fn exit<E>(
-    sender: Option<oneshot::Sender<i32>>,
+    sender: Arc<watch::Sender<Option<i32>>>,
     shut_down: Arc<AtomicBool>,
     unanswered: Arc<watch::Sender<usize>>,
 ) -> Result<Option<Response>, E> {
     let mut count = unanswered.subscribe();
     // Whether all are answered or time is up, the process ends.
     let _ = tokio::time::timeout(LAST_ANSWERS, count.wait_for(|count| *count == 0)).await;
-    tokio::time::sleep(FLUSH).await;
-    if let Some(sender) = sender {
-        let _ = sender.send(if shut_down.load(Ordering::Acquire) { 0 } else { 1 });
-    }
+    let code = if shut_down.load(Ordering::Acquire) { 0 } else { 1 };
+    sender.send_replace(Some(code));
     Ok(None)
 }
 

@@ -21,7 +21,7 @@ const WAITING: usize = 64 * 1024;
 const LONGEST: usize = 1 << 30;
 const LENGTH: &str = "content-length:";
 
-/// Reads `input` on a task of its own, to its end. The stream carries messages that tower-lsp can
+/// Reads `input` on a task of its own, to its end or to `exit`. The stream carries messages that tower-lsp can
 /// decode.
 pub fn well_formed(input: impl AsyncRead + Send + Unpin + 'static) -> DuplexStream {
     let (mut here, there) = tokio::io::duplex(WAITING);
@@ -56,6 +56,10 @@ async fn pass_on(
         let body = message.to_string();
         let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
         output.write_all(frame.as_bytes()).await?;
+        if message["method"] == "exit" {
+            // Standard input may stay open, but nothing counts any more.
+            break;
+        }
     }
     Ok(())
 }

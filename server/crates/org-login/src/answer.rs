@@ -9,6 +9,8 @@ pub(crate) struct Answer {
     pub(crate) content_type: String,
     /// The `Location` header of a redirect.
     pub(crate) location: Option<String>,
+    /// How many seconds the `Retry-After` header asks to wait.
+    pub(crate) retry_after: Option<u64>,
     /// The body as text; what is not UTF-8 is replaced.
     pub(crate) body: String,
 }
@@ -73,19 +75,13 @@ impl Answer {
         let open = lower.find("<title")?;
         let start = open + lower[open..].find('>')? + 1;
         let end = start + lower[start..].find("</title")?;
-        let title = self
-            .body
-            .get(start..end)?
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let title = self.body.get(start..end)?.split_whitespace().collect::<Vec<_>>().join(" ");
         (!title.is_empty()).then_some(title)
     }
 }
 
 fn starts_with_any(text: &str, prefixes: &[&str]) -> bool {
     prefixes.iter().any(|prefix| {
-        text.get(..prefix.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     })
 }

@@ -21,13 +21,6 @@ use crate::target::LoginTarget;
 /// A result for a login that was not sent because of `reason`.
 pub(crate) fn skipped(reason: Reason, target: &LoginTarget) -> LoginResult {
     let cause = reason.cause();
-    let Explanation {
-        summary,
-        instructions,
-        member,
-    } = explain(&reason, &Situation::of(target));
-    LoginResult {
-        member,
-        ..LoginResult::skipped(cause, summary, instructions)
-    }
+    let Explanation { summary, instructions, member } = explain(&reason, &Situation::of(target));
+    LoginResult { member, ..LoginResult::skipped(cause, summary, instructions) }
 }

@@ -28,8 +28,7 @@ impl EnvFile {
             match assignment(line.strip_suffix('\r').unwrap_or(line)) {
                 Line::Nothing => {}
                 Line::Assignment(name, value) => {
-                    file.assignments
-                        .push((name.to_owned(), SecretString::from(value)));
+                    file.assignments.push((name.to_owned(), SecretString::from(value)));
                 }
                 Line::Broken => file.broken_lines.push(index + 1),
             }
@@ -39,11 +38,7 @@ impl EnvFile {
 
     /// The value of `name`, when it is assigned.
     pub fn get(&self, name: &str) -> Option<&SecretString> {
-        self.assignments
-            .iter()
-            .rev()
-            .find(|(assigned, _)| assigned == name)
-            .map(|(_, value)| value)
+        self.assignments.iter().rev().find(|(assigned, _)| assigned == name).map(|(_, value)| value)
     }
 
     /// The assigned names, in the order of the file.
@@ -96,11 +91,7 @@ fn assignment(line: &str) -> Line<'_> {
 /// The part of an unquoted value before ` #`; in `a#b` the `#` belongs to the value.
 fn without_comment(value: &str) -> &str {
     let comment = value.char_indices().find(|&(at, c)| {
-        c == '#'
-            && value[..at]
-                .chars()
-                .next_back()
-                .is_some_and(char::is_whitespace)
+        c == '#' && value[..at].chars().next_back().is_some_and(char::is_whitespace)
     });
     comment.map_or(value, |(at, _)| &value[..at])
 }
@@ -145,11 +136,7 @@ mod tests {
             .iter()
             .map(|(name, value)| format!("{name}={}", value.expose_secret()))
             .collect();
-        shown.extend(
-            file.broken_lines()
-                .iter()
-                .map(|line| format!("broken {line}")),
-        );
+        shown.extend(file.broken_lines().iter().map(|line| format!("broken {line}")));
         shown.join("|")
     }
 
@@ -157,10 +144,7 @@ mod tests {
     fn plain_assignments() {
         assert_eq!(read("A=1\nB_2=two\n_c=x=y=z"), "A=1|B_2=two|_c=x=y=z");
         assert_eq!(read("A=\nB=''\nC=\"\""), "A=|B=|C=");
-        assert_eq!(
-            read("  A = spaced out  \n\tB\t=\ttab"),
-            "A=spaced out|B=tab"
-        );
+        assert_eq!(read("  A = spaced out  \n\tB\t=\ttab"), "A=spaced out|B=tab");
     }
 
     #[test]
@@ -174,14 +158,8 @@ mod tests {
 
     #[test]
     fn comments_need_a_blank_before_them() {
-        assert_eq!(
-            read("# A=1\n  # B=2\nC=3 # three\nD=a#b\nE=#none"),
-            "C=3|D=a#b|E=#none"
-        );
-        assert_eq!(
-            read("A= # nothing\nB='x' # quoted\nC=\"y\"\t#z"),
-            "A=|B=x|C=y"
-        );
+        assert_eq!(read("# A=1\n  # B=2\nC=3 # three\nD=a#b\nE=#none"), "C=3|D=a#b|E=#none");
+        assert_eq!(read("A= # nothing\nB='x' # quoted\nC=\"y\"\t#z"), "A=|B=x|C=y");
     }
 
     #[test]
@@ -219,10 +197,7 @@ mod tests {
     fn broken_lines_are_not_kept() {
         let shown = format!("{:?}", EnvFile::parse("A=good-secret\nhalf a bad-secret"));
         assert!(!shown.contains("secret\""), "{shown}");
-        assert!(
-            !shown.contains("good-secret") && !shown.contains("bad-secret"),
-            "{shown}"
-        );
+        assert!(!shown.contains("good-secret") && !shown.contains("bad-secret"), "{shown}");
     }
 
     #[test]

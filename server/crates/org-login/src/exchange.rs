@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
 use reqwest::{Client, Method, Response, Url};
 use secrecy::{ExposeSecret, SecretString};
@@ -28,9 +28,7 @@ impl Limits {
     pub(crate) fn new(total: Duration, cancel: CancellationToken) -> Limits {
         let now = Instant::now();
         // A duration too long to add is as good as a year.
-        let deadline = now
-            .checked_add(total)
-            .unwrap_or(now + Duration::from_secs(31_536_000));
+        let deadline = now.checked_add(total).unwrap_or(now + Duration::from_secs(31_536_000));
         Limits { deadline, cancel }
     }
 
@@ -63,12 +61,7 @@ impl Request {
     pub(crate) fn post(url: Url, content_type: &'static str, body: SecretString) -> Request {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-        Request {
-            method: Method::POST,
-            url,
-            headers,
-            body: Some(body),
-        }
+        Request { method: Method::POST, url, headers, body: Some(body) }
     }
 
     /// A `GET`, with the session when one is given and fits a header.
@@ -80,12 +73,7 @@ impl Request {
             bearer.set_sensitive(true);
             headers.insert(AUTHORIZATION, bearer);
         }
-        Request {
-            method: Method::GET,
-            url,
-            headers,
-            body: None,
-        }
+        Request { method: Method::GET, url, headers, body: None }
     }
 
     pub(crate) fn accepting(self, content_type: &'static str) -> Request {
@@ -108,20 +96,13 @@ pub(crate) async fn exchange(
     proxy: Option<&str>,
     limits: &Limits,
 ) -> Result<Answer, Reason> {
-    let Request {
-        method,
-        url,
-        headers,
-        body,
-    } = request;
+    let Request { method, url, headers, body } = request;
     let host = url.host_str().unwrap_or_default().to_owned();
     let mut builder = client.request(method, url).headers(headers);
     if let Some(body) = body {
         builder = builder.body(body.expose_secret().to_owned());
     }
-    let sent = limits
-        .within(Reason::TimedOut { connected: true }, builder.send())
-        .await?;
+    let sent = limits.within(Reason::TimedOut { connected: true }, builder.send()).await?;
     let response = sent.map_err(|error| transport::reason(error, proxy))?;
     let status = response.status().as_u16();
     tracing::debug!(host, status, "answered");
@@ -129,27 +110,23 @@ pub(crate) async fn exchange(
         let value = response.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
-    let content_type = header(CONTENT_TYPE)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let content_type = header(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
     let location = header(LOCATION);
-    let body = limits
-        .within(Reason::TimedOut { connected: true }, read(response, proxy))
-        .await??;
+    let retry_after = header(RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok());
+    let body = limits.within(Reason::TimedOut { connected: true }, read(response, proxy)).await??;
     Ok(Answer {
         status,
         content_type,
         location,
+        retry_after,
         body: String::from_utf8_lossy(&body).into_owned(),
     })
 }
 
 async fn read(mut response: Response, proxy: Option<&str>) -> Result<Vec<u8>, Reason> {
     let mut body = Vec::new();
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|error| transport::reason(error, proxy))?
+    while let Some(chunk) =
+        response.chunk().await.map_err(|error| transport::reason(error, proxy))?
     {
         if body.len() + chunk.len() > MAX_BODY {
             return Err(Reason::AnswerTooLarge);

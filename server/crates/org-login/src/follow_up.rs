@@ -50,27 +50,21 @@ impl Questions<'_> {
         let mut answers = Answers::default();
         let wants_user = identity.username.is_none();
         let (versions, user) = tokio::join!(self.versions(), async {
-            if wants_user {
-                Some(self.user_info().await)
-            } else {
-                None
-            }
+            if wants_user { Some(self.user_info().await) } else { None }
         });
         match versions {
             Ok(versions) => answers.versions = versions,
             Err(Missing::Cancelled) => return Err(Reason::Cancelled),
-            Err(Missing::Because(why)) => answers.warnings.push(format!(
-                "The org did not tell which API versions it serves: {why}."
-            )),
+            Err(Missing::Because(why)) => answers
+                .warnings
+                .push(format!("The org did not tell which API versions it serves: {why}.")),
         }
         match user {
             None => {}
             Some(Ok(info)) => complete(identity, info),
             Some(Err(Missing::Cancelled)) => return Err(Reason::Cancelled),
             Some(Err(Missing::Because(why))) => {
-                answers
-                    .warnings
-                    .push(format!("The org did not tell who logged in: {why}."));
+                answers.warnings.push(format!("The org did not tell who logged in: {why}."));
             }
         }
         if let Some(version) = usable_version(&answers.versions, effective) {
@@ -82,21 +76,13 @@ impl Questions<'_> {
             }
             answers.api_requests = requests;
         }
-        if self.limits.cancel.is_cancelled() {
-            Err(Reason::Cancelled)
-        } else {
-            Ok(answers)
-        }
+        if self.limits.cancel.is_cancelled() { Err(Reason::Cancelled) } else { Ok(answers) }
     }
 
     /// `GET /services/data`. Needs no session, and takes one.
     pub(crate) async fn versions(&self) -> Result<Vec<ApiVersion>, Missing> {
         let answer = self.get("/services/data").await?;
-        let mut versions = if answer.status == 200 {
-            versions_in(&answer)
-        } else {
-            Vec::new()
-        };
+        let mut versions = if answer.status == 200 { versions_in(&answer) } else { Vec::new() };
         if versions.is_empty() {
             return Err(self.missing(&answer));
         }
@@ -108,9 +94,7 @@ impl Questions<'_> {
     /// `GET /services/oauth2/userinfo`. Needs the scope `id` or `profile`.
     async fn user_info(&self) -> Result<Identity, Missing> {
         let answer = self.get("/services/oauth2/userinfo").await?;
-        let info = (answer.status == 200)
-            .then(|| self.user_in(&answer.body))
-            .flatten();
+        let info = (answer.status == 200).then(|| self.user_in(&answer.body)).flatten();
         match (info, answer.status) {
             (Some(info), _) => Ok(info),
             (None, 401 | 403) if self.said(&answer).is_none_or(|said| said.code.is_none()) => {
@@ -139,9 +123,7 @@ impl Questions<'_> {
     /// The org's name, and whether it is a sandbox, where the user may read that.
     async fn organization(&self, version: ApiVersion) -> Option<(Option<String>, Option<bool>)> {
         let query = "SELECT+Id,Name,IsSandbox+FROM+Organization";
-        let value = self
-            .json(&format!("/services/data/v{version}/query?q={query}"))
-            .await?;
+        let value = self.json(&format!("/services/data/v{version}/query?q={query}")).await?;
         let record = value.get("records")?.get(0)?;
         let name = record.get("Name").and_then(Value::as_str);
         Some((
@@ -152,9 +134,7 @@ impl Questions<'_> {
 
     /// The daily API requests, where the user may read the org's limits.
     async fn api_requests(&self, version: ApiVersion) -> Option<ApiRequests> {
-        let value = self
-            .json(&format!("/services/data/v{version}/limits"))
-            .await?;
+        let value = self.json(&format!("/services/data/v{version}/limits")).await?;
         let limit = value.get("DailyApiRequests")?;
         Some(ApiRequests {
             remaining: limit.get("Remaining")?.as_u64()?,
@@ -164,9 +144,7 @@ impl Questions<'_> {
 
     async fn json(&self, path: &str) -> Option<Value> {
         let answer = self.get(path).await.ok()?;
-        (answer.status == 200)
-            .then(|| serde_json::from_str(&answer.body).ok())
-            .flatten()
+        (answer.status == 200).then(|| serde_json::from_str(&answer.body).ok()).flatten()
     }
 
     async fn get(&self, path: &str) -> Result<Answer, Missing> {
@@ -174,17 +152,12 @@ impl Questions<'_> {
             return Err(Missing::Because("its address cannot be written".to_owned()));
         };
         let request = Request::get(url, self.session).accepting("application/json");
-        exchange(
-            &self.way.client,
-            request,
-            self.way.proxy.as_deref(),
-            self.limits,
+        exchange(&self.way.client, request, self.way.proxy.as_deref(), self.limits).await.map_err(
+            |reason| match reason {
+                Reason::Cancelled => Missing::Cancelled,
+                reason => Missing::Because(self.scrubber.clean(brief(&reason))),
+            },
         )
-        .await
-        .map_err(|reason| match reason {
-            Reason::Cancelled => Missing::Cancelled,
-            reason => Missing::Because(self.scrubber.clean(brief(&reason))),
-        })
     }
 
     fn said(&self, answer: &Answer) -> Option<Said> {
@@ -253,9 +226,7 @@ fn brief(reason: &Reason) -> &'static str {
 
 /// The version for further questions: the effective one if it is served, else the newest served.
 fn usable_version(served: &[ApiVersion], effective: Option<ApiVersion>) -> Option<ApiVersion> {
-    effective
-        .filter(|version| served.contains(version))
-        .or_else(|| served.last().copied())
+    effective.filter(|version| served.contains(version)).or_else(|| served.last().copied())
 }
 
 fn complete(identity: &mut Identity, info: Identity) {
@@ -270,16 +241,12 @@ fn versions_in(answer: &Answer) -> Vec<ApiVersion> {
         let Ok(document) = Document::parse(&answer.body) else {
             return Vec::new();
         };
-        let texts = document
-            .all("version")
-            .filter_map(|version| document.text(version));
+        let texts = document.all("version").filter_map(|version| document.text(version));
         return texts.filter_map(ApiVersion::parse).collect();
     }
     let Ok(Value::Array(items)) = serde_json::from_str(&answer.body) else {
         return Vec::new();
     };
-    let texts = items
-        .iter()
-        .filter_map(|item| item.get("version")?.as_str());
+    let texts = items.iter().filter_map(|item| item.get("version")?.as_str());
     texts.filter_map(ApiVersion::parse).collect()
 }

@@ -9,11 +9,7 @@ pub(crate) fn about(credentials: &Credentials) -> Vec<&'static str> {
     let mut hints = Vec::new();
     let has_blanks = |text: &str| text.trim() != text;
     match credentials {
-        Credentials::Basic {
-            username,
-            password,
-            security_token,
-        } => {
+        Credentials::Basic { username, password, security_token } => {
             let password = password.expose_secret();
             let token = security_token.as_ref().map(ExposeSecret::expose_secret);
             if has_blanks(username) {
@@ -38,10 +34,7 @@ pub(crate) fn about(credentials: &Credentials) -> Vec<&'static str> {
                 );
             }
         }
-        Credentials::OAuth {
-            client_id,
-            client_secret,
-        } => {
+        Credentials::OAuth { client_id, client_secret } => {
             if has_blanks(client_id) {
                 hints.push("`clientId` begins or ends with a blank: remove it.");
             }
@@ -72,10 +65,8 @@ mod tests {
     #[test]
     fn sound_values_give_no_hint() {
         assert_eq!(basic("u@example.com", "fake", Some("FAKETOKEN")), "");
-        let oauth = Credentials::OAuth {
-            client_id: "3MVG9fake".to_owned(),
-            client_secret: "FAKE".into(),
-        };
+        let oauth =
+            Credentials::OAuth { client_id: "3MVG9fake".to_owned(), client_secret: "FAKE".into() };
         assert!(about(&oauth).is_empty());
     }
 
@@ -86,10 +77,8 @@ mod tests {
         assert!(!hints.contains("FAKETOKEN"), "{hints}");
         let hints = basic("u@example.com", "fakeFAKETOKEN", Some("FAKETOKEN"));
         assert!(hints.contains("sent twice"), "{hints}");
-        let oauth = Credentials::OAuth {
-            client_id: "x ".to_owned(),
-            client_secret: "FAKE\n".into(),
-        };
+        let oauth =
+            Credentials::OAuth { client_id: "x ".to_owned(), client_secret: "FAKE\n".into() };
         assert_eq!(about(&oauth).len(), 2);
     }
 }

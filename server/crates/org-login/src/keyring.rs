@@ -29,9 +29,7 @@ pub fn get(account: &str) -> Result<Option<SecretString>, SecretError> {
 /// # Errors
 /// When the store cannot be reached or unlocked, or refuses the name or the length.
 pub fn set(account: &str, secret: &SecretString) -> Result<(), SecretError> {
-    entry(account)?
-        .set_password(secret.expose_secret())
-        .map_err(explained)
+    entry(account)?.set_password(secret.expose_secret()).map_err(explained)
 }
 
 /// Removes the secret stored for `account`; returns whether there was one.
@@ -53,27 +51,23 @@ fn entry(account: &str) -> Result<Entry, SecretError> {
 /// The store's error without what it holds: `BadEncoding` carries the secret's bytes.
 fn explained(error: Error) -> SecretError {
     match error {
-        Error::BadEncoding(_) => SecretError::KeyringEntry {
-            reason: "it is not valid UTF-8 text".to_owned(),
-        },
+        Error::BadEncoding(_) => {
+            SecretError::KeyringEntry { reason: "it is not valid UTF-8 text".to_owned() }
+        }
         Error::Ambiguous(entries) => SecretError::KeyringEntry {
             reason: format!("there are {} entries of this name", entries.len()),
         },
         Error::TooLong(attribute, limit) => SecretError::KeyringEntry {
             reason: format!("its {attribute} is longer than {limit} characters"),
         },
-        Error::Invalid(attribute, reason) => SecretError::KeyringEntry {
-            reason: format!("its {attribute} is not valid: {reason}"),
-        },
-        Error::NoStorageAccess(error) => SecretError::Keyring {
-            reason: format!("it is locked or denies access: {error}"),
-        },
-        Error::PlatformFailure(error) => SecretError::Keyring {
-            reason: error.to_string(),
-        },
-        _ => SecretError::Keyring {
-            reason: "it gave no reason".to_owned(),
-        },
+        Error::Invalid(attribute, reason) => {
+            SecretError::KeyringEntry { reason: format!("its {attribute} is not valid: {reason}") }
+        }
+        Error::NoStorageAccess(error) => {
+            SecretError::Keyring { reason: format!("it is locked or denies access: {error}") }
+        }
+        Error::PlatformFailure(error) => SecretError::Keyring { reason: error.to_string() },
+        _ => SecretError::Keyring { reason: "it gave no reason".to_owned() },
     }
 }
 
@@ -94,15 +88,9 @@ mod tests {
     #[test]
     fn errors_say_what_to_do() {
         let reason = || "locked".into();
-        for error in [
-            Error::NoStorageAccess(reason()),
-            Error::PlatformFailure(reason()),
-        ] {
+        for error in [Error::NoStorageAccess(reason()), Error::PlatformFailure(reason())] {
             let error = explained(error).to_string();
-            assert!(
-                error.contains("locked") && error.contains("${env:NAME}"),
-                "{error}"
-            );
+            assert!(error.contains("locked") && error.contains("${env:NAME}"), "{error}");
         }
     }
 }

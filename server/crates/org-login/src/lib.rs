@@ -17,6 +17,7 @@ mod answer;
 mod cause;
 mod causes;
 mod dotenv;
+mod env_file_edit;
 mod env_names;
 mod exchange;
 mod follow_up;
@@ -41,6 +42,7 @@ mod xml;
 
 pub use cause::Cause;
 pub use dotenv::EnvFile;
+pub use env_file_edit::{EnvFileEditError, with_assignment};
 pub use env_names::env_file_names;
 pub use login::test_login;
 pub use network::Network;

@@ -39,13 +39,7 @@ pub async fn test_login(
     let mut result = match destination(target, &network.policy().allowed) {
         Ok(destination) => {
             let limits = Limits::new(network.policy().total_timeout, cancel);
-            let attempt = Attempt {
-                target,
-                network,
-                today,
-                destination: &destination,
-                limits,
-            };
+            let attempt = Attempt { target, network, today, destination: &destination, limits };
             attempt.run(secrets).await
         }
         Err(refused) => *refused,
@@ -77,6 +71,7 @@ struct Failure {
     sent: bool,
     hints: Vec<&'static str>,
     served: Option<String>,
+    retry_after: Option<u64>,
 }
 
 impl Failure {
@@ -87,6 +82,7 @@ impl Failure {
             sent: false,
             hints: Vec::new(),
             served: None,
+            retry_after: None,
         }
     }
 }
@@ -115,10 +111,7 @@ impl Attempt<'_> {
         let request = self.request(&credentials).map_err(Failure::before)?;
         let answer = exchange(&way.client, request, way.proxy.as_deref(), &self.limits)
             .await
-            .map_err(|reason| Failure {
-                sent: true,
-                ..Failure::before(reason)
-            })?;
+            .map_err(|reason| Failure { sent: true, ..Failure::before(reason) })?;
         let flow = self.target.auth.flow();
         match verdict(flow, self.destination, &answer, &scrubber) {
             Verdict::Session(session) => {
@@ -134,6 +127,7 @@ impl Attempt<'_> {
                     sent: true,
                     hints,
                     served,
+                    retry_after: answer.retry_after,
                 })
             }
         }
@@ -159,26 +153,17 @@ impl Attempt<'_> {
         let url = |path: &str| {
             self.destination
                 .url(path)
-                .ok_or_else(|| Reason::HostNotAllowed {
-                    host: self.destination.host.clone(),
-                })
+                .ok_or_else(|| Reason::HostNotAllowed { host: self.destination.host.clone() })
         };
         Ok(match credentials {
-            Credentials::Basic {
-                username,
-                password,
-                security_token,
-            } => {
+            Credentials::Basic { username, password, security_token } => {
                 let url = url(&soap::path(soap_version(self.target)))?;
                 let body = soap::body(username, password, security_token.as_ref());
                 Request::post(url, "text/xml; charset=UTF-8", body)
                     .accepting("text/xml")
                     .with(HeaderName::from_static("soapaction"), "login")
             }
-            Credentials::OAuth {
-                client_id,
-                client_secret,
-            } => {
+            Credentials::OAuth { client_id, client_secret } => {
                 let body = oauth::body(client_id, client_secret);
                 Request::post(url(oauth::PATH)?, "application/x-www-form-urlencoded", body)
                     .accepting("application/json")
@@ -212,10 +197,7 @@ impl Attempt<'_> {
                 questions
                     .ask_all(&mut identity, self.target.api_version)
                     .await
-                    .map_err(|reason| Failure {
-                        sent: true,
-                        ..Failure::before(reason)
-                    })?
+                    .map_err(|reason| Failure { sent: true, ..Failure::before(reason) })?
             }
             None => Answers::default(),
         };
@@ -272,13 +254,7 @@ impl Attempt<'_> {
     }
 
     fn failed(&self, failure: Failure) -> LoginResult {
-        let Failure {
-            reason,
-            salesforce,
-            sent,
-            hints,
-            served,
-        } = failure;
+        let Failure { reason, salesforce, sent, hints, served, retry_after } = failure;
         if reason == Reason::Cancelled && !sent {
             return LoginResult::cancelled();
         }
@@ -288,21 +264,14 @@ impl Attempt<'_> {
             login_retired: self.today >= SUMMER_27,
             code: salesforce.code.clone(),
             served,
+            retry_after,
             hints,
             ..Situation::of(self.target)
         };
-        let Explanation {
-            summary,
-            instructions,
-            member,
-        } = explain(&reason, &situation);
+        let Explanation { summary, instructions, member } = explain(&reason, &situation);
         let skipped = matches!(reason, Reason::SecretUnavailable { .. });
         LoginResult {
-            status: if skipped {
-                Status::Skipped
-            } else {
-                Status::Failed
-            },
+            status: if skipped { Status::Skipped } else { Status::Failed },
             salesforce,
             member,
             ..LoginResult::skipped(reason.cause(), summary, instructions)
@@ -347,9 +316,5 @@ fn summary(identity: &Identity, versions: &[ApiVersion]) -> String {
 /// `31.0 to 68.0`
 fn span(versions: &[ApiVersion]) -> Option<String> {
     let (first, last) = (versions.first()?, versions.last()?);
-    Some(if first == last {
-        first.to_string()
-    } else {
-        format!("{first} to {last}")
-    })
+    Some(if first == last { first.to_string() } else { format!("{first} to {last}") })
 }

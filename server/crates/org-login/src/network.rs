@@ -34,9 +34,7 @@ pub struct Network {
 
 impl fmt::Debug for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Network")
-            .field("policy", &self.policy)
-            .finish_non_exhaustive()
+        f.debug_struct("Network").field("policy", &self.policy).finish_non_exhaustive()
     }
 }
 
@@ -75,30 +73,19 @@ impl Network {
                 let build = || async { self.client(self.tls().await?, ClientBuilder::no_proxy) };
                 self.loopback.get_or_try_init(build).await?
             };
-            return Ok(Way {
-                client: client.clone(),
-                proxy: None,
-            });
+            return Ok(Way { client: client.clone(), proxy: None });
         }
         let build = || async { self.client(self.tls().await?, |builder| builder) };
         let client = self.outside.get_or_try_init(build).await?;
-        Ok(Way {
-            client: client.clone(),
-            proxy: self.proxy_for(destination).await,
-        })
+        Ok(Way { client: client.clone(), proxy: self.proxy_for(destination).await })
     }
 
     /// The proxy that the client uses for `destination`: it reads the same settings.
     async fn proxy_for(&self, destination: &Destination) -> Option<String> {
-        let proxies = self
-            .proxies
-            .get_or_init(|| async { Matcher::from_system() })
-            .await;
+        let proxies = self.proxies.get_or_init(|| async { Matcher::from_system() }).await;
         let intercepted = proxies.intercept(&destination.origin.parse().ok()?)?;
         let proxy = intercepted.uri();
-        let port = proxy
-            .port_u16()
-            .map_or_else(String::new, |port| format!(":{port}"));
+        let port = proxy.port_u16().map_or_else(String::new, |port| format!(":{port}"));
         Some(format!("{}{port}", proxy.host()?))
     }
 
@@ -117,9 +104,7 @@ impl Network {
             .user_agent(concat!("sforg/", env!("CARGO_PKG_VERSION")));
         proxy(builder)
             .build()
-            .map_err(|error| Reason::NetworkTrouble {
-                detail: error.without_url().to_string(),
-            })
+            .map_err(|error| Reason::NetworkTrouble { detail: error.without_url().to_string() })
     }
 
     async fn tls(&self) -> Result<ClientConfig, Reason> {
@@ -127,9 +112,7 @@ impl Network {
             let extra_ca = self.policy.extra_ca.clone();
             let loading = tokio::task::spawn_blocking(move || with_system_certificates(extra_ca));
             loading.await.unwrap_or_else(|_| {
-                Err(Reason::NoCertificateStore {
-                    detail: "reading them failed".to_owned(),
-                })
+                Err(Reason::NoCertificateStore { detail: "reading them failed".to_owned() })
             })
         };
         self.tls.get_or_try_init(load).await.cloned()
@@ -140,10 +123,8 @@ impl Network {
 fn with_system_certificates(extra_ca: Option<std::path::PathBuf>) -> Result<ClientConfig, Reason> {
     let mut extra = Vec::new();
     if let Some(path) = &extra_ca {
-        let unusable = |detail: String| Reason::ExtraCaUnusable {
-            path: path.display().to_string(),
-            detail,
-        };
+        let unusable =
+            |detail: String| Reason::ExtraCaUnusable { path: path.display().to_string(), detail };
         let certificates =
             CertificateDer::pem_file_iter(path).map_err(|error| unusable(pem_problem(&error)))?;
         for certificate in certificates {
@@ -181,9 +162,7 @@ fn without_tls() -> Result<ClientConfig, Reason> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     Ok(ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| Reason::NoTls {
-            detail: error.to_string(),
-        })?
+        .map_err(|error| Reason::NoTls { detail: error.to_string() })?
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth())
 }

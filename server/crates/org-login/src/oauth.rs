@@ -48,19 +48,12 @@ pub(crate) fn read(body: &str) -> Option<Session> {
 
 /// `https://login.salesforce.com/id/<org>/<user>`
 fn identity_of(id: &url::Url) -> Identity {
-    let parts: Vec<&str> = id
-        .path_segments()
-        .map(Iterator::collect)
-        .unwrap_or_default();
+    let parts: Vec<&str> = id.path_segments().map(Iterator::collect).unwrap_or_default();
     let [.., "id", org, user] = parts[..] else {
         return Identity::default();
     };
     let checked = |id: &str, prefix: &str| id.starts_with(prefix).then(|| id.to_owned());
-    Identity {
-        org_id: checked(org, "00D"),
-        user_id: checked(user, "005"),
-        ..Identity::default()
-    }
+    Identity { org_id: checked(org, "00D"), user_id: checked(user, "005"), ..Identity::default() }
 }
 
 /// The `id` of a user stands at test.salesforce.com in a sandbox, else at login.salesforce.com.
@@ -92,14 +85,8 @@ mod tests {
                 "id":"https://test.salesforce.com/id/00DXX0000000000EAA/005XX000000AAAAAA0","token_type":"Bearer"}"#,
         )
         .expect("a session");
-        assert_eq!(
-            session.identity.org_id.as_deref(),
-            Some("00DXX0000000000EAA")
-        );
-        assert_eq!(
-            session.identity.user_id.as_deref(),
-            Some("005XX000000AAAAAA0")
-        );
+        assert_eq!(session.identity.org_id.as_deref(), Some("00DXX0000000000EAA"));
+        assert_eq!(session.identity.user_id.as_deref(), Some("005XX000000AAAAAA0"));
         assert_eq!(session.identity.sandbox, Some(true));
         assert_eq!(
             session.identity.instance_url.as_deref(),
@@ -110,30 +97,16 @@ mod tests {
 
     #[test]
     fn a_jwt_is_known_by_its_shape_or_its_format() {
+        assert!(read(r#"{"access_token":"eyJh.b.c"}"#).expect("a session").is_jwt);
+        assert!(read(r#"{"access_token":"x","token_format":"jwt"}"#).expect("a session").is_jwt);
         assert!(
-            read(r#"{"access_token":"eyJh.b.c"}"#)
-                .expect("a session")
-                .is_jwt
-        );
-        assert!(
-            read(r#"{"access_token":"x","token_format":"jwt"}"#)
-                .expect("a session")
-                .is_jwt
-        );
-        assert!(
-            !read(r#"{"access_token":"x","token_format":"opaque"}"#)
-                .expect("a session")
-                .is_jwt
+            !read(r#"{"access_token":"x","token_format":"opaque"}"#).expect("a session").is_jwt
         );
     }
 
     #[test]
     fn a_strange_id_tells_nothing() {
-        for id in [
-            "nonsense",
-            "https://login.salesforce.com/",
-            "https://evil.example/id/a/b",
-        ] {
+        for id in ["nonsense", "https://login.salesforce.com/", "https://evil.example/id/a/b"] {
             let body = format!(r#"{{"access_token":"x","id":"{id}"}}"#);
             let identity = read(&body).expect("a session").identity;
             assert_eq!((identity.org_id, identity.user_id), (None, None), "{id}");
@@ -142,14 +115,7 @@ mod tests {
 
     #[test]
     fn no_token_no_session() {
-        for body in [
-            "",
-            "{}",
-            "[]",
-            "null",
-            r#"{"access_token":""}"#,
-            r#"{"access_token":1}"#,
-        ] {
+        for body in ["", "{}", "[]", "null", r#"{"access_token":""}"#, r#"{"access_token":1}"#] {
             assert!(read(body).is_none(), "{body}");
         }
     }

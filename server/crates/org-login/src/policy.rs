@@ -56,18 +56,13 @@ pub struct Destination {
 impl Destination {
     /// Host and, where it is not the scheme's own, port.
     pub(crate) fn authority(&self) -> &str {
-        self.origin
-            .split_once("://")
-            .map_or(&self.origin, |(_, authority)| authority)
+        self.origin.split_once("://").map_or(&self.origin, |(_, authority)| authority)
     }
 
     /// Whether it is this machine itself.
     pub(crate) fn is_loopback(&self) -> bool {
         self.host == "localhost"
-            || self
-                .host
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback())
+            || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
     /// The address of `path` at this destination.
@@ -91,10 +86,7 @@ pub fn destination(
         TargetAuth::OAuth { instance_url, .. } => oauth_origin(instance_url, allowed),
     };
     match found {
-        Ok(origin) => Ok(Destination {
-            references: references(&target.auth),
-            ..origin
-        }),
+        Ok(origin) => Ok(Destination { references: references(&target.auth), ..origin }),
         Err(reason) => Err(Box::new(causes::skipped(reason, target))),
     }
 }
@@ -110,9 +102,7 @@ fn soap_origin(
     }
     match allowed.find_host_port(written) {
         Some(origin) => Ok(allowed_by_user(origin)),
-        None => Err(Reason::HostNotAllowed {
-            host: shown_host(written),
-        }),
+        None => Err(Reason::HostNotAllowed { host: shown_host(written) }),
     }
 }
 
@@ -127,12 +117,10 @@ fn oauth_origin(instance_url: &str, allowed: &AllowedHosts) -> Result<Destinatio
         return Ok(allowed_by_user(origin));
     }
     match host {
-        Some(host) if is_login_host(host) => Err(Reason::LoginHostTakesNoClientCredentials {
-            host: host.to_lowercase(),
-        }),
-        _ => Err(Reason::HostNotAllowed {
-            host: shown_host(instance_url),
-        }),
+        Some(host) if is_login_host(host) => {
+            Err(Reason::LoginHostTakesNoClientCredentials { host: host.to_lowercase() })
+        }
+        _ => Err(Reason::HostNotAllowed { host: shown_host(instance_url) }),
     }
 }
 
@@ -181,11 +169,8 @@ pub(crate) fn salesforce(host: &str) -> Destination {
 
 fn allowed_by_user(origin: &AllowedOrigin) -> Destination {
     let scheme = origin.scheme.as_str();
-    let host = if origin.host.contains(':') {
-        format!("[{}]", origin.host)
-    } else {
-        origin.host.clone()
-    };
+    let host =
+        if origin.host.contains(':') { format!("[{}]", origin.host) } else { origin.host.clone() };
     let port = if origin.port == origin.scheme.default_port() {
         String::new()
     } else {
@@ -206,31 +191,22 @@ pub(crate) fn shown_host(written: &str) -> String {
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     let host: String = host.chars().filter(|c| !c.is_control()).take(255).collect();
-    if host.trim().is_empty() {
-        "an address without a host".to_owned()
-    } else {
-        host
-    }
+    if host.trim().is_empty() { "an address without a host".to_owned() } else { host }
 }
 
 /// The references among the secrets of `auth`, as written.
 fn references(auth: &TargetAuth) -> Vec<String> {
     let secrets: [Option<&String>; 2] = match auth {
-        TargetAuth::Basic {
-            password,
-            security_token,
-            ..
-        } => [Some(password), security_token.as_ref()],
+        TargetAuth::Basic { password, security_token, .. } => {
+            [Some(password), security_token.as_ref()]
+        }
         TargetAuth::OAuth { client_secret, .. } => [Some(client_secret), None],
     };
     secrets
         .into_iter()
         .flatten()
         .filter(|written| {
-            matches!(
-                secret_ref::parse(written),
-                SecretValue::Env(_) | SecretValue::Keyring(_)
-            )
+            matches!(secret_ref::parse(written), SecretValue::Env(_) | SecretValue::Keyring(_))
         })
         .cloned()
         .collect()

@@ -45,24 +45,16 @@ fn in_json(body: &str) -> Option<Said> {
         other => other,
     };
     let text = |names: [&str; 2]| names.iter().find_map(|name| object.get(name)?.as_str());
-    Said::new(
-        text(["error", "errorCode"]),
-        text(["error_description", "message"]),
-    )
+    Said::new(text(["error", "errorCode"]), text(["error_description", "message"]))
 }
 
 /// `error=…&error_description=…`
 fn in_form(body: &str) -> Option<Said> {
     let value = |name: &str| {
         let mut pairs = url::form_urlencoded::parse(body.trim().as_bytes());
-        pairs
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.into_owned())
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     };
-    Said::new(
-        value("error").as_deref(),
-        value("error_description").as_deref(),
-    )
+    Said::new(value("error").as_deref(), value("error_description").as_deref())
 }
 
 /// A SOAP fault in any of its shapes, or the XML form of the other two.
@@ -75,20 +67,14 @@ pub(crate) fn in_xml(document: &Document) -> Option<Said> {
         return from_fault(document);
     }
     let text = |names: [&str; 2]| names.iter().find_map(|name| document.text_of(name));
-    Said::new(
-        text(["error", "errorCode"]),
-        text(["error_description", "message"]),
-    )
+    Said::new(text(["error", "errorCode"]), text(["error_description", "message"]))
 }
 
 /// A fault without a detail: the code is in `faultcode`, in front of `faultstring`, or (SOAP 1.2)
 /// in `Value`.
 fn from_fault(document: &Document) -> Option<Said> {
     let text = fault_text(document);
-    let code = document
-        .text_of("faultcode")
-        .or_else(|| document.text_of("Value"))
-        .map(local);
+    let code = document.text_of("faultcode").or_else(|| document.text_of("Value")).map(local);
     let named = text.and_then(split_code);
     match (code, named) {
         (Some(code), Some((in_text, message))) if in_text == code || is_general(code) => {
@@ -111,23 +97,13 @@ fn split_code(text: &str) -> Option<(&str, &str)> {
     let (code, message) = text.split_once(':')?;
     let is_code = code.len() > 2
         && code.contains('_')
-        && code
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+        && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     is_code.then(|| (code, message.trim()))
 }
 
 /// The codes that SOAP itself defines: they only say whose fault it is.
 fn is_general(code: &str) -> bool {
-    [
-        "Client",
-        "Server",
-        "Sender",
-        "Receiver",
-        "VersionMismatch",
-        "MustUnderstand",
-    ]
-    .contains(&code)
+    ["Client", "Server", "Sender", "Receiver", "VersionMismatch", "MustUnderstand"].contains(&code)
 }
 
 /// `sf:INVALID_LOGIN` without its prefix.
@@ -144,10 +120,7 @@ fn in_page(answer: &Answer) -> Option<Said> {
         .split(|c| !is_code_character(c))
         .find(|word| word.starts_with("OAUTH_") && word.len() > "OAUTH_".len());
     let short_text = answer.kind() == BodyKind::Text && answer.body.len() <= 500;
-    Said::new(
-        code,
-        (short_text && code.is_none()).then_some(answer.body.as_str()),
-    )
+    Said::new(code, (short_text && code.is_none()).then_some(answer.body.as_str()))
 }
 
 #[cfg(test)]
@@ -159,6 +132,7 @@ mod tests {
             status: 500,
             content_type: content_type.to_owned(),
             location: None,
+            retry_after: None,
             body: body.to_owned(),
         };
         let said = said(&answer).expect("XML that is read")?;
@@ -235,14 +209,8 @@ mod tests {
     #[test]
     fn pages_and_texts() {
         let approval = "OAuth Error\nOAUTH_APPROVAL_ERROR_GENERIC";
-        assert_eq!(
-            read("text/html", approval),
-            pair("OAUTH_APPROVAL_ERROR_GENERIC", "")
-        );
-        assert_eq!(
-            read("text/plain", "Too Many Requests"),
-            pair("", "Too Many Requests")
-        );
+        assert_eq!(read("text/html", approval), pair("OAUTH_APPROVAL_ERROR_GENERIC", ""));
+        assert_eq!(read("text/plain", "Too Many Requests"), pair("", "Too Many Requests"));
         assert_eq!(read("text/html", "<html>proxy page</html>"), None);
         assert_eq!(read("", ""), None);
         assert_eq!(read("application/json", "{}"), None);

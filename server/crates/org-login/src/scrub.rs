@@ -30,11 +30,7 @@ impl Scrubber {
     pub(crate) fn new(credentials: &Credentials) -> Scrubber {
         let mut scrubber = Scrubber::default();
         match credentials {
-            Credentials::Basic {
-                username,
-                password,
-                security_token,
-            } => {
+            Credentials::Basic { username, password, security_token } => {
                 let password = password.expose_secret();
                 scrubber.add(password);
                 scrubber.add_base64(&format!("{username}:{password}"));
@@ -46,10 +42,7 @@ impl Scrubber {
                     scrubber.add(&joined);
                 }
             }
-            Credentials::OAuth {
-                client_id,
-                client_secret,
-            } => {
+            Credentials::OAuth { client_id, client_secret } => {
                 let secret = client_secret.expose_secret();
                 scrubber.add(secret);
                 scrubber.add_base64(&format!("{client_id}:{secret}"));
@@ -100,9 +93,7 @@ impl Scrubber {
         if form.is_empty() || self.forms.iter().any(|known| known.expose_secret() == form) {
             return;
         }
-        let place = self
-            .forms
-            .partition_point(|known| known.expose_secret().len() >= form.len());
+        let place = self.forms.partition_point(|known| known.expose_secret().len() >= form.len());
         self.forms.insert(place, SecretString::from(form));
     }
 
@@ -110,10 +101,8 @@ impl Scrubber {
     /// of moderate length.
     pub(crate) fn clean(&self, text: &str) -> String {
         let scrubbed = without_tokens(&self.without_secrets(text));
-        let one_line: String = scrubbed
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
+        let one_line: String =
+            scrubbed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let trimmed = one_line.trim();
         match trimmed.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}…", &trimmed[..end]),
@@ -127,11 +116,7 @@ impl Scrubber {
         let mut clean = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            match self
-                .forms
-                .iter()
-                .find(|form| rest.starts_with(form.expose_secret()))
-            {
+            match self.forms.iter().find(|form| rest.starts_with(form.expose_secret())) {
                 Some(form) => {
                     clean.push_str(MASK);
                     rest = &rest[form.expose_secret().len()..];
@@ -174,26 +159,17 @@ fn without_tokens(text: &str) -> String {
 
 /// Where in `word` something begins that has the shape of a token.
 fn token_start(word: &str) -> Option<usize> {
-    let session = ["!", "%21"]
-        .iter()
-        .flat_map(|mark| word.match_indices(mark))
-        .find_map(|(at, _)| {
-            let id = word[..at]
-                .rfind(|c: char| !c.is_ascii_alphanumeric())
-                .map_or(0, |end| end + 1);
+    let session =
+        ["!", "%21"].iter().flat_map(|mark| word.match_indices(mark)).find_map(|(at, _)| {
+            let id =
+                word[..at].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |end| end + 1);
             // The id of an org: 15 or 18 letters and digits. What precedes it belongs to something
             // else, so the search begins at most 18 characters back.
             let id = id.max(at.saturating_sub(18));
-            word[id..at]
-                .find("00")
-                .filter(|start| at - (id + start) >= 15)
-                .map(|start| id + start)
+            word[id..at].find("00").filter(|start| at - (id + start) >= 15).map(|start| id + start)
         });
     session
-        .or_else(|| {
-            word.find("eyJ")
-                .filter(|at| word[*at..].matches('.').count() >= 2)
-        })
+        .or_else(|| word.find("eyJ").filter(|at| word[*at..].matches('.').count() >= 2))
         .or_else(|| word.find("5Aep861"))
 }
 
@@ -220,11 +196,7 @@ pub(crate) fn escaped_xml(text: &str) -> String {
 /// Percent-encoded as in a form (`+` for a blank) or in an address.
 fn percent_encoded(text: &str, spaces_as_plus: bool) -> String {
     let form: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    if spaces_as_plus {
-        form
-    } else {
-        form.replace('+', "%20")
-    }
+    if spaces_as_plus { form } else { form.replace('+', "%20") }
 }
 
 /// `%2F` as `%2f`.

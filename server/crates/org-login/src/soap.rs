@@ -55,9 +55,7 @@ pub(crate) fn read(document: &Document) -> Option<LoginAnswer> {
     let Some(session_id) = document.child_text(result, "sessionId") else {
         return Some(LoginAnswer::NoSession);
     };
-    let address = document
-        .child_text(result, "serverUrl")
-        .map(ToOwned::to_owned);
+    let address = document.child_text(result, "serverUrl").map(ToOwned::to_owned);
     let mut identity = identity(document, result);
     identity.sandbox = match document.child_text(result, "sandbox") {
         Some("true" | "1") => Some(true),
@@ -122,16 +120,9 @@ mod tests {
 
     #[test]
     fn the_request_escapes_and_joins() {
-        let body = body(
-            "a&b@example.com",
-            &"p<>&\"'\r".into(),
-            Some(&"T0ken".into()),
-        );
+        let body = body("a&b@example.com", &"p<>&\"'\r".into(), Some(&"T0ken".into()));
         let body = body.expose_secret();
-        assert!(
-            body.contains("<n1:username>a&amp;b@example.com</n1:username>"),
-            "{body}"
-        );
+        assert!(body.contains("<n1:username>a&amp;b@example.com</n1:username>"), "{body}");
         assert!(
             body.contains("<n1:password>p&lt;&gt;&amp;&quot;&apos;&#13;T0ken</n1:password>"),
             "{body}"
@@ -169,10 +160,7 @@ mod tests {
     fn an_expired_password_counts_before_its_session() {
         let expired = answer("<passwordExpired>true</passwordExpired><sessionId>x</sessionId>");
         assert!(matches!(expired, LoginAnswer::PasswordExpired));
-        assert!(matches!(
-            answer("<userId>005</userId>"),
-            LoginAnswer::NoSession
-        ));
+        assert!(matches!(answer("<userId>005</userId>"), LoginAnswer::NoSession));
         assert!(read(&Document::parse("<html><body/></html>").expect("XML")).is_none());
     }
 

@@ -69,20 +69,12 @@ impl TargetAuth {
 impl fmt::Debug for TargetAuth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TargetAuth::Basic {
-                server_host,
-                username,
-                ..
-            } => f
+            TargetAuth::Basic { server_host, username, .. } => f
                 .debug_struct("Basic")
                 .field("server_host", server_host)
                 .field("username", username)
                 .finish_non_exhaustive(),
-            TargetAuth::OAuth {
-                instance_url,
-                client_id,
-                ..
-            } => f
+            TargetAuth::OAuth { instance_url, client_id, .. } => f
                 .debug_struct("OAuth")
                 .field("instance_url", instance_url)
                 .field("client_id", client_id)

@@ -24,38 +24,28 @@ pub(crate) fn reason(error: reqwest::Error, proxy: Option<&str>) -> Reason {
         return tls(error);
     }
     if chain.says("proxy authorization required") {
-        return Reason::ProxyAuthentication {
-            proxy: proxy.map(ToOwned::to_owned),
-        };
+        return Reason::ProxyAuthentication { proxy: proxy.map(ToOwned::to_owned) };
     }
     if chain.says("tunnel error: unsuccessful")
         || chain.says("tunnel error: unexpected end of file")
         || chain.says("proxy response headers too long")
         || chain.says("socks")
     {
-        return Reason::ProxyRefused {
-            proxy: proxy.map(ToOwned::to_owned),
-        };
+        return Reason::ProxyRefused { proxy: proxy.map(ToOwned::to_owned) };
     }
     if connecting && let Some(proxy) = proxy {
-        return Reason::ProxyUnreachable {
-            proxy: proxy.to_owned(),
-        };
+        return Reason::ProxyUnreachable { proxy: proxy.to_owned() };
     }
     if chain.says("dns error") || chain.says("failed to lookup address") {
         return Reason::HostNotFound;
     }
     if timed_out {
-        return Reason::TimedOut {
-            connected: !connecting,
-        };
+        return Reason::TimedOut { connected: !connecting };
     }
     match chain.io {
         Some(io::ErrorKind::ConnectionRefused) => return Reason::ConnectionRefused,
         Some(io::ErrorKind::TimedOut) => {
-            return Reason::TimedOut {
-                connected: !connecting,
-            };
+            return Reason::TimedOut { connected: !connecting };
         }
         Some(
             io::ErrorKind::ConnectionReset
@@ -73,15 +63,9 @@ pub(crate) fn reason(error: reqwest::Error, proxy: Option<&str>) -> Reason {
         return Reason::ConnectionLost;
     }
     if chain.says("invalid http") || chain.says("error parsing") || chain.says("invalid header") {
-        return Reason::NotALoginAnswer {
-            what: "something that is not HTTP".to_owned(),
-        };
+        return Reason::NotALoginAnswer { what: "something that is not HTTP".to_owned() };
     }
-    let detail = chain
-        .texts
-        .last()
-        .cloned()
-        .unwrap_or_else(|| "no reason is known".to_owned());
+    let detail = chain.texts.last().cloned().unwrap_or_else(|| "no reason is known".to_owned());
     Reason::NetworkTrouble { detail }
 }
 
@@ -94,11 +78,7 @@ struct Chain<'a> {
 
 impl<'a> Chain<'a> {
     fn of(error: &'a (dyn Error + 'static)) -> Chain<'a> {
-        let mut chain = Chain {
-            texts: Vec::new(),
-            tls: None,
-            io: None,
-        };
+        let mut chain = Chain { texts: Vec::new(), tls: None, io: None };
         let mut next: Option<&'a (dyn Error + 'static)> = Some(error);
         while let Some(error) = next {
             chain.texts.push(error.to_string());
@@ -116,9 +96,7 @@ impl<'a> Chain<'a> {
     }
 
     fn says(&self, text: &str) -> bool {
-        self.texts
-            .iter()
-            .any(|line| line.to_ascii_lowercase().contains(text))
+        self.texts.iter().any(|line| line.to_ascii_lowercase().contains(text))
     }
 }
 
@@ -137,22 +115,18 @@ fn tls(error: &rustls::Error) -> Reason {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 Reason::CertificateOfAnotherHost
             }
-            CertificateError::Revoked => Reason::CertificateRefused {
-                detail: "it is revoked".to_owned(),
-            },
-            other => Reason::CertificateRefused {
-                detail: other.to_string(),
-            },
+            CertificateError::Revoked => {
+                Reason::CertificateRefused { detail: "it is revoked".to_owned() }
+            }
+            other => Reason::CertificateRefused { detail: other.to_string() },
         },
-        rustls::Error::InvalidMessage(_) => Reason::NoTls {
-            detail: "the other side does not speak TLS".to_owned(),
-        },
-        rustls::Error::PeerIncompatible(_) | rustls::Error::AlertReceived(_) => Reason::NoTls {
-            detail: format!("the two sides found no common ground ({error})"),
-        },
-        other => Reason::NoTls {
-            detail: other.to_string(),
-        },
+        rustls::Error::InvalidMessage(_) => {
+            Reason::NoTls { detail: "the other side does not speak TLS".to_owned() }
+        }
+        rustls::Error::PeerIncompatible(_) | rustls::Error::AlertReceived(_) => {
+            Reason::NoTls { detail: format!("the two sides found no common ground ({error})") }
+        }
+        other => Reason::NoTls { detail: other.to_string() },
     }
 }
 
@@ -163,26 +137,12 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_certificate() {
         let refused = |error| tls(&rustls::Error::InvalidCertificate(error));
-        assert_eq!(
-            refused(CertificateError::UnknownIssuer),
-            Reason::CertificateFromUnknownIssuer
-        );
-        assert_eq!(
-            refused(CertificateError::Expired),
-            Reason::CertificateExpired
-        );
-        assert_eq!(
-            refused(CertificateError::NotValidForName),
-            Reason::CertificateOfAnotherHost
-        );
+        assert_eq!(refused(CertificateError::UnknownIssuer), Reason::CertificateFromUnknownIssuer);
+        assert_eq!(refused(CertificateError::Expired), Reason::CertificateExpired);
+        assert_eq!(refused(CertificateError::NotValidForName), Reason::CertificateOfAnotherHost);
+        assert!(matches!(refused(CertificateError::Revoked), Reason::CertificateRefused { .. }));
         assert!(matches!(
-            refused(CertificateError::Revoked),
-            Reason::CertificateRefused { .. }
-        ));
-        assert!(matches!(
-            tls(&rustls::Error::InvalidMessage(
-                rustls::InvalidMessage::InvalidContentType
-            )),
+            tls(&rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType)),
             Reason::NoTls { .. }
         ));
     }

@@ -27,15 +27,10 @@ pub(crate) fn verdict(
     answer: &Answer,
     scrubber: &Scrubber,
 ) -> Verdict {
-    let status_alone = || SalesforceAnswer {
-        http_status: Some(answer.status),
-        ..SalesforceAnswer::default()
-    };
+    let status_alone =
+        || SalesforceAnswer { http_status: Some(answer.status), ..SalesforceAnswer::default() };
     if (300..400).contains(&answer.status) {
-        return Verdict::Refused(
-            redirect(flow, destination, answer, scrubber),
-            status_alone(),
-        );
+        return Verdict::Refused(redirect(flow, destination, answer, scrubber), status_alone());
     }
     let said = match said(answer) {
         Ok(said) => said,
@@ -49,10 +44,9 @@ pub(crate) fn verdict(
         }
     }
     let reason = match &said {
-        Some(Said {
-            code: Some(code),
-            message,
-        }) => by_code(flow, answer.status, code, message.as_deref()),
+        Some(Said { code: Some(code), message }) => {
+            by_code(flow, answer.status, code, message.as_deref())
+        }
         _ => recognise_page(answer),
     };
     let clean = |text: Option<String>| text.map(|text| scrubber.clean(&text));
@@ -144,18 +138,15 @@ fn redirect_target(destination: &Destination, answer: &Answer, scrubber: &Scrubb
         let (_, link) = answer.body.split_once("href=\"")?;
         link.split('"').next()
     })?;
-    Url::parse(&destination.origin)
-        .ok()?
-        .join(&scrubber.clean(written))
-        .ok()
+    Url::parse(&destination.origin).ok()?.join(&scrubber.clean(written)).ok()
 }
 
 /// Texts inside a reason come from outside, too.
 fn cleaned(reason: Reason, scrubber: &Scrubber) -> Reason {
     match reason {
-        Reason::ProxyPage { title } => Reason::ProxyPage {
-            title: title.map(|title| scrubber.clean(&title)),
-        },
+        Reason::ProxyPage { title } => {
+            Reason::ProxyPage { title: title.map(|title| scrubber.clean(&title)) }
+        }
         other => other,
     }
 }

@@ -119,10 +119,7 @@ fn other_version(known: &Known<'_>) -> Option<String> {
 
 fn jwt(known: &Known<'_>) -> Option<String> {
     const FIRST_FOR_SOAP: ApiVersion = ApiVersion::new(68);
-    let too_old = known
-        .target
-        .api_version
-        .is_none_or(|version| version < FIRST_FOR_SOAP);
+    let too_old = known.target.api_version.is_none_or(|version| version < FIRST_FOR_SOAP);
     (known.is_jwt && too_old).then(|| {
         format!(
             "The app issues JWT-based access tokens, which the SOAP API takes from version \
@@ -154,11 +151,7 @@ fn other_my_domain(known: &Known<'_>) -> Option<String> {
         .iter()
         .all(|host| matches!(hosts::classify(host), HostKind::MyDomain { .. }));
     (known.destination.is_salesforce && both_my_domains && answered != asked).then(|| {
-        let member = if is_soap(known) {
-            "serverHost"
-        } else {
-            "instanceUrl"
-        };
+        let member = if is_soap(known) { "serverHost" } else { "instanceUrl" };
         format!(
             "The org's My Domain is {answered}, and `{member}` still names {asked}: change it \
              before Salesforce stops answering at the old name."
@@ -168,10 +161,8 @@ fn other_my_domain(known: &Known<'_>) -> Option<String> {
 
 fn instance_host(known: &Known<'_>) -> Option<String> {
     let host = &known.destination.host;
-    let is_instance = matches!(
-        hosts::classify(host),
-        HostKind::Instance | HostKind::HyperforceInstance
-    );
+    let is_instance =
+        matches!(hosts::classify(host), HostKind::Instance | HostKind::HyperforceInstance);
     is_instance.then(|| {
         format!(
             "Salesforce ends logins at instance hosts such as {host} in phases from Spring '27 \

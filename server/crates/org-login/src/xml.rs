@@ -64,28 +64,17 @@ impl Document {
             }
         }
         // A document that ends early may lack the very element that tells failure from success.
-        if open.is_empty() && !document.elements.is_empty() {
-            Ok(document)
-        } else {
-            Err(Refused)
-        }
+        if open.is_empty() && !document.elements.is_empty() { Ok(document) } else { Err(Refused) }
     }
 
     /// The first element of this local name, anywhere.
     pub(crate) fn find(&self, name: &str) -> Option<ElementId> {
-        self.elements
-            .iter()
-            .position(|element| element.name == name)
-            .map(ElementId)
+        self.elements.iter().position(|element| element.name == name).map(ElementId)
     }
 
     /// All elements of this local name, in document order.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = ElementId> + 'a {
-        let named = self
-            .elements
-            .iter()
-            .enumerate()
-            .filter(move |(_, e)| e.name == name);
+        let named = self.elements.iter().enumerate().filter(move |(_, e)| e.name == name);
         named.map(|(index, _)| ElementId(index))
     }
 
@@ -116,11 +105,7 @@ impl Document {
             return Err(Refused);
         }
         let parent = open.last().copied();
-        self.elements.push(Element {
-            name: name.to_owned(),
-            parent,
-            text: String::new(),
-        });
+        self.elements.push(Element { name: name.to_owned(), parent, text: String::new() });
         Ok(self.elements.len() - 1)
     }
 
@@ -181,29 +166,16 @@ mod tests {
     fn bombs_and_document_types_are_refused() {
         let bomb = "<!DOCTYPE b [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><a>&b;</a>";
         let external = "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>";
-        for xml in [
-            bomb,
-            external,
-            "<!DOCTYPE a><a/>",
-            "<a>&b;</a>",
-            "<a>&nbsp;</a>",
-        ] {
+        for xml in [bomb, external, "<!DOCTYPE a><a/>", "<a>&b;</a>", "<a>&nbsp;</a>"] {
             assert_eq!(Document::parse(xml).err(), Some(Refused), "{xml}");
         }
     }
 
     #[test]
     fn broken_and_truncated_documents_are_refused() {
-        for xml in [
-            "",
-            "no xml",
-            "<a>",
-            "<a><b></a></b>",
-            "<a",
-            "<a>&amp</a>",
-            "<a>&#0;</a>",
-            "</a>",
-        ] {
+        for xml in
+            ["", "no xml", "<a>", "<a><b></a></b>", "<a", "<a>&amp</a>", "<a>&#0;</a>", "</a>"]
+        {
             assert_eq!(Document::parse(xml).err(), Some(Refused), "{xml}");
         }
     }

@@ -63,22 +63,14 @@ fn a_secret_is_stored_read_and_removed() {
     let unlocked = "printf fake | gnome-keyring-daemon --unlock --components=secrets >/dev/null; \
                     exec \"$@\"";
     let output = child("a_secret_is_stored_read_and_removed", unlocked, &[]);
-    assert!(
-        String::from_utf8_lossy(&output.stdout).contains("CHILD DONE"),
-        "{output:?}"
-    );
-    assert!(
-        !format!("{output:?}").contains("fake <secret>"),
-        "{output:?}"
-    );
+    assert!(String::from_utf8_lossy(&output.stdout).contains("CHILD DONE"), "{output:?}");
+    assert!(!format!("{output:?}").contains("fake <secret>"), "{output:?}");
 }
 
 #[test]
 fn no_store_is_an_error_that_says_what_to_do() {
     if is_child() {
-        let error = Environment::new(None)
-            .keyring("sforg test")
-            .expect_err("no store");
+        let error = Environment::new(None).keyring("sforg test").expect_err("no store");
         assert!(matches!(error, SecretError::Keyring { .. }), "{error:?}");
         let text = error.to_string();
         assert!(text.contains("use ${env:NAME} instead"), "{text}");

@@ -9,6 +9,7 @@ mod support;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use org_login::{LoginTarget, Policy, Status};
 use org_schema::allowed_hosts::AllowedHosts;
@@ -60,11 +61,7 @@ async fn salesforce(
     let authority = Authority::new();
     let ca = authority.pem_file(folder.path());
     let tls = authority.acceptor(&["*.my.salesforce.com", "*.salesforce.com"], FAR_YEAR);
-    (
-        Proxy::start(Connect::Play(tls, Arc::new(handler))).await,
-        ca,
-        folder,
-    )
+    (Proxy::start(Connect::Play(tls, Arc::new(handler))).await, ca, folder)
 }
 
 #[tokio::test]
@@ -74,21 +71,12 @@ async fn salesforce_through_a_proxy_with_an_extra_certificate() {
         _ => follow_ups(seen),
     })
     .await;
-    let child = Child {
-        extra_ca: Some(ca),
-        ..Child::new("oauth", "acme.my.salesforce.com")
-    };
+    let child = Child { extra_ca: Some(ca), ..Child::new("oauth", "acme.my.salesforce.com") };
     let result = child.proxy(&proxy.url()).result().await;
     assert_eq!(result["status"], "ok", "{result}");
     assert_eq!(result["identity"]["orgName"], "Acme");
-    assert!(
-        warnings(&result).contains("My Domain is other.my.salesforce.com"),
-        "{result}"
-    );
-    assert_eq!(
-        proxy.connects(),
-        ["acme.my.salesforce.com:443", "other.my.salesforce.com:443"]
-    );
+    assert!(warnings(&result).contains("My Domain is other.my.salesforce.com"), "{result}");
+    assert_eq!(proxy.connects(), ["acme.my.salesforce.com:443", "other.my.salesforce.com:443"]);
 }
 
 #[tokio::test]
@@ -104,22 +92,12 @@ async fn a_foreign_instance_url_gets_no_session() {
             _ => follow_ups(seen),
         })
         .await;
-        let child = Child {
-            extra_ca: Some(ca),
-            ..Child::new("oauth", "acme.my.salesforce.com")
-        };
+        let child = Child { extra_ca: Some(ca), ..Child::new("oauth", "acme.my.salesforce.com") };
         let result = child.proxy(&proxy.url()).result().await;
         assert_eq!(result["status"], "ok", "{result}");
-        assert!(
-            warnings(&result).contains("none of its API hosts"),
-            "{result}"
-        );
+        assert!(warnings(&result).contains("none of its API hosts"), "{result}");
         assert_eq!(result["identity"]["orgId"], "00DXX0000000000EAA");
-        assert_eq!(
-            proxy.connects(),
-            ["acme.my.salesforce.com:443"],
-            "{foreign}"
-        );
+        assert_eq!(proxy.connects(), ["acme.my.salesforce.com:443"], "{foreign}");
         assert_eq!(proxy.seen.lock().expect("no panic").len(), 1, "{foreign}");
     }
 }
@@ -133,34 +111,19 @@ async fn soap_goes_to_the_completed_login_host() {
         _ => follow_ups(seen),
     })
     .await;
-    let child = Child {
-        extra_ca: Some(ca),
-        ..Child::new("basic", "")
-    };
+    let child = Child { extra_ca: Some(ca), ..Child::new("basic", "") };
     let result = child.proxy(&proxy.url()).result().await;
     assert_eq!(result["status"], "ok", "{result}");
-    assert_eq!(
-        proxy.connects(),
-        ["acme.my.salesforce.com:443", "login.salesforce.com:443"]
-    );
+    assert_eq!(proxy.connects(), ["acme.my.salesforce.com:443", "login.salesforce.com:443"]);
 }
 
 #[tokio::test]
 async fn a_proxy_that_wants_a_password() {
-    let proxy = Proxy::start(Connect::Refuse(
-        "HTTP/1.1 407 Proxy Authentication Required",
-    ))
-    .await;
-    let result = Child::new("oauth", "acme.my.salesforce.com")
-        .proxy(&proxy.url())
-        .result()
-        .await;
+    let proxy = Proxy::start(Connect::Refuse("HTTP/1.1 407 Proxy Authentication Required")).await;
+    let result = Child::new("oauth", "acme.my.salesforce.com").proxy(&proxy.url()).result().await;
     assert_eq!(result["cause"], "proxy", "{result}");
     let summary = result["summary"].as_str().expect("a summary");
-    assert!(
-        summary.contains(&format!("127.0.0.1:{}", proxy.port)),
-        "{summary}"
-    );
+    assert!(summary.contains(&format!("127.0.0.1:{}", proxy.port)), "{summary}");
     assert!(summary.contains("user name and password"), "{summary}");
 }
 
@@ -168,29 +131,18 @@ async fn a_proxy_that_wants_a_password() {
 async fn a_proxy_that_refuses_or_is_not_there() {
     let proxy = Proxy::start(Connect::Refuse("HTTP/1.1 403 Forbidden")).await;
     let with_password = format!("http://user:proxypass@127.0.0.1:{}", proxy.port);
-    let result = Child::new("oauth", "acme.my.salesforce.com")
-        .proxy(&with_password)
-        .result()
-        .await;
+    let result = Child::new("oauth", "acme.my.salesforce.com").proxy(&with_password).result().await;
     assert_eq!(result["cause"], "proxy", "{result}");
     assert!(!result.to_string().contains("proxypass"), "{result}");
 
     let nobody = {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a loopback port");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         listener.local_addr().expect("its address").port()
     };
     let gone = format!("http://127.0.0.1:{nobody}");
-    let result = Child::new("oauth", "acme.my.salesforce.com")
-        .proxy(&gone)
-        .result()
-        .await;
+    let result = Child::new("oauth", "acme.my.salesforce.com").proxy(&gone).result().await;
     assert_eq!(result["cause"], "proxy", "{result}");
-    assert!(
-        result["summary"].to_string().contains("cannot be reached"),
-        "{result}"
-    );
+    assert!(result["summary"].to_string().contains("cannot be reached"), "{result}");
 }
 
 #[tokio::test]
@@ -198,13 +150,13 @@ async fn no_proxy_is_obeyed_and_loopback_never_goes_through_one() {
     let proxy = Proxy::start(Connect::Refuse("HTTP/1.1 403 Forbidden")).await;
     let folder = tempfile::tempdir().expect("a temporary folder");
     let authority = Authority::new();
-    let server = Server::start_tls(
-        authority.acceptor(&["localhost"], FAR_YEAR),
-        |seen| match seen.line.as_str() {
-            "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
-            _ => follow_ups(seen),
-        },
-    )
+    let server = Server::start_tls(authority.acceptor(&["localhost"], FAR_YEAR), |seen| match seen
+        .line
+        .as_str()
+    {
+        "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
+        _ => follow_ups(seen),
+    })
     .await;
     let host = format!("localhost:{}", server.port);
     let child = Child {
@@ -218,15 +170,10 @@ async fn no_proxy_is_obeyed_and_loopback_never_goes_through_one() {
 
     let mut child = Child::new("oauth", "nohost.invalid").proxy(&proxy.url());
     child.allow = "https://nohost.invalid".to_owned();
-    child
-        .environment
-        .push(("NO_PROXY", "nohost.invalid".to_owned()));
+    child.environment.push(("NO_PROXY", "nohost.invalid".to_owned()));
     let result = child.result().await;
     assert_eq!(result["cause"], "network", "{result}");
-    assert!(
-        result["summary"].to_string().contains("no host named"),
-        "{result}"
-    );
+    assert!(result["summary"].to_string().contains("no host named"), "{result}");
     assert_eq!(proxy.connects(), [""; 0]);
 }
 
@@ -234,15 +181,14 @@ async fn no_proxy_is_obeyed_and_loopback_never_goes_through_one() {
 async fn a_system_without_certificates() {
     let proxy = Proxy::start(Connect::Refuse("HTTP/1.1 403 Forbidden")).await;
     let mut child = Child::new("oauth", "acme.my.salesforce.com").proxy(&proxy.url());
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let missing = folder.path().join("missing").display().to_string();
     for name in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
-        child.environment.push((name, "/nonexistent".to_owned()));
+        child.environment.push((name, missing.clone()));
     }
     let result = child.result().await;
     assert_eq!(result["cause"], "tls", "{result}");
-    assert!(
-        result["summary"].to_string().contains("no certificates"),
-        "{result}"
-    );
+    assert!(result["summary"].to_string().contains("no certificates"), "{result}");
     assert_eq!(proxy.connects(), [""; 0]);
 }
 
@@ -250,23 +196,18 @@ async fn a_system_without_certificates() {
 async fn over_tls(names: &[&str], last_year: i32, trusted: bool) -> org_login::LoginResult {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (authority, other) = (Authority::new(), Authority::named("another authority"));
-    let server = Server::start_tls(authority.acceptor(names, last_year), |seen| {
-        match seen.line.as_str() {
+    let server =
+        Server::start_tls(authority.acceptor(names, last_year), |seen| match seen.line.as_str() {
             "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
             _ => follow_ups(seen),
-        }
-    })
-    .await;
+        })
+        .await;
     let ca = if trusted { &authority } else { &other }.pem_file(folder.path());
     let host = format!("localhost:{}", server.port);
     let (allowed, errors) = AllowedHosts::parse_list(&format!("https://{host}"));
     assert_eq!(errors, []);
-    let policy = Policy {
-        allowed,
-        extra_ca: Some(ca),
-        total_timeout: HANG_GUARD,
-        ..Policy::default()
-    };
+    let policy =
+        Policy { allowed, extra_ca: Some(ca), total_timeout: HANG_GUARD, ..Policy::default() };
     let result = log_in(&target(oauth_auth(&format!("https://{host}"))), policy).await;
     if result.status != Status::Ok {
         assert_eq!(server.lines(), [""; 0], "nothing was sent");
@@ -276,39 +217,21 @@ async fn over_tls(names: &[&str], last_year: i32, trusted: bool) -> org_login::L
 
 #[tokio::test]
 async fn certificates_are_checked() {
-    assert_eq!(
-        over_tls(&["localhost"], FAR_YEAR, true).await.status,
-        Status::Ok
-    );
+    assert_eq!(over_tls(&["localhost"], FAR_YEAR, true).await.status, Status::Ok);
     let expected = [
-        (
-            over_tls(&["localhost"], FAR_YEAR, false).await,
-            "nobody whom this system trusts",
-        ),
-        (
-            over_tls(&["other.example"], FAR_YEAR, true).await,
-            "belongs to another host",
-        ),
-        (
-            over_tls(&["localhost"], 2020, true).await,
-            "not valid at this time",
-        ),
+        (over_tls(&["localhost"], FAR_YEAR, false).await, "nobody whom this system trusts"),
+        (over_tls(&["other.example"], FAR_YEAR, true).await, "belongs to another host"),
+        (over_tls(&["localhost"], 2020, true).await, "not valid at this time"),
     ];
     for (result, words) in expected {
-        assert_eq!(
-            result.cause.map(org_login::Cause::as_str),
-            Some("tls"),
-            "{result:?}"
-        );
+        assert_eq!(result.cause.map(org_login::Cause::as_str), Some("tls"), "{result:?}");
         assert!(result.summary.contains(words), "{}", result.summary);
     }
 }
 
 #[tokio::test]
 async fn a_server_that_speaks_no_tls() {
-    let listener = TcpListener::bind("127.0.0.1:0")
-        .await
-        .expect("a loopback port");
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
     let port = listener.local_addr().expect("its address").port();
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
@@ -318,22 +241,27 @@ async fn a_server_that_speaks_no_tls() {
     });
     let host = format!("127.0.0.1:{port}");
     let (allowed, _) = AllowedHosts::parse_list(&format!("https://{host}"));
+    let policy = Policy { allowed, total_timeout: HANG_GUARD, ..Policy::default() };
+    let result = log_in(&target(oauth_auth(&format!("https://{host}"))), policy).await;
+    assert_eq!(result.cause.map(org_login::Cause::as_str), Some("tls"), "{result:?}");
+    assert!(result.summary.contains("does not speak TLS"), "{}", result.summary);
+}
+
+#[tokio::test]
+async fn a_handshake_that_hangs_meets_the_connect_deadline() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
+    let host = format!("127.0.0.1:{}", listener.local_addr().expect("its address").port());
+    let (allowed, _) = AllowedHosts::parse_list(&format!("https://{host}"));
     let policy = Policy {
         allowed,
+        connect_timeout: Duration::from_millis(200),
         total_timeout: HANG_GUARD,
         ..Policy::default()
     };
     let result = log_in(&target(oauth_auth(&format!("https://{host}"))), policy).await;
-    assert_eq!(
-        result.cause.map(org_login::Cause::as_str),
-        Some("tls"),
-        "{result:?}"
-    );
-    assert!(
-        result.summary.contains("does not speak TLS"),
-        "{}",
-        result.summary
-    );
+    assert_eq!(result.cause.map(org_login::Cause::as_str), Some("network"), "{result:?}");
+    assert!(result.summary.contains("came about in time"), "{}", result.summary);
+    drop(listener);
 }
 
 #[tokio::test]
@@ -352,24 +280,9 @@ async fn an_extra_ca_file_that_is_none() {
         written("text.pem", "no certificate"),
         written("broken.pem", broken),
     ] {
-        let policy = Policy {
-            extra_ca: Some(path.clone()),
-            ..Policy::default()
-        };
-        let result = log_in(
-            &target(oauth_auth("https://acme.my.salesforce.com")),
-            policy,
-        )
-        .await;
-        assert_eq!(
-            result.cause.map(org_login::Cause::as_str),
-            Some("tls"),
-            "{result:?}"
-        );
-        assert!(
-            result.summary.contains(&path.display().to_string()),
-            "{}",
-            result.summary
-        );
+        let policy = Policy { extra_ca: Some(path.clone()), ..Policy::default() };
+        let result = log_in(&target(oauth_auth("https://acme.my.salesforce.com")), policy).await;
+        assert_eq!(result.cause.map(org_login::Cause::as_str), Some("tls"), "{result:?}");
+        assert!(result.summary.contains(&path.display().to_string()), "{}", result.summary);
     }
 }

@@ -75,13 +75,10 @@ async fn no_redirect_is_followed() {
             policy.allowed = format!("{},{}", server.origin(), elsewhere.origin())
                 .split(',')
                 .map(|entry| org_schema::allowed_hosts::parse_entry(entry).expect("an origin"))
-                .fold(
-                    org_schema::allowed_hosts::AllowedHosts::default(),
-                    |mut all, one| {
-                        all.push(one);
-                        all
-                    },
-                );
+                .fold(org_schema::allowed_hosts::AllowedHosts::default(), |mut all, one| {
+                    all.push(one);
+                    all
+                });
             let result = log_in(&target, policy).await;
             assert_eq!(result.cause, Some(Cause::WrongHost), "{status} {result:?}");
             assert_eq!(result.salesforce.http_status, Some(status));
@@ -94,18 +91,12 @@ async fn no_redirect_is_followed() {
 #[tokio::test]
 async fn a_renamed_my_domain_is_named() {
     let server = Server::start(|_| {
-        Reply::Redirect(
-            301,
-            "https://newname.my.salesforce.com/services/oauth2/token".to_owned(),
-        )
+        Reply::Redirect(301, "https://newname.my.salesforce.com/services/oauth2/token".to_owned())
     })
     .await;
     let result = log_in(&server.oauth(), server.policy()).await;
     assert_eq!(result.cause, Some(Cause::WrongHost));
-    assert_eq!(
-        result.instructions[0],
-        "Set `instanceUrl` to `https://newname.my.salesforce.com`."
-    );
+    assert_eq!(result.instructions[0], "Set `instanceUrl` to `https://newname.my.salesforce.com`.");
     assert_eq!(result.member.as_deref(), Some("/auth/instanceUrl"));
 }
 
@@ -126,12 +117,7 @@ async fn after_an_allowed_host_the_session_stays_there() {
         assert_eq!(result.status, Status::Ok, "{result:?}");
     }
     assert_eq!(elsewhere.lines(), [""; 0]);
-    assert!(
-        server
-            .lines()
-            .iter()
-            .any(|line| line == "GET /services/data")
-    );
+    assert!(server.lines().iter().any(|line| line == "GET /services/data"));
 }
 
 #[tokio::test]
@@ -160,9 +146,7 @@ async fn an_answer_is_read_up_to_one_mebibyte() {
 async fn a_document_type_is_refused() {
     let bomb = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE b [<!ENTITY a0 \"ha\">{}]><e>&a9;</e>",
-        (1..10)
-            .map(|n| format!("<!ENTITY a{n} \"&a{};&a{};\">", n - 1, n - 1))
-            .collect::<String>()
+        (1..10).map(|n| format!("<!ENTITY a{n} \"&a{};&a{};\">", n - 1, n - 1)).collect::<String>()
     );
     let server = Server::start(move |_| xml(500, bomb.clone())).await;
     let result = log_in(&server.basic(), server.policy()).await;
@@ -187,10 +171,7 @@ async fn an_echo_shows_no_secret() {
             )
         },
         |seen| {
-            let inside = seen
-                .body
-                .split_once("?>")
-                .map_or(seen.body.as_str(), |(_, rest)| rest);
+            let inside = seen.body.split_once("?>").map_or(seen.body.as_str(), |(_, rest)| rest);
             xml(
                 500,
                 format!(
@@ -199,20 +180,13 @@ async fn an_echo_shows_no_secret() {
             )
         },
         |seen| {
-            Reply::Answer(
-                403,
-                "text/html",
-                format!("<html><title>{}</title></html>", seen.body),
-            )
+            Reply::Answer(403, "text/html", format!("<html><title>{}</title></html>", seen.body))
         },
         |seen| Reply::Answer(400, "text/plain", seen.body.clone()),
         |seen| {
             Reply::Redirect(
                 302,
-                format!(
-                    "https://evil.example/?{}",
-                    seen.body.replace(['\r', '\n'], "")
-                ),
+                format!("https://evil.example/?{}", seen.body.replace(['\r', '\n'], "")),
             )
         },
     ];
@@ -221,16 +195,10 @@ async fn an_echo_shows_no_secret() {
         for target in [server.oauth(), server.basic()] {
             let result = log_in(&target, server.policy()).await;
             assert_ne!(result.status, Status::Ok, "{result:?}");
-            let shown = format!(
-                "{} {result:?}",
-                serde_json::to_string(&result).expect("JSON")
-            );
+            let shown = format!("{} {result:?}", serde_json::to_string(&result).expect("JSON"));
             assert_eq!(leaks(&shown), None, "{shown}");
         }
-        assert!(
-            server.seen().iter().any(|seen| leaks(&seen.body).is_some()),
-            "the server got it"
-        );
+        assert!(server.seen().iter().any(|seen| leaks(&seen.body).is_some()), "the server got it");
     }
 }
 
@@ -246,18 +214,15 @@ async fn a_session_in_names_and_warnings_is_hidden() {
                 seen.headers.replace(['\r', '\n', '"'], " ")
             ),
         ),
-        "GET /services/oauth2/userinfo" => json(format!(
-            r#"{{"user_id":"{SESSION}","preferred_username":"{CLIENT_SECRET}"}}"#
-        )),
+        "GET /services/oauth2/userinfo" => {
+            json(format!(r#"{{"user_id":"{SESSION}","preferred_username":"{CLIENT_SECRET}"}}"#))
+        }
         _ => follow_ups(seen),
     })
     .await;
     let result = log_in(&server.oauth(), server.policy()).await;
     assert_eq!(result.status, Status::Ok);
-    let shown = format!(
-        "{} {result:?}",
-        serde_json::to_string(&result).expect("JSON")
-    );
+    let shown = format!("{} {result:?}", serde_json::to_string(&result).expect("JSON"));
     assert_eq!(leaks(&shown), None, "{shown}");
     assert!(shown.contains("[hidden]"), "{shown}");
 }
@@ -315,10 +280,7 @@ async fn cancelled_before_it_began() {
     let cancel = CancellationToken::new();
     cancel.cancel();
     let result = log_in_with(&server.oauth(), server.policy(), secrets.clone(), cancel).await;
-    assert_eq!(
-        (result.status, result.cause),
-        (Status::Skipped, Some(Cause::Cancelled))
-    );
+    assert_eq!((result.status, result.cause), (Status::Skipped, Some(Cause::Cancelled)));
     assert_eq!(server.lines(), [""; 0]);
     assert_eq!(secrets.asked(), [""; 0]);
 }
@@ -346,14 +308,8 @@ impl SecretSource for Locked {
 #[tokio::test]
 async fn a_locked_credential_store_holds_up_neither_cancel_nor_deadline() {
     let server = Server::start(|_| json("{}")).await;
-    let (asked, released) = (
-        Arc::new(AtomicBool::new(false)),
-        Arc::new(AtomicBool::new(false)),
-    );
-    let locked = Arc::new(Locked {
-        asked: asked.clone(),
-        released: released.clone(),
-    });
+    let (asked, released) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+    let locked = Arc::new(Locked { asked: asked.clone(), released: released.clone() });
 
     let cancel = CancellationToken::new();
     let (target, policy, token) = (server.oauth(), server.policy(), cancel.clone());
@@ -362,20 +318,11 @@ async fn a_locked_credential_store_holds_up_neither_cancel_nor_deadline() {
     until(|| asked.load(Ordering::SeqCst)).await;
     cancel.cancel();
     let result = login.await.expect("no panic");
-    assert_eq!(
-        (result.status, result.cause),
-        (Status::Skipped, Some(Cause::Cancelled))
-    );
+    assert_eq!((result.status, result.cause), (Status::Skipped, Some(Cause::Cancelled)));
 
-    let policy = Policy {
-        total_timeout: Duration::from_millis(50),
-        ..server.policy()
-    };
+    let policy = Policy { total_timeout: Duration::from_millis(50), ..server.policy() };
     let result = log_in_with(&server.oauth(), policy, locked, CancellationToken::new()).await;
-    assert_eq!(
-        (result.status, result.cause),
-        (Status::Skipped, Some(Cause::SecretUnavailable))
-    );
+    assert_eq!((result.status, result.cause), (Status::Skipped, Some(Cause::SecretUnavailable)));
     released.store(true, Ordering::SeqCst);
     assert_eq!(server.lines(), [""; 0]);
 }
@@ -384,10 +331,7 @@ async fn a_locked_credential_store_holds_up_neither_cancel_nor_deadline() {
 async fn a_server_that_hangs_meets_the_deadline() {
     for behaviour in [Reply::Hang, Reply::HangInBody] {
         let server = Server::start(move |_| behaviour.clone()).await;
-        let policy = Policy {
-            total_timeout: Duration::from_millis(200),
-            ..server.policy()
-        };
+        let policy = Policy { total_timeout: Duration::from_millis(200), ..server.policy() };
         let result = log_in(&server.oauth(), policy).await;
         assert_eq!(result.cause, Some(Cause::Network), "{result:?}");
         assert!(result.summary.contains("in time"), "{}", result.summary);
@@ -402,19 +346,10 @@ async fn a_follow_up_that_hangs_does_not_undo_the_login() {
         _ => Reply::Hang,
     })
     .await;
-    let policy = Policy {
-        total_timeout: Duration::from_millis(500),
-        ..server.policy()
-    };
+    let policy = Policy { total_timeout: Duration::from_millis(500), ..server.policy() };
     let result = log_in(&server.oauth(), policy).await;
     assert_eq!(result.status, Status::Ok, "{result:?}");
-    assert!(
-        result
-            .warnings
-            .iter()
-            .any(|warning| warning.contains("in time")),
-        "{result:?}"
-    );
+    assert!(result.warnings.iter().any(|warning| warning.contains("in time")), "{result:?}");
 }
 
 #[tokio::test]
@@ -422,10 +357,7 @@ async fn broken_answers() {
     let cases: [(&[u8], Cause); 5] = [
         (b"", Cause::Network),
         (b"HTTP/1.1 200 OK\r\nContent-Le", Cause::Network),
-        (
-            b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":",
-            Cause::Network,
-        ),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":", Cause::Network),
         (b"\x00\x01\x02 garbage\r\n\r\n", Cause::UnexpectedResponse),
         (b"SSH-2.0-OpenSSH_9.2\r\n", Cause::UnexpectedResponse),
     ];
@@ -457,14 +389,17 @@ async fn a_refused_version_names_those_that_are_served() {
     .await;
     let result = log_in(&server.basic(), server.policy()).await;
     assert_eq!(result.cause, Some(Cause::UnsupportedApiVersion));
-    assert!(
-        result.instructions[0].contains("serves API 31.0 to 68.0"),
-        "{result:?}"
-    );
-    assert!(
-        !server.seen()[1].headers.contains("authorization"),
-        "there is no session"
-    );
+    assert!(result.instructions[0].contains("serves API 31.0 to 68.0"), "{result:?}");
+    assert!(!server.seen()[1].headers.contains("authorization"), "there is no session");
+}
+
+#[tokio::test]
+async fn the_answers_wish_to_wait_is_passed_on() {
+    let head = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 120\r\nContent-Length: 0\r\n\r\n";
+    let server = Server::start(move |_| Reply::Raw(head.as_bytes().to_vec())).await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert_eq!(result.cause, Some(Cause::RateLimited));
+    assert!(result.instructions[0].contains("120 seconds"), "{result:?}");
 }
 
 /// Waits until `condition` holds.

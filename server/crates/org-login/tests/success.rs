@@ -22,24 +22,14 @@ async fn oauth_client_credentials() {
     );
     assert_eq!(result.warnings, [""; 0]);
     assert_eq!(result.versions, ["31.0", "61.0", "68.0"]);
-    assert_eq!(
-        result.api_requests,
-        Some(ApiRequests {
-            remaining: 14998,
-            max: 15000
-        })
-    );
+    assert_eq!(result.api_requests, Some(ApiRequests { remaining: 14998, max: 15000 }));
 
     let seen = server.seen();
     assert_eq!(
         seen[0].body,
         "grant_type=client_credentials&client_id=3MVG9FAKE&client_secret=FAKE%2Fclient%2Bsecret%2642"
     );
-    assert!(
-        seen[0]
-            .headers
-            .contains("content-type: application/x-www-form-urlencoded")
-    );
+    assert!(seen[0].headers.contains("content-type: application/x-www-form-urlencoded"));
     let mut lines = server.lines();
     lines.sort();
     assert_eq!(
@@ -53,11 +43,7 @@ async fn oauth_client_credentials() {
         ]
     );
     for follow_up in &seen[1..] {
-        assert!(
-            follow_up
-                .headers
-                .contains(&format!("authorization: Bearer {SESSION}"))
-        );
+        assert!(follow_up.headers.contains(&format!("authorization: Bearer {SESSION}")));
     }
 }
 
@@ -72,11 +58,7 @@ async fn soap_login() {
     .await;
     let result = log_in(&server.basic(), server.policy()).await;
     assert_eq!(result.status, Status::Ok, "{result:?}");
-    assert!(
-        result.summary.contains("production org Acme"),
-        "{}",
-        result.summary
-    );
+    assert!(result.summary.contains("production org Acme"), "{}", result.summary);
     assert_eq!(result.warnings.len(), 1, "{:?}", result.warnings);
     assert!(result.warnings[0].contains("Summer '27 (June 2027)"));
     let seen = server.seen();
@@ -87,10 +69,7 @@ async fn soap_login() {
         ),
         "the token follows the password with nothing between"
     );
-    assert!(
-        !server.lines().iter().any(|line| line.contains("userinfo")),
-        "the answer had it all"
-    );
+    assert!(!server.lines().iter().any(|line| line.contains("userinfo")), "the answer had it all");
 }
 
 #[tokio::test]
@@ -121,17 +100,10 @@ async fn what_needs_attention_after_a_success() {
         _ => follow_ups(seen),
     })
     .await;
-    let target = LoginTarget {
-        api_version: Some(ApiVersion::new(60)),
-        ..server.oauth()
-    };
+    let target = LoginTarget { api_version: Some(ApiVersion::new(60)), ..server.oauth() };
     let result = log_in(&target, server.policy()).await;
     assert_eq!(result.status, Status::Ok, "{result:?}");
-    insta::assert_snapshot!(format!(
-        "{}\n- {}",
-        result.summary,
-        result.warnings.join("\n- ")
-    ));
+    insta::assert_snapshot!(format!("{}\n- {}", result.summary, result.warnings.join("\n- ")));
 }
 
 #[tokio::test]
@@ -157,11 +129,7 @@ async fn a_follow_up_that_fails_is_a_warning() {
         let result = log_in(&server.oauth(), server.policy()).await;
         assert_eq!(result.status, Status::Ok, "{result:?}");
         assert_eq!(result.warnings.len(), 2, "{result:?}");
-        told.push_str(&format!(
-            "{}\n{}\n\n",
-            result.summary,
-            result.warnings.join("\n")
-        ));
+        told.push_str(&format!("{}\n{}\n\n", result.summary, result.warnings.join("\n")));
     }
     insta::assert_snapshot!(told);
 }
@@ -192,10 +160,7 @@ async fn an_old_version_in_the_answer_is_told() {
     .await;
     let result = log_in(&server.basic(), server.policy()).await;
     assert!(
-        result
-            .warnings
-            .iter()
-            .any(|warning| warning.contains("gave a session for 7.0")),
+        result.warnings.iter().any(|warning| warning.contains("gave a session for 7.0")),
         "{result:?}"
     );
 }

@@ -25,11 +25,7 @@ pub(crate) struct Explanation {
 
 impl Explanation {
     fn new(summary: impl Into<String>) -> Explanation {
-        Explanation {
-            summary: summary.into(),
-            instructions: Vec::new(),
-            member: None,
-        }
+        Explanation { summary: summary.into(), instructions: Vec::new(), member: None }
     }
 
     fn step(mut self, step: impl Into<String>) -> Explanation {
@@ -62,6 +58,11 @@ pub(crate) fn explain(reason: &Reason, situation: &Situation) -> Explanation {
     }
     explanation
 }
+
+/// The step that finds the right host.
+const MY_DOMAIN: &str = "In the org, open Setup > My Domain and copy the Current My Domain URL: \
+     `https://<name>.my.salesforce.com`, in a sandbox \
+     `https://<name>--<sandbox>.sandbox.my.salesforce.com`.";
 
 /// The action that replaces basic authentication, as the editor names it.
 const CONVERT: &str = "Convert to OAuth 2.0 client credentials";

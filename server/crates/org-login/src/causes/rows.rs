@@ -21,12 +21,7 @@ const fn soap(
     texts: &'static [&'static str],
     reason: Reason,
 ) -> Row {
-    Row {
-        flow: Flow::Soap,
-        codes,
-        texts,
-        reason,
-    }
+    Row { flow: Flow::Soap, codes, texts, reason }
 }
 
 const fn oauth(
@@ -34,24 +29,14 @@ const fn oauth(
     texts: &'static [&'static str],
     reason: Reason,
 ) -> Row {
-    Row {
-        flow: Flow::OAuth,
-        codes,
-        texts,
-        reason,
-    }
+    Row { flow: Flow::OAuth, codes, texts, reason }
 }
 
 /// Codes of the token endpoint that say nothing by themselves: the text decides.
 const GRANT: &[&str] = &["invalid_grant", "access_denied", "login_error", ""];
 /// The same, and those with which a switched-off flow has been seen.
-const GRANT_OR_CLIENT: &[&str] = &[
-    "invalid_grant",
-    "access_denied",
-    "invalid_client",
-    "unauthorized_client",
-    "invalid_request",
-];
+const GRANT_OR_CLIENT: &[&str] =
+    &["invalid_grant", "access_denied", "invalid_client", "unauthorized_client", "invalid_request"];
 
 /// All of them.
 pub(super) static ROWS: &[Row] = &[
@@ -67,24 +52,13 @@ pub(super) static ROWS: &[Row] = &[
         Reason::SecurityTokenMissing,
     ),
     soap(&["INVALID_LOGIN"], &[], Reason::InvalidLogin),
+    soap(&["LOGIN_MUST_USE_SECURITY_TOKEN"], &[], Reason::SecurityTokenMissing),
     soap(
-        &["LOGIN_MUST_USE_SECURITY_TOKEN"],
-        &[],
-        Reason::SecurityTokenMissing,
-    ),
-    soap(
-        &[
-            "INVALID_OPERATION_WITH_EXPIRED_PASSWORD",
-            "PASSWORD_EXPIRED",
-        ],
+        &["INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "PASSWORD_EXPIRED"],
         &[],
         Reason::PasswordExpired,
     ),
-    soap(
-        &["INVALID_OPERATION"],
-        &["password has expired"],
-        Reason::PasswordExpired,
-    ),
+    soap(&["INVALID_OPERATION"], &["password has expired"], Reason::PasswordExpired),
     soap(
         &["INVALID_OPERATION", "UNSUPPORTED_API_VERSION"],
         &[
@@ -97,11 +71,7 @@ pub(super) static ROWS: &[Row] = &[
         ],
         Reason::SoapLoginRemoved,
     ),
-    soap(
-        &["INVALID_OPERATION"],
-        &["any api auth"],
-        Reason::AnyApiAuthMissing,
-    ),
+    soap(&["INVALID_OPERATION"], &["any api auth"], Reason::AnyApiAuthMissing),
     soap(
         &["INVALID_OPERATION"],
         &["disabled", "not enabled", "enable soap api login"],
@@ -117,93 +87,50 @@ pub(super) static ROWS: &[Row] = &[
         &[],
         Reason::AnyApiAuthMissing,
     ),
-    soap(
-        &["LOGIN_DURING_RESTRICTED_DOMAIN"],
-        &[],
-        Reason::IpRestricted,
-    ),
+    soap(&["LOGIN_DURING_RESTRICTED_DOMAIN"], &[], Reason::IpRestricted),
     soap(&["LOGIN_DURING_RESTRICTED_TIME"], &[], Reason::LoginHours),
     soap(&["PASSWORD_LOCKOUT"], &[], Reason::PasswordLockout),
     soap(
-        &[
-            "LOGIN_CHALLENGE_ISSUED",
-            "LOGIN_CHALLENGE_PENDING",
-            "TXN_SECURITY_TWO_FA*",
-        ],
+        &["LOGIN_CHALLENGE_ISSUED", "LOGIN_CHALLENGE_PENDING", "TXN_SECURITY_TWO_FA*"],
         &[],
         Reason::IdentityChallenge,
     ),
     soap(
-        &[
-            "TXN_SECURITY_FREEZE",
-            "INACTIVE_USER",
-            "INACTIVE_OWNER_OR_USER",
-        ],
+        &["TXN_SECURITY_FREEZE", "INACTIVE_USER", "INACTIVE_OWNER_OR_USER"],
         &[],
         Reason::UserInactive,
     ),
     soap(&["TXN_SECURITY_*"], &[], Reason::TransactionSecurity),
     soap(
-        &[
-            "CLIENT_NOT_ACCESSIBLE_FOR_USER",
-            "CLIENT_REQUIRE_UPDATE_FOR_USER",
-        ],
+        &["CLIENT_NOT_ACCESSIBLE_FOR_USER", "CLIENT_REQUIRE_UPDATE_FOR_USER"],
         &[],
         Reason::ClientNotAllowed,
     ),
     soap(
-        &[
-            "API_CURRENTLY_DISABLED",
-            "API_DISABLED_FOR_ORG",
-            "FUNCTIONALITY_NOT_ENABLED",
-        ],
+        &["API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"],
         &["trial"],
         Reason::TrialExpired,
     ),
     soap(
-        &[
-            "API_CURRENTLY_DISABLED",
-            "API_DISABLED_FOR_ORG",
-            "FUNCTIONALITY_NOT_ENABLED",
-        ],
+        &["API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"],
         &[],
         Reason::ApiDisabled,
     ),
     soap(&["UNSUPPORTED_CLIENT"], &["tls", "ssl"], Reason::TlsTooOld),
-    soap(
-        &["MUTUAL_AUTHENTICATION_FAILED"],
-        &[],
-        Reason::ClientCertificateRequired,
-    ),
-    soap(
-        &["ORG_NOT_OWNED_BY_INSTANCE", "URL_NOT_RESET"],
-        &[],
-        Reason::WrongInstance,
-    ),
+    soap(&["MUTUAL_AUTHENTICATION_FAILED"], &[], Reason::ClientCertificateRequired),
+    soap(&["ORG_NOT_OWNED_BY_INSTANCE", "URL_NOT_RESET"], &[], Reason::WrongInstance),
     soap(&["TRIAL_EXPIRED"], &[], Reason::TrialExpired),
     soap(&["ORG_LOCKED"], &[], Reason::OrgUnavailable),
     soap(&["ORG_IN_MAINTENANCE"], &[], Reason::OrgInMaintenance),
     soap(&["SSO_SERVICE_DOWN"], &[], Reason::SingleSignOnDown),
-    soap(
-        &["REQUEST_LIMIT_EXCEEDED", "EXCEEDED_QUOTA"],
-        &[],
-        Reason::RequestsUsedUp,
-    ),
-    soap(
-        &["SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION"],
-        &[],
-        Reason::SalesforceUnavailable,
-    ),
+    soap(&["REQUEST_LIMIT_EXCEEDED", "EXCEEDED_QUOTA"], &[], Reason::RequestsUsedUp),
+    soap(&["SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION"], &[], Reason::SalesforceUnavailable),
     // Faults without an exceptionCode: only the sender's or the receiver's fault is known.
     soap(&["Client", "Sender"], &[], Reason::RequestNotUnderstood),
     soap(&["Server", "Receiver"], &[], Reason::SalesforceUnavailable),
     // OAuth: a flow that may be off comes before anything that would blame the secret.
     oauth(
-        &[
-            "oauth_flow_disabled",
-            "ecapp_policy_not_found",
-            "oauth_policy_not_found",
-        ],
+        &["oauth_flow_disabled", "ecapp_policy_not_found", "oauth_policy_not_found"],
         &[],
         Reason::FlowDisabled,
     ),
@@ -235,26 +162,10 @@ pub(super) static ROWS: &[Row] = &[
     ),
     oauth(&["unsupported_grant_type"], &[], Reason::GrantTypeRefused),
     oauth(&["invalid_client_id"], &[], Reason::ClientIdUnknown),
-    oauth(
-        &["invalid_client"],
-        &["client identifier"],
-        Reason::ClientIdUnknown,
-    ),
-    oauth(
-        &["invalid_client", "invalid_client_credentials"],
-        &[],
-        Reason::ClientSecretWrong,
-    ),
-    oauth(
-        &["invalid_app_access", "oauth_app_access_denied"],
-        &[],
-        Reason::AppNotApproved,
-    ),
-    oauth(
-        &["app_not_found", "oauth_ec_app_not_found"],
-        &[],
-        Reason::AppNotInOrg,
-    ),
+    oauth(&["invalid_client"], &["client identifier"], Reason::ClientIdUnknown),
+    oauth(&["invalid_client", "invalid_client_credentials"], &[], Reason::ClientSecretWrong),
+    oauth(&["invalid_app_access", "oauth_app_access_denied"], &[], Reason::AppNotApproved),
+    oauth(&["app_not_found", "oauth_ec_app_not_found"], &[], Reason::AppNotInOrg),
     oauth(
         &[
             "app_blocked",
@@ -267,18 +178,10 @@ pub(super) static ROWS: &[Row] = &[
     ),
     oauth(&["inactive_user"], &[], Reason::UserInactive),
     oauth(&["inactive_org"], &[], Reason::OrgUnavailable),
-    oauth(
-        &["rate_limit_exceeded", "slow_down"],
-        &[],
-        Reason::RateLimited,
-    ),
+    oauth(&["rate_limit_exceeded", "slow_down"], &[], Reason::RateLimited),
     oauth(&["request_limit_exceeded"], &[], Reason::RequestsUsedUp),
     oauth(&["invalid_session_level"], &[], Reason::IdentityChallenge),
-    oauth(
-        &["api_disabled_for_org", "api_currently_disabled"],
-        &[],
-        Reason::ApiDisabled,
-    ),
+    oauth(&["api_disabled_for_org", "api_currently_disabled"], &[], Reason::ApiDisabled),
     oauth(
         &[
             "server_error",
@@ -290,11 +193,7 @@ pub(super) static ROWS: &[Row] = &[
         &[],
         Reason::SalesforceUnavailable,
     ),
-    oauth(
-        &["invalid_request"],
-        &["https required"],
-        Reason::HttpsRequired,
-    ),
+    oauth(&["invalid_request"], &["https required"], Reason::HttpsRequired),
     oauth(
         &[
             "invalid_request",
@@ -306,36 +205,15 @@ pub(super) static ROWS: &[Row] = &[
         &[],
         Reason::OtherRequest,
     ),
+    oauth(GRANT, &["expired access/refresh token", "audience"], Reason::OtherRequest),
+    oauth(GRANT, &["not supported on this domain"], Reason::NotThisDomain),
+    oauth(GRANT, &["ip restricted or invalid login hours"], Reason::IpRestrictedOrLoginHours),
     oauth(
         GRANT,
-        &["expired access/refresh token", "audience"],
-        Reason::OtherRequest,
-    ),
-    oauth(
-        GRANT,
-        &["not supported on this domain"],
-        Reason::NotThisDomain,
-    ),
-    oauth(
-        GRANT,
-        &["ip restricted or invalid login hours"],
-        Reason::IpRestrictedOrLoginHours,
-    ),
-    oauth(
-        GRANT,
-        &[
-            "ip restricted",
-            "restricted ip",
-            "ip address",
-            "ip not allowed",
-        ],
+        &["ip restricted", "restricted ip", "ip address", "ip not allowed"],
         Reason::IpRestricted,
     ),
-    oauth(
-        GRANT,
-        &["login hours", "restricted time"],
-        Reason::LoginHours,
-    ),
+    oauth(GRANT, &["login hours", "restricted time"], Reason::LoginHours),
     oauth(
         GRANT,
         &[
@@ -353,35 +231,19 @@ pub(super) static ROWS: &[Row] = &[
         &["organization is locked", "inactive org", "org is locked"],
         Reason::OrgUnavailable,
     ),
+    oauth(GRANT, &["locked out", "user is locked", "password lockout"], Reason::PasswordLockout),
     oauth(
         GRANT,
-        &["locked out", "user is locked", "password lockout"],
-        Reason::PasswordLockout,
-    ),
-    oauth(
-        GRANT,
-        &[
-            "password has expired",
-            "expired password",
-            "password expired",
-        ],
+        &["password has expired", "expired password", "password expired"],
         Reason::PasswordExpired,
     ),
-    oauth(
-        GRANT,
-        &["number of logins", "logins exceeded", "login rate"],
-        Reason::RateLimited,
-    ),
+    oauth(GRANT, &["number of logins", "logins exceeded", "login rate"], Reason::RateLimited),
     oauth(
         GRANT,
         &["not admin approved", "hasn't approved", "has not approved"],
         Reason::AppNotApproved,
     ),
-    oauth(
-        GRANT,
-        &["must be installed", "not installed"],
-        Reason::AppNotInOrg,
-    ),
+    oauth(GRANT, &["must be installed", "not installed"], Reason::AppNotInOrg),
     oauth(GRANT, &["blocked"], Reason::AppBlocked),
     oauth(
         GRANT,
@@ -393,14 +255,6 @@ pub(super) static ROWS: &[Row] = &[
         &["multi-factor", "two-factor", "identity verification"],
         Reason::IdentityChallenge,
     ),
-    oauth(
-        GRANT,
-        &["invalid client credentials"],
-        Reason::ClientSecretWrong,
-    ),
-    oauth(
-        GRANT,
-        &["authentication failure", "authentication failed"],
-        Reason::RunAsUserRefused,
-    ),
+    oauth(GRANT, &["invalid client credentials"], Reason::ClientSecretWrong),
+    oauth(GRANT, &["authentication failure", "authentication failed"], Reason::RunAsUserRefused),
 ];

@@ -25,6 +25,8 @@ pub(crate) struct Situation {
     pub(crate) login_retired: bool,
     /// The code that Salesforce gave, scrubbed.
     pub(crate) code: Option<String>,
+    /// How many seconds Salesforce asked to wait.
+    pub(crate) retry_after: Option<u64>,
     /// The versions that the host says it serves, such as `31.0 to 67.0`.
     pub(crate) served: Option<String>,
     /// Something about the resolved values that explains a refusal and gives nothing away.
@@ -35,22 +37,11 @@ impl Situation {
     /// The situation before anything was sent.
     pub(crate) fn of(target: &LoginTarget) -> Situation {
         let (host, host_written, username, has_security_token) = match &target.auth {
-            TargetAuth::Basic {
-                server_host,
-                username,
-                security_token,
-                ..
-            } => (
-                shown_host(
-                    server_host
-                        .as_deref()
-                        .unwrap_or(default_host(target.sandbox)),
-                ),
+            TargetAuth::Basic { server_host, username, security_token, .. } => (
+                shown_host(server_host.as_deref().unwrap_or(default_host(target.sandbox))),
                 server_host.is_some(),
                 Some(username.clone()),
-                security_token
-                    .as_ref()
-                    .is_some_and(|token| !token.is_empty()),
+                security_token.as_ref().is_some_and(|token| !token.is_empty()),
             ),
             TargetAuth::OAuth { instance_url, .. } => (shown_host(instance_url), true, None, false),
         };
@@ -70,6 +61,7 @@ impl Situation {
             api_version_written: target.api_version_written,
             login_retired: false,
             code: None,
+            retry_after: None,
             served: None,
             hints: Vec::new(),
         }
@@ -100,11 +92,7 @@ impl Situation {
 
 /// The host that the system completes when `serverHost` is absent.
 pub(crate) fn default_host(sandbox: bool) -> &'static str {
-    if sandbox {
-        hosts::SANDBOX_LOGIN
-    } else {
-        hosts::PRODUCTION_LOGIN
-    }
+    if sandbox { hosts::SANDBOX_LOGIN } else { hosts::PRODUCTION_LOGIN }
 }
 
 /// The version in the address of a SOAP login: the effective one, whatever Salesforce may think of

@@ -28,20 +28,18 @@ pub(crate) fn recognise_page(answer: &Answer) -> Reason {
         (429, _) => Reason::RateLimited,
         (500.., _) => Reason::SalesforceUnavailable,
         (404 | 405 | 410, _) => Reason::NoLoginAtThisAddress,
-        (_, BodyKind::Html) if !answer.mentions_salesforce() => Reason::ProxyPage {
-            title: answer.title(),
-        },
-        (_, kind) => Reason::NotALoginAnswer {
-            what: kind.described().to_owned(),
-        },
+        (_, BodyKind::Html) if !answer.mentions_salesforce() => {
+            Reason::ProxyPage { title: answer.title() }
+        }
+        (_, kind) => Reason::NotALoginAnswer { what: kind.described().to_owned() },
     }
 }
 
 fn code_fits(code: &str, pattern: &str) -> bool {
     match pattern.strip_suffix('*') {
-        Some(prefix) => code
-            .get(..prefix.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(prefix)),
+        Some(prefix) => {
+            code.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        }
         None => code.eq_ignore_ascii_case(pattern),
     }
 }

@@ -45,42 +45,18 @@ fn origin(target: &LoginTarget, allowed: &str) -> Result<String, Box<LoginResult
 #[test]
 fn salesforce_hosts_are_allowed() {
     for (url, expected) in [
-        (
-            "https://acme.my.salesforce.com",
-            "https://acme.my.salesforce.com",
-        ),
-        (
-            "HTTPS://Acme.My.Salesforce.COM/",
-            "https://acme.my.salesforce.com",
-        ),
-        (
-            "https://a--uat.sandbox.my.salesforce.com",
-            "https://a--uat.sandbox.my.salesforce.com",
-        ),
-        (
-            "https://acme.my.salesforce.mil",
-            "https://acme.my.salesforce.mil",
-        ),
-        (
-            "https://na139.salesforce.com",
-            "https://na139.salesforce.com",
-        ),
+        ("https://acme.my.salesforce.com", "https://acme.my.salesforce.com"),
+        ("HTTPS://Acme.My.Salesforce.COM/", "https://acme.my.salesforce.com"),
+        ("https://a--uat.sandbox.my.salesforce.com", "https://a--uat.sandbox.my.salesforce.com"),
+        ("https://acme.my.salesforce.mil", "https://acme.my.salesforce.mil"),
+        ("https://na139.salesforce.com", "https://na139.salesforce.com"),
     ] {
         assert_eq!(origin(&oauth(url), "").as_deref(), Ok(expected));
     }
-    assert_eq!(
-        origin(&basic(None, false), "").as_deref(),
-        Ok("https://login.salesforce.com")
-    );
-    assert_eq!(
-        origin(&basic(None, true), "").as_deref(),
-        Ok("https://test.salesforce.com")
-    );
+    assert_eq!(origin(&basic(None, false), "").as_deref(), Ok("https://login.salesforce.com"));
+    assert_eq!(origin(&basic(None, true), "").as_deref(), Ok("https://test.salesforce.com"));
     let my_domain = basic(Some("Acme.my.salesforce.com"), true);
-    assert_eq!(
-        origin(&my_domain, "").as_deref(),
-        Ok("https://acme.my.salesforce.com")
-    );
+    assert_eq!(origin(&my_domain, "").as_deref(), Ok("https://acme.my.salesforce.com"));
 }
 
 /// Addresses that look like Salesforce's, or lead a lenient parser there.
@@ -145,17 +121,11 @@ fn lookalikes_are_refused_and_nothing_of_them_but_the_host_is_shown() {
 
 #[test]
 fn login_hosts_are_for_soap_alone_and_that_is_explained() {
-    for host in [
-        "https://login.salesforce.com",
-        "https://Test.salesforce.com/",
-    ] {
+    for host in ["https://login.salesforce.com", "https://Test.salesforce.com/"] {
         let result = origin(&oauth(host), "").expect_err(host);
         assert_eq!(result.cause, Some(Cause::HostNotAllowed));
         let text = result.instructions.join(" ");
-        assert!(
-            text.contains("Setup > My Domain") && text.contains("instanceUrl"),
-            "{text}"
-        );
+        assert!(text.contains("Setup > My Domain") && text.contains("instanceUrl"), "{text}");
     }
 }
 
@@ -163,18 +133,9 @@ fn login_hosts_are_for_soap_alone_and_that_is_explained() {
 fn the_users_word_allows_exactly_what_it_names() {
     let allowed = "http://127.0.0.1:8080,proxy.example,https://sf.example:8443";
     let oauth = |url| origin(&oauth(url), allowed);
-    assert_eq!(
-        oauth("http://127.0.0.1:8080").as_deref(),
-        Ok("http://127.0.0.1:8080")
-    );
-    assert_eq!(
-        oauth("https://proxy.example/").as_deref(),
-        Ok("https://proxy.example")
-    );
-    assert_eq!(
-        oauth("https://sf.example:8443").as_deref(),
-        Ok("https://sf.example:8443")
-    );
+    assert_eq!(oauth("http://127.0.0.1:8080").as_deref(), Ok("http://127.0.0.1:8080"));
+    assert_eq!(oauth("https://proxy.example/").as_deref(), Ok("https://proxy.example"));
+    assert_eq!(oauth("https://sf.example:8443").as_deref(), Ok("https://sf.example:8443"));
     for url in [
         "https://127.0.0.1:8080",
         "http://127.0.0.1:8081",
@@ -188,14 +149,8 @@ fn the_users_word_allows_exactly_what_it_names() {
         assert!(oauth(url).is_err(), "{url}");
     }
     let basic = |host| origin(&basic(Some(host), false), allowed);
-    assert_eq!(
-        basic("127.0.0.1:8080").as_deref(),
-        Ok("http://127.0.0.1:8080")
-    );
-    assert_eq!(
-        basic("proxy.example").as_deref(),
-        Ok("https://proxy.example")
-    );
+    assert_eq!(basic("127.0.0.1:8080").as_deref(), Ok("http://127.0.0.1:8080"));
+    assert_eq!(basic("proxy.example").as_deref(), Ok("https://proxy.example"));
     assert!(basic("127.0.0.1").is_err());
 }
 
@@ -208,10 +163,7 @@ fn a_destination_names_host_and_references() {
 
     let (allowed, _) = AllowedHosts::parse_list("http://[::1]:8080");
     let found = destination(&oauth("http://[::1]:8080"), &allowed).expect("allowed");
-    assert_eq!(
-        (found.host.as_str(), found.authority()),
-        ("::1", "[::1]:8080")
-    );
+    assert_eq!((found.host.as_str(), found.authority()), ("::1", "[::1]:8080"));
     assert!(found.is_loopback() && !found.is_salesforce);
     assert!(found.url("/services/data").is_some());
 }

@@ -28,20 +28,12 @@ fn every_form_in_which_a_password_was_sent() {
             secret.to_owned(),
             escaped_xml(secret),
             escaped_xml(&escaped_xml(secret)),
-            escaped_xml(secret)
-                .replace("&apos;", "&#39;")
-                .replace("&quot;", "&#34;"),
-            secret
-                .replace('&', "&amp;")
-                .replace('<', "&lt;")
-                .replace('>', "&gt;"),
+            escaped_xml(secret).replace("&apos;", "&#39;").replace("&quot;", "&#34;"),
+            secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
             form.clone(),
             form.replace('+', "%20"),
             lowercase_escapes(&form),
-            serde_json::to_string(secret)
-                .unwrap()
-                .trim_matches('"')
-                .to_owned(),
+            serde_json::to_string(secret).unwrap().trim_matches('"').to_owned(),
             STANDARD.encode(secret),
             URL_SAFE_NO_PAD.encode(secret),
         ];
@@ -63,10 +55,7 @@ fn a_basic_header_of_user_and_password() {
 #[test]
 fn a_client_secret_and_its_basic_header() {
     let scrubber = oauth("FAKE0SECRET");
-    assert_eq!(
-        scrubber.clean("bad secret FAKE0SECRET!"),
-        "bad secret [hidden]!"
-    );
+    assert_eq!(scrubber.clean("bad secret FAKE0SECRET!"), "bad secret [hidden]!");
     let header = STANDARD.encode("3MVG9fake:FAKE0SECRET");
     assert_eq!(scrubber.clean(&format!("Basic {header}")), "Basic [hidden]");
 }
@@ -93,21 +82,12 @@ fn an_empty_secret_hides_nothing() {
 fn sessions_and_tokens_of_anybody() {
     let scrubber = Scrubber::default();
     let cases = [
-        (
-            "session 00DXX0000000000!AQEAQ.NOT_REAL ended",
-            "session [hidden] ended",
-        ),
-        (
-            "sid=00DXX0000000000EAA%21AQEAQ.NOT_REAL&x",
-            "sid=[hidden]&x",
-        ),
+        ("session 00DXX0000000000!AQEAQ.NOT_REAL ended", "session [hidden] ended"),
+        ("sid=00DXX0000000000EAA%21AQEAQ.NOT_REAL&x", "sid=[hidden]&x"),
         ("(Wow!00DXX0000000000!AQEAQ)", "(Wow![hidden])"),
         ("Bearer eyJhbGciOi.eyJzdWIi.c2ln.", "Bearer [hidden]"),
         ("5Aep861NOTREAL._x", "[hidden]"),
-        (
-            "Hello! 00DXX0000000000 is an id",
-            "Hello! 00DXX0000000000 is an id",
-        ),
+        ("Hello! 00DXX0000000000 is an id", "Hello! 00DXX0000000000 is an id"),
         ("eyJ alone, a.b.c", "eyJ alone, a.b.c"),
     ];
     for (text, clean) in cases {
@@ -118,10 +98,7 @@ fn sessions_and_tokens_of_anybody() {
 #[test]
 fn what_is_shown_has_no_control_characters_and_an_end() {
     let scrubber = Scrubber::default();
-    assert_eq!(
-        scrubber.clean("a\u{1b}[31mred\r\nb\u{9b}c"),
-        "a [31mred  b c"
-    );
+    assert_eq!(scrubber.clean("a\u{1b}[31mred\r\nb\u{9b}c"), "a [31mred  b c");
     let cut = scrubber.clean(&"ü".repeat(5000));
     assert_eq!(cut.chars().count(), LONGEST + 1);
 }

@@ -35,20 +35,16 @@ impl Environment {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => {
-                return Err(SecretError::EnvFile {
-                    path: shown,
-                    reason: error.to_string(),
-                });
+                return Err(SecretError::EnvFile { path: shown, reason: error.to_string() });
             }
         };
         let file = EnvFile::parse(&text);
         match file.get(name) {
             Some(value) => Ok(Some(value.clone())),
             None if file.broken_lines().is_empty() => Ok(None),
-            None => Err(SecretError::BrokenLines {
-                path: shown,
-                lines: listed(file.broken_lines()),
-            }),
+            None => {
+                Err(SecretError::BrokenLines { path: shown, lines: listed(file.broken_lines()) })
+            }
         }
     }
 }
@@ -58,9 +54,7 @@ impl SecretSource for Environment {
         match std::env::var(name) {
             Ok(value) => Ok(Some(SecretString::from(value))),
             Err(VarError::NotPresent) => self.env_file_value(name),
-            Err(VarError::NotUnicode(_)) => Err(SecretError::NotUnicode {
-                name: name.to_owned(),
-            }),
+            Err(VarError::NotUnicode(_)) => Err(SecretError::NotUnicode { name: name.to_owned() }),
         }
     }
 
@@ -86,21 +80,14 @@ pub(crate) fn read_small_file(path: &Path) -> io::Result<String> {
         return Err(io::Error::other("it is larger than 1 MiB"));
     }
     let mut text = String::new();
-    File::open(path)?
-        .take(MAX_ENV_FILE)
-        .read_to_string(&mut text)?;
+    File::open(path)?.take(MAX_ENV_FILE).read_to_string(&mut text)?;
     Ok(text)
 }
 
 /// The first few line numbers, such as `3, 7`.
 fn listed(lines: &[usize]) -> String {
     const SHOWN: usize = 5;
-    let mut text = lines
-        .iter()
-        .take(SHOWN)
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let mut text = lines.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if lines.len() > SHOWN {
         text.push_str(", …");
     }
@@ -129,10 +116,7 @@ mod tests {
         let (_folder, environment) = environment(b"PATH=from-the-file\nSFORG_TEST_ONLY_FILE=2\n");
         let path = std::env::var("PATH").expect("PATH is set");
         assert_eq!(value(&environment, "PATH"), Ok(Some(path)));
-        assert_eq!(
-            value(&environment, "SFORG_TEST_ONLY_FILE"),
-            Ok(Some("2".to_owned()))
-        );
+        assert_eq!(value(&environment, "SFORG_TEST_ONLY_FILE"), Ok(Some("2".to_owned())));
         assert_eq!(value(&environment, "SFORG_TEST_NOWHERE"), Ok(None));
     }
 
@@ -141,10 +125,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let environment = Environment::new(Some(folder.path().join(".env")));
         assert_eq!(value(&environment, "SFORG_TEST_NOWHERE"), Ok(None));
-        assert_eq!(
-            value(&Environment::new(None), "SFORG_TEST_NOWHERE"),
-            Ok(None)
-        );
+        assert_eq!(value(&Environment::new(None), "SFORG_TEST_NOWHERE"), Ok(None));
     }
 
     #[test]
@@ -165,9 +146,6 @@ mod tests {
         assert_eq!(value(&environment, "A"), Ok(Some("1".to_owned())));
         let error = value(&environment, "SFORG_TEST_NOWHERE").expect_err("broken lines");
         let error = error.to_string();
-        assert!(
-            error.contains("line 2, 4") && !error.contains("secret without"),
-            "{error}"
-        );
+        assert!(error.contains("line 2, 4") && !error.contains("secret without"), "{error}");
     }
 }

@@ -18,21 +18,13 @@ pub(crate) enum Credentials {
         security_token: Option<SecretString>,
     },
     /// For the token endpoint.
-    OAuth {
-        client_id: String,
-        client_secret: SecretString,
-    },
+    OAuth { client_id: String, client_secret: SecretString },
 }
 
 /// Resolves the secrets of `auth`. May wait, as the source may.
 pub(crate) fn resolve(auth: &TargetAuth, source: &dyn SecretSource) -> Result<Credentials, Reason> {
     match auth {
-        TargetAuth::Basic {
-            username,
-            password,
-            security_token,
-            ..
-        } => {
+        TargetAuth::Basic { username, password, security_token, .. } => {
             let password = value(password, "/auth/password", source)?;
             let security_token = security_token
                 .as_ref()
@@ -44,23 +36,12 @@ pub(crate) fn resolve(auth: &TargetAuth, source: &dyn SecretSource) -> Result<Cr
                 fits_xml(token, "/auth/securityToken")?;
             }
             not_empty(&password, "/auth/password")?;
-            Ok(Credentials::Basic {
-                username: username.clone(),
-                password,
-                security_token,
-            })
+            Ok(Credentials::Basic { username: username.clone(), password, security_token })
         }
-        TargetAuth::OAuth {
-            client_id,
-            client_secret,
-            ..
-        } => {
+        TargetAuth::OAuth { client_id, client_secret, .. } => {
             let client_secret = value(client_secret, "/auth/clientSecret", source)?;
             not_empty(&client_secret, "/auth/clientSecret")?;
-            Ok(Credentials::OAuth {
-                client_id: client_id.clone(),
-                client_secret,
-            })
+            Ok(Credentials::OAuth { client_id: client_id.clone(), client_secret })
         }
     }
 }
@@ -73,14 +54,12 @@ fn value(
     let unavailable = |problem: String| Reason::SecretUnavailable { member, problem };
     let (found, missing) = match secret_ref::parse(written) {
         SecretValue::Literal(literal) => return Ok(SecretString::from(literal.into_owned())),
-        SecretValue::Env(name) => (
-            source.env(name),
-            format!("the environment variable {name} is not set"),
-        ),
-        SecretValue::Keyring(name) => (
-            source.keyring(name),
-            format!("the credential store has no entry {name}"),
-        ),
+        SecretValue::Env(name) => {
+            (source.env(name), format!("the environment variable {name} is not set"))
+        }
+        SecretValue::Keyring(name) => {
+            (source.keyring(name), format!("the credential store has no entry {name}"))
+        }
         SecretValue::Invalid => {
             return Err(unavailable(
                 "what looks like a reference is neither ${env:NAME} nor ${keyring:NAME}".to_owned(),
@@ -96,10 +75,7 @@ fn value(
 
 fn not_empty(secret: &SecretString, member: &'static str) -> Result<(), Reason> {
     if secret.expose_secret().is_empty() {
-        return Err(Reason::SecretUnavailable {
-            member,
-            problem: "its value is empty".to_owned(),
-        });
+        return Err(Reason::SecretUnavailable { member, problem: "its value is empty".to_owned() });
     }
     Ok(())
 }
@@ -133,9 +109,7 @@ mod tests {
                 "SET" => Ok(Some(SecretString::from("from-env"))),
                 "EMPTY" => Ok(Some(SecretString::from(""))),
                 "BELL" => Ok(Some(SecretString::from("a\u{7}b"))),
-                "BROKEN" => Err(SecretError::NotUnicode {
-                    name: name.to_owned(),
-                }),
+                "BROKEN" => Err(SecretError::NotUnicode { name: name.to_owned() }),
                 _ => Ok(None),
             }
         }
@@ -153,11 +127,7 @@ mod tests {
             security_token: token.map(ToOwned::to_owned),
         };
         match resolve(&auth, &Source)? {
-            Credentials::Basic {
-                password,
-                security_token,
-                ..
-            } => Ok((
+            Credentials::Basic { password, security_token, .. } => Ok((
                 password.expose_secret().to_owned(),
                 security_token.map(|token| token.expose_secret().to_owned()),
             )),
@@ -175,10 +145,7 @@ mod tests {
     #[test]
     fn literals_references_and_the_escape() {
         assert_eq!(basic("plain $x", None), Ok(("plain $x".to_owned(), None)));
-        assert_eq!(
-            basic("$${env:SET}", None),
-            Ok(("${env:SET}".to_owned(), None))
-        );
+        assert_eq!(basic("$${env:SET}", None), Ok(("${env:SET}".to_owned(), None)));
         assert_eq!(
             basic("${env:SET}", Some("${keyring:prod key}")),
             Ok(("from-env".to_owned(), Some("from-keyring".to_owned())))
@@ -195,29 +162,15 @@ mod tests {
     fn what_is_missing_is_named_with_its_member() {
         assert_eq!(
             problem("${env:UNSET}", None),
-            (
-                "/auth/password",
-                "the environment variable UNSET is not set".to_owned()
-            )
+            ("/auth/password", "the environment variable UNSET is not set".to_owned())
         );
         assert_eq!(
             problem("x", Some("${keyring:nothing}")),
-            (
-                "/auth/securityToken",
-                "the credential store has no entry nothing".to_owned()
-            )
+            ("/auth/securityToken", "the credential store has no entry nothing".to_owned())
         );
         assert_eq!(problem("${env:EMPTY}", None).1, "its value is empty");
-        assert!(
-            problem("${env:BROKEN}", None)
-                .1
-                .contains("BROKEN is not valid Unicode")
-        );
-        assert!(
-            problem("${env:BELL}", None)
-                .1
-                .contains("control characters")
-        );
+        assert!(problem("${env:BROKEN}", None).1.contains("BROKEN is not valid Unicode"));
+        assert!(problem("${env:BELL}", None).1.contains("control characters"));
     }
 
     #[test]

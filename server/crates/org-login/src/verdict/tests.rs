@@ -20,10 +20,7 @@ struct Case {
 fn recorded() -> Vec<Case> {
     let text = include_str!("../../../../../tests/fixtures/login_cases.json");
     let cases: Vec<Case> = serde_json::from_str(text).expect("the recorded answers");
-    cases
-        .into_iter()
-        .filter(|case| !case.causes.is_empty())
-        .collect()
+    cases.into_iter().filter(|case| !case.causes.is_empty()).collect()
 }
 
 fn answer(status: u16, content_type: &str, body: &str) -> Answer {
@@ -31,6 +28,7 @@ fn answer(status: u16, content_type: &str, body: &str) -> Answer {
         status,
         content_type: content_type.to_lowercase(),
         location: None,
+        retry_after: None,
         body: body.to_owned(),
     }
 }
@@ -76,18 +74,11 @@ fn every_recorded_answer_has_its_cause() {
     let mut wrong = Vec::new();
     let mut table = String::new();
     for case in cases.iter().filter(|case| case.http_status != 0) {
-        let flow = if case.flow == "soap" {
-            Flow::Soap
-        } else {
-            Flow::OAuth
-        };
+        let flow = if case.flow == "soap" { Flow::Soap } else { Flow::OAuth };
         let found = cause(flow, case.http_status, &case.content_type, &case.body);
         table.push_str(&format!("{:42} {found}\n", case.id));
         if !case.causes.iter().any(|cause| cause == found) {
-            wrong.push(format!(
-                "{}: {found}, not one of {:?}",
-                case.id, case.causes
-            ));
+            wrong.push(format!("{}: {found}, not one of {:?}", case.id, case.causes));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -96,10 +87,7 @@ fn every_recorded_answer_has_its_cause() {
 
 #[test]
 fn a_fault_counts_at_any_status_and_content_type() {
-    let body = fault(
-        "INVALID_LOGIN",
-        "Invalid username, password, security token.",
-    );
+    let body = fault("INVALID_LOGIN", "Invalid username, password, security token.");
     for status in [200, 400, 401, 403, 404, 500, 503] {
         for content_type in ["text/xml", "text/html", "application/soap+xml", ""] {
             let found = cause(Flow::Soap, status, content_type, &body);
@@ -128,22 +116,14 @@ fn codes_that_are_documented_without_a_text() {
     ];
     for (code, cause) in expected {
         assert_eq!(soap_cause(code, "a text"), cause, "{code}");
-        assert_eq!(
-            soap_cause(&code.to_lowercase(), ""),
-            cause,
-            "{code} in small letters"
-        );
+        assert_eq!(soap_cause(&code.to_lowercase(), ""), cause, "{code} in small letters");
     }
 }
 
 #[test]
 fn wording_variants() {
     let soap = [
-        (
-            "API_CURRENTLY_DISABLED",
-            "Your trial has expired.",
-            "org-unavailable",
-        ),
+        ("API_CURRENTLY_DISABLED", "Your trial has expired.", "org-unavailable"),
         (
             "INVALID_LOGIN",
             "Invalid username, password, security token, user not active, or user locked out.",
@@ -159,11 +139,7 @@ fn wording_variants() {
             "The SOAP Login operation is not available in the API version specified (68.0).",
             "soap-login-removed",
         ),
-        (
-            "INVALID_OPERATION",
-            "The users password has expired",
-            "password-expired",
-        ),
+        ("INVALID_OPERATION", "The users password has expired", "password-expired"),
         ("INVALID_OPERATION", "something else", "other"),
         ("UNSUPPORTED_CLIENT", "something else", "other"),
     ];
@@ -171,37 +147,21 @@ fn wording_variants() {
         assert_eq!(soap_cause(code, text), cause, "{code} {text}");
     }
     let oauth = [
-        (
-            "invalid_grant",
-            "No Client Credentials User  enabled",
-            "run-as-user-missing",
-        ),
+        ("invalid_grant", "No Client Credentials User  enabled", "run-as-user-missing"),
         (
             "invalid_grant",
             "client credentials flow is not enabled for this app",
             "client-credentials-disabled",
         ),
-        (
-            "invalid_client",
-            "client credentials flow not enabled",
-            "client-credentials-disabled",
-        ),
+        ("invalid_client", "client credentials flow not enabled", "client-credentials-disabled"),
         ("invalid_client", "invalid client", "wrong-client-secret"),
         ("invalid_client_id", "anything", "wrong-client-id"),
-        (
-            "invalid_grant",
-            "user hasn\u{2019}t approved this consumer",
-            "app-not-approved",
-        ),
+        ("invalid_grant", "user hasn\u{2019}t approved this consumer", "app-not-approved"),
         ("invalid_grant", "inactive user", "user-inactive"),
         ("inactive_user", "User is inactive", "user-inactive"),
         ("invalid_grant", "ip restricted", "ip-restricted"),
         ("invalid_grant", "invalid login hours", "login-hours"),
-        (
-            "invalid_grant",
-            "organization is locked, closed, or suspended",
-            "org-unavailable",
-        ),
+        ("invalid_grant", "organization is locked, closed, or suspended", "org-unavailable"),
         ("inactive_org", "", "org-unavailable"),
         ("OAUTH_EC_APP_NOT_FOUND", "", "app-not-in-org"),
         ("OAUTH_APP_BLOCKED", "", "app-blocked"),
@@ -220,10 +180,7 @@ fn an_unknown_code_is_shown_as_it_came() {
     let (reason, said) = judge(Flow::Soap, &answer(500, "text/xml", &body)).expect_err("a refusal");
     assert_eq!(reason, Reason::Unknown);
     assert_eq!(said.code.as_deref(), Some("BRAND_NEW_CODE"));
-    assert_eq!(
-        said.message.as_deref(),
-        Some("Your user is inactive and locked out.")
-    );
+    assert_eq!(said.message.as_deref(), Some("Your user is inactive and locked out."));
     assert_eq!(said.http_status, Some(500));
     assert_eq!(oauth_cause("brand_new_code", "user is inactive"), "other");
 }
@@ -231,81 +188,31 @@ fn an_unknown_code_is_shown_as_it_came() {
 #[test]
 fn trouble_on_the_way_never_blames_credentials() {
     let oauth = r#"{"error":"invalid_client","error_description":"invalid client credentials"}"#;
-    assert_eq!(
-        cause(Flow::OAuth, 503, "application/json", oauth),
-        "salesforce-unavailable"
-    );
-    assert_eq!(
-        cause(Flow::OAuth, 429, "application/json", oauth),
-        "rate-limited"
-    );
+    assert_eq!(cause(Flow::OAuth, 503, "application/json", oauth), "salesforce-unavailable");
+    assert_eq!(cause(Flow::OAuth, 429, "application/json", oauth), "rate-limited");
     let fault = fault("INVALID_LOGIN", "Invalid.");
     assert_eq!(cause(Flow::Soap, 429, "text/xml", &fault), "rate-limited");
     let pages = [
-        (
-            200,
-            "text/html",
-            "<html><title>Sign in to the network</title></html>",
-            "proxy",
-        ),
-        (
-            401,
-            "text/html",
-            "<html>invalid_client INVALID_LOGIN</html>",
-            "proxy",
-        ),
-        (
-            403,
-            "text/html",
-            "<!DOCTYPE html><html>blocked</html>",
-            "proxy",
-        ),
-        (
-            407,
-            "text/html",
-            "<html>Proxy Authentication Required</html>",
-            "proxy",
-        ),
-        (
-            200,
-            "text/html",
-            "<html><title>Login | Salesforce</title></html>",
-            "unexpected-response",
-        ),
+        (200, "text/html", "<html><title>Sign in to the network</title></html>", "proxy"),
+        (401, "text/html", "<html>invalid_client INVALID_LOGIN</html>", "proxy"),
+        (403, "text/html", "<!DOCTYPE html><html>blocked</html>", "proxy"),
+        (407, "text/html", "<html>Proxy Authentication Required</html>", "proxy"),
+        (200, "text/html", "<html><title>Login | Salesforce</title></html>", "unexpected-response"),
         (200, "", "", "unexpected-response"),
         (400, "", "", "unexpected-response"),
         (401, "text/plain", "invalid_client", "unexpected-response"),
-        (
-            500,
-            "text/html",
-            "<html>oops</html>",
-            "salesforce-unavailable",
-        ),
+        (500, "text/html", "<html>oops</html>", "salesforce-unavailable"),
         (502, "", "", "salesforce-unavailable"),
-        (
-            503,
-            "text/html",
-            "<center>Wartung</center>",
-            "salesforce-unavailable",
-        ),
+        (503, "text/html", "<center>Wartung</center>", "salesforce-unavailable"),
         (504, "text/xml", "<broken", "salesforce-unavailable"),
         (404, "text/html", "<html>not here</html>", "wrong-host"),
         (405, "text/plain", "Only POST allowed", "wrong-host"),
-        (
-            200,
-            "application/json",
-            "{\"hello\":1}",
-            "unexpected-response",
-        ),
+        (200, "application/json", "{\"hello\":1}", "unexpected-response"),
         (200, "application/json", "{broken", "unexpected-response"),
     ];
     for (status, content_type, body, expected) in pages {
         for flow in [Flow::Soap, Flow::OAuth] {
-            assert_eq!(
-                cause(flow, status, content_type, body),
-                expected,
-                "{status} {body}"
-            );
+            assert_eq!(cause(flow, status, content_type, body), expected, "{status} {body}");
         }
     }
 }
@@ -323,36 +230,19 @@ fn a_document_type_is_refused_at_any_status() {
 #[test]
 fn where_a_redirect_leads() {
     let redirect = |flow, location: Option<&str>, body: &str| {
-        let answer = Answer {
-            location: location.map(ToOwned::to_owned),
-            ..answer(302, "text/html", body)
-        };
-        judge(flow, &answer)
-            .expect_err("a redirect is no session")
-            .0
+        let answer =
+            Answer { location: location.map(ToOwned::to_owned), ..answer(302, "text/html", body) };
+        judge(flow, &answer).expect_err("a redirect is no session").0
     };
-    let moved = Reason::HostMoved {
-        to: "newname.my.salesforce.com".to_owned(),
-    };
-    let to = |host: &str| Reason::Redirected {
-        to: Some(host.to_owned()),
-    };
+    let moved = Reason::HostMoved { to: "newname.my.salesforce.com".to_owned() };
+    let to = |host: &str| Reason::Redirected { to: Some(host.to_owned()) };
     let token = "https://newname.my.salesforce.com/services/oauth2/token";
     for flow in [Flow::Soap, Flow::OAuth] {
         assert_eq!(redirect(flow, Some(token), ""), moved);
-        assert_eq!(
-            redirect(flow, None, &format!("<a href=\"{token}\">here</a>")),
-            moved
-        );
+        assert_eq!(redirect(flow, None, &format!("<a href=\"{token}\">here</a>")), moved);
         assert_eq!(redirect(flow, None, ""), Reason::Redirected { to: None });
-        assert_eq!(
-            redirect(flow, Some("/login.jsp"), ""),
-            Reason::Redirected { to: None }
-        );
-        assert_eq!(
-            redirect(flow, Some("http://hotspot.example/"), ""),
-            to("hotspot.example")
-        );
+        assert_eq!(redirect(flow, Some("/login.jsp"), ""), Reason::Redirected { to: None });
+        assert_eq!(redirect(flow, Some("http://hotspot.example/"), ""), to("hotspot.example"));
         for lookalike in [
             "http://a.my.salesforce.com/",
             "https://u@a.my.salesforce.com/",
@@ -364,22 +254,14 @@ fn where_a_redirect_leads() {
                 "{lookalike}"
             );
         }
-        for maintenance in [
-            "https://status.salesforce.com/x",
-            "https://a.example/Maintenance.html",
-        ] {
-            assert_eq!(
-                redirect(flow, Some(maintenance), ""),
-                Reason::SalesforceUnavailable
-            );
+        for maintenance in ["https://status.salesforce.com/x", "https://a.example/Maintenance.html"]
+        {
+            assert_eq!(redirect(flow, Some(maintenance), ""), Reason::SalesforceUnavailable);
         }
     }
     // Client credentials are not taken at the login hosts, so that is no new address for them.
     let login = "https://login.salesforce.com/services/oauth2/token";
-    assert_eq!(
-        redirect(Flow::OAuth, Some(login), ""),
-        to("login.salesforce.com")
-    );
+    assert_eq!(redirect(Flow::OAuth, Some(login), ""), to("login.salesforce.com"));
 }
 
 #[test]
@@ -393,18 +275,9 @@ fn echoes_are_scrubbed_wherever_they_come_back() {
     let json =
         r#"{"error":"bad FAKEsecret!42","error_description":"got client_secret=FAKEsecret%2142"}"#;
     let page = "<html><title>FAKEsecret!42</title></html>";
-    let mut answers = vec![
-        answer(400, "application/json", json),
-        answer(200, "text/html", page),
-    ];
-    for location in [
-        "https://FAKEsecret!42.evil.example/",
-        "https://evil.example/FAKEsecret!42",
-    ] {
-        answers.push(Answer {
-            location: Some(location.to_owned()),
-            ..answer(302, "", "")
-        });
+    let mut answers = vec![answer(400, "application/json", json), answer(200, "text/html", page)];
+    for location in ["https://FAKEsecret!42.evil.example/", "https://evil.example/FAKEsecret!42"] {
+        answers.push(Answer { location: Some(location.to_owned()), ..answer(302, "", "") });
     }
     for answer in answers {
         let Verdict::Refused(reason, said) = verdict(Flow::OAuth, &destination, &answer, &scrubber)

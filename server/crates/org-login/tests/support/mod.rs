@@ -81,9 +81,7 @@ impl Server {
     }
 
     async fn start_with(handler: Arc<Handler>, tls: Option<tokio_rustls::TlsAcceptor>) -> Server {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a loopback port");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let port = listener.local_addr().expect("its address").port();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let open = Arc::new(Mutex::new(0));
@@ -106,12 +104,7 @@ impl Server {
                 });
             }
         });
-        Server {
-            port,
-            seen,
-            open,
-            task,
-        }
+        Server { port, seen, open, task }
     }
 
     /// The requests so far.
@@ -137,11 +130,7 @@ impl Server {
     pub fn policy(&self) -> Policy {
         let (allowed, errors) = AllowedHosts::parse_list(&self.origin());
         assert_eq!(errors, []);
-        Policy {
-            allowed,
-            total_timeout: HANG_GUARD,
-            ..Policy::default()
-        }
+        Policy { allowed, total_timeout: HANG_GUARD, ..Policy::default() }
     }
 
     pub fn oauth(&self) -> LoginTarget {
@@ -191,11 +180,7 @@ pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen>
             break at;
         }
         let mut chunk = [0; 4096];
-        let count = stream
-            .read(&mut chunk)
-            .await
-            .ok()
-            .filter(|count| *count > 0)?;
+        let count = stream.read(&mut chunk).await.ok().filter(|count| *count > 0)?;
         bytes.extend_from_slice(&chunk[..count]);
     };
     let head = String::from_utf8_lossy(&bytes[..head_end]).into_owned();
@@ -203,21 +188,11 @@ pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen>
     let headers = headers.to_owned();
     let length = headers
         .lines()
-        .find_map(|line| {
-            line.to_lowercase()
-                .strip_prefix("content-length:")?
-                .trim()
-                .parse()
-                .ok()
-        })
+        .find_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse().ok())
         .unwrap_or(0);
     while bytes.len() < head_end + 4 + length {
         let mut chunk = [0; 4096];
-        let count = stream
-            .read(&mut chunk)
-            .await
-            .ok()
-            .filter(|count| *count > 0)?;
+        let count = stream.read(&mut chunk).await.ok().filter(|count| *count > 0)?;
         bytes.extend_from_slice(&chunk[..count]);
     }
     Some(Seen {
@@ -283,20 +258,10 @@ impl SecretSource for Secrets {
     }
 }
 
-pub const TODAY: Date = Date {
-    year: 2026,
-    month: 11,
-    day: 24,
-};
+pub const TODAY: Date = Date { year: 2026, month: 11, day: 24 };
 
 pub async fn log_in(target: &LoginTarget, policy: Policy) -> LoginResult {
-    log_in_with(
-        target,
-        policy,
-        Arc::new(Secrets::default()),
-        CancellationToken::new(),
-    )
-    .await
+    log_in_with(target, policy, Arc::new(Secrets::default()), CancellationToken::new()).await
 }
 
 pub async fn log_in_with(
@@ -307,9 +272,7 @@ pub async fn log_in_with(
 ) -> LoginResult {
     let network = Network::new(policy);
     let login = test_login(target, secrets, &network, TODAY, cancel);
-    tokio::time::timeout(HANG_GUARD * 2, login)
-        .await
-        .expect("the login ends")
+    tokio::time::timeout(HANG_GUARD * 2, login).await.expect("the login ends")
 }
 
 pub fn json(body: impl Into<String>) -> Reply {
@@ -374,8 +337,5 @@ pub fn leaks(text: &str) -> Option<String> {
         SESSION,
         "FAKE.SESSION_OF_A_TEST",
     ];
-    forms
-        .iter()
-        .find(|form| text.contains(**form))
-        .map(|form| (*form).to_owned())
+    forms.iter().find(|form| text.contains(**form)).map(|form| (*form).to_owned())
 }

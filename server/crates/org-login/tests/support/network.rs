@@ -28,14 +28,10 @@ impl Authority {
 
     pub fn named(name: &str) -> Authority {
         let mut params = CertificateParams::new(Vec::new()).expect("parameters");
-        params
-            .distinguished_name
-            .push(rcgen::DnType::CommonName, name);
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().expect("a key");
-        Authority {
-            issuer: CertifiedIssuer::self_signed(params, key).expect("a certificate"),
-        }
+        Authority { issuer: CertifiedIssuer::self_signed(params, key).expect("a certificate") }
     }
 
     /// The authority's certificate as a file.
@@ -83,14 +79,9 @@ pub struct Proxy {
 
 impl Proxy {
     pub async fn start(connect: Connect) -> Proxy {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a loopback port");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a loopback port");
         let port = listener.local_addr().expect("its address").port();
-        let (connects, seen) = (
-            Arc::new(Mutex::new(Vec::new())),
-            Arc::new(Mutex::new(Vec::new())),
-        );
+        let (connects, seen) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Vec::new())));
         let (all_connects, all_seen) = (Arc::clone(&connects), Arc::clone(&seen));
         let connect = Arc::new(connect);
         tokio::spawn(async move {
@@ -119,11 +110,7 @@ impl Proxy {
                 });
             }
         });
-        Proxy {
-            port,
-            connects,
-            seen,
-        }
+        Proxy { port, connects, seen }
     }
 
     pub fn connects(&self) -> Vec<String> {
@@ -172,12 +159,7 @@ impl Child {
             }
         }
         command
-            .args([
-                "--exact",
-                "child_process",
-                "--nocapture",
-                "--test-threads=1",
-            ])
+            .args(["--exact", "child_process", "--nocapture", "--test-threads=1"])
             .env("SFORG_LOGIN_CHILD", self.auth)
             .env("SFORG_LOGIN_CHILD_HOST", self.host)
             .env("SFORG_LOGIN_CHILD_ALLOW", self.allow)
@@ -196,6 +178,9 @@ impl Child {
             .unwrap_or_else(|| panic!("no result in {text}{errors}"));
         assert_eq!(leaks(&text), None, "{text}");
         assert_eq!(leaks(&errors), None, "{errors}");
-        serde_json::from_str(line).expect("JSON")
+        let result: Value = serde_json::from_str(line).expect("JSON");
+        let is_ok = result["status"] == "ok";
+        assert!(!is_ok || errors.contains("TRACE"), "logs at their finest were searched: {errors}");
+        result
     }
 }

@@ -1,6 +1,6 @@
 //! Reasons for which nothing was sent, or the login was stopped.
 
-use super::Explanation;
+use super::{Explanation, MY_DOMAIN};
 use crate::causes::{Reason, Situation};
 use crate::target::Flow;
 
@@ -53,8 +53,9 @@ fn host_not_allowed(situation: &Situation, host: &str) -> Explanation {
     .step(right)
     .step(
         "If you know this host and trust it with the credentials, allow it yourself: \
-         `--allow-login-host` of `sforg login` and `sforg lsp`, SFORG_ALLOW_LOGIN_HOSTS, or `sforg.allowedLoginHosts` in VS Code's \
-         user settings (http only for this machine's own addresses).",
+         `--allow-login-host` of `sforg login` and `sforg lsp`, SFORG_ALLOW_LOGIN_HOSTS, `allowedLoginHosts` \
+         in sforg's configuration file, or `sforg.allowedLoginHosts` in VS Code's user settings \
+         (http only for this machine's own addresses).",
     )
     .at(situation.host_member())
 }
@@ -64,11 +65,7 @@ fn login_host(situation: &Situation, host: &str) -> Explanation {
         "The login was not tried because {host} takes no client credentials: they are accepted \
          at the org's own My Domain alone."
     ))
-    .step(
-        "In the org, open Setup > My Domain and copy the Current My Domain URL: \
-         `https://<name>.my.salesforce.com`, in a sandbox \
-         `https://<name>--<sandbox>.sandbox.my.salesforce.com`.",
-    )
+    .step(MY_DOMAIN)
     .step("Write it to `instanceUrl`, without a path.")
     .at(situation.host_member())
 }

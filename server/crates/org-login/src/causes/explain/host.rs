@@ -1,13 +1,8 @@
 //! Reasons that lie with the host.
 
-use super::Explanation;
+use super::{Explanation, MY_DOMAIN};
 use crate::causes::{Reason, Situation};
 use crate::target::Flow;
-
-/// Where the right host stands.
-const MY_DOMAIN: &str = "In the org, open Setup > My Domain and copy the Current My Domain URL: \
-     `https://<name>.my.salesforce.com`, in a sandbox \
-     `https://<name>--<sandbox>.sandbox.my.salesforce.com`.";
 
 pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
     Some(match reason {

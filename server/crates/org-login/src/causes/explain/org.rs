@@ -15,7 +15,7 @@ pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanat
         Reason::OrgUnavailable => unavailable(situation),
         Reason::TrialExpired => trial_expired(situation),
         Reason::OrgInMaintenance => in_maintenance(),
-        Reason::RateLimited => rate_limited(),
+        Reason::RateLimited => rate_limited(situation),
         Reason::RequestsUsedUp => requests_used_up(),
         Reason::SalesforceUnavailable => salesforce_unavailable(situation),
         Reason::SingleSignOnDown => single_sign_on_down(situation),
@@ -50,29 +50,23 @@ fn soap_login_disabled(situation: &Situation) -> Explanation {
 }
 
 fn soap_login_removed(situation: &Situation) -> Explanation {
-    let version = situation
-        .api_version
-        .map_or_else(String::new, |version| format!(" {version}"));
-    let stop_gap = situation
-        .api_version
-        .is_none_or(|version| version > versions::LAST_SOAP_LOGIN)
+    let version = situation.api_version.map_or_else(String::new, |version| format!(" {version}"));
+    let stop_gap = situation.api_version.is_none_or(|version| version > versions::LAST_SOAP_LOGIN)
         && !situation.login_retired;
-    Explanation::new(format!(
-        "SOAP API login() does not exist in API version{version}."
-    ))
-    .step(format!(
-        "Use the action \"{CONVERT}\", and set up an external client app in the org (Setup > \
+    Explanation::new(format!("SOAP API login() does not exist in API version{version}."))
+        .step(format!(
+            "Use the action \"{CONVERT}\", and set up an external client app in the org (Setup > \
              External Client App Manager)."
-    ))
-    .step_if(
-        stop_gap,
-        format!(
-            "As a stop-gap until Summer '27, set {} to {} or lower.",
-            version_place(situation),
-            versions::LAST_SOAP_LOGIN
-        ),
-    )
-    .at("/auth/type")
+        ))
+        .step_if(
+            stop_gap,
+            format!(
+                "As a stop-gap until Summer '27, set {} to {} or lower.",
+                version_place(situation),
+                versions::LAST_SOAP_LOGIN
+            ),
+        )
+        .at("/auth/type")
 }
 
 fn api_disabled(situation: &Situation) -> Explanation {
@@ -91,10 +85,7 @@ fn api_disabled(situation: &Situation) -> Explanation {
 fn unsupported_version(situation: &Situation) -> Explanation {
     let Situation { host, origin, .. } = situation;
     let (what, retired) = match situation.api_version {
-        Some(version) => (
-            format!("API version {version}"),
-            version <= versions::LAST_RETIRED,
-        ),
+        Some(version) => (format!("API version {version}"), version <= versions::LAST_RETIRED),
         None => ("this API version".to_owned(), false),
     };
     let served = match &situation.served {
@@ -106,10 +97,7 @@ fn unsupported_version(situation: &Situation) -> Explanation {
             "Set {} to a version that the org serves. {served}",
             version_place(situation)
         ))
-        .step_if(
-            retired,
-            "Versions up to 30.0 are retired; choose 41.0 or later.",
-        )
+        .step_if(retired, "Versions up to 30.0 are retired; choose 41.0 or later.")
         .step_if(
             !retired && situation.api_version > Some(ApiVersion::new(40)),
             "A production org gets a release some weeks after the preview sandboxes: a version \
@@ -117,10 +105,7 @@ fn unsupported_version(situation: &Situation) -> Explanation {
         )
         .step_if(
             situation.flow == Flow::Soap,
-            format!(
-                "With basic authentication, stay at {} or lower.",
-                versions::LAST_SOAP_LOGIN
-            ),
+            format!("With basic authentication, stay at {} or lower.", versions::LAST_SOAP_LOGIN),
         );
     match situation.version_member() {
         Some(member) => explanation.at(member),
@@ -149,9 +134,12 @@ fn in_maintenance() -> Explanation {
         .step("Test again after that; nothing is wrong with the file.")
 }
 
-fn rate_limited() -> Explanation {
+fn rate_limited(situation: &Situation) -> Explanation {
     Explanation::new("Salesforce refused the login because there were too many in a short time.")
-        .step("Wait; a user may log in about 3,600 times an hour.")
+        .step(match situation.retry_after {
+            Some(seconds) => format!("Wait {seconds} seconds: that is what the answer asks for."),
+            None => "Wait; a user may log in about 3,600 times an hour.".to_owned(),
+        })
         .step(
             "Look in Setup > Login History which program logs in so often, and let it keep its \
              session instead.",
@@ -170,17 +158,17 @@ fn requests_used_up() -> Explanation {
 }
 
 fn salesforce_unavailable(situation: &Situation) -> Explanation {
-    Explanation::new(format!(
-        "Salesforce at {} has trouble answering.",
-        situation.host
-    ))
-    .step("Test again in a few minutes.")
-    .step("Look up the org's instance on status.salesforce.com.")
-    .step(format!(
-        "If it stays, check that {} is the org's host (Setup > My Domain); the credentials \
+    Explanation::new(format!("Salesforce at {} has trouble answering.", situation.host))
+        .step(match situation.retry_after {
+            Some(seconds) => format!("Test again in {seconds} seconds, as the answer asks for."),
+            None => "Test again in a few minutes.".to_owned(),
+        })
+        .step("Look up the org's instance on status.salesforce.com.")
+        .step(format!(
+            "If it stays, check that {} is the org's host (Setup > My Domain); the credentials \
              were not looked at, so leave them.",
-        situation.host
-    ))
+            situation.host
+        ))
 }
 
 fn single_sign_on_down(situation: &Situation) -> Explanation {

@@ -26,6 +26,7 @@ fn situation(flow: Flow) -> Situation {
         api_version_written: true,
         login_retired: false,
         code: Some("A_CODE".to_owned()),
+        retry_after: None,
         served: None,
         hints: Vec::new(),
     }
@@ -66,18 +67,8 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (AppBlocked, O),
         (NotThisDomain, O),
         (NoLoginAtThisAddress, BOTH),
-        (
-            HostMoved {
-                to: text("newname.my.salesforce.com"),
-            },
-            BOTH,
-        ),
-        (
-            Redirected {
-                to: Some(text("hotspot.example")),
-            },
-            BOTH,
-        ),
+        (HostMoved { to: text("newname.my.salesforce.com") }, BOTH),
+        (Redirected { to: Some(text("hotspot.example")) }, BOTH),
         (Redirected { to: None }, O),
         (HttpsRequired, BOTH),
         (WrongInstance, S),
@@ -95,33 +86,13 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (TimedOut { connected: false }, O),
         (TimedOut { connected: true }, O),
         (ConnectionLost, O),
-        (
-            NetworkTrouble {
-                detail: text("Network is unreachable (os error 101)"),
-            },
-            O,
-        ),
-        (
-            CertificateRefused {
-                detail: text("it is revoked"),
-            },
-            O,
-        ),
+        (NetworkTrouble { detail: text("Network is unreachable (os error 101)") }, O),
+        (CertificateRefused { detail: text("it is revoked") }, O),
         (CertificateOfAnotherHost, O),
         (CertificateExpired, O),
         (CertificateFromUnknownIssuer, O),
-        (
-            NoTls {
-                detail: text("the other side does not speak TLS"),
-            },
-            O,
-        ),
-        (
-            NoCertificateStore {
-                detail: text("no certificates were found"),
-            },
-            O,
-        ),
+        (NoTls { detail: text("the other side does not speak TLS") }, O),
+        (NoCertificateStore { detail: text("no certificates were found") }, O),
         (
             ExtraCaUnusable {
                 path: text("company.pem"),
@@ -134,25 +105,10 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (ProxyAuthentication { proxy: proxy() }, O),
         (ProxyAuthentication { proxy: None }, O),
         (ProxyRefused { proxy: proxy() }, O),
-        (
-            ProxyUnreachable {
-                proxy: text("proxy.example:3128"),
-            },
-            O,
-        ),
-        (
-            ProxyPage {
-                title: Some(text("Access denied")),
-            },
-            O,
-        ),
+        (ProxyUnreachable { proxy: text("proxy.example:3128") }, O),
+        (ProxyPage { title: Some(text("Access denied")) }, O),
         (ProxyPage { title: None }, O),
-        (
-            NotALoginAnswer {
-                what: text("a web page"),
-            },
-            BOTH,
-        ),
+        (NotALoginAnswer { what: text("a web page") }, BOTH),
         (AnswerTooLarge, O),
         (UnsafeXml, S),
         (RequestNotUnderstood, S),
@@ -166,18 +122,8 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
             },
             O,
         ),
-        (
-            HostNotAllowed {
-                host: text("evil.example"),
-            },
-            BOTH,
-        ),
-        (
-            LoginHostTakesNoClientCredentials {
-                host: text("login.salesforce.com"),
-            },
-            O,
-        ),
+        (HostNotAllowed { host: text("evil.example") }, BOTH),
+        (LoginHostTakesNoClientCredentials { host: text("login.salesforce.com") }, O),
         (Cancelled, O),
     ]
 }
@@ -187,11 +133,7 @@ fn written(explanation: &Explanation) -> String {
     for (index, step) in explanation.instructions.iter().enumerate() {
         let _ = writeln!(text, "  {}. {step}", index + 1);
     }
-    let _ = writeln!(
-        text,
-        "  at {}",
-        explanation.member.as_deref().unwrap_or("no member")
-    );
+    let _ = writeln!(text, "  at {}", explanation.member.as_deref().unwrap_or("no member"));
     text
 }
 
@@ -215,11 +157,7 @@ fn the_words_for_each_cause() {
 #[test]
 fn every_cause_has_words() {
     // These three are worded where the login is refused as a whole.
-    let elsewhere = [
-        Cause::InvalidDefinition,
-        Cause::LockoutGuard,
-        Cause::UntrustedWorkspace,
-    ];
+    let elsewhere = [Cause::InvalidDefinition, Cause::LockoutGuard, Cause::UntrustedWorkspace];
     for cause in Cause::ALL {
         let worded = reasons().iter().any(|(reason, _)| reason.cause() == *cause);
         assert_eq!(worded, !elsewhere.contains(cause), "{cause}");
@@ -232,11 +170,7 @@ fn every_explanation_is_whole() {
         for flow in flows {
             let explanation = explain(&reason, &situation(*flow));
             assert!(!explanation.instructions.is_empty(), "{reason:?}");
-            for line in explanation
-                .instructions
-                .iter()
-                .chain([&explanation.summary])
-            {
+            for line in explanation.instructions.iter().chain([&explanation.summary]) {
                 assert!(line.ends_with(['.', '`']), "{reason:?}: {line}");
                 assert!(!line.contains("  "), "{reason:?}: {line}");
             }
@@ -262,14 +196,8 @@ fn every_explanation_is_whole() {
                 };
                 assert!(known.contains(&member.as_str()), "{reason:?}: {member}");
             }
-            let unknown = Explanation {
-                ..org::unknown(&situation(*flow))
-            };
-            assert_eq!(
-                explanation == unknown,
-                reason == Reason::Unknown,
-                "{reason:?}"
-            );
+            let unknown = Explanation { ..org::unknown(&situation(*flow)) };
+            assert_eq!(explanation == unknown, reason == Reason::Unknown, "{reason:?}");
         }
     }
 }
@@ -312,32 +240,25 @@ fn words_follow_the_situation() {
     let say = |reason: Reason, situation: &Situation| written(&explain(&reason, situation));
     let base = situation(Soap);
 
-    let sandbox = Situation {
-        sandbox: true,
-        host: "test.salesforce.com".to_owned(),
-        ..base.clone()
-    };
+    let sandbox =
+        Situation { sandbox: true, host: "test.salesforce.com".to_owned(), ..base.clone() };
     assert!(say(Reason::InvalidLogin, &sandbox).contains("set `sandbox` to false"));
     assert!(say(Reason::InvalidLogin, &base).contains("set `sandbox` to true"));
-    let my_domain = Situation {
-        host_written: true,
-        host: "acme.my.salesforce.com".to_owned(),
-        ..base.clone()
-    };
+    let my_domain =
+        Situation { host_written: true, host: "acme.my.salesforce.com".to_owned(), ..base.clone() };
     assert!(!say(Reason::InvalidLogin, &my_domain).contains("set `sandbox`"));
     assert!(say(Reason::NoLoginAtThisAddress, &my_domain).contains("at /serverHost"));
 
-    let hinted = Situation {
-        hints: vec!["A hint."],
-        ..base.clone()
-    };
+    let hinted = Situation { hints: vec!["A hint."], ..base.clone() };
     assert!(say(Reason::InvalidLogin, &hinted).contains("1. A hint."));
     assert!(!say(Reason::RateLimited, &hinted).contains("A hint."));
 
-    let without_token = Situation {
-        has_security_token: false,
-        ..base.clone()
-    };
+    let limited = Situation { retry_after: Some(120), ..base.clone() };
+    for reason in [Reason::RateLimited, Reason::SalesforceUnavailable] {
+        assert!(say(reason, &limited).contains("120 seconds"));
+    }
+
+    let without_token = Situation { has_security_token: false, ..base.clone() };
     assert!(say(Reason::SecurityTokenMissing, &without_token).ends_with("at /auth\n"));
 
     let newest = Situation {
@@ -350,10 +271,7 @@ fn words_follow_the_situation() {
         removed.contains("66.0") && removed.contains("sforg-project.json to 64.0 or lower"),
         "{removed}"
     );
-    let retired = Situation {
-        login_retired: true,
-        ..newest
-    };
+    let retired = Situation { login_retired: true, ..newest };
     assert!(!say(Reason::SoapLoginRemoved, &retired).contains("stop-gap"));
     assert!(!say(Reason::SoapLoginDisabled, &retired).contains("stop-gap"));
     assert!(say(Reason::UnsupportedApiVersion, &retired).ends_with("at no member\n"));

@@ -16,14 +16,14 @@ fn network(reason: &Reason, situation: &Situation) -> Option<Explanation> {
     let host = &situation.host;
     Some(match reason {
         Reason::HostNotFound => host_not_found(situation),
-        Reason::ConnectionRefused => Explanation::new(format!(
-            "No connection to {host} came about: it was refused."
-        ))
-        .step(
-            "Check that a firewall lets this machine reach the host; Salesforce listens \
+        Reason::ConnectionRefused => {
+            Explanation::new(format!("No connection to {host} came about: it was refused."))
+                .step(
+                    "Check that a firewall lets this machine reach the host; Salesforce listens \
                      on port 443 alone.",
-        )
-        .step("If your network has a proxy, set it: HTTPS_PROXY, or the editor's setting."),
+                )
+                .step("If your network has a proxy, set it: HTTPS_PROXY, or the editor's setting.")
+        }
         Reason::TimedOut { connected: false } => {
             Explanation::new(format!("No connection to {host} came about in time."))
                 .step("Check this machine's network, VPN and firewall, then test again.")
@@ -74,8 +74,8 @@ fn host_not_found(situation: &Situation) -> Explanation {
 
 fn tls(reason: &Reason, situation: &Situation) -> Option<Explanation> {
     const EXTRA_CA: &str = "If a proxy of your company inspects encrypted traffic, get its root \
-         certificate as a PEM file and name it as the extra CA file in sforg's user settings, or \
-         add it to the system's certificates.";
+         certificate as a PEM file and name it in SFORG_CA_FILE (or as `caFile` in sforg's \
+         configuration file), or add it to the system's certificates.";
     let host = &situation.host;
     Some(match reason {
         Reason::CertificateFromUnknownIssuer => Explanation::new(format!(
@@ -83,30 +83,30 @@ fn tls(reason: &Reason, situation: &Situation) -> Option<Explanation> {
         ))
         .step(EXTRA_CA)
         .step("Do the same on the Jitterbit agent, if it is behind the same proxy."),
-        Reason::CertificateExpired => Explanation::new(format!(
-            "The certificate shown for {host} is not valid at this time."
-        ))
-        .step("Check this machine's date and time.")
-        .step(EXTRA_CA),
+        Reason::CertificateExpired => {
+            Explanation::new(format!("The certificate shown for {host} is not valid at this time."))
+                .step("Check this machine's date and time.")
+                .step(EXTRA_CA)
+        }
         Reason::CertificateOfAnotherHost => Explanation::new(format!(
             "The certificate shown for {host} belongs to another host."
         ))
         .step("Check the spelling of the host against Setup > My Domain in the org.")
         .step("A sign-in page of the network shows such a certificate too: open any web page.")
         .at(situation.host_member()),
-        Reason::CertificateRefused { detail } => Explanation::new(format!(
-            "The certificate shown for {host} was refused: {detail}."
-        ))
-        .step(EXTRA_CA)
-        .step("Check this machine's date and time."),
-        Reason::NoTls { detail } => Explanation::new(format!(
-            "No encrypted connection to {host} came about: {detail}."
-        ))
-        .step("Check that the host and its port speak https.")
-        .step(
-            "Ask your network team whether a firewall or proxy meddles with encrypted \
+        Reason::CertificateRefused { detail } => {
+            Explanation::new(format!("The certificate shown for {host} was refused: {detail}."))
+                .step(EXTRA_CA)
+                .step("Check this machine's date and time.")
+        }
+        Reason::NoTls { detail } => {
+            Explanation::new(format!("No encrypted connection to {host} came about: {detail}."))
+                .step("Check that the host and its port speak https.")
+                .step(
+                    "Ask your network team whether a firewall or proxy meddles with encrypted \
                      connections to it.",
-        ),
+                )
+        }
         Reason::NoCertificateStore { detail } => Explanation::new(format!(
             "This system has no certificates to check Salesforce's against: {detail}."
         ))
@@ -114,12 +114,12 @@ fn tls(reason: &Reason, situation: &Situation) -> Option<Explanation> {
             "Install the system's CA certificates (Debian and Ubuntu: the package \
              ca-certificates), or set SSL_CERT_FILE to a PEM file with them.",
         )
-        .step("Or name an extra CA file in sforg's user settings."),
-        Reason::ExtraCaUnusable { path, detail } => Explanation::new(format!(
-            "The extra CA file {path} cannot be used: {detail}."
-        ))
-        .step("Name a readable file with at least one certificate in PEM form.")
-        .step("Or take the setting away to use the system's certificates alone."),
+        .step("Or name a PEM file with the certificates to trust in SFORG_CA_FILE."),
+        Reason::ExtraCaUnusable { path, detail } => {
+            Explanation::new(format!("The extra CA file {path} cannot be used: {detail}."))
+                .step("Name a readable file with at least one certificate in PEM form.")
+                .step("Or take the setting away to use the system's certificates alone.")
+        }
         Reason::TlsTooOld => Explanation::new(
             "Salesforce refused the connection because its TLS version is too old.",
         )
@@ -231,11 +231,11 @@ fn answer(reason: &Reason, situation: &Situation) -> Option<Explanation> {
                      sforg has an error: please report it, without any credential.",
                 )
         }
-        Reason::NoSession => Explanation::new(format!(
-            "{host} accepted the login but handed out no session."
-        ))
-        .step("Test again.")
-        .step(check_host),
+        Reason::NoSession => {
+            Explanation::new(format!("{host} accepted the login but handed out no session."))
+                .step("Test again.")
+                .step(check_host)
+        }
         _ => return None,
     })
 }

@@ -149,10 +149,8 @@ fn locked_out(situation: &Situation) -> Explanation {
 }
 
 fn inactive(situation: &Situation) -> Explanation {
-    let explanation = Explanation::new(format!(
-        "Salesforce says that {} is not active.",
-        user(situation)
-    ));
+    let explanation =
+        Explanation::new(format!("Salesforce says that {} is not active.", user(situation)));
     match situation.flow {
         Flow::Soap => explanation
             .step("In Setup > Users, open the user: tick Active, and choose Unfreeze if offered.")
@@ -188,9 +186,7 @@ fn challenge(situation: &Situation) -> Explanation {
                  user's `securityToken`.",
             )
             .step("If Salesforce sent the user a verification e-mail, answer it, then test again.")
-            .step(format!(
-                "Or use the action \"{CONVERT}\", which asks for no verification."
-            )),
+            .step(format!("Or use the action \"{CONVERT}\", which asks for no verification.")),
         Flow::OAuth => explanation
             .step(
                 "In Setup > External Client App Manager > your app > Policies, do not require a \
@@ -271,9 +267,7 @@ fn any_api_auth(situation: &Situation) -> Explanation {
         "Check that the user also has API Enabled. Since Winter '27 every user who calls login() \
          needs Use Any API Auth.",
     )
-    .step(format!(
-        "The lasting way out is the action \"{CONVERT}\": login() goes with Summer '27."
-    ))
+    .step(format!("The lasting way out is the action \"{CONVERT}\": login() goes with Summer '27."))
     .at("/auth/username")
 }
 

@@ -1,0 +1,94 @@
+//! Adding a secret to a `.env` file's text. Writing the file is the caller's business.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::dotenv::EnvFile;
+
+/// Why a secret cannot be added.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EnvFileEditError {
+    /// The name is assigned already, to something else.
+    #[error("{0} is assigned in .env already, to another value")]
+    Taken(String),
+    /// A line cannot hold it.
+    #[error("a value with line breaks cannot stand in .env: use the keyring")]
+    LineBreak,
+}
+
+/// The text of a `.env` file in which `name` is assigned `value`. Nothing else of it changes.
+///
+/// # Errors
+/// The name is assigned to another value, or the value has line breaks.
+pub fn with_assignment(
+    text: &str,
+    name: &str,
+    value: &SecretString,
+) -> Result<String, EnvFileEditError> {
+    let secret = value.expose_secret();
+    if secret.contains(['\n', '\r']) {
+        return Err(EnvFileEditError::LineBreak);
+    }
+    match EnvFile::parse(text).get(name) {
+        Some(assigned) if assigned.expose_secret() == secret => return Ok(text.to_owned()),
+        Some(_) => return Err(EnvFileEditError::Taken(name.to_owned())),
+        None => {}
+    }
+    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let missing = if text.is_empty() || text.ends_with('\n') { "" } else { line_break };
+    Ok(format!("{text}{missing}{name}={}{line_break}", quoted(secret)))
+}
+
+/// As it is where that reads back, else in quotes.
+fn quoted(secret: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./+=:@%,".contains(c);
+    if !secret.is_empty() && secret.chars().all(plain) {
+        return secret.to_owned();
+    }
+    if !secret.contains('\'') {
+        return format!("'{secret}'");
+    }
+    let mut quoted = String::from("\"");
+    for c in secret.chars() {
+        if matches!(c, '"' | '\\' | '$' | '`') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_written_reads_back() {
+        let odd =
+            ["plain", "", " a ", "a'b", "a\"b", "it's \"$HOME\" `x` \\n", "#x", "é😀", "a#b c"];
+        let mut text = String::from("# first\nA=1");
+        for (number, value) in odd.iter().enumerate() {
+            let name = format!("V{number}");
+            let secret = SecretString::from((*value).to_owned());
+            text = with_assignment(&text, &name, &secret).expect("no line breaks");
+        }
+        assert!(text.starts_with("# first\nA=1\nV0=plain\n"));
+        let file = EnvFile::parse(&text);
+        assert!(file.broken_lines().is_empty());
+        for (number, value) in odd.iter().enumerate() {
+            let read =
+                file.get(&format!("V{number}")).map(|value| value.expose_secret().to_owned());
+            assert_eq!(read.as_deref(), Some(*value));
+        }
+    }
+
+    #[test]
+    fn a_name_is_not_taken_from_another_value() {
+        let secret = SecretString::from("x".to_owned());
+        assert_eq!(with_assignment("A=x\n", "A", &secret), Ok("A=x\n".to_owned()));
+        let taken = EnvFileEditError::Taken("A".to_owned());
+        assert_eq!(with_assignment("A=y\n", "A", &secret), Err(taken));
+        let lines = SecretString::from("x\ny".to_owned());
+        assert_eq!(with_assignment("", "A", &lines), Err(EnvFileEditError::LineBreak));
+    }
+}

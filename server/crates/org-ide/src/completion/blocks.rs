@@ -124,6 +124,7 @@ fn file_item(document: &Document, slot: &Slot, label: &str, body: &Body, doc: &s
     let filter = if typed.is_empty() { "{" } else { typed };
     Item {
         kind: ItemKind::Block,
+        detail: "whole file".to_owned(),
         documentation: doc.to_owned(),
         filter: filter.to_owned(),
         ..slot.item(document, label, label, body)

@@ -119,7 +119,7 @@ fn key_item(document: &Document, place: &KeyPlace, name: &str, value: &Body) -> 
 /// A value to start from, and whether there is a list to choose another from.
 fn starting_value(document: &Document, context: &Context<'_>, spec: &MemberSpec) -> (Body, bool) {
     match (spec.value, spec.name) {
-        (ValueKind::Boolean, _) => (Body::with_snippet("false", "${1|true,false|}"), false),
+        (ValueKind::Boolean, _) => (Body::with_snippet("false", "${1|false,true|}"), false),
         (ValueKind::Object, _) => (Body::with_snippet("{}", "{$1}"), true),
         (ValueKind::AuthType, _) => {
             let [first, second] = AuthType::ALL.map(AuthType::as_str);

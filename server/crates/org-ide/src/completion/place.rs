@@ -123,6 +123,12 @@ fn next(text: &str, tree: &Tree, offset: u32, word: Option<Word>) -> Option<char
     })
 }
 
+/// A comma, with a blank where none follows.
+fn comma_before(text: &str, offset: u32) -> &'static str {
+    let rest = text.get(offset as usize..).unwrap_or("");
+    if rest.starts_with(char::is_whitespace) { "," } else { ", " }
+}
+
 /// Whether the next member of `object` begins at `offset`, without a comma before it.
 fn begins_member(text: &str, tree: &Tree, object: NodeId, offset: u32, word: Option<Word>) -> bool {
     let rest = word.map_or("", |word| Span::new(offset, word.token.span.end).text(text));
@@ -203,7 +209,9 @@ fn key_place(
         return Place::Nothing;
     }
     let mut slot = Slot::new(replace);
-    if let Some(end) = end_before {
+    // `"Acme,` without its closing quote holds the comma that is meant.
+    let holds_comma = |end: &u32| text.get(..*end as usize).is_some_and(|t| t.ends_with(','));
+    if let Some(end) = end_before.filter(|end| !holds_comma(end)) {
         if end == replace.start {
             slot.lead = ", ".to_owned();
         } else {
@@ -212,7 +220,10 @@ fn key_place(
     }
     let is_last = matches!(next, None | Some(',' | '}' | ']'));
     if behind == Behind::Nothing && !is_last {
-        slot.tail = ",";
+        slot.tail = comma_before(text, slot.replace.end);
+    } else if text.get(replace.end as usize..).is_some_and(|rest| rest.starts_with('/')) {
+        // A comment.
+        slot.tail = " ";
     }
     Place::Key(KeyPlace { object, kind, slot, behind, member })
 }
@@ -252,7 +263,7 @@ fn value_place(
         slot.replace = reach;
     }
     if begins_member(text, tree, object, slot.replace.end, word) {
-        slot.tail = ",";
+        slot.tail = comma_before(text, slot.replace.end);
     }
     Place::Value(ValuePlace { object_kind, key, value, slot })
 }

@@ -19,7 +19,7 @@ pub(super) fn complete(
 ) -> Vec<Item> {
     let builder = Builder { document, place };
     match place.value {
-        ValueKind::Boolean => ["true", "false"].map(|value| builder.plain(value)).to_vec(),
+        ValueKind::Boolean => truth_values(&builder),
         ValueKind::Object => auth_objects(&builder),
         ValueKind::ApiVersion => api_versions(&builder, context),
         ValueKind::Secret => secrets(&builder, context),
@@ -55,6 +55,12 @@ impl Builder<'_> {
     fn item(&self, label: &str, name: &str, body: &Body) -> Item {
         self.place.slot.item(self.document, label, name, body)
     }
+}
+
+fn truth_values(builder: &Builder<'_>) -> Vec<Item> {
+    [("true", "a Salesforce sandbox"), ("false", "any other org")]
+        .map(|(value, detail)| Item { detail: detail.to_owned(), ..builder.plain(value) })
+        .to_vec()
 }
 
 fn auth_objects(builder: &Builder<'_>) -> Vec<Item> {

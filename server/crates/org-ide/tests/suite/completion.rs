@@ -3,3 +3,4 @@
 mod accept;
 mod json_prefix;
 mod properties;
+mod table;

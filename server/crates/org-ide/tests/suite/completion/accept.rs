@@ -35,7 +35,7 @@ pub fn items(kind: FileKind, text: &str, offset: usize) -> Vec<Item> {
 /// The text after accepting an item, and where the cursor is then (at the first tab stop).
 pub fn accept(text: &str, item: &Item, client: Client) -> (String, usize) {
     let (inserted, stop) = match (&item.snippet, client) {
-        (Some(snippet), Client::Snippets) => expand(snippet),
+        (Some(snippet), Client::Snippets) => expand(&indented(text, item, snippet)),
         _ => (item.text.clone(), item.text.len()),
     };
     let shift: isize = item
@@ -48,6 +48,21 @@ pub fn accept(text: &str, item: &Item, client: Client) -> (String, usize) {
     let mut edits = item.additional.clone();
     edits.push(Edit::replace(item.replace, inserted));
     (Edit::apply_all(text, &edits), cursor as usize)
+}
+
+/// A snippet as editors insert it: its further lines are indented as the cursor's line is, and end as
+/// the lines of the file do.
+fn indented(text: &str, item: &Item, snippet: &str) -> String {
+    let before = &text[..item.replace.start as usize];
+    let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+    let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+    let line_break = match text.find(['\n', '\r']) {
+        Some(at) if text[at..].starts_with("\r\n") => "\r\n",
+        Some(at) if text[at..].starts_with('\r') => "\r",
+        _ => "\n",
+    };
+    assert!(!snippet.contains('\r'), "Neovim would show it: {snippet}");
+    snippet.replace('\n', &format!("{line_break}{indent}"))
 }
 
 /// The text of a snippet with its default values, and the offset of its first tab stop.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use org_ide::FileKind;
+use org_ide::completion::ending_at_cursor;
 use org_syntax::{NodeKind, Span, SyntaxErrorKind};
 
 use super::accept::{CLIENTS, accept, assert_protocol, items};
@@ -84,6 +85,32 @@ fn accepting_in_a_whole_file_leaves_a_whole_file() {
         }
     }
     assert!(accepted > 10_000, "{accepted}");
+}
+
+/// Clients that replace only what is before the cursor get items that end there, wherever that
+/// comes to the same.
+#[test]
+fn accepting_what_ends_at_the_cursor_leaves_a_whole_file() {
+    let mut accepted = 0;
+    for (kind, text) in files().into_iter().filter(|(_, text)| text.len() <= LONGEST) {
+        for offset in boundaries(&text) {
+            let ended = items(kind, &text, offset)
+                .into_iter()
+                .map(|item| ending_at_cursor(item, &text, offset as u32))
+                .filter(|item| item.replace.end as usize <= offset);
+            for item in ended {
+                for client in CLIENTS {
+                    let (after, _) = accept(&text, &item, client);
+                    let place =
+                        format!("{item:#?}\n{}│{}\n→\n{after}", &text[..offset], &text[offset..]);
+                    assert_eq!(judge(&after), Judgement::Whole, "{place}");
+                    assert_eq!(duplicates(&after), Vec::<String>::new(), "{place}");
+                    accepted += 1;
+                }
+            }
+        }
+    }
+    assert!(accepted > 1_000, "{accepted}");
 }
 
 #[test]

@@ -285,6 +285,15 @@ async fn cancelled_before_it_began() {
     assert_eq!(secrets.asked(), [""; 0]);
 }
 
+/// Lets a [`Locked`] store go on at the end of a test, however it ends.
+struct Release(Arc<AtomicBool>);
+
+impl Drop for Release {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 /// A credential store that waits for a person.
 struct Locked {
     asked: Arc<AtomicBool>,
@@ -310,6 +319,7 @@ async fn a_locked_credential_store_holds_up_neither_cancel_nor_deadline() {
     let server = Server::start(|_| json("{}")).await;
     let (asked, released) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
     let locked = Arc::new(Locked { asked: asked.clone(), released: released.clone() });
+    let _release = Release(released);
 
     let cancel = CancellationToken::new();
     let (target, policy, token) = (server.oauth(), server.policy(), cancel.clone());
@@ -323,7 +333,6 @@ async fn a_locked_credential_store_holds_up_neither_cancel_nor_deadline() {
     let policy = Policy { total_timeout: Duration::from_millis(50), ..server.policy() };
     let result = log_in_with(&server.oauth(), policy, locked, CancellationToken::new()).await;
     assert_eq!((result.status, result.cause), (Status::Skipped, Some(Cause::SecretUnavailable)));
-    released.store(true, Ordering::SeqCst);
     assert_eq!(server.lines(), [""; 0]);
 }
 

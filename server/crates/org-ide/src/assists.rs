@@ -3,12 +3,14 @@
 mod complete_server_host;
 mod convert_to_oauth;
 mod fix_all;
+mod move_secret;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
 pub(crate) use convert_to_oauth::environment_name;
 pub use convert_to_oauth::{Conversion, STEPS, convert_to_oauth, convert_to_oauth_besides};
 pub use fix_all::fix_all;
+pub use move_secret::{WrittenSecret, written_secrets};
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
 /// Title of the conversion as editors show it.
@@ -19,3 +21,7 @@ pub const TEST_LOGIN_TITLE: &str = "Test Salesforce Login";
 pub const COMPLETE_SERVER_HOST_TITLE: &str = "Complete server host";
 /// Title of the conversion of all orgs of a project as editors show it.
 pub const CONVERT_ALL_TITLE: &str = "Convert all basic orgs to OAuth 2.0 client credentials";
+/// Title of moving a secret to the credential store as editors show it.
+pub const MOVE_TO_KEYRING_TITLE: &str = "Move secret to keyring";
+/// Title of moving a secret to an environment variable as editors show it.
+pub const MOVE_TO_ENV_TITLE: &str = "Move secret to environment variable";

@@ -1,0 +1,143 @@
+//! *Move secret to keyring* and *Move secret to environment variable*: which secrets a file writes
+//! out, and what stands in their place afterwards. Storing them is somebody else's business.
+
+use std::fmt;
+
+use org_schema::secret_ref::{self, SecretValue};
+use org_syntax::Span;
+
+use super::convert_to_oauth::environment_name;
+use crate::context::Context;
+use crate::document::Document;
+use crate::finding::Edit;
+use crate::rules::Cx;
+
+/// A secret that is written out in an org file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WrittenSecret {
+    /// The member's name: `password`, `securityToken` or `clientSecret`.
+    pub member: &'static str,
+    /// Byte span of its value, with the quotes.
+    pub span: Span,
+    /// The secret itself.
+    pub value: String,
+    /// The environment variable that fits the org and the member.
+    pub environment_name: String,
+    /// The account in the credential store that fits them.
+    pub keyring_account: String,
+}
+
+/// Without the secret.
+impl fmt::Debug for WrittenSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WrittenSecret")
+            .field("member", &self.member)
+            .field("span", &self.span)
+            .finish_non_exhaustive()
+    }
+}
+
+impl WrittenSecret {
+    /// Puts a reference in the place of the secret.
+    pub fn replaced_by(&self, reference: &str) -> Edit {
+        Edit::replace(self.span, org_syntax::quote(reference))
+    }
+}
+
+/// The secrets that are written out in a file, placeholders and empty values aside.
+pub fn written_secrets(document: &Document, context: &Context<'_>) -> Vec<WrittenSecret> {
+    let Some(org) = document.org() else { return Vec::new() };
+    let cx = Cx::new(document, context);
+    let auth = &org.auth;
+    let name = org.display_name().unwrap_or("");
+    [
+        ("password", &auth.password),
+        ("securityToken", &auth.security_token),
+        ("clientSecret", &auth.client_secret),
+    ]
+    .into_iter()
+    .filter_map(|(member, field)| {
+        let string = cx.filled_in(field)?;
+        let SecretValue::Literal(value) = secret_ref::parse(&string.value) else { return None };
+        Some(WrittenSecret {
+            member,
+            span: string.span,
+            value: value.into_owned(),
+            environment_name: secret_environment_name(name, member),
+            keyring_account: keyring_account(name, member),
+        })
+    })
+    .collect()
+}
+
+/// `ACME_UAT_PASSWORD` for the password of "Acme UAT".
+pub(crate) fn secret_environment_name(org_name: &str, member: &str) -> String {
+    let suffix = match member {
+        "password" => "PASSWORD",
+        "securityToken" => "SECURITY_TOKEN",
+        _ => "CLIENT_SECRET",
+    };
+    environment_name(org_name, suffix)
+}
+
+/// `Acme UAT/password` for the password of "Acme UAT"; without what a reference cannot hold.
+pub(crate) fn keyring_account(org_name: &str, member: &str) -> String {
+    let allowed = |c: &char| !c.is_control() && *c != '}';
+    let name: String = org_name.chars().filter(allowed).take(200).collect();
+    if name.is_empty() { member.to_owned() } else { format!("{name}/{member}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use org_schema::Date;
+    use org_schema::allowed_hosts::AllowedHosts;
+
+    use super::*;
+    use crate::{FileKind, NoEnvironment};
+
+    fn secrets(text: &str) -> Vec<WrittenSecret> {
+        let allowed = AllowedHosts::default();
+        let context = Context {
+            file: "acme.sforg.json",
+            today: Date { year: 2026, month: 11, day: 24 },
+            project: None,
+            allowed: &allowed,
+            environment: &NoEnvironment,
+            login: None,
+            known_host: None,
+        };
+        written_secrets(&Document::new(FileKind::Org, text), &context)
+    }
+
+    #[test]
+    fn literals_are_found_with_names_that_fit() {
+        let text = r#"{"name": "Acme }UAT", "auth": {"type": "basic", "password": "a\"b", "securityToken": "${env:T}"}}"#;
+        let found = secrets(text);
+        let [secret] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((secret.member, secret.value.as_str()), ("password", "a\"b"));
+        assert_eq!(secret.environment_name, "ACME_UAT_PASSWORD");
+        assert_eq!(secret.keyring_account, "Acme UAT/password");
+        let after = Edit::apply_all(text, &[secret.replaced_by("${env:P}")]);
+        assert!(after.contains(r#""password": "${env:P}""#), "{after}");
+    }
+
+    #[test]
+    fn an_escaped_reference_is_the_text_that_it_stands_for() {
+        let found = secrets(r#"{"auth": {"type": "basic", "password": "$${env:X}"}}"#);
+        assert_eq!(found.first().map(|secret| secret.value.as_str()), Some("${env:X}"));
+    }
+
+    #[test]
+    fn what_is_no_secret_yet_is_left_alone() {
+        for value in ["", "<password>", "${env:P}", "${keyring:a b}", "${wrong}"] {
+            let text = format!(r#"{{"auth": {{"type": "basic", "password": "{value}"}}}}"#);
+            assert!(secrets(&text).is_empty(), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_secret_is_not_in_what_debug_shows() {
+        let found = secrets(r#"{"auth": {"type": "basic", "password": "marked-secret"}}"#);
+        assert!(!format!("{found:?}").contains("marked"));
+    }
+}

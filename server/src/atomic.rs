@@ -23,6 +23,17 @@ pub fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Writes a file, old or new. An old one keeps its permissions.
+///
+/// # Errors
+/// The file cannot be written; an old one is as it was.
+pub fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    if path.exists() {
+        return replace(path, text);
+    }
+    std::fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
 /// Writes a file of the user's own, which nobody else may read; its folder is made.
 ///
 /// # Errors

@@ -9,6 +9,8 @@ mod login;
 mod report;
 mod rewrite;
 mod schema;
+#[cfg(feature = "keyring")]
+mod secret;
 mod upgrade;
 
 use std::fmt;
@@ -42,6 +44,9 @@ enum Command {
     Convert(convert::ConvertArgs),
     /// Upgrade a project's API version; refused while it would break an org
     Upgrade(upgrade::UpgradeArgs),
+    /// Store, list and remove secrets in the operating system's credential store
+    #[cfg(feature = "keyring")]
+    Secret(secret::SecretArgs),
     /// Explain a rule
     Explain(explain::ExplainArgs),
     /// Print the JSON Schema of a file format
@@ -111,6 +116,8 @@ pub fn run() -> ExitCode {
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Upgrade(arguments) => upgrade::run(&arguments),
+        #[cfg(feature = "keyring")]
+        Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };

@@ -16,6 +16,7 @@ mod input;
 mod jobs;
 mod locations;
 mod login_test;
+mod move_secret;
 mod parent;
 mod progress;
 mod project_work;

@@ -6,6 +6,7 @@
 mod atomic;
 mod cli;
 mod environment;
+mod git_ignore;
 mod login_target;
 mod lsp;
 mod memory;

@@ -1,6 +1,6 @@
 //! What is remembered between sessions, in the user's state folder and never in a repository.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use org_schema::ApiVersion;
@@ -60,6 +60,50 @@ pub fn keep_upgrade_answer(project_file: &str, newest: ApiVersion, never: bool) 
     let answer = Answer { asked_for: newest.to_string(), never };
     answers.projects.insert(project_file.to_owned(), answer);
     let written = serde_json::to_string_pretty(&answers)
+        .map_err(std::io::Error::other)
+        .and_then(|text| atomic::write_private(&path, &text));
+    if let Err(error) = written {
+        tracing::warn!("{} cannot be written: {error}", path.display());
+    }
+}
+
+/// Names only; the secrets are in the credential store, which cannot list them.
+#[cfg(feature = "keyring")]
+fn keyring_names_file() -> Option<PathBuf> {
+    Some(state_folder()?.join("keyring-names.json"))
+}
+
+/// The names of the secrets that were stored, sorted.
+#[cfg(feature = "keyring")]
+pub fn keyring_names() -> BTreeSet<String> {
+    keyring_names_file()
+        .and_then(|path| std::fs::read_to_string(path).ok())
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+/// A secret of this name was stored.
+#[cfg(feature = "keyring")]
+pub fn add_keyring_name(name: &str) {
+    let mut names = keyring_names();
+    if names.insert(name.to_owned()) {
+        keep_keyring_names(&names);
+    }
+}
+
+/// The secret of this name is gone.
+#[cfg(feature = "keyring")]
+pub fn remove_keyring_name(name: &str) {
+    let mut names = keyring_names();
+    if names.remove(name) {
+        keep_keyring_names(&names);
+    }
+}
+
+#[cfg(feature = "keyring")]
+fn keep_keyring_names(names: &BTreeSet<String>) {
+    let Some(path) = keyring_names_file() else { return };
+    let written = serde_json::to_string_pretty(names)
         .map_err(std::io::Error::other)
         .and_then(|text| atomic::write_private(&path, &text));
     if let Err(error) = written {

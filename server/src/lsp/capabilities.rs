@@ -12,6 +12,8 @@ pub const CONVERT_TO_OAUTH: &str = "sforg.convertToOAuth";
 pub const CONVERT_ALL: &str = "sforg.convertAll";
 /// Upgrade a project's API version.
 pub const UPGRADE_PROJECT: &str = "sforg.upgradeProject";
+/// Move a written secret to the keyring or an environment variable.
+pub const MOVE_SECRET: &str = "sforg.moveSecret";
 /// Write `serverHost` as the system completes it.
 pub const COMPLETE_SERVER_HOST: &str = "sforg.completeServerHost";
 
@@ -73,6 +75,7 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
                 CONVERT_ALL,
                 UPGRADE_PROJECT,
                 COMPLETE_SERVER_HOST,
+                MOVE_SECRET,
             ]
             .map(str::to_owned)
             .to_vec(),

@@ -8,7 +8,7 @@ use org_schema::ApiVersion;
 use org_syntax::Span;
 use serde_json::json;
 
-use super::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN, fix_all_kind};
+use super::capabilities::{CONVERT_TO_OAUTH, MOVE_SECRET, TEST_LOGIN, fix_all_kind};
 use super::conversion::{self, Converted};
 use super::state::{Snapshot, State};
 use super::to_proto::{Converter, workspace_edit};
@@ -34,6 +34,7 @@ pub fn code_actions(
         converter: Converter { text: snapshot.text(), encoding: state.encoding() },
     };
     let mut actions = request.quick_fixes();
+    actions.extend(request.move_secrets());
     actions.extend(request.convert());
     actions.extend(request.test_login());
     actions.extend(request.complete_server_host());
@@ -105,6 +106,45 @@ impl Request<'_> {
                 })
                 .collect()
         })
+    }
+
+    /// On a written secret: that one; elsewhere: all of the file.
+    fn move_secrets(&self) -> Vec<lsp::CodeAction> {
+        let document = self.snapshot.document();
+        let secrets = self.state.ask(self.id, document, assists::written_secrets);
+        if secrets.is_empty() {
+            return Vec::new();
+        }
+        let touched = secrets.iter().find(|secret| self.touches(secret.span));
+        let findings = self.state.ask(self.id, document, rules::check);
+        let diagnostics: Vec<_> = findings
+            .iter()
+            .filter(|f| f.rule.name == "plaintext-secret" && self.touches(f.span))
+            .map(|finding| self.diagnostic(finding))
+            .collect();
+        [(assists::MOVE_TO_KEYRING_TITLE, "keyring"), (assists::MOVE_TO_ENV_TITLE, "env")]
+            .map(|(title, to)| {
+                let arguments = json!({
+                    "uri": self.snapshot.uri(),
+                    "member": touched.map(|secret| secret.member),
+                    "to": to,
+                });
+                lsp::CodeAction {
+                    title: title.to_owned(),
+                    kind: Some(match touched {
+                        Some(_) => lsp::CodeActionKind::QUICKFIX,
+                        None => lsp::CodeActionKind::REFACTOR_REWRITE,
+                    }),
+                    diagnostics: (!diagnostics.is_empty()).then(|| diagnostics.clone()),
+                    command: Some(lsp::Command {
+                        title: title.to_owned(),
+                        command: MOVE_SECRET.to_owned(),
+                        arguments: Some(vec![arguments]),
+                    }),
+                    ..lsp::CodeAction::default()
+                }
+            })
+            .into()
     }
 
     fn convert(&self) -> Option<lsp::CodeAction> {

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use lsp_types as lsp;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::lsp::capabilities::{
-    COMPLETE_SERVER_HOST, CONVERT_ALL, CONVERT_TO_OAUTH, TEST_LOGIN, UPGRADE_PROJECT,
+    COMPLETE_SERVER_HOST, CONVERT_ALL, CONVERT_TO_OAUTH, MOVE_SECRET, TEST_LOGIN, UPGRADE_PROJECT,
 };
 use crate::lsp::state::State;
-use crate::lsp::{conversion, jobs, login_test, project_work};
+use crate::lsp::{conversion, jobs, login_test, move_secret, project_work};
 
 /// The one argument of the commands about one file.
 #[derive(Debug, Deserialize)]
@@ -30,6 +31,21 @@ struct FileArgument {
     to: Option<String>,
 }
 
+/// The argument of `sforg.moveSecret`.
+#[derive(Debug, Deserialize)]
+struct MoveSecretArgument {
+    uri: lsp::Url,
+    /// The member; all secrets of the file without it.
+    member: Option<String>,
+    to: move_secret::Target,
+}
+
+fn argument<T: DeserializeOwned>(command: &str, takes: &str, argument: Value) -> Result<T> {
+    serde_json::from_value(argument).map_err(|error| {
+        Error::invalid_params(format!("{command} takes one object with {takes}: {error}"))
+    })
+}
+
 /// Starts the command.
 ///
 /// # Errors
@@ -39,15 +55,21 @@ pub fn handle(
     state: &Arc<State>,
     params: lsp::ExecuteCommandParams,
 ) -> Result<Option<Value>> {
-    let argument = params.arguments.into_iter().next().unwrap_or(Value::Null);
-    let argument: FileArgument = serde_json::from_value(argument).map_err(|error| {
-        Error::invalid_params(format!(
-            "{} takes one object with \"uri\", the address of an org file: {error}",
-            params.command
-        ))
-    })?;
+    let given = params.arguments.into_iter().next().unwrap_or(Value::Null);
+    let name = params.command.as_str();
+    if name == MOVE_SECRET {
+        let takes = r#""uri", "member" and "to" ("keyring" or "env")"#;
+        let given: MoveSecretArgument = argument(name, takes, given)?;
+        let (client, state) = (client.clone(), Arc::clone(state));
+        jobs::start("moving a secret", async move {
+            move_secret::run(&client, &state, given.uri, given.member, given.to).await;
+        });
+        return Ok(None);
+    }
+    let argument: FileArgument =
+        argument(name, r#""uri", the address of an org or project file"#, given)?;
     let (client, state) = (client.clone(), Arc::clone(state));
-    match params.command.as_str() {
+    match name {
         TEST_LOGIN => jobs::start("the login test", async move {
             login_test::run(&client, &state, argument.uri).await;
         }),

@@ -1,0 +1,95 @@
+//! `sforg secret`: entries of the operating system's credential store, service `sforg`.
+
+use std::io::{BufRead, IsTerminal};
+
+use clap::{Args, Subcommand};
+use org_login::keyring;
+use org_schema::secret_ref::is_keyring_name;
+use secrecy::SecretString;
+
+use super::{CannotRun, Outcome, print};
+use crate::memory;
+
+/// Arguments of `sforg secret`.
+#[derive(Debug, Args)]
+pub struct SecretArgs {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Store a secret; the value is asked for without echo, or read from standard input
+    Set {
+        /// The name, as ${keyring:NAME} refers to it
+        name: String,
+    },
+    /// List the names that were stored by sforg
+    List,
+    /// Remove a secret
+    Remove {
+        /// The name
+        name: String,
+    },
+}
+
+/// Runs the command.
+pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
+    match &arguments.action {
+        Action::Set { name } => set(name),
+        Action::List => {
+            for name in memory::keyring_names() {
+                print(&format!("{name}\n"));
+            }
+            Ok(Outcome::Fine)
+        }
+        Action::Remove { name } => remove(name),
+    }
+}
+
+fn set(name: &str) -> Result<Outcome, CannotRun> {
+    check(name)?;
+    let value = read_value(name)?;
+    keyring::set(name, &value).map_err(|error| CannotRun(error.to_string()))?;
+    memory::add_keyring_name(name);
+    anstream::eprintln!("sforg: stored; write \"${{keyring:{name}}}\" in the org file");
+    Ok(Outcome::Fine)
+}
+
+fn remove(name: &str) -> Result<Outcome, CannotRun> {
+    check(name)?;
+    let removed = keyring::remove(name).map_err(|error| CannotRun(error.to_string()))?;
+    memory::remove_keyring_name(name);
+    if removed {
+        anstream::eprintln!("sforg: {name} is removed");
+        Ok(Outcome::Fine)
+    } else {
+        Err(CannotRun(format!(
+            "the credential store has no {name}; `sforg secret list` lists the names"
+        )))
+    }
+}
+
+fn check(name: &str) -> Result<(), CannotRun> {
+    if is_keyring_name(name) {
+        return Ok(());
+    }
+    Err(CannotRun("a name has 1 to 255 characters, without } and control characters".to_owned()))
+}
+
+/// From the terminal without echo, else the first line of standard input.
+fn read_value(name: &str) -> Result<SecretString, CannotRun> {
+    let unreadable =
+        |error: std::io::Error| CannotRun(format!("the value cannot be read: {error}"));
+    let value = if std::io::stdin().is_terminal() {
+        rpassword::prompt_password(format!("Value of {name}: ")).map_err(unreadable)?
+    } else {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(unreadable)?;
+        line.trim_end_matches(['\n', '\r']).to_owned()
+    };
+    if value.is_empty() {
+        return Err(CannotRun("the value is empty: nothing is stored".to_owned()));
+    }
+    Ok(SecretString::from(value))
+}

@@ -98,11 +98,11 @@ impl Client {
         self.published_when(uri, |_| true)
     }
 
-    /// Waits for diagnostics of a document's version. Those of older versions are left out; one
-    /// that is newer fails the test.
+    /// Waits for diagnostics of a document's version. Those of older versions and of the disk are
+    /// left out; a version that is newer fails the test.
     pub fn diagnostics(&mut self, uri: &str, version: i64) -> Published {
         let published = self.published_when(uri, |published| {
-            published.version.is_none_or(|found| found >= version)
+            published.version.is_some_and(|found| found >= version)
         });
         if published.version != Some(version) {
             self.fail(&format!("{uri} should have version {version}: {published:#?}"));

@@ -8,6 +8,9 @@ if vim.fn.has('nvim-0.11') == 0 then
   return
 end
 
+-- Tree-sitter has no grammar of its own for these files: they are JSON.
+vim.treesitter.language.register('json', 'salesforce-org')
+
 vim.api.nvim_create_user_command('SforgLogin', function()
   require('sforg.commands').run('login')
 end, { bar = true, desc = 'Test Salesforce Login for the org file in this buffer' })
@@ -15,6 +18,10 @@ end, { bar = true, desc = 'Test Salesforce Login for the org file in this buffer
 vim.api.nvim_create_user_command('SforgConvert', function()
   require('sforg.commands').run('convert')
 end, { bar = true, desc = 'Convert the org file in this buffer to OAuth 2.0 client credentials' })
+
+vim.api.nvim_create_user_command('SforgUpgrade', function(command)
+  require('sforg.commands').run('upgrade', { to = command.fargs[1] })
+end, { bar = true, nargs = '?', desc = 'Upgrade the project of the file in this buffer to another API version' })
 
 local group = vim.api.nvim_create_augroup('sforg', { clear = true })
 

@@ -90,6 +90,7 @@ local function commands_without_a_server(notifications)
   open('readme.txt')
   refused('SforgLogin', 'this is not an org file, so I can\'t test a login. Open a *.sforg.json file first.')
   refused('SforgConvert', 'this is not an org file, so I can\'t convert to OAuth 2.0.')
+  refused('SforgUpgrade 66.0', 'this is not an org file, so I can\'t upgrade a project.')
   open('lone.sforg.json')
   refused('SforgLogin', 'the server is not running for this file. Run :checkhealth sforg')
   refused('SforgConvert', 'the server is not running for this file. Run :checkhealth sforg')
@@ -131,6 +132,7 @@ local function help_file()
     'sforg-settings',
     ':SforgLogin',
     ':SforgConvert',
+    ':SforgUpgrade',
     'g:sforg_allowed_login_hosts',
     'g:sforg_workspace_trusted',
     'g:sforg_code_lens',

@@ -56,7 +56,7 @@ L
 
 screen() { tmux -L "$SOCKET" capture-pane -p | grep -v '^~ *$'; }
 keys() { tmux -L "$SOCKET" send-keys "$@"; }
-# see WHAT PATTERN: waits until the screen matches, prints it.
+# see WHAT PATTERN: waits until the screen matches, prints it. The next steps stand on this one, so a failure ends the test.
 see() {
   for _ in $(seq 150); do
     if screen | grep -qE -- "$2"; then
@@ -68,8 +68,9 @@ see() {
     sleep 0.1
   done
   echo "FAIL $1: nothing like $2"
-  failed=$((failed + 1))
   screen | sed 's/^/     | /'
+  echo "$passed passed, $((failed + 1)) failed"
+  exit 1
 }
 # shows_not WHAT PATTERN: the screen as it is now.
 shows_not() {

@@ -1,4 +1,4 @@
---- `:SforgLogin` and `:SforgConvert`: they ask the server, for the file in the current buffer.
+--- `:SforgLogin`, `:SforgConvert` and `:SforgUpgrade`: they ask the server, for the file in the current buffer.
 local M = {}
 
 --- @class sforg.Command
@@ -6,10 +6,11 @@ local M = {}
 --- @field org string      the server's command for an org file
 --- @field project string  the server's command for a project file
 
---- @type table<'login'|'convert', sforg.Command>
+--- @type table<'login'|'convert'|'upgrade', sforg.Command>
 local COMMANDS = {
   login = { what = 'test a login', org = 'sforg.testLogin', project = 'sforg.testAllLogins' },
   convert = { what = 'convert to OAuth 2.0', org = 'sforg.convertToOAuth', project = 'sforg.convertAll' },
+  upgrade = { what = 'upgrade a project', org = 'sforg.upgradeProject', project = 'sforg.upgradeProject' },
 }
 
 local function refuse(text)
@@ -31,8 +32,9 @@ local function client_of(bufnr)
   return vim.lsp.get_clients({ name = 'sforg', bufnr = bufnr })[1]
 end
 
---- @param name 'login'|'convert'
-function M.run(name)
+--- @param name 'login'|'convert'|'upgrade'
+--- @param arguments? table  what the server's command takes besides the file
+function M.run(name, arguments)
   local command = COMMANDS[name]
   local bufnr = vim.api.nvim_get_current_buf()
   local kind = kind_of(bufnr)
@@ -51,7 +53,7 @@ function M.run(name)
   client:exec_cmd({
     title = server_command,
     command = server_command,
-    arguments = { { uri = vim.uri_from_bufnr(bufnr) } },
+    arguments = { vim.tbl_extend('error', { uri = vim.uri_from_bufnr(bufnr) }, arguments or {}) },
   }, { bufnr = bufnr })
 end
 

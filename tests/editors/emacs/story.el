@@ -127,13 +127,15 @@ versions of jsonrpc.el look at the latter only after the next answer."
 
 ;;; The story
 
-(defun story-open (file)
-  (find-file file)
+(defun story-open (dir file)
+  (find-file (expand-file-name file dir))
   (story-check (eq major-mode 'salesforce-org-mode) "mode" major-mode)
   (story-check (memq 'eglot-ensure salesforce-org-mode-hook) "eglot starts with the mode")
   ;; `eglot-ensure' waits for the command loop, which batch mode has not.
   (apply #'eglot (eglot--guess-contact))
   (story-check (eglot-managed-p) "managed by eglot")
+  (let ((root (project-root (eglot--project (eglot-current-server)))))
+    (story-check (file-equal-p root dir) "the project is the root folder" root))
   (story-check (equal (plist-get (eglot--server-info (eglot-current-server)) :name) "sforg") "server's name"))
 
 (defun story-see-findings ()
@@ -213,7 +215,7 @@ versions of jsonrpc.el look at the latter only after the next answer."
     (setf (alist-get 'salesforce-org-mode eglot-server-programs)
           (list (story-environment "SERVER") "lsp" "--allow-login-host" origin))
     (cl-letf (((symbol-function 'completing-read) #'story-choose))
-      (story-open (expand-file-name "orgs/acme-uat.sforg.json" dir))
+      (story-open dir "orgs/acme-uat.sforg.json")
       (story-see-findings)
       (story-hover)
       (story-convert-file)

@@ -1,14 +1,15 @@
 //! Hover: what a member is, in the words of the wizard, and what holds for this org. Never a secret.
 
-use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
+use org_schema::members::{AuthType, MemberSpec, ValueKind};
+use org_schema::secret_ref::{self, SecretValue};
 use org_schema::{ApiVersion, versions};
-use org_syntax::{Member, NodeId, NodeKind, Span};
+use org_syntax::{Member, NodeKind, Span};
 
 use crate::context::Context;
 use crate::document::Document;
 use crate::effective::{EffectiveVersion, VersionOrigin, derived_server_host};
 use crate::lower::key_of;
-use crate::rules::{self, Cx};
+use crate::rules::{self, Cx, Rule};
 
 /// A hover.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,56 +23,62 @@ pub struct Hover {
 /// The hover at byte `offset`.
 pub fn hover(document: &Document, context: &Context<'_>, offset: u32) -> Option<Hover> {
     let cx = Cx::new(document, context);
-    let (object_kind, member) = member_at(&cx, offset)?;
+    let member = member_at(&cx, offset)?;
     let tree = cx.tree();
-    let name = key_of(cx.text(), tree, member);
-    let value_span = member.value.map(|value| tree.span(value));
-    let span = match value_span {
-        Some(value) if !tree.span(member.key).touches(offset) => value,
-        _ => tree.span(member.key),
+    let key = tree.span(member.key);
+    let span = match member.value.map(|value| tree.span(value)) {
+        Some(value) if !key.touches(offset) => value,
+        _ => key,
     };
-    if object_kind == ObjectKind::Rules {
-        let rule = rules::find(&name)?;
-        let markdown = format!(
-            "**{}** ({})\n\n{}\n\n{}",
-            rule.name,
-            rule.severity.as_str(),
-            rule.summary,
-            rule.documentation
-        );
-        return Some(Hover { span, markdown });
-    }
-    let spec = members::find(object_kind, &name)?;
-    let mut markdown = format!("**{}** `{}`\n\n{}", spec.title, spec.name, spec.doc);
-    for line in facts(&cx, spec) {
-        markdown.push_str("\n\n");
-        markdown.push_str(&line);
-    }
+    let markdown = match what_is(&cx, member)? {
+        Known::Member(spec) => about_member(&cx, spec),
+        Known::Rule(rule) => about_rule(rule),
+    };
     Some(Hover { span, markdown })
 }
 
-/// The member whose name or plain value is at `offset`, with the kind of its object.
-fn member_at(cx: &Cx<'_>, offset: u32) -> Option<(ObjectKind, Member)> {
-    let tree = cx.tree();
-    let mut node = tree.node_at(offset)?;
-    if tree.kind(node) == NodeKind::Object || tree.kind(node) == NodeKind::Array {
-        return None;
-    }
-    loop {
-        if let Some(member) = tree.member(node) {
-            let on_key = tree.span(member.key).touches(offset);
-            let on_value = member.value.is_some_and(|value| tree.span(value).touches(offset));
-            let object = tree.parent(node)?;
-            return (on_key || on_value).then(|| Some((kind_of(cx, object)?, member)))?;
-        }
-        node = tree.parent(node)?;
-    }
+/// What the tables know about a member.
+enum Known {
+    Member(&'static MemberSpec),
+    Rule(&'static Rule),
 }
 
-fn kind_of(cx: &Cx<'_>, object: NodeId) -> Option<ObjectKind> {
-    let known = cx.known_objects().into_iter().find(|(id, _)| *id == object).map(|(_, kind)| kind);
-    let is_auth = cx.org().is_some_and(|org| org.auth.object == Some(object));
-    known.or(is_auth.then_some(ObjectKind::OAuthAuth))
+fn what_is(cx: &Cx<'_>, member: Member) -> Option<Known> {
+    let known = cx.known_members().into_iter().find(|(known, _)| known.id == member.id);
+    if let Some((_, spec)) = known {
+        return Some(Known::Member(spec));
+    }
+    let rules_field = cx.project_def()?.rules_field.as_ref()?;
+    let is_rule = cx.tree().parent(member.id) == rules_field.object();
+    let rule = rules::find(&key_of(cx.text(), cx.tree(), member))?;
+    is_rule.then_some(Known::Rule(rule))
+}
+
+fn about_rule(rule: &Rule) -> String {
+    let severity = rule.severity.as_str();
+    format!("**{}** ({severity})\n\n{}\n\n{}", rule.name, rule.summary, rule.documentation)
+}
+
+fn about_member(cx: &Cx<'_>, spec: &MemberSpec) -> String {
+    let mut markdown = format!("**{}** `{}`\n\n{}", spec.title, spec.name, spec.doc);
+    for line in facts(cx, spec) {
+        markdown.push_str("\n\n");
+        markdown.push_str(&line);
+    }
+    markdown
+}
+
+/// The member whose name or plain value is at `offset`.
+fn member_at(cx: &Cx<'_>, offset: u32) -> Option<Member> {
+    let tree = cx.tree();
+    let node = tree.node_at(offset)?;
+    if matches!(tree.kind(node), NodeKind::Object | NodeKind::Array) {
+        return None;
+    }
+    let member =
+        std::iter::once(node).chain(tree.ancestors(node)).find_map(|id| tree.member(id))?;
+    let is_at = |node| tree.span(node).touches(offset);
+    (is_at(member.key) || member.value.is_some_and(is_at)).then_some(member)
 }
 
 /// What holds for this file, a line each.
@@ -86,14 +93,43 @@ fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<String> {
             lines.extend(effective_version(cx));
         }
         ValueKind::Boolean | ValueKind::HostName => lines.extend(server_host(cx)),
+        ValueKind::Secret => lines.extend(reference(cx, spec)),
         _ => {}
     }
-    if matches!(spec.name, "auth" | "name") {
+    let is_org_as_a_whole = cx.org().is_some() && matches!(spec.name, "auth" | "name");
+    if is_org_as_a_whole {
         lines.extend(effective_version(cx));
         lines.extend(server_host(cx));
+    }
+    if is_org_as_a_whole || is_what_failed(cx, spec) {
         lines.extend(login_status(cx));
     }
     lines
+}
+
+/// Where a secret is kept; never what it is.
+fn reference(cx: &Cx<'_>, spec: &MemberSpec) -> Option<String> {
+    let auth = &cx.org()?.auth;
+    let (_, field) = auth.secrets().find(|(name, _)| *name == spec.name)?;
+    match secret_ref::parse(field.str()?) {
+        SecretValue::Env(name) if cx.context.environment.knows(name) => {
+            Some(format!("Kept in the environment variable `{name}`."))
+        }
+        SecretValue::Env(name) => {
+            Some(format!("Kept in the environment variable `{name}`, which is not set here."))
+        }
+        SecretValue::Keyring(name) => {
+            let name = name.replace('`', "'");
+            Some(format!("Kept in the keyring as `{name}`."))
+        }
+        SecretValue::Literal(_) | SecretValue::Invalid => None,
+    }
+}
+
+/// Whether the last login test failed because of this member.
+fn is_what_failed(cx: &Cx<'_>, spec: &MemberSpec) -> bool {
+    let pointer = cx.context.login.filter(|mark| !mark.ok).and_then(|mark| mark.member.as_deref());
+    pointer.is_some_and(|pointer| pointer.rsplit('/').next() == Some(spec.name))
 }
 
 fn version_line(version: ApiVersion) -> String {
@@ -128,8 +164,13 @@ fn server_host(cx: &Cx<'_>) -> Option<String> {
         AuthType::Basic => org.server_host.as_ref().and_then(|field| field.str()),
         AuthType::OAuth2ClientCredentials => None,
     };
-    let host = written.map(str::to_owned).or_else(|| derived_server_host(org))?;
-    Some(format!("Server host: `{}`", host.replace('`', "")))
+    let host = match written {
+        // Whoever wrote a user name and a password into it sees neither here.
+        Some(written) => written.rsplit('@').next().map(str::to_owned),
+        None => derived_server_host(org),
+    }?;
+    let origin = if written.is_some() { "" } else { ", completed by the system" };
+    Some(format!("Server host: `{}`{origin}.", host.replace('`', "'")))
 }
 
 fn login_status(cx: &Cx<'_>) -> Option<String> {

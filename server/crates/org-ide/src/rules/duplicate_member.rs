@@ -28,7 +28,10 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let tree = cx.tree();
     for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
         let mut first: HashMap<String, Member> = HashMap::new();
-        for member in tree.members(object) {
+        // A string without its colon is a syntax error, and may be a secret.
+        let is_named =
+            |member: &Member| member.colon.is_some() && !tree.span(member.key).is_empty();
+        for member in tree.members(object).filter(is_named) {
             let name = key_of(cx.text(), tree, member).into_owned();
             if let Some(earlier) = first.get(&name) {
                 let message = format!(

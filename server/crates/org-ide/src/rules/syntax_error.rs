@@ -56,7 +56,13 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
                 }
                 SyntaxErrorKind::BareWord => {
                     let mended = mend_bare_word(written)?;
-                    (format!("Write {mended}"), Edit::replace(error.span, mended))
+                    // The word may be a secret, which no title shows.
+                    let title = if mended.starts_with('"') {
+                        "Put it in double quotes".to_owned()
+                    } else {
+                        format!("Write {mended}")
+                    };
+                    (title, Edit::replace(error.span, mended))
                 }
                 _ => return None,
             };

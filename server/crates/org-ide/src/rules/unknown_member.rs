@@ -94,8 +94,9 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
         let written: Vec<String> =
             tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
         for (member, name) in tree.members(object).zip(&written) {
-            let is_string = tree.kind(member.key) == NodeKind::String;
-            if !is_string || name.is_empty() || names.contains(&name.as_str()) {
+            // A string without its colon is a syntax error, and may be a secret.
+            let is_name = tree.kind(member.key) == NodeKind::String && member.colon.is_some();
+            if !is_name || name.is_empty() || names.contains(&name.as_str()) {
                 continue;
             }
             let belongs_to = other_auth_type(kind)

@@ -207,6 +207,7 @@ fn login_mark(value: &str) -> LoginMark {
         _ => (None, rest),
     };
     LoginMark {
+        short: String::new(),
         ok: status == "ok",
         cause: String::new(),
         summary: summary.to_owned(),

@@ -4,6 +4,8 @@ mod clean;
 mod completion;
 mod documentation;
 mod findings;
+mod hover;
 mod matrix;
+mod never_a_secret;
 mod trouble;
 mod world;

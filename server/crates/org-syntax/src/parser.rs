@@ -26,7 +26,11 @@ pub struct Parse {
 ///
 /// A text longer than [`MAX_LEN`] gives an empty tree and [`SyntaxErrorKind::TooLarge`].
 pub fn parse(text: &str) -> Parse {
-    if text.len() > MAX_LEN {
+    parse_up_to(text, MAX_LEN)
+}
+
+fn parse_up_to(text: &str, max_len: usize) -> Parse {
+    if text.len() > max_len {
         let error = SyntaxError { kind: SyntaxErrorKind::TooLarge, span: Span::at(0) };
         let tree = Tree { nodes: Vec::new(), tokens: Vec::new() };
         return Parse { tree, errors: vec![error] };
@@ -350,5 +354,21 @@ impl<'text> Parser<'text> {
     pub(crate) fn take(&mut self, token: Token) {
         self.pos += 1;
         self.last_end = token.span.end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_too_long_is_not_looked_into() {
+        let parse = parse_up_to("[1]", 2);
+        assert_eq!(
+            parse.errors,
+            [SyntaxError { kind: SyntaxErrorKind::TooLarge, span: Span::at(0) }]
+        );
+        assert_eq!((parse.tree.root(), parse.tree.tokens().len()), (None, 0));
+        assert_eq!(parse_up_to("[1]", 3).errors, []);
     }
 }

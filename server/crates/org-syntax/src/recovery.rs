@@ -177,12 +177,10 @@ impl Parser<'_> {
         (kind, Span::new(node.span.start, node.span.start + 1))
     }
 
-    /// Takes a token that goes into no node.
+    /// Takes a token that goes into no node, or a closing bracket.
     pub(crate) fn skip(&mut self, token: Token) {
         match token.kind {
-            TokenKind::OpenBrace => self.surplus[Bracket::Brace as usize] += 1,
             TokenKind::CloseBrace => self.surplus[Bracket::Brace as usize] -= 1,
-            TokenKind::OpenBracket => self.surplus[Bracket::Square as usize] += 1,
             TokenKind::CloseBracket => self.surplus[Bracket::Square as usize] -= 1,
             _ => {}
         }

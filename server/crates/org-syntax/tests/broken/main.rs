@@ -5,6 +5,7 @@
 mod brackets;
 mod members;
 mod outside;
+mod quotes;
 mod strings;
 mod values;
 

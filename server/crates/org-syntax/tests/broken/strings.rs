@@ -1,190 +1,6 @@
-//! Mistakes with quotes, escapes and control characters.
+//! Other quotes, quotes and escapes inside of texts, control characters.
 
 use crate::check;
-
-#[test]
-fn a_value_half_typed() {
-    check!(r#"{
-  "name": "Ac
-  "auth": { "type": "basic" }
-}"#, @r#"
-    {
-      "name": "Ac
-              ^^^ UnterminatedString
-      "auth": { "type": "basic" }
-    }
-    ---
-    Object
-      "name": "Ac (open)
-      "auth": Object
-        "type": "basic"
-    "#);
-}
-
-#[test]
-fn a_value_without_its_closing_quote_before_a_comma() {
-    check!(r#"{
-  "name": "Ac,
-  "auth": {}
-}"#, @r#"
-    {
-      "name": "Ac,
-              ^^^ UnterminatedString
-      "auth": {}
-    }
-    ---
-    Object
-      "name": "Ac (open)
-      "auth": Object
-    "#);
-}
-
-#[test]
-fn a_value_without_its_closing_quote_at_the_end_of_its_object() {
-    check!(r#"{
-  "auth": { "type": "basic },
-  "name": "Acme"
-}"#, @r#"
-    {
-      "auth": { "type": "basic },
-                        ^^^^^^^ UnterminatedString
-      "name": "Acme"
-    }
-    ---
-    Object
-      "auth": Object
-        "type": "basic  (open)
-      "name": "Acme"
-    "#);
-}
-
-#[test]
-fn a_value_without_its_closing_quote_in_one_line() {
-    check!(r#"{"name": "Acme, "auth": {"type": "basic"}}"#, @r#"
-    {"name": "Acme, "auth": {"type": "basic"}}
-             ^^^^^ UnterminatedString
-    ---
-    Object
-      "name": "Acme (open)
-      "auth": Object
-        "type": "basic"
-    "#);
-}
-
-#[test]
-fn a_value_without_its_closing_quote_at_the_very_end() {
-    check!(r#"{"auth": {"type": "ba}}"#, @r#"
-    {"auth": {"type": "ba}}
-                      ^^^ UnterminatedString
-    ---
-    Object
-      "auth": Object
-        "type": "ba (open)
-    "#);
-}
-
-#[test]
-fn a_closing_brace_inside_a_half_typed_password() {
-    check!(r#"{
-  "password": "fake}
-}"#, @r#"
-    {
-      "password": "fake}
-                  ^^^^^^ UnterminatedString
-    }
-    ---
-    Object
-      "password": "fake} (open)
-    "#);
-}
-
-#[test]
-fn a_name_without_its_closing_quote() {
-    check!(r#"{
-  "name: "Acme",
-  "b": 1
-}"#, @r#"
-    {
-      "name: "Acme",
-      ^^^^^ UnterminatedString
-      "b": 1
-    }
-    ---
-    Object
-      "name (open): "Acme"
-      "b": 1
-    "#);
-}
-
-#[test]
-fn a_name_without_its_opening_quote() {
-    check!(r#"{
-  name": "Acme",
-  "b": 1
-}"#, @r#"
-    {
-      name": "Acme",
-      ^^^^^ BareWord
-      "b": 1
-    }
-    ---
-    Object
-      name": "Acme"
-      "b": 1
-    "#);
-}
-
-#[test]
-fn a_value_without_its_opening_quote() {
-    check!(r#"{
-  "name": Acme production",
-  "apiVersion": 61.0",
-  "b": 1
-}"#, @r#"
-    {
-      "name": Acme production",
-              ^^^^^^^^^^^^^^^^ BareWord
-      "apiVersion": 61.0",
-                    ^^^^^ BareWord
-      "b": 1
-    }
-    ---
-    Object
-      "name": Unknown Acme production"
-      "apiVersion": Unknown 61.0"
-      "b": 1
-    "#);
-}
-
-#[test]
-fn a_lone_quote() {
-    check!(r#"{
-  "
-}"#, @r#"
-    {
-      "
-      ^ UnterminatedString
-    }
-    ---
-    Object
-      " (open) (no value)
-    "#);
-}
-
-#[test]
-fn a_lone_quote_as_value() {
-    check!(r#"{
-  "name": "
-}"#, @r#"
-    {
-      "name": "
-              ^ UnterminatedString
-    }
-    ---
-    Object
-      "name": " (open)
-    "#);
-}
 
 #[test]
 fn single_quotes() {
@@ -308,73 +124,6 @@ fn a_string_over_two_lines() {
 }
 
 #[test]
-fn a_name_half_typed_in_front_of_another() {
-    check!(r#"{ "na "name": "Acme" }"#, @r#"
-    { "na "name": "Acme" }
-      ^^^ UnterminatedString
-    ---
-    Object
-      "na (open) (no value)
-      "name": "Acme"
-    "#);
-}
-
-#[test]
-fn a_name_without_its_closing_quote_before_an_object() {
-    check!(r#"{
-  "auth: {
-    "type": "basic"
-  },
-  "b": 1
-}"#, @r#"
-    {
-      "auth: {
-      ^^^^^ UnterminatedString
-        "type": "basic"
-      },
-      "b": 1
-    }
-    ---
-    Object
-      "auth (open): Object
-        "type": "basic"
-      "b": 1
-    "#);
-}
-
-#[test]
-fn a_name_without_its_closing_quote_before_a_bare_value() {
-    check!(r#"{ "sandbox: true,
-  "b": 1 }"#, @r#"
-    { "sandbox: true,
-      ^^^^^^^^ UnterminatedString
-      "b": 1 }
-    ---
-    Object
-      "sandbox (open): true
-      "b": 1
-    "#);
-}
-
-#[test]
-fn a_half_typed_value_with_a_colon_inside() {
-    check!(r#"{
-  "description": "Note: call
-  "b": 1
-}"#, @r#"
-    {
-      "description": "Note: call
-                     ^^^^^^^^^^^ UnterminatedString
-      "b": 1
-    }
-    ---
-    Object
-      "description": "Note: call (open)
-      "b": 1
-    "#);
-}
-
-#[test]
 fn a_quote_inside_a_password() {
     check!(r#"{ "password": "fake"{:,"word", "b": 1 }"#, @r#"
     { "password": "fake"{:,"word", "b": 1 }
@@ -425,40 +174,52 @@ fn doubled_quotes() {
 }
 
 #[test]
-fn a_reference_without_quotes() {
-    check!(r#"{ "clientSecret": ${env:ACME_SECRET}, "b": 1 }"#, @r#"
-    { "clientSecret": ${env:ACME_SECRET}, "b": 1 }
-                      ^^^^^^^^^^^^^^^^^^ BareWord
+fn words_behind_a_text_and_a_quote_on_the_next_line() {
+    check!(r#"{ "a": "x" y
+  z",
+  "b": 1 }"#, @r#"
+    { "a": "x" y
+              | ExpectedComma
+               ^ BareWord
+      z",
+      ^^ BareWord
+      "b": 1 }
     ---
     Object
-      "clientSecret": Unknown ${env:ACME_SECRET}
+      "a": "x"
+      y (no value)
+      z" (no value)
       "b": 1
     "#);
 }
 
 #[test]
-fn texts_without_a_comma_between_them() {
-    check!(r#"["a""b"]"#, @r#"
-    ["a""b"]
-        | ExpectedComma
+fn a_word_with_a_quote_on_a_line_of_its_own() {
+    check!(r#"{ "a": "x"
+  b"
+}"#, @r#"
+    { "a": "x"
+              | ExpectedComma
+      b"
+      ^^ BareWord
+    }
+    ---
+    Object
+      "a": "x"
+      b" (no value)
+    "#);
+}
+
+#[test]
+fn a_word_with_a_quote_behind_a_number() {
+    check!(r#"[1 a", 2]"#, @r#"
+    [1 a", 2]
+      | ExpectedComma
+       ^^ BareWord
     ---
     Array
-      "a"
-      "b"
-    "#);
-}
-
-#[test]
-fn names_without_their_closing_quotes_on_one_line() {
-    check!(r#"{ "auth:{"type: "basic", "a":1}, "b": 1 }"#, @r#"
-    { "auth:{"type: "basic", "a":1}, "b": 1 }
-      ^^^^^ UnterminatedString
-             ^^^^^ UnterminatedString
-    ---
-    Object
-      "auth (open): Object
-        "type (open): "basic"
-        "a": 1
-      "b": 1
+      1
+      Unknown a"
+      2
     "#);
 }

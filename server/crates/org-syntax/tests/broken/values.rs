@@ -282,3 +282,66 @@ fn bare_words_that_begin_with_a_digit() {
       "c": 1
     "#);
 }
+
+#[test]
+fn bare_words_on_two_lines() {
+    check!(r#"{ "a": x
+  y
+}"#, @r#"
+    { "a": x
+           ^ BareWord
+            | ExpectedComma
+      y
+      ^ BareWord
+    }
+    ---
+    Object
+      "a": Unknown x
+      y (no value)
+    "#);
+}
+
+#[test]
+fn a_bare_word_before_a_semicolon() {
+    check!(r#"{ "a": x; "b": y z: 1 }"#, @r#"
+    { "a": x; "b": y z: 1 }
+           ^ BareWord
+            ^ ExpectedComma
+                   ^ BareWord
+                    | ExpectedComma
+                     ^ BareWord
+    ---
+    Object
+      "a": Unknown x
+      "b": Unknown y
+      z: 1
+    "#);
+}
+
+#[test]
+fn a_member_in_an_array_in_an_object() {
+    check!(r#"{ "list": ["a": 1] }"#, @r#"
+    { "list": ["a": 1] }
+                  ^ UnexpectedToken
+    ---
+    Object
+      "list": Array
+        "a"
+        1
+    "#);
+}
+
+#[test]
+fn a_member_on_a_new_line_in_an_array_without_object() {
+    check!(r#"["a",
+  "b": 1]"#, @r#"
+    ["a",
+      "b": 1]
+         ^ UnexpectedToken
+    ---
+    Array
+      "a"
+      "b"
+      1
+    "#);
+}

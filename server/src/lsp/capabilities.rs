@@ -50,22 +50,17 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
             ..lsp::CompletionOptions::default()
         }),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
-        code_action_provider: Some(lsp::CodeActionProviderCapability::Options(
-            lsp::CodeActionOptions {
-                code_action_kinds: Some(vec![
-                    lsp::CodeActionKind::QUICKFIX,
-                    lsp::CodeActionKind::REFACTOR_REWRITE,
-                    fix_all_kind(),
-                ]),
-                ..lsp::CodeActionOptions::default()
-            },
-        )),
+        code_action_provider: Some(code_actions(session)),
         definition_provider: Some(lsp::OneOf::Left(true)),
         references_provider: Some(lsp::OneOf::Left(true)),
-        rename_provider: Some(lsp::OneOf::Right(lsp::RenameOptions {
-            prepare_provider: Some(true),
-            work_done_progress_options: no_progress(),
-        })),
+        rename_provider: Some(if session.client.prepare_rename {
+            lsp::OneOf::Right(lsp::RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: no_progress(),
+            })
+        } else {
+            lsp::OneOf::Left(true)
+        }),
         inlay_hint_provider: Some(lsp::OneOf::Left(true)),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
@@ -90,6 +85,21 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
         }),
         ..lsp::ServerCapabilities::default()
     }
+}
+
+/// Kinds are only for clients that take more than commands.
+fn code_actions(session: &Session) -> lsp::CodeActionProviderCapability {
+    if !session.client.code_action_literals {
+        return lsp::CodeActionProviderCapability::Simple(true);
+    }
+    lsp::CodeActionProviderCapability::Options(lsp::CodeActionOptions {
+        code_action_kinds: Some(vec![
+            lsp::CodeActionKind::QUICKFIX,
+            lsp::CodeActionKind::REFACTOR_REWRITE,
+            fix_all_kind(),
+        ]),
+        ..lsp::CodeActionOptions::default()
+    })
 }
 
 /// The files that the client watches for the server.

@@ -16,6 +16,20 @@ use super::uris::{id_of, shown};
 use crate::login_target::login_target;
 use crate::world;
 
+/// What there is to tell in the end.
+struct Outcome {
+    kind: lsp::MessageType,
+    message: String,
+    /// Whether the file's lenses say something else now.
+    is_kept: bool,
+}
+
+impl Outcome {
+    fn message(kind: lsp::MessageType, message: String) -> Self {
+        Self { kind, message, is_kept: false }
+    }
+}
+
 /// Tests the login of one file and shows what came out.
 pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
     let id = id_of(&uri);
@@ -24,15 +38,22 @@ pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
         client.show_message(lsp::MessageType::INFO, message).await;
         return;
     }
-    test(client, state, &id).await;
+    let outcome = test(client, state, &id).await;
+    // Whoever reads the message can test again, whatever the editor does with it.
     state.testing.remove(&id);
+    client.show_message(outcome.kind, outcome.message).await;
+    if outcome.is_kept
+        && state.session().client.code_lens_refresh
+        && let Err(error) = client.code_lens_refresh().await
+    {
+        tracing::warn!("workspace/codeLens/refresh: {error}");
+    }
 }
 
-async fn test(client: &Client, state: &State, id: &str) {
+async fn test(client: &Client, state: &State, id: &str) -> Outcome {
     let Some(snapshot) = state.snapshot(id) else {
         let message = format!("{} cannot be read, so there is no login to test.", shown(id));
-        client.show_message(lsp::MessageType::ERROR, message).await;
-        return;
+        return Outcome::message(lsp::MessageType::ERROR, message);
     };
     let document = Arc::clone(snapshot.document());
     let (target, fingerprint) = state.ask(id, &document, |document, context| {
@@ -51,45 +72,51 @@ async fn test(client: &Client, state: &State, id: &str) {
         _ if !state.is_trusted() => LoginResult::untrusted_workspace(),
         Err(refused) => *refused,
         Ok(target) => match log_in(client, state, id, &name, &target).await {
-            Some(result) => result,
-            None => return,
+            Ok(result) => result,
+            Err(outcome) => return outcome,
         },
     };
     keep(state, id, fingerprint, &result);
-    show(client, state, &name, &result).await;
+    told(&name, &result)
 }
 
-/// Asks where it must and logs in; `None` when the person said no.
+/// Asks where it must and logs in.
+///
+/// # Errors
+/// There is no result, because the person said no.
 async fn log_in(
     client: &Client,
     state: &State,
     id: &str,
     name: &str,
     target: &LoginTarget,
-) -> Option<LoginResult> {
+) -> Result<LoginResult, Outcome> {
     match destination(target, &state.settings.allowed) {
-        Err(refused) => return Some(*refused),
+        Err(refused) => return Ok(*refused),
         Ok(destination) if !destination.is_salesforce => {
             if !agrees(client, state, &destination).await {
-                return None;
+                let message = format!(
+                    "{name}: nothing was sent, since you did not agree to log in at {}.",
+                    destination.origin
+                );
+                return Err(Outcome::message(lsp::MessageType::INFO, message));
+            }
+            // The person may have taken their trust back while they were asked.
+            if !state.is_trusted() {
+                return Ok(LoginResult::untrusted_workspace());
             }
         }
         Ok(_) => {}
     }
-    let today = match world::today() {
-        Ok(today) => today,
-        Err(error) => {
-            client.show_message(lsp::MessageType::ERROR, error.to_string()).await;
-            return None;
-        }
-    };
+    let today = world::today()
+        .map_err(|error| Outcome::message(lsp::MessageType::ERROR, error.to_string()))?;
     let secrets = Arc::new(Environment::new(state.env_file_of(id)));
     let title = format!("Testing the login of {name}");
     let progress = Progress::begin(client, state, title).await;
     let cancel = progress.cancel.clone();
     let result = test_login(target, secrets, &state.network, today, cancel).await;
     progress.end(result.summary.clone()).await;
-    Some(result)
+    Ok(result)
 }
 
 /// The answer that agrees to log in at a host that is not Salesforce's.
@@ -134,6 +161,7 @@ fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
         instance.and_then(|url| lsp::Url::parse(url).ok()?.host_str().map(str::to_owned));
     let mark = LoginMark {
         ok: result.is_ok(),
+        short: short(result),
         cause: result.cause.map(|cause| cause.as_str().to_owned()).unwrap_or_default(),
         summary: result.summary.clone(),
         instructions: result.instructions.clone(),
@@ -144,7 +172,17 @@ fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
     state.mark(id.to_owned());
 }
 
-async fn show(client: &Client, state: &State, name: &str, result: &LoginResult) {
+/// For a code lens.
+fn short(result: &LoginResult) -> String {
+    let user = result.identity.as_ref().and_then(|identity| identity.username.as_deref());
+    match (result.cause, user) {
+        (None, Some(user)) => format!("Logged in as {user}"),
+        (None, None) => "Logged in".to_owned(),
+        (Some(cause), _) => format!("Failed: {}", cause.as_str().replace('-', " ")),
+    }
+}
+
+fn told(name: &str, result: &LoginResult) -> Outcome {
     let kind = if result.is_ok() { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
     let mut message = format!("{name}: {}", result.summary);
     for (number, step) in result.instructions.iter().enumerate() {
@@ -153,10 +191,5 @@ async fn show(client: &Client, state: &State, name: &str, result: &LoginResult) 
     for warning in &result.warnings {
         message.push_str(&format!("\nWarning: {warning}"));
     }
-    client.show_message(kind, message).await;
-    if state.session().client.code_lens_refresh
-        && let Err(error) = client.code_lens_refresh().await
-    {
-        tracing::warn!("workspace/codeLens/refresh: {error}");
-    }
+    Outcome { kind, message, is_kept: true }
 }

@@ -1,6 +1,8 @@
 //! What is done to a whole project: convert all its basic orgs, upgrade its API version.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::FileKind;
@@ -10,7 +12,7 @@ use tower_lsp::Client;
 
 use super::state::State;
 use super::to_proto::{Converter, annotated_edit};
-use super::uris::{id_of, shown};
+use super::uris::{id_of, path_of_id, shown};
 
 /// The edit that converts every basic org of a project, and how many those are.
 pub struct ConvertAll {
@@ -52,9 +54,39 @@ pub fn convert_all(state: &State, id: &str) -> Option<ConvertAll> {
     Some(ConvertAll { edit, files })
 }
 
+/// Reads the org files of a project that are not known yet: without them nobody could say what an
+/// upgrade breaks. Files that come later are told by the client.
+pub async fn know_all_orgs(state: &Arc<State>, project_file: &str) {
+    let _one_at_a_time = state.indexing.lock().await;
+    if state.indexed_projects.contains(project_file) {
+        return;
+    }
+    let folder = path_of_id(project_file).and_then(|path| path.parent().map(Path::to_owned));
+    let Some(folder) = folder else { return };
+    let for_reading = Arc::clone(state);
+    let read = tokio::task::spawn_blocking(move || {
+        for file in org_project::walk(&folder).files {
+            let id = org_project::id_of_path(&file);
+            if for_reading.with_workspace(|workspace| workspace.contains(&id)) {
+                continue;
+            }
+            if let Some(snapshot) = for_reading.snapshot(&id) {
+                for_reading.update_workspace(|workspace| workspace.set(&id, snapshot.document()));
+            }
+        }
+    });
+    match read.await {
+        Ok(()) => drop(state.indexed_projects.insert(project_file.to_owned())),
+        Err(error) => tracing::error!("the project's files were not read: {error}"),
+    }
+}
+
 /// The command *Convert all…*.
-pub async fn run_convert_all(client: &Client, state: &State, uri: lsp::Url) {
+pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url) {
     let id = id_of(&uri);
+    if let Some(project_file) = project_file_of(state, &id) {
+        know_all_orgs(state, &project_file).await;
+    }
     let Some(conversion) = convert_all(state, &id) else {
         let message = "There is no org on basic authentication in this project.";
         client.show_message(lsp::MessageType::INFO, message).await;
@@ -102,7 +134,7 @@ pub fn upgrade(
 }
 
 /// The command *Upgrade project…*. Without a version it goes to the highest one that breaks nothing.
-pub async fn run_upgrade(client: &Client, state: &State, uri: lsp::Url, to: Option<String>) {
+pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to: Option<String>) {
     let id = id_of(&uri);
     let refuse = |reason: String| async move {
         let message = format!("The project is not upgraded: {reason}.");
@@ -112,6 +144,7 @@ pub async fn run_upgrade(client: &Client, state: &State, uri: lsp::Url, to: Opti
         let name = FileKind::PROJECT_FILE_NAME;
         return refuse(format!("no {name} governs {}", shown(&id))).await;
     };
+    know_all_orgs(state, &project_file).await;
     let to = match to {
         Some(text) => match ApiVersion::parse(&text) {
             Some(version) => version,

@@ -226,7 +226,7 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::CodeActionParams,
     ) -> Result<Option<lsp::CodeActionResponse>> {
-        Ok(code_action::handle(&self.state, params))
+        Ok(code_action::handle(&self.state, params).await)
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {

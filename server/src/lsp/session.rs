@@ -13,8 +13,15 @@ pub struct ClientFeatures {
     /// Completion items replace their whole range, also behind the cursor. LSP wants that of every
     /// client; those that say so do it.
     pub replaces_behind_cursor: bool,
-    /// Hover and documentation may be Markdown.
+    /// Hovers may be Markdown.
     pub markdown: bool,
+    /// The documentation of completion items may be Markdown.
+    pub markdown_documentation: bool,
+    /// Renames may be prepared.
+    pub prepare_rename: bool,
+    /// Code actions may be more than commands; a client that says nothing of code actions gets them
+    /// whole.
+    pub code_action_literals: bool,
     /// Code actions may say why they are disabled.
     pub disabled_actions: bool,
     /// Edits may name the document's version.
@@ -51,6 +58,15 @@ impl ClientFeatures {
                 .unwrap_or(false),
             snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
             markdown,
+            markdown_documentation: completion
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            prepare_rename: document
+                .and_then(|document| document.rename.as_ref()?.prepare_support)
+                .unwrap_or(false),
+            code_action_literals: document
+                .and_then(|document| document.code_action.as_ref())
+                .is_none_or(|actions| actions.code_action_literal_support.is_some()),
             disabled_actions: document
                 .and_then(|document| document.code_action.as_ref()?.disabled_support)
                 .unwrap_or(false),

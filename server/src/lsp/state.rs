@@ -47,6 +47,10 @@ pub struct State {
     pub testing: DashSet<String>,
     /// Hosts besides Salesforce's at which the user agreed to log in.
     pub agreed_origins: DashSet<String>,
+    /// Projects of which all org files are known.
+    pub indexed_projects: DashSet<String>,
+    /// Projects are read one after the other.
+    pub indexing: tokio::sync::Mutex<()>,
     /// Projects whose upgrade was asked about in this session.
     pub asked_projects: DashSet<String>,
     /// Work with a progress that can be cancelled.
@@ -74,6 +78,8 @@ impl State {
             logins: DashMap::new(),
             testing: DashSet::new(),
             agreed_origins: DashSet::new(),
+            indexed_projects: DashSet::new(),
+            indexing: tokio::sync::Mutex::new(()),
             asked_projects: DashSet::new(),
             running: Running::default(),
             network: Network::new(settings.login_policy()),

@@ -3,7 +3,7 @@
 //! Design Studio asks it too, and lets people break their orgs on basic authentication by accepting.
 //! Here it says what would break, and offers what does not.
 
-use std::path::Path;
+use std::sync::Arc;
 
 use lsp_types as lsp;
 use lsp_types::request::ShowMessageRequest;
@@ -13,7 +13,7 @@ use tower_lsp::Client;
 
 use super::project_work::{self, run_convert_all, run_upgrade};
 use super::state::State;
-use super::uris::{path_of_id, uri_of_id};
+use super::uris::uri_of_id;
 use crate::memory;
 
 const UPGRADE: &str = "Upgrade";
@@ -24,12 +24,12 @@ const NEVER: &str = "Never for this project";
 
 /// Asks about the project that governs `id`, if it uses a previous version and was not asked about
 /// before. All its org files are known afterwards.
-pub async fn ask(client: &Client, state: &State, id: &str) {
+pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
     let Some(project_file) = project_work::project_file_of(state, id) else { return };
     if !state.is_trusted() || !state.asked_projects.insert(project_file.clone()) {
         return;
     }
-    index_project(state, &project_file);
+    project_work::know_all_orgs(state, &project_file).await;
     let Some((newest, safe)) = targets(state, &project_file) else { return };
     if memory::upgrade_was_asked(&project_file, newest) {
         return;
@@ -37,10 +37,12 @@ pub async fn ask(client: &Client, state: &State, id: &str) {
     let Some(uri) = uri_of_id(&project_file) else { return };
     let question = Question::of(state, &project_file, newest, safe);
     let mut never = false;
+    let mut details = false;
     loop {
-        match question.put(client).await.as_deref() {
-            Some(SHOW) => {
-                client.show_message(lsp::MessageType::INFO, question.what_changes()).await;
+        match question.put(client, details).await.as_deref() {
+            // In some editors a question covers messages, so the next question says it.
+            Some(SHOW) if !details => {
+                details = true;
                 continue;
             }
             Some(CONVERT) => run_convert_all(client, state, uri).await,
@@ -54,22 +56,6 @@ pub async fn ask(client: &Client, state: &State, id: &str) {
         break;
     }
     memory::keep_upgrade_answer(&project_file, newest, never);
-}
-
-/// Reads the org files of a project that are not known yet: without them nobody could say what an
-/// upgrade breaks.
-fn index_project(state: &State, project_file: &str) {
-    let folder = path_of_id(project_file).and_then(|path| path.parent().map(Path::to_owned));
-    let Some(folder) = folder else { return };
-    for file in org_project::walk(&folder).files {
-        let id = org_project::id_of_path(&file);
-        if state.with_workspace(|workspace| workspace.contains(&id)) {
-            continue;
-        }
-        if let Some(snapshot) = state.snapshot(&id) {
-            state.update_workspace(|workspace| workspace.set(&id, snapshot.document()));
-        }
-    }
 }
 
 fn targets(state: &State, project_file: &str) -> Option<(ApiVersion, Option<ApiVersion>)> {
@@ -104,7 +90,10 @@ impl Question {
         Self { newest, safe, refused, overriding, project }
     }
 
-    fn text(&self) -> String {
+    fn text(&self, details: bool) -> String {
+        if details {
+            return self.what_changes();
+        }
         let newest = self.newest;
         let start =
             format!("{} uses a previous API version; API {newest} is available.", self.project);
@@ -114,7 +103,7 @@ impl Question {
         }
     }
 
-    fn actions(&self) -> Vec<String> {
+    fn actions(&self, details: bool) -> Vec<String> {
         let mut actions = Vec::new();
         match (&self.refused, self.safe) {
             (None, _) => actions.push(UPGRADE.to_owned()),
@@ -123,7 +112,8 @@ impl Question {
                 actions.extend(safe.map(|safe| format!("{UPGRADE} to API {safe}")));
             }
         }
-        actions.extend([SHOW, NOT_NOW, NEVER].map(str::to_owned));
+        actions.extend((!details).then(|| SHOW.to_owned()));
+        actions.extend([NOT_NOW, NEVER].map(str::to_owned));
         actions
     }
 
@@ -152,14 +142,14 @@ impl Question {
         text
     }
 
-    async fn put(&self, client: &Client) -> Option<String> {
-        let actions = self.actions().into_iter().map(|title| lsp::MessageActionItem {
+    async fn put(&self, client: &Client, details: bool) -> Option<String> {
+        let actions = self.actions(details).into_iter().map(|title| lsp::MessageActionItem {
             title,
             properties: std::collections::HashMap::new(),
         });
         let params = lsp::ShowMessageRequestParams {
             typ: lsp::MessageType::INFO,
-            message: self.text(),
+            message: self.text(details),
             actions: Some(actions.collect()),
         };
         client

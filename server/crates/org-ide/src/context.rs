@@ -32,6 +32,8 @@ impl EnvironmentNames for NoEnvironment {
 pub struct LoginMark {
     /// It succeeded.
     pub ok: bool,
+    /// A few words, for a code lens.
+    pub short: String,
     /// Name of the cause; empty when it succeeded.
     pub cause: String,
     /// One sentence.

@@ -50,21 +50,29 @@ pub(crate) fn derived_server_host(org: &OrgDef) -> Option<String> {
             Some(host.to_owned())
         }
         AuthType::OAuth2ClientCredentials => {
-            url_host(org.auth.instance_url.as_ref()?.str()?).map(str::to_owned)
+            url_authority(org.auth.instance_url.as_ref()?.str()?).map(str::to_owned)
         }
     }
 }
 
-/// The host of an instance URL, as written; `None` when there is none to be seen.
-pub(crate) fn url_host(url: &str) -> Option<&str> {
+/// Host and port of an instance URL, as written; `None` when there is no host to be seen.
+fn url_authority(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = match host.strip_prefix('[') {
-        Some(bracketed) => bracketed.split(']').next()?,
-        None => host.split(':').next()?,
-    };
-    (!host.is_empty()).then_some(host)
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    (!host_of(authority)?.is_empty()).then_some(authority)
+}
+
+/// The host of an instance URL, as written; `None` when there is none to be seen.
+pub(crate) fn url_host(url: &str) -> Option<&str> {
+    url_authority(url).and_then(host_of)
+}
+
+fn host_of(authority: &str) -> Option<&str> {
+    match authority.strip_prefix('[') {
+        Some(bracketed) => bracketed.split(']').next(),
+        None => authority.split(':').next(),
+    }
 }
 
 /// Same host and user, or same host and client ID, is the same connection.

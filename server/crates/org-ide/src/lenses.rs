@@ -43,7 +43,7 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
         lenses.push(lens("Convert to OAuth", LensAction::ConvertToOAuth));
     }
     if let Some(mark) = context.login {
-        lenses.push(lens(&mark.summary, LensAction::LastResult));
+        lenses.push(lens(&mark.short, LensAction::LastResult));
     }
     lenses
 }

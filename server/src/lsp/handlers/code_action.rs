@@ -1,17 +1,43 @@
 //! `textDocument/codeAction`
 
+use std::sync::Arc;
+
 use lsp_types as lsp;
+use org_ide::FileKind;
 
 use crate::lsp::code_actions;
+use crate::lsp::project_work::know_all_orgs;
 use crate::lsp::state::{Snapshot, State};
 use crate::lsp::uris::id_of;
 
 /// Answers the request.
-pub fn handle(state: &State, params: lsp::CodeActionParams) -> Option<lsp::CodeActionResponse> {
+pub async fn handle(
+    state: &Arc<State>,
+    params: lsp::CodeActionParams,
+) -> Option<lsp::CodeActionResponse> {
     let id = id_of(&params.text_document.uri);
     let open = state.documents.get(&id)?;
+    if open.kind == FileKind::Project {
+        // On a thread of its own, and once: what an upgrade breaks must be known.
+        know_all_orgs(state, &id).await;
+    }
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();
     let actions = code_actions::code_actions(state, &id, &snapshot, params.range, only);
-    Some(actions.into_iter().map(lsp::CodeActionOrCommand::CodeAction).collect())
+    let literals = state.session().client.code_action_literals;
+    Some(actions.into_iter().filter_map(|action| for_client(action, literals)).collect())
+}
+
+/// Older clients take commands only; actions that are nothing but an edit are not for them.
+fn for_client(action: lsp::CodeAction, literals: bool) -> Option<lsp::CodeActionOrCommand> {
+    if literals {
+        return Some(lsp::CodeActionOrCommand::CodeAction(action));
+    }
+    let mut command = action.command?;
+    let arguments = command.arguments.iter_mut().flatten();
+    for argument in arguments.filter_map(serde_json::Value::as_object_mut) {
+        // The client has not applied the action's edit, so the command must.
+        argument.remove("applied");
+    }
+    Some(lsp::CodeActionOrCommand::Command(command))
 }

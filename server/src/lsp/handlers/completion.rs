@@ -42,7 +42,10 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
                 kind: Some(completion_kind(item.kind)),
                 detail: (!item.detail.is_empty()).then_some(item.detail),
                 documentation: (!item.documentation.is_empty()).then(|| {
-                    lsp::Documentation::MarkupContent(markup(item.documentation, client.markdown))
+                    lsp::Documentation::MarkupContent(markup(
+                        item.documentation,
+                        client.markdown_documentation,
+                    ))
                 }),
                 sort_text: Some(format!("{index:04}")),
                 filter_text: Some(item.filter),

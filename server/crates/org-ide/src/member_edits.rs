@@ -109,15 +109,7 @@ pub(crate) fn insert_written(
     let layout = Layout::of(text, tree, object);
     let span = tree.span(object);
     if let Some(after) = after {
-        let end = tree.span(after.id).end;
-        return match comma_after(tree, end) {
-            Some(comma) => {
-                let is_last = next_member_start(tree, object, after).is_none();
-                let tail = if is_last { "" } else { "," };
-                vec![Edit::insert(comma.end, format!("{}{written}{tail}", layout.separator()))]
-            }
-            None => vec![Edit::insert(end, format!(",{}{written}", layout.separator()))],
-        };
+        return insert_behind(text, tree, object, after, &layout, written);
     }
     let open_end = span.start + 1;
     let Some(first) = tree.members(object).next() else {
@@ -139,31 +131,98 @@ pub(crate) fn insert_written(
     vec![Edit::insert(first_start, format!("{written},{}", layout.separator()))]
 }
 
-/// Removes a member with its comma and, where it stands alone on it, its line.
+fn insert_behind(
+    text: &str,
+    tree: &Tree,
+    object: NodeId,
+    after: Member,
+    layout: &Layout,
+    written: &str,
+) -> Vec<Edit> {
+    let end = tree.span(after.id).end;
+    let comma = comma_after(tree, end);
+    // A comment behind the member, on its line, is about that member.
+    let place = |from: u32| {
+        if layout.line_break.is_empty() { from } else { end_of_comments_on_line(text, tree, from) }
+    };
+    match comma {
+        Some(comma) => {
+            let is_last = next_member_start(tree, object, after).is_none();
+            let tail = if is_last { "" } else { "," };
+            let written = format!("{}{written}{tail}", layout.separator());
+            vec![Edit::insert(place(comma.end), written)]
+        }
+        None if place(end) > end => vec![
+            Edit::insert(end, ","),
+            Edit::insert(place(end), format!("{}{written}", layout.separator())),
+        ],
+        None => vec![Edit::insert(end, format!(",{}{written}", layout.separator()))],
+    }
+}
+
+/// Removes a member with its comma and, where it stands alone on it, its line. Comments stay, but
+/// for those between its name and its value.
 pub(crate) fn remove_member(text: &str, tree: &Tree, object: NodeId, member: Member) -> Vec<Edit> {
     let span = tree.span(member.id);
-    let before = tree.members(object).take_while(|other| other.id != member.id).last();
-    let start = gap_start(text, span.start);
     if let Some(comma) = comma_after(tree, span.end) {
-        let on_own_line = start < span.start || starts_line(text, span.start);
-        let span = if on_own_line {
-            Span::new(start, comma.end)
-        } else {
-            Span::new(span.start, skip_blanks(text, comma.end))
-        };
-        return vec![Edit::delete(span)];
+        let is_adjacent = is_blank(text, span.end, comma.start);
+        let all = if is_adjacent { Span::new(span.start, comma.end) } else { span };
+        let mut edits = vec![Edit::delete(with_line_or_blanks(text, all))];
+        if !is_adjacent {
+            edits.push(Edit::delete(comma));
+        }
+        return edits;
     }
-    let mut edits = vec![Edit::delete(Span::new(start, span.end))];
-    let previous_comma = before.and_then(|before| comma_after(tree, tree.span(before.id).end));
-    if let Some(comma) = previous_comma {
-        let between = Span::new(comma.end, span.start).text(text);
-        if between.trim().is_empty() {
-            edits = vec![Edit::delete(Span::new(comma.start, span.end))];
-        } else {
-            edits.insert(0, Edit::delete(comma));
+    let before = tree.members(object).take_while(|other| other.id != member.id).last();
+    let comma = before.and_then(|before| comma_after(tree, tree.span(before.id).end));
+    match comma {
+        Some(comma) if is_blank(text, comma.end, span.start) => {
+            vec![Edit::delete(Span::new(comma.start, span.end))]
+        }
+        Some(comma) => vec![Edit::delete(comma), Edit::delete(with_line_or_blanks(text, span))],
+        None => vec![Edit::delete(with_line_or_blanks(text, span))],
+    }
+}
+
+/// The whole line when `span` is all that is on it, else `span` with the blanks behind it.
+fn with_line_or_blanks(text: &str, span: Span) -> Span {
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let after = text.get(span.end as usize..).unwrap_or("");
+    let start = before.trim_end_matches([' ', '\t']);
+    let rest = after.trim_start_matches([' ', '\t']);
+    let blanks = (after.len() - rest.len()) as u32;
+    let line_break = match rest.as_bytes() {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    };
+    if line_break > 0 && start.ends_with(['\n', '\r']) {
+        Span::new(start.len() as u32, span.end + blanks + line_break)
+    } else if line_break > 0 {
+        span
+    } else {
+        Span::new(span.start, span.end + blanks)
+    }
+}
+
+/// Where the last comment ends that begins on the line of `offset` with nothing but blanks between;
+/// `offset` when there is none.
+fn end_of_comments_on_line(text: &str, tree: &Tree, offset: u32) -> u32 {
+    let tokens = tree.tokens();
+    let from = tokens.partition_point(|token| token.span.start < offset);
+    let mut end = offset;
+    for token in &tokens[from..] {
+        match token.kind {
+            TokenKind::LineComment | TokenKind::BlockComment => end = token.span.end,
+            TokenKind::Whitespace if !token.span.text(text).contains(['\n', '\r']) => {}
+            _ => break,
         }
     }
-    edits
+    end
+}
+
+fn is_blank(text: &str, start: u32, end: u32) -> bool {
+    Span::new(start, end).text(text).trim().is_empty()
 }
 
 /// The comma that follows a value, with nothing but trivia between.
@@ -184,84 +243,7 @@ fn next_member_start(tree: &Tree, object: NodeId, member: Member) -> Option<u32>
         .map(|next| tree.span(next.id).start)
 }
 
-/// Start of the white space (with at most one line break) before `offset`.
-fn gap_start(text: &str, offset: u32) -> u32 {
-    let before = text.get(..offset as usize).unwrap_or("");
-    let blanks = before.trim_end_matches([' ', '\t']);
-    let without_break = blanks
-        .strip_suffix("\r\n")
-        .or_else(|| blanks.strip_suffix('\n'))
-        .or_else(|| blanks.strip_suffix('\r'));
-    match without_break {
-        Some(rest) => rest.len() as u32,
-        None => offset,
-    }
-}
-
-fn starts_line(text: &str, offset: u32) -> bool {
-    let before = text.get(..offset as usize).unwrap_or("");
-    before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
-}
-
-fn skip_blanks(text: &str, offset: u32) -> u32 {
-    let after = text.get(offset as usize..).unwrap_or("");
-    offset + (after.len() - after.trim_start_matches([' ', '\t']).len()) as u32
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn object_and_members(text: &str) -> (org_syntax::Parse, NodeId, Vec<Member>) {
-        let parse = org_syntax::parse(text);
-        let root = parse.tree.root().expect("an object");
-        let members = parse.tree.members(root).collect();
-        (parse, root, members)
-    }
-
-    fn removed(text: &str, index: usize) -> String {
-        let (parse, root, members) = object_and_members(text);
-        Edit::apply_all(text, &remove_member(text, &parse.tree, root, members[index]))
-    }
-
-    fn inserted(text: &str, after: Option<usize>) -> String {
-        let (parse, root, members) = object_and_members(text);
-        let after = after.map(|index| members[index]);
-        Edit::apply_all(text, &insert_member(text, &parse.tree, root, after, "n", "1"))
-    }
-
-    #[test]
-    fn removing_takes_the_comma_and_the_line() {
-        let text = "{\n  \"a\": 1,\n  \"b\": 2,\n  \"c\": 3\n}\n";
-        assert_eq!(removed(text, 0), "{\n  \"b\": 2,\n  \"c\": 3\n}\n");
-        assert_eq!(removed(text, 1), "{\n  \"a\": 1,\n  \"c\": 3\n}\n");
-        assert_eq!(removed(text, 2), "{\n  \"a\": 1,\n  \"b\": 2\n}\n");
-        assert_eq!(removed("{\"a\": 1, \"b\": 2}", 0), "{\"b\": 2}");
-        assert_eq!(removed("{\"a\": 1, \"b\": 2}", 1), "{\"a\": 1}");
-        assert_eq!(removed("{\"a\": 1}", 0), "{}");
-    }
-
-    #[test]
-    fn removing_keeps_comments_and_carriage_returns() {
-        assert_eq!(
-            removed("{\r\n\t\"a\": 1, // why\r\n\t\"b\": 2\r\n}", 1),
-            "{\r\n\t\"a\": 1 // why\r\n}"
-        );
-    }
-
-    #[test]
-    fn inserting_follows_the_layout() {
-        let text = "{\n  \"a\": 1,\n  \"b\": 2\n}\n";
-        assert_eq!(inserted(text, Some(0)), "{\n  \"a\": 1,\n  \"n\": 1,\n  \"b\": 2\n}\n");
-        assert_eq!(inserted(text, Some(1)), "{\n  \"a\": 1,\n  \"b\": 2,\n  \"n\": 1\n}\n");
-        assert_eq!(inserted(text, None), "{\n  \"n\": 1,\n  \"a\": 1,\n  \"b\": 2\n}\n");
-        assert_eq!(inserted("{\"a\": 1}", Some(0)), "{\"a\": 1, \"n\": 1}");
-        assert_eq!(inserted("{}", None), "{\n  \"n\": 1\n}");
-        assert_eq!(inserted("{\n}\n", None), "{\n  \"n\": 1\n}\n");
-    }
-
-    #[test]
-    fn inserting_behind_a_trailing_comma_does_not_double_it() {
-        assert_eq!(inserted("{\n\t\"a\": 1,\n}", Some(0)), "{\n\t\"a\": 1,\n\t\"n\": 1\n}");
-    }
-}
+mod properties;
+#[cfg(test)]
+mod tests;

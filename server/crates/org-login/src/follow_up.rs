@@ -72,7 +72,8 @@ impl Questions<'_> {
                 tokio::join!(self.organization(version), self.api_requests(version));
             if let Some((name, sandbox)) = organization {
                 identity.org_name = identity.org_name.take().or(name);
-                identity.sandbox = sandbox.or(identity.sandbox);
+                // The login itself knows best.
+                identity.sandbox = identity.sandbox.or(sandbox);
             }
             answers.api_requests = requests;
         }

@@ -46,6 +46,13 @@ pub(crate) fn read(body: &str) -> Option<Session> {
     })
 }
 
+/// Whether the body has the form of a token answer, be there a token in it or not.
+pub(crate) fn is_success(body: &str) -> bool {
+    serde_json::from_str::<Value>(body).is_ok_and(|value| {
+        ["access_token", "instance_url"].iter().any(|name| value.get(name).is_some())
+    })
+}
+
 /// `https://login.salesforce.com/id/<org>/<user>`
 fn identity_of(id: &url::Url) -> Identity {
     let parts: Vec<&str> = id.path_segments().map(Iterator::collect).unwrap_or_default();

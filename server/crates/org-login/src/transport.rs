@@ -62,6 +62,9 @@ pub(crate) fn reason(error: reqwest::Error, proxy: Option<&str>) -> Reason {
     {
         return Reason::ConnectionLost;
     }
+    if chain.says("invalid chunk") {
+        return Reason::NotALoginAnswer { what: "a broken HTTP answer".to_owned() };
+    }
     if chain.says("invalid http") || chain.says("error parsing") || chain.says("invalid header") {
         return Reason::NotALoginAnswer { what: "something that is not HTTP".to_owned() };
     }

@@ -78,7 +78,7 @@ fn session(flow: Flow, answer: &Answer) -> Option<Result<Session, Reason>> {
     match flow {
         Flow::OAuth => match oauth::read(&answer.body) {
             Some(session) => Some(Ok(session)),
-            None => (answer.kind() == BodyKind::Json).then_some(Err(Reason::NoSession)),
+            None => oauth::is_success(&answer.body).then_some(Err(Reason::NoSession)),
         },
         Flow::Soap if answer.kind() == BodyKind::Xml => {
             let document = Document::parse(&answer.body).ok()?;

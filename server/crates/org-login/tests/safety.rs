@@ -227,6 +227,21 @@ async fn a_session_in_names_and_warnings_is_hidden() {
     assert!(shown.contains("[hidden]"), "{shown}");
 }
 
+/// A session that has no known shape, echoed by a follow-up question.
+#[tokio::test]
+async fn a_session_of_any_shape_is_hidden() {
+    const ODD: &str = "odd-session-of-a-test";
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => json(format!(r#"{{"access_token":"{ODD}"}}"#)),
+        _ => Reply::Answer(400, "text/plain", seen.headers.replace(['\r', '\n'], " ")),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert_eq!(result.status, Status::Ok, "{result:?}");
+    let shown = format!("{result:?}");
+    assert!(shown.contains("Bearer [hidden]") && !shown.contains(ODD), "{shown}");
+}
+
 /// Every stage at which somebody can have to wait for the other side.
 #[tokio::test]
 async fn cancelling_works_at_every_stage() {
@@ -363,12 +378,16 @@ async fn a_follow_up_that_hangs_does_not_undo_the_login() {
 
 #[tokio::test]
 async fn broken_answers() {
-    let cases: [(&[u8], Cause); 5] = [
+    let cases: [(&[u8], Cause); 6] = [
         (b"", Cause::Network),
         (b"HTTP/1.1 200 OK\r\nContent-Le", Cause::Network),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"access_token\":", Cause::Network),
         (b"\x00\x01\x02 garbage\r\n\r\n", Cause::UnexpectedResponse),
         (b"SSH-2.0-OpenSSH_9.2\r\n", Cause::UnexpectedResponse),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+            Cause::UnexpectedResponse,
+        ),
     ];
     for (bytes, cause) in cases {
         let server = Server::start(move |_| Reply::Raw(bytes.to_vec())).await;

@@ -135,6 +135,19 @@ async fn a_follow_up_that_fails_is_a_warning() {
 }
 
 #[tokio::test]
+async fn the_login_knows_best_whether_it_is_a_sandbox() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => json(
+            r#"{"access_token":"FAKE","id":"https://test.salesforce.com/id/00DXX0000000000EAA/005XX000000AAAAAA0"}"#,
+        ),
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert!(result.summary.contains("to the sandbox Acme"), "{}", result.summary);
+}
+
+#[tokio::test]
 async fn versions_come_as_xml_too() {
     let server = Server::start(|seen| match seen.line.as_str() {
         "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),

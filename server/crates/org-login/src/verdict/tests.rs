@@ -218,6 +218,22 @@ fn trouble_on_the_way_never_blames_credentials() {
 }
 
 #[test]
+fn a_success_without_a_session() {
+    let token = r#"{"access_token":"","instance_url":"https://a.my.salesforce.com"}"#;
+    let login = "<loginResponse><result><userId>005</userId></result></loginResponse>";
+    for (flow, body) in [(Flow::OAuth, token), (Flow::Soap, login)] {
+        let (reason, _) = judge(flow, &answer(200, "", body)).expect_err("no session");
+        assert_eq!(reason, Reason::NoSession, "{body}");
+    }
+    for body in ["{\"hello\":1}", "[[[", "<e/>"] {
+        for flow in [Flow::OAuth, Flow::Soap] {
+            let (reason, _) = judge(flow, &answer(200, "", body)).expect_err("no session");
+            assert!(matches!(reason, Reason::NotALoginAnswer { .. }), "{body}: {reason:?}");
+        }
+    }
+}
+
+#[test]
 fn a_document_type_is_refused_at_any_status() {
     let bomb = "<?xml version='1.0'?><!DOCTYPE b [<!ENTITY a 'ha'>]><e>&a;</e>";
     for status in [200, 400, 500, 503] {

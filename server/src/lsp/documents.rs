@@ -1,5 +1,6 @@
 //! Open documents: the client's text is what counts, saved or not.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
@@ -13,6 +14,9 @@ use org_text::{Encoding, Text};
 pub struct OpenDocument {
     /// The URI as the client spells it.
     pub uri: Url,
+    /// Number of its opening: a client that closes a file and opens it again begins to count its
+    /// versions anew.
+    pub opening: u64,
     /// The client's version number.
     pub version: i32,
     /// Org or project file.
@@ -23,10 +27,6 @@ pub struct OpenDocument {
 }
 
 impl OpenDocument {
-    fn new(uri: Url, version: i32, kind: FileKind, text: Text) -> Self {
-        Self { uri, version, kind, text, analysis: OnceLock::new() }
-    }
-
     /// Tree and meaning, worked out when they are first asked for.
     pub fn document(&self) -> &Arc<Document> {
         self.analysis.get_or_init(|| Arc::new(Document::new(self.kind, self.text.to_string())))
@@ -35,18 +35,23 @@ impl OpenDocument {
 
 /// All open documents, by identifier.
 #[derive(Debug, Default)]
-pub struct Documents(DashMap<String, Arc<OpenDocument>>);
+pub struct Documents {
+    open: DashMap<String, Arc<OpenDocument>>,
+    openings: AtomicU64,
+}
 
 impl Documents {
     /// The newest version of a document. No lock is held afterwards.
     pub fn get(&self, id: &str) -> Option<Arc<OpenDocument>> {
-        self.0.get(id).map(|document| Arc::clone(&document))
+        self.open.get(id).map(|document| Arc::clone(&document))
     }
 
     /// Takes a document that was opened; a second opening replaces the first.
     pub fn open(&self, id: String, uri: Url, version: i32, kind: FileKind, text: &str) {
-        let document = OpenDocument::new(uri, version, kind, Text::new(text));
-        if self.0.insert(id, Arc::new(document)).is_some() {
+        let opening = self.openings.fetch_add(1, Ordering::Relaxed);
+        let (text, analysis) = (Text::new(text), OnceLock::new());
+        let document = OpenDocument { uri, opening, version, kind, text, analysis };
+        if self.open.insert(id, Arc::new(document)).is_some() {
             tracing::warn!("a document was opened twice; the second text counts");
         }
     }
@@ -60,7 +65,7 @@ impl Documents {
         changes: Vec<TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) -> Result<(), ChangeError> {
-        let mut entry = self.0.get_mut(id).ok_or(ChangeError::NotOpen)?;
+        let mut entry = self.open.get_mut(id).ok_or(ChangeError::NotOpen)?;
         if version < entry.version {
             return Err(ChangeError::Backwards { from: entry.version, to: version });
         }
@@ -71,14 +76,15 @@ impl Documents {
             });
             text.apply(range, &change.text, encoding);
         }
-        let changed = OpenDocument::new(entry.uri.clone(), version, entry.kind, text);
-        *entry = Arc::new(changed);
+        let (uri, analysis) = (entry.uri.clone(), OnceLock::new());
+        let (opening, kind) = (entry.opening, entry.kind);
+        *entry = Arc::new(OpenDocument { uri, opening, version, kind, text, analysis });
         Ok(())
     }
 
     /// Forgets a document that was closed.
     pub fn close(&self, id: &str) -> Option<Arc<OpenDocument>> {
-        self.0.remove(id).map(|(_, document)| document)
+        self.open.remove(id).map(|(_, document)| document)
     }
 }
 

@@ -6,6 +6,8 @@
 //! - A request that begins with `$/` is answered with an error, as LSP says, not dropped.
 //! - A message that cannot be read is answered with an error (see [`super::input`]).
 //! - Messages that follow `initialize` before its answer wait for it.
+//! - Handlers begin when their message is read, not some time later: the client's answer to a
+//!   question, which wakes whoever asked at once, does not overtake a notification before it.
 //! - `exit` ends the process although standard input stays open, and not before the requests that
 //!   came earlier are answered (tower-lsp would cancel them, `shutdown` included).
 
@@ -14,7 +16,7 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -123,10 +125,15 @@ where
             unanswered.send_modify(|count| *count += 1);
         }
         // Parameters are read in `call`, handlers run in the future: both may panic.
-        let called = std::panic::catch_unwind(AssertUnwindSafe(|| self.inner.call(request)));
+        let begun = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let mut future = Box::pin(self.inner.call(request));
+            let first = future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            (future, first)
+        }));
         Box::pin(async move {
-            let answer = match called {
-                Ok(future) => AssertUnwindSafe(future).catch_unwind().await,
+            let answer = match begun {
+                Ok((_, Poll::Ready(answer))) => Ok(answer),
+                Ok((future, Poll::Pending)) => AssertUnwindSafe(future).catch_unwind().await,
                 Err(panic) => Err(panic),
             };
             if let Some(initialize) = initialize {

@@ -136,12 +136,16 @@ impl Publisher {
             return;
         };
         let diagnostics = diagnostics(&self.state, id, snapshot);
-        let newest = self.state.documents.get(id).map(|open| open.version);
-        if newest != snapshot.version() {
+        let newest = self.state.documents.get(id).map(|open| (open.opening, open.version));
+        let own = match snapshot {
+            Snapshot::Open(open) => Some((open.opening, open.version)),
+            Snapshot::OnDisk { .. } => None,
+        };
+        if newest != own {
             // A newer version is waiting; what was computed from this one is stale.
             return;
         }
-        let hash = self.hasher.hash_one(format!("{:?}{diagnostics:?}", snapshot.version()));
+        let hash = self.hasher.hash_one(format!("{own:?}{diagnostics:?}"));
         let before = if diagnostics.is_empty() && snapshot.version().is_none() {
             let before = self.published.remove(id);
             if before.is_none() {

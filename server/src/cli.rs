@@ -144,6 +144,11 @@ fn settings(hosts: &AllowedHostArgs) -> Result<UserSettings, CannotRun> {
 /// unless it says something else).
 fn log_to_standard_error() {
     let filter = EnvFilter::try_from_env("SFORG_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // At the level "trace" it would print every message, and so the secrets that a file holds.
+    let filter = match "tower_lsp::codec=off".parse() {
+        Ok(directive) => filter.add_directive(directive),
+        Err(_) => filter,
+    };
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

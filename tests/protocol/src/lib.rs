@@ -20,6 +20,7 @@ mod client;
 mod edits;
 mod ending;
 mod frames;
+mod logins;
 mod markers;
 mod messages;
 mod orgs;

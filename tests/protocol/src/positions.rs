@@ -133,6 +133,11 @@ impl Range {
         )
     }
 
+    /// The position behind the first character, which is a quote or another single unit.
+    pub fn start_inside(self) -> Position {
+        Position::new(self.start.line, self.start.character + 1)
+    }
+
     /// The text in the range.
     pub fn text(self, text: &str, encoding: Encoding) -> &str {
         &text[self.start.offset(text, encoding)..self.end.offset(text, encoding)]

@@ -23,6 +23,7 @@ pub struct Setup {
     params: Map<String, Value>,
     folders: Option<Vec<Value>>,
     encoding: Encoding,
+    user_configuration: Option<String>,
 }
 
 impl Setup {
@@ -67,11 +68,16 @@ impl Setup {
             "workspace/codeLens/refreshSupport",
             "textDocument/codeAction/disabledSupport",
             "textDocument/publishDiagnostics/relatedInformation",
+            "textDocument/rename/prepareSupport",
             "window/showDocument/support",
             "window/workDoneProgress",
         ]
         .into_iter()
         .fold(self, |setup, capability| setup.capability(capability, true))
+        .capability(
+            "textDocument/codeAction/codeActionLiteralSupport/codeActionKind/valueSet",
+            json!(["", "quickfix", "refactor", "source"]),
+        )
     }
 
     /// Offers only this position encoding.
@@ -103,10 +109,21 @@ impl Setup {
         self
     }
 
+    /// What stands in the user's configuration file.
+    pub fn user_configuration(mut self, text: &str) -> Self {
+        self.user_configuration = Some(text.to_owned());
+        self
+    }
+
     /// Starts the server and says nothing yet.
     pub fn spawn(self) -> Client {
         let home =
             tempfile::Builder::new().prefix("sforg-home-").tempdir().expect("a temporary folder");
+        if let Some(text) = &self.user_configuration {
+            let folder = home.path().join("config/sforg");
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(folder.join("config.json"), text).expect("a file");
+        }
         let transcript = Transcript::new();
         let process = Process::spawn(&mut self.command(&home), &transcript);
         let params = self.initialize_params();

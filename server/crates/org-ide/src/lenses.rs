@@ -47,3 +47,72 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
     }
     lenses
 }
+
+#[cfg(test)]
+mod tests {
+    use org_schema::Date;
+    use org_schema::allowed_hosts::AllowedHosts;
+
+    use super::{LensAction, lenses};
+    use crate::{Context, Document, FileKind, LoginMark, NoEnvironment};
+
+    /// Titles, what they do, and the text that they stand over.
+    fn shown(kind: FileKind, text: &str, login: Option<&LoginMark>) -> Vec<(String, LensAction)> {
+        let document = Document::new(kind, text);
+        let context = Context {
+            file: "acme.sforg.json",
+            today: Date { year: 2026, month: 11, day: 24 },
+            project: None,
+            allowed: &AllowedHosts::default(),
+            environment: &NoEnvironment,
+            login,
+            known_host: None,
+        };
+        let lenses = lenses(&document, &context).into_iter();
+        lenses
+            .map(|lens| {
+                assert_eq!(lens.span.text(text), "\"auth\"");
+                (lens.title, lens.action)
+            })
+            .collect()
+    }
+
+    fn test_login() -> (String, LensAction) {
+        ("Test Salesforce Login".to_owned(), LensAction::TestLogin)
+    }
+
+    #[test]
+    fn every_org_can_be_tested_and_a_basic_one_converted() {
+        let convert = ("Convert to OAuth".to_owned(), LensAction::ConvertToOAuth);
+        for (text, expected) in [
+            (r#"{ "auth": { "type": "oauth2-client-credentials" } }"#, vec![test_login()]),
+            (r#"{ "auth": { "type": "basic" } }"#, vec![test_login(), convert]),
+            (r#"{ "auth": { "type": "basi" } }"#, vec![test_login()]),
+            (r#"{ "auth": "#, vec![test_login()]),
+            (r#"{ "name": "Acme" }"#, vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(shown(FileKind::Org, text, None), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_project_has_none() {
+        assert_eq!(shown(FileKind::Project, r#"{ "auth": { "type": "basic" } }"#, None), []);
+    }
+
+    #[test]
+    fn the_last_result_follows() {
+        let mark = LoginMark {
+            ok: true,
+            short: "Logged in".to_owned(),
+            cause: String::new(),
+            summary: "Logged in as integration@acme.example.".to_owned(),
+            instructions: Vec::new(),
+            member: None,
+        };
+        let text = r#"{ "auth": { "type": "oauth2-client-credentials" } }"#;
+        let expected = [test_login(), ("Logged in".to_owned(), LensAction::LastResult)];
+        assert_eq!(shown(FileKind::Org, text, Some(&mark)), expected);
+    }
+}

@@ -68,4 +68,60 @@ mod tests {
                 .is_some_and(|t| t.starts_with(r#"{"serverHost": "acme.my.salesforce.com""#))
         );
     }
+
+    #[test]
+    fn stands_behind_sandbox_else_behind_the_name() {
+        let auth = r#""auth": { "type": "basic" }"#;
+        for (text, expected) in [
+            (
+                format!("{{\n  \"name\": \"A\",\n  {auth}\n}}\n"),
+                format!(
+                    "{{\n  \"name\": \"A\",\n  \"serverHost\": \"login.salesforce.com\",\n  {auth}\n}}\n"
+                ),
+            ),
+            (
+                format!("{{\r\n\t\"sandbox\": false,\r\n\t{auth}\r\n}}"),
+                format!(
+                    "{{\r\n\t\"sandbox\": false,\r\n\t\"serverHost\": \"login.salesforce.com\",\r\n\t{auth}\r\n}}"
+                ),
+            ),
+            (
+                format!("{{ {auth} }}"),
+                format!("{{ \"serverHost\": \"login.salesforce.com\", {auth} }}"),
+            ),
+        ] {
+            assert_eq!(completed(&text), Some(expected));
+        }
+    }
+
+    #[test]
+    fn fills_in_an_empty_one() {
+        let text = r#"{"serverHost": " ", "sandbox": true, "auth": {"type": "basic"}}"#;
+        assert_eq!(completed(text), Some(text.replace("\" \"", "\"test.salesforce.com\"")));
+    }
+
+    #[test]
+    fn says_nothing_where_it_is_right_or_cannot_be_told() {
+        for text in [
+            "",
+            "{}",
+            r#"{"sandbox": "yes", "auth": {"type": "basic"}}"#,
+            r#"{"auth": {"type": "saml"}}"#,
+            r#"{"auth": {"type": "oauth2-client-credentials", "instanceUrl": ""}}"#,
+            r#"{"serverHost": "LOGIN.salesforce.com", "auth": {"type": "basic"}}"#,
+            r#"{"serverHost": "A.my.salesforce.com", "auth": {"type": "oauth2-client-credentials", "instanceUrl": "https://a.my.salesforce.com"}}"#,
+            r#"{"serverHost": , "auth": {"type": "basic"}}"#,
+        ] {
+            assert_eq!(completed(text), None, "{text}");
+        }
+        let project = Document::new(FileKind::Project, r#"{"auth": {"type": "basic"}}"#);
+        assert_eq!(complete_server_host(&project), None);
+    }
+
+    #[test]
+    fn a_second_time_changes_nothing() {
+        let text = r#"{"name": "A", "auth": {"type": "basic"}}"#;
+        let once = completed(text).expect("a host");
+        assert_eq!(completed(&once), None);
+    }
 }

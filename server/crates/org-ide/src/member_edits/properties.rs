@@ -6,7 +6,7 @@ use proptest::sample::{Index, select};
 
 use super::{insert_member, remove_member};
 use crate::finding::Edit;
-use org_syntax::{Member, NodeId, NodeKind, SyntaxErrorKind, Tree};
+use org_syntax::{Member, NodeId, SyntaxErrorKind, Tree};
 
 /// What can stand between two tokens: blanks, line breaks, comments. Each `#` becomes a number, so
 /// that a comment that gets lost is missed.

@@ -87,6 +87,12 @@ fn fixes_mend_what_they_are_for_and_break_nothing() {
     }
 }
 
+/// The worlds of all scenarios.
+pub fn worlds() -> Vec<World> {
+    let files = scenario_files().into_iter();
+    files.flat_map(|(_, text)| Scenario::parse_all(&text).1).map(|one| one.world()).collect()
+}
+
 struct Scenario {
     title: String,
     options: Vec<String>,

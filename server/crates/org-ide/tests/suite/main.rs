@@ -2,8 +2,10 @@
 
 mod clean;
 mod completion;
+mod conversion;
 mod documentation;
 mod findings;
+mod fix_all;
 mod hover;
 mod matrix;
 mod never_a_secret;

@@ -69,6 +69,10 @@ impl OrgFacts {
     }
 }
 
+/// So many orgs of a group with the same name or connection are told apart; of the rest it is only
+/// said that there are more. So one org more in a large group changes nothing for the others.
+pub const SHOWN_OF_A_GROUP: usize = 10;
+
 /// A project: what its file says and what its org files show.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectFacts {
@@ -163,9 +167,29 @@ impl ProjectFacts {
         self.by_name.get(name).map_or(0, BTreeSet::len)
     }
 
-    /// How many org files make the same connection.
-    pub fn count_connecting(&self, key: &str) -> usize {
-        self.by_connection.get(key).map_or(0, BTreeSet::len)
+    /// The files of the group by name or connection whose findings depend on `file`: all, or none
+    /// when it is one of the many that are not told apart.
+    fn who_depends_on(group: Option<&BTreeSet<String>>, file: &str) -> Vec<String> {
+        let Some(group) = group else { return Vec::new() };
+        // Each org shows the first ones besides itself, and whether there are more.
+        let told_apart = SHOWN_OF_A_GROUP + 2;
+        if group.iter().take(told_apart).any(|shown| file <= shown.as_str())
+            || group.len() < told_apart
+        {
+            return group.iter().filter(|other| *other != file).cloned().collect();
+        }
+        Vec::new()
+    }
+
+    /// The other org files whose findings depend on what `file` shows: those with its name or its
+    /// connection, as far as they are told apart.
+    pub fn depending_on(&self, file: &str, facts: &OrgFacts) -> Vec<String> {
+        let by_name = facts.name.as_ref().and_then(|(name, _)| self.by_name.get(name));
+        let by_connection =
+            facts.connection.as_ref().and_then(|(key, _)| self.by_connection.get(key));
+        let mut files = Self::who_depends_on(by_name, file);
+        files.extend(Self::who_depends_on(by_connection, file));
+        files
     }
 
     /// The project's version, when it is known.

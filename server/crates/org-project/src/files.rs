@@ -40,9 +40,7 @@ pub fn walk(root: &Path) -> Found {
         .hidden(false)
         .follow_links(true)
         .filter_entry(|entry| {
-            let skipped = SKIPPED_FOLDERS
-                .iter()
-                .any(|folder| entry.file_name() == *folder);
+            let skipped = SKIPPED_FOLDERS.iter().any(|folder| entry.file_name() == *folder);
             entry.depth() == 0 || !skipped
         })
         .build_parallel();
@@ -94,28 +92,20 @@ pub fn read(path: &Path) -> io::Result<Document> {
         )
     })?;
     let mut bytes = Vec::new();
-    File::open(path)?
-        .take(MAX_FILE_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
+    File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(Document::from_bytes(kind, bytes))
 }
 
 /// The nearest project file in the folder of `path` or above.
 pub fn project_file_above(path: &Path) -> Option<PathBuf> {
     let folders = path.parent()?.ancestors();
-    folders
-        .map(|folder| folder.join(FileKind::PROJECT_FILE_NAME))
-        .find(|file| file.is_file())
+    folders.map(|folder| folder.join(FileKind::PROJECT_FILE_NAME)).find(|file| file.is_file())
 }
 
 /// The identifier of a path: `/` between its parts on every system.
 pub fn id_of_path(path: &Path) -> String {
     let id = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        id.into_owned()
-    } else {
-        id.replace('\\', "/")
-    }
+    if std::path::MAIN_SEPARATOR == '/' { id.into_owned() } else { id.replace('\\', "/") }
 }
 
 #[cfg(test)]
@@ -185,10 +175,7 @@ mod tests {
         let path = folder.path().join("a.sforg.json");
         fs::write(&path, b"{\"name\": \"Z\xfcrich\"}")?;
         let document = read(&path)?;
-        assert_eq!(
-            document.trouble(),
-            Some(org_ide::Trouble::InvalidEncoding { at: 11 })
-        );
+        assert_eq!(document.trouble(), Some(org_ide::Trouble::InvalidEncoding { at: 11 }));
         fs::write(&path, vec![b' '; MAX_FILE_BYTES + 1])?;
         assert_eq!(read(&path)?.trouble(), Some(org_ide::Trouble::TooLarge));
         Ok(())

@@ -26,10 +26,7 @@ impl Workspace {
     /// Folders that have a nameless project each, for org files outside of any project. Org files
     /// outside of all roots share one.
     pub fn set_roots(&mut self, roots: impl IntoIterator<Item = String>) -> Affected {
-        self.roots = roots
-            .into_iter()
-            .map(|root| root.trim_end_matches('/').to_owned())
-            .collect();
+        self.roots = roots.into_iter().map(|root| root.trim_end_matches('/').to_owned()).collect();
         self.rehome()
     }
 
@@ -70,9 +67,7 @@ impl Workspace {
 
     /// All project files of the index.
     pub fn project_files(&self) -> impl Iterator<Item = String> {
-        self.project_folders
-            .iter()
-            .map(|folder| join(folder, FileKind::PROJECT_FILE_NAME))
+        self.project_folders.iter().map(|folder| join(folder, FileKind::PROJECT_FILE_NAME))
     }
 
     /// Whether the index has the file.
@@ -98,15 +93,8 @@ impl Workspace {
     fn set_project(&mut self, file: &str, document: &Document) -> Affected {
         let folder = folder_of(file).to_owned();
         let is_new = self.project_folders.insert(folder.clone());
-        self.projects
-            .entry(folder.clone())
-            .or_default()
-            .set_file(file, document);
-        let mut affected = if is_new {
-            self.rehome()
-        } else {
-            Affected::new()
-        };
+        self.projects.entry(folder.clone()).or_default().set_file(file, document);
+        let mut affected = if is_new { self.rehome() } else { Affected::new() };
         if let Some(project) = self.projects.get(&folder) {
             affected.extend(project.orgs().map(|(org, _)| org.to_owned()));
         }
@@ -157,25 +145,17 @@ impl Workspace {
                 None => folder = "",
             }
         }
-        let root = self
-            .roots
-            .iter()
-            .filter(|root| is_below(file, root))
-            .max_by_key(|root| root.len());
+        let root =
+            self.roots.iter().filter(|root| is_below(file, root)).max_by_key(|root| root.len());
         format!("{NAMELESS}{}", root.map_or("", String::as_str))
     }
 }
 
-/// Project file and the org files that share the name or the connection.
+/// The project file, and the org files whose findings depend on the name or the connection.
 fn touched_by(project: &ProjectFacts, file: &str, facts: &OrgFacts) -> Affected {
     let mut affected = Affected::new();
     affected.extend(project.file.clone());
-    if let Some((name, _)) = &facts.name {
-        affected.extend(project.named(name).map(str::to_owned));
-    }
-    if let Some((key, _)) = &facts.connection {
-        affected.extend(project.connecting(key).map(str::to_owned));
-    }
+    affected.extend(project.depending_on(file, facts));
     affected.remove(file);
     affected
 }
@@ -185,11 +165,7 @@ fn folder_of(file: &str) -> &str {
 }
 
 fn join(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
 fn is_project_file(file: &str) -> bool {
@@ -197,10 +173,7 @@ fn is_project_file(file: &str) -> bool {
 }
 
 fn is_below(file: &str, root: &str) -> bool {
-    root.is_empty()
-        || file
-            .strip_prefix(root)
-            .is_some_and(|rest| rest.starts_with('/'))
+    root.is_empty() || file.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
 }
 
 #[cfg(test)]
@@ -214,10 +187,7 @@ mod tests {
     }
 
     fn project(version: &str) -> Document {
-        Document::new(
-            FileKind::Project,
-            format!(r#"{{"apiVersion": "{version}"}}"#),
-        )
+        Document::new(FileKind::Project, format!(r#"{{"apiVersion": "{version}"}}"#))
     }
 
     fn version_for(workspace: &Workspace, file: &str) -> Option<String> {
@@ -230,26 +200,14 @@ mod tests {
         let mut workspace = Workspace::default();
         workspace.set("/w/sforg-project.json", &project("60.0"));
         workspace.set("/w/a/b/x.sforg.json", &org("{}"));
-        assert_eq!(
-            version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(),
-            Some("60.0")
-        );
+        assert_eq!(version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(), Some("60.0"));
         let affected = workspace.set("/w/a/sforg-project.json", &project("64.0"));
         assert!(affected.contains("/w/a/b/x.sforg.json"));
-        assert_eq!(
-            version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(),
-            Some("64.0")
-        );
-        assert_eq!(
-            version_for(&workspace, "/w/ab/x.sforg.json").as_deref(),
-            Some("60.0")
-        );
+        assert_eq!(version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(), Some("64.0"));
+        assert_eq!(version_for(&workspace, "/w/ab/x.sforg.json").as_deref(), Some("60.0"));
         let affected = workspace.remove("/w/a/sforg-project.json");
         assert!(affected.contains("/w/a/b/x.sforg.json"));
-        assert_eq!(
-            version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(),
-            Some("60.0")
-        );
+        assert_eq!(version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(), Some("60.0"));
     }
 
     #[test]
@@ -261,18 +219,11 @@ mod tests {
         }
         let named = |file: &str| -> Vec<String> {
             let project = workspace.project_of(file);
-            project
-                .map(|p| p.named("A").map(str::to_owned).collect())
-                .unwrap_or_default()
+            project.map(|p| p.named("A").map(str::to_owned).collect()).unwrap_or_default()
         };
-        assert_eq!(
-            named("/w/1.sforg.json"),
-            ["/w/1.sforg.json", "/w/d/2.sforg.json"]
-        );
+        assert_eq!(named("/w/1.sforg.json"), ["/w/1.sforg.json", "/w/d/2.sforg.json"]);
         assert_eq!(named("/v/3.sforg.json"), ["/v/3.sforg.json"]);
-        let version = workspace
-            .project_of("/v/3.sforg.json")
-            .map(|p| p.api_version);
+        let version = workspace.project_of("/v/3.sforg.json").map(|p| p.api_version);
         assert_eq!(version, Some(ProjectVersion::NoProject));
     }
 
@@ -285,15 +236,22 @@ mod tests {
         workspace.set("c.sforg.json", &org(r#"{"name": "A"}"#));
         let affected = workspace.set("c.sforg.json", &org(r#"{"name": "B"}"#));
         let expected = ["a.sforg.json", "b.sforg.json", "sforg-project.json"];
-        assert_eq!(
-            affected.iter().map(String::as_str).collect::<Vec<_>>(),
-            expected
-        );
-        assert!(
-            workspace
-                .set("c.sforg.json", &org(r#"{"name": "B"}"#))
-                .is_empty()
-        );
+        assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+        assert!(workspace.set("c.sforg.json", &org(r#"{"name": "B"}"#)).is_empty());
+    }
+
+    #[test]
+    fn one_more_of_many_duplicates_changes_nothing_for_the_others() {
+        let mut workspace = Workspace::default();
+        let document = org(r#"{"name": "A"}"#);
+        let affected: Vec<usize> = (100..200)
+            .map(|number| workspace.set(&format!("{number}.sforg.json"), &document).len())
+            .collect();
+        assert_eq!(affected[..3], [0, 1, 2]);
+        assert_eq!(affected[20..].iter().sum::<usize>(), 0);
+        assert_eq!(workspace.set("000.sforg.json", &document).len(), 100);
+        assert_eq!(workspace.remove("199.sforg.json").len(), 0);
+        assert_eq!(workspace.remove("105.sforg.json").len(), 99);
     }
 
     #[test]

@@ -44,8 +44,10 @@ pub(super) fn speaks(cx: &Cx<'_>) -> bool {
             .is_some_and(|project| project.inheriting_basic_orgs().next().is_some())
 }
 
-/// So many orgs are named in the message; all are related places.
+/// So many orgs are named in the message.
 const NAMED: usize = 5;
+/// So many are related places.
+const RELATED: usize = 20;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let (Some((_, span)), Some(project), true) =
@@ -71,7 +73,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         versions::LAST_SOAP_LOGIN
     );
     let finding = sink.add(&RULE, span, message);
-    for (file, org) in orgs {
+    for (file, org) in orgs.into_iter().take(RELATED) {
         if let Some((_, span)) = org.auth_type {
             finding.related(file, span, "This org uses basic authentication");
         }

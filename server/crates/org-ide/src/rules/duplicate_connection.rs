@@ -1,5 +1,6 @@
 //! `duplicate-connection`: two orgs of a project log in at the same host as the same user or app.
 
+use crate::project_facts::SHOWN_OF_A_GROUP;
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
@@ -42,9 +43,6 @@ const OTHER: &str = r#"{
 }
 "#;
 
-/// So many of the other orgs are related places; the message tells how many there are.
-const RELATED: usize = 10;
-
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let (Some((key, span)), Some(project)) = (connection(cx), cx.context.project) else {
         return;
@@ -52,16 +50,13 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let others: Vec<&str> = project
         .connecting(&key)
         .filter(|file| *file != cx.context.file)
-        .take(RELATED + 1)
+        .take(SHOWN_OF_A_GROUP + 1)
         .collect();
     let Some(first) = others.first() else { return };
-    let more = match others.len() {
-        1 => String::new(),
-        _ => {
-            let is_own = project.connecting(&key).any(|file| file == cx.context.file);
-            let count = project.count_connecting(&key) - usize::from(is_own) - 1;
-            format!(" (and {count} more)")
-        }
+    let more = match others.len() - 1 {
+        0 => String::new(),
+        SHOWN_OF_A_GROUP => format!(" (and {SHOWN_OF_A_GROUP} or more others)"),
+        count => format!(" (and {count} more)"),
     };
     let who = match cx.org().and_then(|org| org.auth_type()) {
         Some(AuthType::Basic) => "user",
@@ -72,7 +67,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         org_label(cx, project, first)
     );
     let finding = sink.add(&RULE, span, message);
-    for file in others.into_iter().take(RELATED) {
+    for file in others.into_iter().take(SHOWN_OF_A_GROUP) {
         if let Some((_, span)) = project.org(file).and_then(|org| org.connection.as_ref()) {
             finding.related(file, *span, "This org makes the same connection");
         }

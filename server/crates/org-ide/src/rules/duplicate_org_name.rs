@@ -3,7 +3,7 @@
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
-use crate::project_facts::ProjectFacts;
+use crate::project_facts::SHOWN_OF_A_GROUP;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -27,24 +27,26 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-/// So many of the other orgs are related places; the message tells how many there are.
-const RELATED: usize = 10;
-
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let (Some(name), Some(project)) = (name(cx), cx.context.project) else {
         return;
     };
-    let others: Vec<&str> = others(cx, project, &name.value).take(RELATED + 1).collect();
+    let others: Vec<&str> = project
+        .named(&name.value)
+        .filter(|file| *file != cx.context.file)
+        .take(SHOWN_OF_A_GROUP + 1)
+        .collect();
     let Some(first) = others.first() else { return };
-    let who = match others.len() {
-        1 => format!("{} has the same name", file_label(first)),
-        _ => {
-            let count = others_count(cx, project, &name.value);
-            format!("{} and {} more have the same name", file_label(first), count - 1)
+    let first = file_label(first);
+    let who = match others.len() - 1 {
+        0 => format!("{first} has the same name"),
+        SHOWN_OF_A_GROUP => {
+            format!("{first} and {SHOWN_OF_A_GROUP} or more others have the same name")
         }
+        count => format!("{first} and {count} more have the same name"),
     };
     let finding = sink.add(&RULE, name.span, format!("Rename this org: {who}."));
-    for file in others.into_iter().take(RELATED) {
+    for file in others.into_iter().take(SHOWN_OF_A_GROUP) {
         if let Some((_, span)) = project.org(file).and_then(|org| org.name.as_ref()) {
             finding.related(file, *span, format!("\"{}\" is used here too", name.value));
         }
@@ -70,22 +72,6 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 
 fn name<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
     cx.filled_in(&cx.org()?.name)
-}
-
-fn others<'a>(
-    cx: &'a Cx<'_>,
-    project: &'a ProjectFacts,
-    name: &str,
-) -> impl Iterator<Item = &'a str> {
-    project.named(name).filter(|file| *file != cx.context.file)
-}
-
-fn others_count(cx: &Cx<'_>, project: &ProjectFacts, name: &str) -> usize {
-    let own = project
-        .org(cx.context.file)
-        .and_then(|org| org.name.as_ref())
-        .is_some_and(|(own, _)| own == name);
-    project.count_named(name) - usize::from(own)
 }
 
 /// The file's name without its folders, for messages.

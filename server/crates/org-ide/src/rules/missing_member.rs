@@ -97,6 +97,7 @@ fn incomplete_objects(cx: &Cx<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
             let missing: Vec<&MemberSpec> = members::members(kind)
                 .iter()
                 .filter(|spec| spec.required && !written.iter().any(|name| name == spec.name))
+                .filter(|spec| !super::unknown_member::is_misspelled(cx, object, spec.name))
                 .collect();
             (!missing.is_empty() && !broken_key).then_some((object, missing))
         })

@@ -1,7 +1,7 @@
 //! `unknown-member`: a member that the format does not have.
 
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind};
-use org_syntax::{NodeKind, Span};
+use org_syntax::{NodeId, NodeKind, Span};
 
 use super::duplicate_member::member_with_key;
 use super::{Cx, Files, Rule, Sink};
@@ -74,7 +74,15 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     fixes
 }
 
+/// The member of `object` that is there under a misspelled name, for those who would miss it.
+pub(super) fn is_misspelled(cx: &Cx<'_>, object: NodeId, name: &str) -> bool {
+    unknown_members(cx)
+        .iter()
+        .any(|unknown| unknown.object == object && unknown.meant == Some(name))
+}
+
 struct Unknown {
+    object: NodeId,
     span: Span,
     name: String,
     /// In words: "an org definition", …
@@ -109,6 +117,7 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
             };
             let meant = meant.and_then(|meant| names.iter().copied().find(|n| *n == meant));
             unknown.push(Unknown {
+                object,
                 span: tree.span(member.key),
                 place: place(kind),
                 belongs_to,

@@ -18,7 +18,8 @@ use org_syntax::{Parse, Span, SyntaxErrorKind, Token, TokenKind};
 
 use crate::document::{Document, MAX_FILE_BYTES};
 use crate::finding::Edit;
-use layout::{Gap, Layout};
+use crate::member_edits::line_break;
+use layout::{Gap, Layout, is_white_space};
 use writer::Writer;
 
 pub use on_type::{TRIGGERS, on_type};
@@ -92,19 +93,20 @@ pub fn range(document: &Document, range: Span, options: &Options) -> Vec<Edit> {
     let columns = lines.columns(text, options.tab_size());
     let levels = (columns / options.tab_size()) as i64;
     writer.shift = levels - i64::from(layout.line_depth(lines.first));
+    let is_well_formed = is_well_formed(parse);
     let mut edits = Vec::new();
     for index in lines.first..=lines.end {
+        let whole = layout.gap_span(index);
         let (span, gap) = if index == lines.first {
-            let start = lines.span.start;
-            (Span::new(start, layout.gap_span(index).end), Gap::Indent(layout.line_depth(index)))
-        } else if index == lines.end {
-            let end = lines.span.end;
-            let gap = if end as usize == text.len() { layout.gap(index) } else { Gap::Nothing };
-            (Span::new(layout.gap_span(index).start, end), gap)
+            (Span::new(lines.span.start, whole.end), Gap::Indent(layout.line_depth(index)))
+        } else if index == lines.end && lines.span.end < whole.end {
+            (Span::new(whole.start, lines.span.end), Gap::Nothing)
         } else {
-            (layout.gap_span(index), layout.gap(index))
+            (whole, layout.gap(index))
         };
-        if span.start < range.end && span.end > range.start {
+        let is_clear = is_well_formed || layout.gap(index) != Gap::Keep;
+        let is_in_range = span.start < range.end && span.end > range.start;
+        if is_clear && is_in_range && is_white_space(span.text(text)) {
             edits.extend(writer.edit(span, gap));
         }
     }
@@ -132,15 +134,12 @@ impl Lines {
     /// `None` when there is nothing but white space, or when a bracket has the wrong partner.
     fn around(text: &str, layout: &Layout, range: Span) -> Option<Self> {
         let mut span = Span::new(line_start(text, range.start), line_end(text, range.end));
-        // A comment of several lines that begins above: the lines below it count.
+        // The lines of a comment that goes on above or below stay as they are.
         while let Some(above) = layout.token_across(span.start) {
-            let next = line_end(text, above.end) as usize;
-            let line_break = text[next..].chars().take_while(|c| matches!(c, '\n' | '\r')).count();
-            span.start = (next + line_break) as u32;
+            span.start = next_line_start(text, above.end);
         }
         while let Some(below) = layout.token_across(span.end) {
-            span.end = line_start(text, below.start).saturating_sub(1);
-            span.end = line_end(text, line_start(text, span.end));
+            span.end = previous_line_end(text, below.start);
         }
         let (first, end) = layout.tokens_within(span);
         let fits = first < end && layout.torn().iter().all(|torn| !(first..end).contains(torn));
@@ -166,6 +165,21 @@ fn line_end(text: &str, offset: u32) -> u32 {
     after.find(['\n', '\r']).map_or(text.len(), |at| offset as usize + at) as u32
 }
 
+/// Start of the line after the one of `offset`; the end of the text for the last line.
+fn next_line_start(text: &str, offset: u32) -> u32 {
+    let end = line_end(text, offset);
+    let rest = text.get(end as usize..).unwrap_or("");
+    let line_break = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
+    end + line_break as u32
+}
+
+/// End of the line before the one of `offset`; 0 for the first line.
+fn previous_line_end(text: &str, offset: u32) -> u32 {
+    let before = text.get(..line_start(text, offset) as usize).unwrap_or("");
+    let end = before.strip_suffix("\r\n").or_else(|| before.strip_suffix(['\n', '\r']));
+    end.unwrap_or("").len() as u32
+}
+
 /// The edits for the whole text, comments left as they are.
 fn whole(text: &str, parse: &Parse, options: &Options) -> Option<Vec<Edit>> {
     let layout = Layout::of(text, &parse.tree);
@@ -173,6 +187,7 @@ fn whole(text: &str, parse: &Parse, options: &Options) -> Option<Vec<Edit>> {
         return None;
     }
     let mut writer = Writer::new(text, options);
+    writer.line_break = line_break_of(text, &layout);
     let mut edits = Vec::new();
     for index in 0..=layout.tokens().len() {
         edits.extend(writer.edit(layout.gap_span(index), layout.gap(index)));
@@ -181,6 +196,23 @@ fn whole(text: &str, parse: &Parse, options: &Options) -> Option<Vec<Edit>> {
         }
     }
     Some(edits)
+}
+
+/// The line break that counts: the first one of the text. Where formatting takes that away and the
+/// next one stands in a comment, it is that one; a second run would see no other.
+fn line_break_of(text: &str, layout: &Layout) -> &'static str {
+    let stays = |span: Span| span.text(text).contains(['\n', '\r']).then_some(span);
+    for (index, token) in layout.tokens().iter().enumerate() {
+        let kept = match layout.gap(index) {
+            Gap::Line(_) => break,
+            Gap::Keep => stays(layout.gap_span(index)),
+            _ => None,
+        };
+        if let Some(first) = kept.or_else(|| stays(token.span)) {
+            return line_break(first.text(text));
+        }
+    }
+    line_break(text)
 }
 
 /// Whether the text is JSON but for comments and trailing commas.
@@ -201,7 +233,8 @@ fn keeps_tokens(text: &str, parse: &Parse, edits: &[Edit]) -> bool {
 }
 
 fn same_tokens((text, parse): (&str, &Parse), (other_text, other): (&str, &Parse)) -> bool {
-    let words = |text, parse| tokens_of(parse).map(move |token| (token.kind, token.span.text(text)));
+    let words =
+        |text, parse| tokens_of(parse).map(move |token| (token.kind, token.span.text(text)));
     words(text, parse).eq(words(other_text, other))
 }
 

@@ -18,6 +18,7 @@ mod context;
 mod document;
 mod effective;
 mod finding;
+pub mod format;
 mod host_analysis;
 pub mod hover;
 pub mod inlay_hints;

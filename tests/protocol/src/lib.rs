@@ -14,7 +14,8 @@
 //! ```
 //!
 //! The binary is `SFORG_BINARY`, else `sforg` in the target folder that the test was built in:
-//! build it first (`cargo build -p sforg`).
+//! build it first (`cargo build -p sforg`). A wait for the server fails after two minutes; while
+//! one works on a test that fails, `SFORG_TEST_DEADLINE=10` makes that ten seconds.
 
 mod client;
 mod edits;

@@ -160,6 +160,7 @@ impl Setup {
             command.env(name, home.path().join(folder));
         }
         command.env("SFORG_TODAY", TODAY).env("RUST_BACKTRACE", "1");
+        command.env("SFORG_UPGRADE_PROMPT", "off");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }

@@ -124,7 +124,7 @@ fn a_file_may_be_closed_before_the_answer() {
 
 #[test]
 fn registrations_may_be_answered_late_with_errors_or_not_at_all() {
-    for answer in ["late", "error", "nonsense", "never"] {
+    for answer in ["late", "error", "nonsense", "twice", "never"] {
         let mut server = Setup::new()
             .capability("workspace/didChangeWatchedFiles/dynamicRegistration", true)
             .start();
@@ -134,6 +134,10 @@ fn registrations_may_be_answered_late_with_errors_or_not_at_all() {
             "late" => server.reply(&request, Value::Null),
             "error" => server.reply_error(&request, code::INTERNAL_ERROR, "no"),
             "nonsense" => server.reply(&request, json!([1])),
+            "twice" => {
+                server.reply(&request, Value::Null);
+                server.reply_error(&request, code::INTERNAL_ERROR, "no");
+            }
             _ => {}
         }
         server.allow("textDocument/publishDiagnostics");

@@ -16,6 +16,7 @@ import {
   type CloseHandlerResult,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
+import { joinEditAndCommand } from './code-actions';
 import { CrashLimit } from './crashes';
 import { proxyEnvironment, serverArguments } from './launch';
 import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailure } from './messages';
@@ -191,6 +192,10 @@ export class Server {
       outputChannel: this.log,
       traceOutputChannel: traceWithoutContent(this.log),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: {
+        provideCodeActions: async (document, range, context, token, next) =>
+          joinEditAndCommand(document, await next(document, range, context, token)),
+      },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => this.afterCrash(),

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Server } from './client';
+import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
 import { ServerMessages } from './server-messages';
 
@@ -14,6 +15,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     ...messages.register(),
+    registerApplyThenRun(),
     ...registerCommands(started, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),

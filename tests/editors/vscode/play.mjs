@@ -21,7 +21,7 @@ export async function play({ name, vsix, simulatorProgram, project, trust = fals
     vsix,
     trust,
     settings: { 'sforg.allowedLoginHosts': [simulator.instanceUrl], 'sforg.trace.server': 'messages' },
-    env: { SFORG_TODAY: '2026-11-24' }, // what is retiring depends on the day
+    env: { SFORG_TODAY: '2026-11-24', SFORG_UPGRADE_PROMPT: 'off' }, // what is retiring depends on the day
   });
   const browser = await openBrowser(vscode, window);
   const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
@@ -29,6 +29,7 @@ export async function play({ name, vsix, simulatorProgram, project, trust = fals
     await workbench.open(address(vscode, copy));
     await story({ workbench, page: browser.page, project: copy, sandbox, simulator });
     check(!vscodeLogs(vscode).includes(sandbox.account.clientSecret), 'no log has the secret');
+    check(!vscodeLogs(vscode).includes('Actual command not found'), 'every command that was chosen was run');
     check(browser.refused.size === 0, 'the window asked no other machine for anything', [...browser.refused]);
   } catch (error) {
     check(false, error.message);

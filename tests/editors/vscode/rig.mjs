@@ -13,7 +13,7 @@ export const ROOT = path.resolve(HERE, '../../..');
 export const TARGET = path.resolve(process.env.CARGO_TARGET_DIR ?? path.join(ROOT, 'target'));
 
 /** What setup.sh made. */
-const INSTALLED = process.env.SFORG_VSCODE_RIG ?? path.join(TARGET, 'rig/vscode');
+const INSTALLED = path.resolve(process.env.SFORG_VSCODE_RIG ?? path.join(TARGET, 'rig/vscode'));
 const NODE = path.join(INSTALLED, 'node/bin/node');
 const CODE_SERVER = path.join(INSTALLED, 'node_modules/code-server/out/node/entry.js');
 
@@ -153,6 +153,11 @@ export async function poll(what, condition, { timeoutMs = 60_000, everyMs = 100 
     }
   }
   throw new Error(`waited ${timeoutMs / 1000} s in vain: ${what} (last: ${last instanceof Error ? last.message : JSON.stringify(last)})`);
+}
+
+/** Whether `condition` comes true in a while; for checks of what is drawn a moment after the gesture. */
+export async function eventually(condition) {
+  return poll('', condition, { timeoutMs: 15_000 }).then(() => true, () => false);
 }
 
 function writeSettings(profile, part, settings) {

@@ -4,7 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, say } from './checks.mjs';
-import { poll } from './rig.mjs';
+import { eventually, poll } from './rig.mjs';
 
 const CONVERT = 'Convert to OAuth 2.0 client credentials';
 const TEST_LOGIN = 'Test Salesforce Login';
@@ -36,8 +36,8 @@ export async function playStory(story) {
 async function seeFindings({ workbench, sandbox, shot }) {
   await workbench.openFile(sandbox.file);
   await workbench.squiggles('warning').first().waitFor({ timeout: 60_000 });
-  const underlined = await poll('"basic" is underlined', async () => (await workbench.underlined('warning')).find((text) => text === '"basic"'));
-  check(underlined !== undefined, 'the value of auth.type is underlined as a warning');
+  const underlined = await eventually(async () => (await workbench.underlined('warning')).includes('"basic"'));
+  check(underlined, 'the value of auth.type is underlined as a warning', await workbench.underlined('warning'));
   for (const lens of [TEST_LOGIN, 'Convert to OAuth']) {
     await workbench.lens(lens).first().waitFor({ timeout: 30_000 });
     check(true, `code lens: ${lens}`);
@@ -58,8 +58,8 @@ async function seeUpgradeNotice({ workbench, sandbox, shot }) {
   const free = await findProblem(workbench, 'upgrade-available');
   check(/Upgrade to API \d+\.0/.test(free), 'a project whose orgs are all on OAuth 2.0 may upgrade at once', free);
   await workbench.closePanel();
-  const underlined = [...(await workbench.underlined('warning')), ...(await workbench.underlined('info'))];
-  check(underlined.includes(`"${apiVersion}"`), "it stands under the project's apiVersion", underlined);
+  const stands = await eventually(async () => (await workbench.underlined('warning')).includes(`"${apiVersion}"`));
+  check(stands, "it stands under the project's apiVersion", await workbench.underlined('warning'));
   await shot('upgrade');
 }
 
@@ -94,8 +94,7 @@ async function convert({ workbench, sandbox, shot }) {
   await shot('steps');
   await closeSteps(workbench);
   await workbench.press('Control+Z');
-  await poll('undo', async () => (await workbench.text()) !== before || true);
-  check((await workbench.text()) === before, 'one undo restores the text', await workbench.text());
+  check(await eventually(async () => (await workbench.text()) === before), 'one undo restores the text', await workbench.text());
   await workbench.press('Control+Shift+Z');
   await poll('redo', async () => parse(await workbench.text())?.auth?.type === 'oauth2-client-credentials');
 }
@@ -104,14 +103,16 @@ async function enterValues({ workbench, sandbox, simulator, shot }) {
   const values = { instanceUrl: simulator.instanceUrl, clientId: sandbox.account.clientId };
   await enterInstanceUrl(workbench, values.instanceUrl);
   await enterClientId(workbench, values.clientId);
-  const { auth } = parse(await workbench.text());
-  check(auth.instanceUrl === values.instanceUrl && auth.clientId === values.clientId, 'what was typed stands in the file, nothing else', auth);
+  const auth = async () => parse(await workbench.text()).auth;
+  const entered = await eventually(async () => (await auth()).instanceUrl === values.instanceUrl && (await auth()).clientId === values.clientId);
+  check(entered, 'what was typed stands in the file, nothing else', await auth());
   await workbench.save();
   check(JSON.parse(fs.readFileSync(sandbox.file, 'utf8')).auth.clientId === values.clientId, 'and is saved');
 
   // The reference leads nowhere yet; the server sees that `.env` has it from now on.
-  await poll('the reference is marked', async () => (await workbench.underlined('info')).includes(`"${auth.clientSecret}"`));
-  const variable = /^\$\{env:(.*)\}$/.exec(auth.clientSecret)[1];
+  const { clientSecret } = await auth();
+  await poll('the reference is marked', async () => (await workbench.underlined('info')).includes(`"${clientSecret}"`));
+  const variable = /^\$\{env:(.*)\}$/.exec(clientSecret)[1];
   fs.appendFileSync(path.join(path.dirname(sandbox.projectFile), '.env'), `\n${variable}=${sandbox.account.clientSecret}\n`);
   await poll('the mark goes', async () => (await workbench.underlined('info')).length === 0);
   check(true, 'a secret that is put into .env is seen at once');
@@ -138,10 +139,10 @@ async function failToLogIn({ workbench, shot }) {
   const message = await workbench.waitForToast(/secret/i);
   say(`     ${message}`);
   check(/secret/i.test(message) && !message.includes(WRONG_SECRET), 'the message names the secret and does not show it', message);
-  const underlined = await poll('the secret is underlined', async () => (await workbench.underlined('error')).find((text) => text.includes('000')));
+  const stands = await eventually(async () => (await workbench.underlined('error')).includes(`"${WRONG_SECRET}"`));
   await workbench.lensText(/secret/i).first().waitFor({ timeout: 30_000 });
   check(true, 'the code lens tells it too');
-  check(underlined === `"${WRONG_SECRET}"`, 'the error stands under the value of clientSecret', underlined);
+  check(stands, 'the error stands under the value of clientSecret', await workbench.underlined('error'));
   check((await findProblem(workbench, 'login-failed')).includes('1.'), 'it is login-failed, with the steps');
   await shot('failed');
   await workbench.closePanel();

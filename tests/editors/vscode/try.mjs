@@ -35,6 +35,15 @@ if (values.headless) {
 }
 
 const folder = second;
+process.once('SIGINT', () => process.exit(0)); // the way to end this, so no failure
 const vscode = await startVSCode({ folder: emptyFolder('vscode-try'), vsix, settings: { 'sforg.allowedLoginHosts': values['allow-login-host'] } });
-console.log(`VS Code shows ${folder} at\n\n    ${address(vscode, folder)}\n\nCtrl-C ends it.`);
+console.log(`VS Code shows ${folder} at\n\n    ${address(vscode, folder, fileToBeginWith(folder))}\n\nCtrl-C ends it.`);
 process.stdin.on('end', () => process.exit(0)).on('error', () => process.exit(0)).resume();
+
+/** A sandbox on basic authentication if there is one: it has something to find, to convert and to log in with. */
+function fileToBeginWith(top) {
+  const names = fs.readdirSync(top, { recursive: true }).filter((name) => name.endsWith('.sforg.json') && !name.includes('node_modules'));
+  const files = names.sort().map((name) => path.join(top, name));
+  const isBasicSandbox = (file) => /"sandbox":\s*true[^]*"type":\s*"basic"/.test(fs.readFileSync(file, 'utf8'));
+  return files.reverse().find(isBasicSandbox) ?? files[0];
+}

@@ -106,11 +106,13 @@ export class Workbench {
     await this.repeat(() => this.press('Control+1'), focused);
   }
 
-  /** The text shown in the editor (short files are shown whole). */
+  /** The text in the editor (short files are shown whole), without the inlay hints in it. */
   async text() {
-    const lines = await this.page.locator(`${EDITOR} .view-line`).evaluateAll((elements) =>
-      elements.map((element) => ({ top: parseFloat(element.style.top), text: element.textContent })).sort((a, b) => a.top - b.top).map((line) => line.text),
-    );
+    const lines = await this.page.locator(`${EDITOR} .view-line`).evaluateAll((elements) => {
+      const isHint = (span) => span.className.includes('dyn-rule-');
+      const textOf = (line) => [...line.querySelectorAll('span > span')].filter((span) => !isHint(span)).map((span) => span.textContent).join('');
+      return elements.map((line) => ({ top: parseFloat(line.style.top), text: textOf(line) })).sort((a, b) => a.top - b.top).map((line) => line.text);
+    });
     return lines.join('\n').replace(/\u00a0/g, ' ');
   }
 

@@ -84,9 +84,7 @@ pub async fn know_all_orgs(state: &Arc<State>, project_file: &str) {
 /// The command *Convert all…*.
 pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url) {
     let id = id_of(&uri);
-    if let Some(project_file) = project_file_of(state, &id) {
-        know_all_orgs(state, &project_file).await;
-    }
+    find_project(state, &id).await;
     let Some(conversion) = convert_all(state, &id) else {
         let message = "There is no org on basic authentication in this project.";
         client.show_message(lsp::MessageType::INFO, message).await;
@@ -108,6 +106,19 @@ pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url)
 /// The project file that governs a file (or is it).
 pub fn project_file_of(state: &State, id: &str) -> Option<String> {
     state.with_workspace(|workspace| workspace.project_of(id)?.file.clone())
+}
+
+/// The project file that governs a file, also before the index has come to it; all its orgs are
+/// known afterwards.
+async fn find_project(state: &Arc<State>, id: &str) -> Option<String> {
+    let path = path_of_id(id);
+    let on_disk = tokio::task::spawn_blocking(move || org_project::project_file_above(&path?));
+    let project_file = match on_disk.await {
+        Ok(Some(file)) => org_project::id_of_path(&file),
+        _ => project_file_of(state, id)?,
+    };
+    know_all_orgs(state, &project_file).await;
+    Some(project_file)
 }
 
 /// Works an upgrade of a project file out.
@@ -140,11 +151,10 @@ pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to:
         let message = format!("The project is not upgraded: {reason}.");
         client.show_message(lsp::MessageType::ERROR, message).await;
     };
-    let Some(project_file) = project_file_of(state, &id) else {
+    let Some(project_file) = find_project(state, &id).await else {
         let name = FileKind::PROJECT_FILE_NAME;
         return refuse(format!("no {name} governs {}", shown(&id))).await;
     };
-    know_all_orgs(state, &project_file).await;
     let to = match to {
         Some(text) => match ApiVersion::parse(&text) {
             Some(version) => version,

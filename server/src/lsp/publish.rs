@@ -82,7 +82,7 @@ impl Publisher {
     /// After the findings of an opened file: its project may use a previous version.
     fn ask_about_upgrade(&self, id: &str) {
         let (client, state) = (self.client.clone(), Arc::clone(&self.state));
-        if std::env::var("SFORG_UPGRADE_PROMPT").as_deref() != Ok("on") {
+        if std::env::var("SFORG_UPGRADE_PROMPT").as_deref() == Ok("off") {
             return;
         }
         let is_new = super::project_work::project_file_of(&state, id)

@@ -207,6 +207,7 @@ versions of jsonrpc.el look at the latter only after the next answer."
         make-backup-files nil create-lockfiles nil)
   (story-evaluate-page)
   (setenv "SFORG_TODAY" "2026-11-24")
+  (setenv "SFORG_UPGRADE_PROMPT" "off")
   (let* ((hello (story-start-simulator))
          (origin (alist-get 'httpUrl hello))
          (account (cl-find "Acme UAT" (alist-get 'accounts hello)

@@ -35,11 +35,11 @@ end
 --- @return any  what `f` gave last
 function M.wait_for(what, f)
   local last
-  local ok = vim.wait(30000, function()
+  local ok, why = vim.wait(30000, function()
     last = f()
     return last
   end, 20)
-  M.check(ok, what, last)
+  M.check(ok, what, ok or { last, why == -2 and 'interrupted' or 'never' })
   return last
 end
 

@@ -39,6 +39,7 @@ t.run(function()
   end
   vim.o.columns = 400
   vim.env.SFORG_TODAY = '2026-11-24'
+  vim.env.SFORG_UPGRADE_PROMPT = 'off'
   rig.copy_project(project, 'http://127.0.0.1:1')
   rig.install_server()
   vim.lsp.enable('sforg')

@@ -31,7 +31,7 @@ ORIGIN=$(hello httpUrl)
 export HOME=$WORK/home XDG_CONFIG_HOME=$WORK/config XDG_DATA_HOME=$WORK/data XDG_STATE_HOME=$WORK/state XDG_CACHE_HOME=$WORK/cache
 mkdir -p "$HOME" "$WORK/bin" "$XDG_CONFIG_HOME/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start"
 ln -s "$SERVER" "$WORK/bin/sforg"
-export PATH=$WORK/bin:$PATH SFORG_TODAY=2026-11-24
+export PATH=$WORK/bin:$PATH SFORG_TODAY=2026-11-24 SFORG_UPGRADE_PROMPT=off
 cp -r "$ROOT/editors/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start/sforg"
 "$NVIM" --headless -c 'helptags ALL' -c quit
 "$NVIM" --headless -l "$HERE/prepare.lua" "$WORK/acme" "$ORIGIN"

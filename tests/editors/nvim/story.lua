@@ -350,6 +350,7 @@ t.run(function()
   local notifications = t.record_notifications()
   local questions = answer_questions()
   vim.env.SFORG_TODAY = '2026-11-24'
+  vim.env.SFORG_UPGRADE_PROMPT = 'off'
   local simulator = rig.start_simulator()
   local origin = simulator.httpUrl
   rig.copy_project(project, origin)

@@ -161,7 +161,7 @@ def copy_project(folder: pathlib.Path):
     params=["visual_studio_code", "neovim", "emacs"],
     config=ClientServerConfig(
         server_command=[SERVER, "lsp", "--allow-login-host", ORIGIN],
-        server_env={"SFORG_TODAY": "2026-11-24", "HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent"},
+        server_env={"SFORG_TODAY": "2026-11-24", "SFORG_UPGRADE_PROMPT": "off", "HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent"},
     ),
 )
 async def client(request, lsp_client: LanguageClient, tmp_path: pathlib.Path):

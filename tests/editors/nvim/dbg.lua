@@ -1,0 +1,72 @@
+-- The commands for whole projects in real Neovim: SERVER=… SIMULATOR=… nvim --headless -l project.lua
+package.path = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)) .. '/?.lua;' .. package.path
+local t = require('checks')
+local rig = require('rig')
+local equal, wait_for = t.equal, t.wait_for
+
+local project = t.work .. '/acme'
+
+local function open(name)
+  vim.cmd.edit(project .. '/' .. name)
+  wait_for('server attached to ' .. name, function()
+    local client = vim.lsp.get_clients({ name = 'sforg', bufnr = 0 })[1]
+    return client and client.initialized
+  end)
+end
+
+--- The JSON of a file as it stands in its buffer, or on disk when it has none.
+local function content(name)
+  local buf = vim.fn.bufnr(project .. '/' .. name)
+  local loaded = buf ~= -1 and vim.api.nvim_buf_is_loaded(buf)
+  local lines = loaded and vim.api.nvim_buf_get_lines(buf, 0, -1, false) or vim.fn.readfile(project .. '/' .. name)
+  return vim.json.decode(table.concat(lines, '\n'))
+end
+
+t.run(function()
+  t.load_plugin()
+  local notifications = t.record_notifications()
+  local function told(text)
+    wait_for(('it is told: %q'):format(text), function()
+      for _, n in ipairs(notifications) do
+        if n.text:find(text, 1, true) then
+          return n
+        end
+      end
+    end)
+  end
+  vim.ui.select = function(_, _, choose)
+    choose(nil)
+  end
+  vim.o.columns = 400
+  vim.env.SFORG_TODAY = '2026-11-24'
+  vim.env.SFORG_UPGRADE_PROMPT = 'off'
+  rig.copy_project(project, 'http://127.0.0.1:1')
+  rig.install_server()
+  vim.lsp.enable('sforg')
+  vim.lsp.set_log_level('debug')
+
+  open('sforg-project.json')
+  vim.cmd.SforgUpgrade('66.0')
+  told('The project is not upgraded: "Acme UAT"')
+  equal(content('sforg-project.json').apiVersion, '64.0', 'an upgrade that breaks an org is refused')
+
+  vim.cmd.SforgConvert()
+  wait_for('all basic orgs are converted from the project file', function()
+    return content('orgs/acme-uat.sforg.json').auth.type == 'oauth2-client-credentials'
+      and content('orgs/acme-dev.sforg.json').auth.type == 'oauth2-client-credentials'
+  end)
+  vim.cmd('silent wall')
+  vim.cmd.SforgUpgrade()
+  wait_for('then the upgrade goes through', function()
+    return content('sforg-project.json').apiVersion == '66.0'
+  end)
+
+  open('reporting/acme-reporting.sforg.json')
+  vim.cmd.SforgUpgrade('newest')
+  told('"newest" is no API version')
+  vim.cmd.SforgUpgrade('62.0')
+  wait_for('from an org file its project is upgraded', function()
+    return content('reporting/sforg-project.json').apiVersion == '62.0'
+  end)
+  vim.fn.writefile(vim.fn.readfile(vim.lsp.get_log_path()), '/tmp/pj.log')
+end)

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use org_login::Policy;
-use org_schema::Date;
 use org_schema::allowed_hosts::{self, AllowedHosts};
+use org_schema::{ApiVersion, Date};
 use serde::Deserialize;
 
 /// Something that the user set and that cannot be used; says what to do.
@@ -20,6 +20,14 @@ pub enum SettingError {
         entry: String,
         /// Why not.
         reason: String,
+    },
+    /// An API version.
+    #[error("{place}: {entry:?} is no API version: write it like \"68.0\"")]
+    Version {
+        /// Where it is written.
+        place: String,
+        /// What is written.
+        entry: String,
     },
     /// `SFORG_TODAY`.
     #[error("SFORG_TODAY is {0:?}: write a date as YYYY-MM-DD, or unset it")]
@@ -43,6 +51,8 @@ struct ConfigFile {
     allowed_login_hosts: Vec<String>,
     /// A PEM file with certificates to trust besides the system's.
     ca_file: Option<PathBuf>,
+    /// The newest API version that can be used, for people who know better than the tables.
+    newest_api_version: Option<String>,
 }
 
 /// The user's decisions.
@@ -52,6 +62,8 @@ pub struct UserSettings {
     pub allowed: AllowedHosts,
     /// Certificates to trust besides the system's.
     pub extra_ca: Option<PathBuf>,
+    /// The newest API version that can be used, whatever the tables say.
+    pub newest_version: Option<ApiVersion>,
 }
 
 impl UserSettings {
@@ -69,6 +81,9 @@ impl UserSettings {
             }
         }
         settings.extra_ca = std::env::var_os("SFORG_CA_FILE").map(PathBuf::from);
+        if let Ok(entry) = std::env::var("SFORG_NEWEST_API_VERSION") {
+            settings.newest("SFORG_NEWEST_API_VERSION", entry, &mut errors);
+        }
         if let Some(path) = dirs::config_dir().map(|folder| folder.join("sforg/config.json")) {
             settings.read_config(&path, &mut errors);
         }
@@ -92,13 +107,24 @@ impl UserSettings {
                     self.allow(&shown, entry, errors);
                 }
                 self.extra_ca = self.extra_ca.take().or(config.ca_file);
+                if let Some(entry) = config.newest_api_version {
+                    self.newest(&shown, entry, errors);
+                }
             }
             Err(error) => {
                 let reason = format!(
-                    "{error}; it takes \"allowedLoginHosts\" (a list of strings) and \"caFile\""
+                    "{error}; it takes \"allowedLoginHosts\" (a list of strings), \"caFile\" and \"newestApiVersion\""
                 );
                 errors.push(SettingError::ConfigFile { path: shown, reason });
             }
+        }
+    }
+
+    /// What was set first counts.
+    fn newest(&mut self, place: &str, entry: String, errors: &mut Vec<SettingError>) {
+        match ApiVersion::parse(&entry) {
+            Some(version) => self.newest_version = self.newest_version.or(Some(version)),
+            None => errors.push(SettingError::Version { place: place.to_owned(), entry }),
         }
     }
 

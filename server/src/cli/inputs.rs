@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use org_ide::{Context, Document, FileKind};
 use org_project::Workspace;
-use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
+use org_schema::{ApiVersion, Date};
 
 use super::CannotRun;
 use crate::environment::{Names, env_file_of};
-use crate::world;
+use crate::world::{self, UserSettings};
 
 /// Files and the projects that they belong to.
 pub struct Inputs {
@@ -21,6 +21,7 @@ pub struct Inputs {
     workspace: Workspace,
     folders: Vec<PathBuf>,
     today: Date,
+    newest_version: Option<ApiVersion>,
 }
 
 /// One file.
@@ -54,6 +55,7 @@ impl Inputs {
             problems: Vec::new(),
             workspace: Workspace::default(),
             folders: Vec::new(),
+            newest_version: UserSettings::load(&[]).0.newest_version,
             today: world::today().map_err(|error| CannotRun(error.to_string()))?,
         };
         let mut found: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
@@ -165,6 +167,7 @@ impl Inputs {
             environment: &names,
             login: None,
             known_host: None,
+            newest_version: self.newest_version,
         };
         ask(document, &context)
     }

@@ -189,6 +189,7 @@ impl State {
                 environment: &names,
                 login: None,
                 known_host: None,
+                newest_version: self.settings.newest_version,
             };
             if let Some(record) = &record {
                 let now = fingerprint(&self.fingerprints, document, &context);

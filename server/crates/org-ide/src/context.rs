@@ -1,7 +1,7 @@
 //! Everything that an answer depends on and that is not in the document.
 
-use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
+use org_schema::{ApiVersion, Date};
 
 use crate::project_facts::ProjectFacts;
 
@@ -61,4 +61,6 @@ pub struct Context<'a> {
     pub login: Option<&'a LoginMark>,
     /// My Domain host that the last successful login answered with.
     pub known_host: Option<&'a str>,
+    /// The newest API version that the user says can be used, whatever the tables say.
+    pub newest_version: Option<ApiVersion>,
 }

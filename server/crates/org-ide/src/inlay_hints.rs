@@ -97,6 +97,7 @@ mod tests {
             environment: &NoEnvironment,
             login: None,
             known_host: None,
+            newest_version: None,
         };
         let mut shown = text.to_owned();
         for hint in inlay_hints(&Document::new(kind, text), &context).iter().rev() {

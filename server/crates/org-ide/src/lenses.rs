@@ -67,6 +67,7 @@ mod tests {
             environment: &NoEnvironment,
             login,
             known_host: None,
+            newest_version: None,
         };
         let lenses = lenses(&document, &context).into_iter();
         lenses

@@ -134,6 +134,7 @@ mod tests {
             environment: &NoEnvironment,
             login: None,
             known_host: None,
+            newest_version: None,
         };
         ask(&document, &context, offset)
     }

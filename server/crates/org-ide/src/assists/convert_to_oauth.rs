@@ -181,6 +181,7 @@ mod tests {
             environment: &NoEnvironment,
             login: None,
             known_host,
+            newest_version: None,
         };
         let document = Document::new(FileKind::Org, text);
         let conversion = convert_to_oauth(&document, &context)?;

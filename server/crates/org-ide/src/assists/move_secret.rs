@@ -105,6 +105,7 @@ mod tests {
             environment: &NoEnvironment,
             login: None,
             known_host: None,
+            newest_version: None,
         };
         written_secrets(&Document::new(FileKind::Org, text), &context)
     }

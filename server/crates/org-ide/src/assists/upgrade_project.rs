@@ -125,7 +125,7 @@ pub fn upgrade_project(
     let cx = Cx::new(document, context);
     let written = cx.written_version().filter(|_| document.project().is_some());
     let (from, span) = written.ok_or(UpgradeRefused::NoVersion)?;
-    if to <= versions::LAST_RETIRED || versions::info(to).is_none() {
+    if to <= versions::LAST_RETIRED || to > cx.newest_known() {
         return Err(UpgradeRefused::NotSupported(to));
     }
     if to <= from {
@@ -186,6 +186,7 @@ mod tests {
             environment: &NoEnvironment,
             login: None,
             known_host: None,
+            newest_version: None,
         };
         ask(&document, &context)
     }
@@ -221,6 +222,27 @@ mod tests {
         }
         assert!(upgraded(r#"{"apiVersion": "x"}"#, &[], 68).is_err());
         assert!(upgraded("", &[], 68).is_err());
+    }
+
+    #[test]
+    fn the_user_may_know_better_than_the_tables() {
+        let project = r#"{"apiVersion": "66.0", "agentVersion": "11.45"}"#;
+        let (by_table, by_user, rules) = with(project, &[], |document, context| {
+            let knowing = Context { newest_version: Some(ApiVersion::new(70)), ..*context };
+            let rules: Vec<_> = crate::rules::check(document, &knowing)
+                .iter()
+                .map(|finding| finding.rule.name)
+                .collect();
+            let upgrade = upgrade_project(document, &knowing, ApiVersion::new(70)).is_ok();
+            (
+                upgrade_targets(document, context).0,
+                (upgrade_targets(document, &knowing).0, upgrade),
+                rules,
+            )
+        });
+        assert_eq!(by_table, None);
+        assert_eq!(by_user, (Some(ApiVersion::new(70)), true));
+        assert_eq!(rules, ["upgrade-available"]);
     }
 
     #[test]

@@ -89,6 +89,9 @@ pub(super) fn shortfall(cx: &Cx<'_>) -> Option<Shortfall> {
 }
 
 fn shortfall_at(cx: &Cx<'_>, version: ApiVersion) -> Option<Shortfall> {
+    if cx.context.newest_version.is_some_and(|newest| version <= newest) {
+        return None;
+    }
     let project = cx.context.project?;
     let agent = project.agent.as_ref().map(|(version, _)| version);
     let studio = project.design_studio.as_ref().map(|(version, _)| version);

@@ -49,7 +49,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             );
             sink.add(&RULE, string.span, message);
         }
-        Some(version) if version > versions::NEWEST => {
+        Some(version) if version > cx.newest_known() => {
             let message = format!(
                 "Check this version, or update sforg: the newest one that it knows is {} ({}).",
                 versions::NEWEST,

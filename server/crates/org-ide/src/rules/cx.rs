@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use org_schema::ApiVersion;
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind};
 use org_schema::secret_ref::{self, SecretValue};
-use org_schema::value_shapes;
+use org_schema::{value_shapes, versions};
 use org_syntax::{Member, NodeId, NodeKind, Span, Tree};
 
 use super::{Files, Rule};
@@ -72,6 +72,11 @@ impl<'a> Cx<'a> {
             FileKind::Org => self.org()?.api_version.as_ref(),
             FileKind::Project => self.project_def()?.api_version.as_ref(),
         }
+    }
+
+    /// The newest API version that there is: by the table, or as the user says.
+    pub fn newest_known(&self) -> ApiVersion {
+        self.context.newest_version.map_or(versions::NEWEST, |newest| newest.max(versions::NEWEST))
     }
 
     /// The version that is written in this very file, when it can be read, with its span.

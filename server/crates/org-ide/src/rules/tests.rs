@@ -80,6 +80,7 @@ impl World {
             environment: &self.environment,
             login: None,
             known_host: None,
+            newest_version: None,
         };
         ask(document, &context)
     }

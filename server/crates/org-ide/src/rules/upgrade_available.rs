@@ -67,8 +67,11 @@ fn with_release(version: ApiVersion) -> String {
     format!("{version} ({release})")
 }
 
-/// The newest API version that the project can use.
+/// The newest API version that the project can use: as the user says, else by the tables.
 pub(crate) fn newest_available(cx: &Cx<'_>) -> ApiVersion {
+    if let Some(newest) = cx.context.newest_version {
+        return newest;
+    }
     cx.context
         .project
         .and_then(|project| {

@@ -14,6 +14,7 @@ fn findings(document: &Document) -> Vec<(&'static str, Severity, String)> {
         environment: &NoEnvironment,
         login: None,
         known_host: None,
+        newest_version: None,
     };
     rules::check(document, &context)
         .into_iter()

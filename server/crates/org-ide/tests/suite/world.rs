@@ -107,6 +107,7 @@ impl World {
             environment: &environment,
             login: self.login.as_ref(),
             known_host: self.known_host.as_deref(),
+            newest_version: None,
         };
         question(&self.documents[file], &context)
     }

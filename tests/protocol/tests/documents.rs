@@ -201,6 +201,11 @@ fn files_are_told_by_their_name_and_new_ones_by_their_language() {
         ("file:///w/a%20b%2Esforg%2Ejson", "plaintext"),
         ("file:///other/sforg-project.json", "jsonc"),
         ("vscode-vfs://github/acme/acme.sforg.json", "json"),
+        ("file:///c%3A/w/acme.sforg.json", "json"),
+        ("file:///C:/w/big.sforg.json", "json"),
+        ("file://server/share/acme.sforg.json", "json"),
+        ("file:///w/%FF%20%E2%82%AC.sforg.json", "json"),
+        ("untitled:/w/acme.sforg.json?x=1#y", "json"),
     ] {
         server.open_as(uri, language, 1, "{\"x-ours\": 1}");
         server.expect_text(uri, 1, "{\"x-ours\": 1}");

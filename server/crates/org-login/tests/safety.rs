@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use org_login::{Cause, LoginTarget, Policy, SecretError, SecretSource, Status};
+use org_login::{Cause, Policy, SecretError, SecretSource, Status};
+use org_schema::allowed_hosts::AllowedHosts;
 use secrecy::SecretString;
 use support::*;
 use tokio_util::sync::CancellationToken;
@@ -71,14 +72,8 @@ async fn no_redirect_is_followed() {
         let to = format!("{}/services/oauth2/token", elsewhere.origin());
         let server = Server::start(move |_| Reply::Redirect(status, to.clone())).await;
         for target in [server.oauth(), server.basic()] {
-            let mut policy = server.policy();
-            policy.allowed = format!("{},{}", server.origin(), elsewhere.origin())
-                .split(',')
-                .map(|entry| org_schema::allowed_hosts::parse_entry(entry).expect("an origin"))
-                .fold(org_schema::allowed_hosts::AllowedHosts::default(), |mut all, one| {
-                    all.push(one);
-                    all
-                });
+            let both = format!("{},{}", server.origin(), elsewhere.origin());
+            let policy = Policy { allowed: AllowedHosts::parse_list(&both).0, ..server.policy() };
             let result = log_in(&target, policy).await;
             assert_eq!(result.cause, Some(Cause::WrongHost), "{status} {result:?}");
             assert_eq!(result.salesforce.http_status, Some(status));
@@ -297,6 +292,8 @@ async fn cancelled_before_it_began() {
     let result = log_in_with(&server.oauth(), server.policy(), secrets.clone(), cancel).await;
     assert_eq!((result.status, result.cause), (Status::Skipped, Some(Cause::Cancelled)));
     assert_eq!(server.lines(), [""; 0]);
+    // Nobody is about to ask, either.
+    until(|| Arc::strong_count(&secrets) == 1).await;
     assert_eq!(secrets.asked(), [""; 0]);
 }
 
@@ -318,7 +315,8 @@ struct Locked {
 impl SecretSource for Locked {
     fn env(&self, _: &str) -> Result<Option<SecretString>, SecretError> {
         self.asked.store(true, Ordering::SeqCst);
-        while !self.released.load(Ordering::SeqCst) {
+        let started = Instant::now();
+        while !self.released.load(Ordering::SeqCst) && started.elapsed() < HANG_GUARD {
             std::thread::sleep(Duration::from_millis(5));
         }
         Ok(None)
@@ -399,11 +397,12 @@ async fn broken_answers() {
 
 #[tokio::test]
 async fn a_port_where_nobody_listens() {
-    let (target, policy): (LoginTarget, Policy) = {
-        let server = Server::start(|_| json("{}")).await;
-        (server.oauth(), server.policy())
-    };
-    let result = log_in(&target, policy).await;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a loopback port");
+    let origin = format!("http://{}", listener.local_addr().expect("its address"));
+    drop(listener);
+    let (allowed, _) = AllowedHosts::parse_list(&origin);
+    let policy = Policy { allowed, ..Policy::default() };
+    let result = log_in(&target(oauth_auth(&origin)), policy).await;
     assert_eq!(result.cause, Some(Cause::Network), "{result:?}");
     assert!(result.summary.contains("refused"), "{}", result.summary);
 }

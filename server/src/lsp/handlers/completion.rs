@@ -3,7 +3,7 @@
 use lsp_types as lsp;
 use org_ide::completion::ItemKind;
 
-use super::markup;
+use super::{markup, without_marks};
 use crate::lsp::from_proto;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
@@ -41,12 +41,8 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
                 label: item.label,
                 kind: Some(completion_kind(item.kind)),
                 detail: (!item.detail.is_empty()).then_some(item.detail),
-                documentation: (!item.documentation.is_empty()).then(|| {
-                    lsp::Documentation::MarkupContent(markup(
-                        item.documentation,
-                        client.markdown_documentation,
-                    ))
-                }),
+                documentation: (!item.documentation.is_empty())
+                    .then(|| documentation(item.documentation, client.markdown_documentation)),
                 sort_text: Some(format!("{index:04}")),
                 filter_text: Some(item.filter),
                 insert_text_format: Some(format),
@@ -59,6 +55,15 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
         })
         .collect();
     Some(lsp::CompletionResponse::Array(items))
+}
+
+/// A client that names no format takes a plain string.
+fn documentation(text: String, markdown: bool) -> lsp::Documentation {
+    if markdown {
+        lsp::Documentation::MarkupContent(markup(text, true))
+    } else {
+        lsp::Documentation::String(without_marks(&text))
+    }
 }
 
 fn completion_kind(kind: ItemKind) -> lsp::CompletionItemKind {

@@ -41,9 +41,9 @@ struct MoveSecretArgument {
 }
 
 fn argument<T: DeserializeOwned>(command: &str, takes: &str, argument: Value) -> Result<T> {
-    serde_json::from_value(argument).map_err(|error| {
-        Error::invalid_params(format!("{command} takes one object with {takes}: {error}"))
-    })
+    // What serde says repeats the value, which may be a secret in the wrong place.
+    serde_json::from_value(argument)
+        .map_err(|_| Error::invalid_params(format!("{command} takes one object with {takes}")))
 }
 
 /// Starts the command.

@@ -8,7 +8,8 @@ set -euo pipefail
 
 [ $# -ge 2 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-extension=$(cd "$here/../../../editors/vscode" && pwd)
+root=$(cd "$here/../../.." && pwd)
+extension=$root/editors/vscode
 [ -f "$1" ] || { echo "package.sh: no server at $1: build it first (cargo build -p sforg)" >&2; exit 2; }
 binary=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 mkdir -p "$(dirname "$2")"
@@ -26,7 +27,8 @@ npm run --silent bundle -- --log-level=warning
 # Staged outside the source tree, so that two packages can be made at once and no binary stays behind.
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
-cp -R package.json .vscodeignore README.md CHANGELOG.md LICENSE language-configuration.json syntaxes images dist "$stage"
+cp -R package.json .vscodeignore README.md CHANGELOG.md language-configuration.json syntaxes images dist "$stage"
+(cd "$root" && cat LICENSE LICENSE-MIT LICENSE-APACHE) > "$stage/LICENSE" # a package has one licence file
 mkdir "$stage/server"
 case $platform in win32-*) name=sforg.exe ;; *) name=sforg ;; esac
 install -m 755 "$binary" "$stage/server/$name"

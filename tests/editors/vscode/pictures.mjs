@@ -39,6 +39,7 @@ async function pictureOfFindings({ workbench, project, sandbox }) {
 
 async function pictureOfALogin({ workbench, sandbox, simulator }) {
   await convertSandbox(workbench);
+  await workbench.waitForToast('client credentials');
   await workbench.clearToasts();
   await enterInstanceUrl(workbench, simulator.instanceUrl);
   await enterClientId(workbench, sandbox.account.clientId);

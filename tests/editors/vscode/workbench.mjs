@@ -60,9 +60,7 @@ export class Workbench {
     const name = path.basename(file);
     await this.repeat(
       async () => {
-        await this.page.keyboard.press('Control+P');
-        await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
-        await this.page.keyboard.insertText(file);
+        await this.typeIntoPalette('Control+P', file);
         await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(WAIT);
         await this.page.keyboard.press('Enter');
       },
@@ -72,22 +70,24 @@ export class Workbench {
   }
 
   async runCommand(title) {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
-    await this.page.keyboard.type(title);
-    await this.commandRow(title).waitFor(WAIT);
+    await this.repeat(() => this.typeIntoPalette('F1', title), this.commandRow(title));
     await this.click(this.commandRow(title));
   }
 
   /** The titles that the command palette offers for `filter`. */
   async offeredCommands(filter) {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
-    await this.page.keyboard.type(filter);
+    await this.typeIntoPalette('F1', filter);
     await this.quiet();
     const titles = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
     await this.page.keyboard.press('Escape');
     return titles;
+  }
+
+  /** Opens a quick input with `key` and types, once it has the focus. */
+  async typeIntoPalette(key, text) {
+    await this.press(key);
+    await this.page.locator('.quick-input-widget input:focus').first().waitFor(WAIT);
+    await this.page.keyboard.insertText(text);
   }
 
   commandRow(title) {
@@ -126,10 +126,8 @@ export class Workbench {
     const column = lines[line].indexOf(part) + (behind ? part.length : inside);
     const wanted = `Ln ${line + 1}, Col ${column + 1}`;
     await this.focusEditor();
-    await this.page.keyboard.press('Control+G');
-    await this.page.locator('.quick-input-widget input').first().waitFor(WAIT);
-    await this.page.keyboard.type(`${line + 1}:${column + 1}`);
-    await this.page.keyboard.press('Enter');
+    await this.typeIntoPalette('Control+G', `${line + 1}:${column + 1}`);
+    await this.press('Enter');
     await poll(`the cursor is at ${wanted}`, async () => (await this.cursor()) === wanted);
   }
 

@@ -11,6 +11,9 @@
 //! | [`completion`] | what can be written here |
 //! | [`hover`] | what is this |
 //! | [`lenses`] | what can be done with this org, what did the last login say |
+//! | [`format`] | which white space belongs between the tokens |
+//! | [`symbols`], [`org_search`] | what is in this file, which org has such a name |
+//! | [`folding`], [`selection`], [`highlights`], [`links`], [`semantic_tokens`] | how does an editor show it |
 
 pub mod assists;
 pub mod completion;
@@ -18,18 +21,27 @@ mod context;
 mod document;
 mod effective;
 mod finding;
+pub mod folding;
 pub mod format;
+pub mod highlights;
 mod host_analysis;
 pub mod hover;
 pub mod inlay_hints;
 pub mod lenses;
+pub mod links;
 mod lower;
 mod member_edits;
 pub mod names;
+pub mod org_search;
 mod project_facts;
 pub mod rules;
+pub mod selection;
+pub mod semantic_tokens;
 mod server_host;
 mod spelling;
+pub mod symbols;
+#[cfg(test)]
+mod test_context;
 
 pub use context::{Context, EnvironmentNames, LoginMark, NoEnvironment};
 pub use document::{Document, FileKind, MAX_FILE_BYTES, Trouble};

@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn a_value_grows_to_its_member_and_object() {
-        insta::assert_snapshot!(steps(r#"{ "auth": { "type": "ba|sic", "a": 1 } } "#), @r#"basic"basic"
+        insta::assert_snapshot!(steps(r#"{ "auth": { "type": "ba|sic", "a": 1 } } "#), @r#"
+        basic
+        "basic"
         "type": "basic"
         "type": "basic", "a": 1
         { "type": "basic", "a": 1 }
@@ -128,7 +130,9 @@ mod tests {
 
     #[test]
     fn a_name_grows_to_its_member() {
-        insta::assert_snapshot!(steps(r#"{ "na|me": "Acme" }"#), @r#"name"name"
+        insta::assert_snapshot!(steps(r#"{ "na|me": "Acme" }"#), @r#"
+        name
+        "name"
         "name": "Acme"
         { "name": "Acme" }
         "#);
@@ -173,7 +177,9 @@ mod tests {
 
     #[test]
     fn broken_texts_have_selections_too() {
-        insta::assert_snapshot!(steps("{ \"a\": \"op|en\n"), @r#"open"open
+        insta::assert_snapshot!(steps("{ \"a\": \"op|en\n"), @r#"
+        open
+        "open
         "a": "open
         { "a": "open
         "#);

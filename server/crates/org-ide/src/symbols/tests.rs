@@ -83,7 +83,9 @@ fn no_secret_is_ever_shown() {
 fn broken_files_have_symbols_too() {
     insta::assert_snapshot!(
         outline(FileKind::Org, "{ \"\": 1, \" \\n\": , : 2, \"li\\u0000st\": [1, {\"a\": []}], word: x, \"auth\": { \"type\": \"ba"),
-        @r#""" (Number)" \n" (Unknown)
+        @r#"
+        "" (Number)
+        " \n" (Unknown)
         … (Number)
         li st (Array)
           0 (Number)

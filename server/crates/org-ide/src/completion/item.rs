@@ -137,3 +137,14 @@ pub(super) fn string_stop(number: u32, example: &str) -> String {
     let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or("");
     format!("\"${{{number}:{}}}\"", escape_snippet(inner))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{escape_snippet, string_stop};
+
+    #[test]
+    fn what_means_something_in_a_snippet_is_escaped() {
+        assert_eq!(escape_snippet(r"${env:A}\"), r"\${env:A\}\\");
+        assert_eq!(string_stop(1, "a\"b}"), r#""${1:a\\"b\}}""#);
+    }
+}

@@ -78,15 +78,9 @@ fn open_string(text: &str, tree: &Tree, offset: u32) -> Option<Token> {
         }
     }
     let open = open?;
-    // After anything else no string can begin, and the tree's guess is the better one.
-    let can_begin = match line[..open].trim_end().chars().next_back() {
-        None => true,
-        Some(c) => matches!(c, '{' | '[' | ',' | ':'),
-    };
     let token = tree.token_at((line_start + open) as u32)?;
     let begins_here = token.span.start as usize == line_start + open;
-    (can_begin && begins_here && token.kind == TokenKind::String && token.span.end < offset)
-        .then_some(token)
+    (begins_here && token.kind == TokenKind::String && token.span.end < offset).then_some(token)
 }
 
 fn is_word(kind: TokenKind) -> bool {

@@ -300,3 +300,29 @@ fn a_missing_brace_of_an_object_begun_on_one_line() {
       "name": "Acme"
     "#);
 }
+
+#[test]
+fn a_bracket_in_the_place_of_a_value() {
+    check!(r#"{ "a": ] }"#, @r#"
+    { "a": ] }
+          | ExpectedValue
+           ^ UnopenedBracket
+    ---
+    Object
+      "a": (no value)
+    "#);
+}
+
+#[test]
+fn a_bracket_in_the_place_of_a_value_and_a_brace() {
+    check!(r#"[{ "a": ] 1"#, @r#"
+    [{ "a": ] 1
+     ^ UnclosedObject
+           | ExpectedValue
+              ^ ContentAfterEnd
+    ---
+    Array
+      Object (open)
+        "a": (no value)
+    "#);
+}

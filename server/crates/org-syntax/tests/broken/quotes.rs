@@ -310,3 +310,42 @@ fn a_name_without_its_opening_quote_behind_a_missing_comma() {
       d": 2
     "#);
 }
+
+#[test]
+fn a_bracket_that_does_not_fit_behind_a_half_typed_value() {
+    check!(r#"[{ "a": "x]"#, @r#"
+    [{ "a": "x]
+    ^ UnclosedArray
+     ^ UnclosedObject
+            ^^^ UnterminatedString
+    ---
+    Array (open)
+      Object (open)
+        "a": "x] (open)
+    "#);
+}
+
+#[test]
+fn a_half_typed_value_behind_an_object_on_the_same_line() {
+    check!(r#"{ "a": {}, "b": {"c": "x}}"#, @r#"
+    { "a": {}, "b": {"c": "x}}
+                          ^^ UnterminatedString
+    ---
+    Object
+      "a": Object
+      "b": Object
+        "c": "x (open)
+    "#);
+}
+
+#[test]
+fn a_text_with_a_colon_that_is_no_name() {
+    check!(r#"["to all: "x", 1]"#, @r#"
+    ["to all: "x", 1]
+              ^ UnescapedQuote
+    ---
+    Array
+      "to all: "x"
+      1
+    "#);
+}

@@ -223,3 +223,15 @@ fn a_word_with_a_quote_behind_a_number() {
       2
     "#);
 }
+
+#[test]
+fn a_quote_inside_a_text_beside_an_escaped_one() {
+    check!(r#"{ "password": "fake"x\", y", "b": 1 }"#, @r#"
+    { "password": "fake"x\", y", "b": 1 }
+                       ^ UnescapedQuote
+    ---
+    Object
+      "password": "fake"x\", y"
+      "b": 1
+    "#);
+}

@@ -53,12 +53,8 @@ pub struct Manifest {
 impl Project {
     /// Generates one.
     pub fn generate(options: Options) -> Self {
-        let mut growth = Growth {
-            options,
-            random: Random::new(options.seed),
-            tree: Tree::default(),
-            faults: 0,
-        };
+        let mut growth =
+            Growth { options, random: Random::new(options.seed), tree: Tree::default(), faults: 0 };
         growth.grow();
         growth.finish()
     }
@@ -121,7 +117,8 @@ impl Growth {
     fn add_project_file(&mut self, home: &Home) {
         let mut project = Draft::of(home.members);
         if home.is_basic() {
-            let rules = [("basic-auth-retiring", "\"off\""), ("basic-auth-blocks-upgrade", "\"off\"")];
+            let rules =
+                [("basic-auth-retiring", "\"off\""), ("basic-auth-blocks-upgrade", "\"off\"")];
             project.set_value("rules", Value::Object(Draft::of(&rules)));
         }
         self.site(home).project_draft(&project);
@@ -198,8 +195,10 @@ impl Growth {
 
 /// The faults without end: each rule in turn, and of each rule its variants in turn.
 fn in_turn() -> impl Iterator<Item = &'static Seed> {
-    let by_rule: Vec<Vec<&Seed>> =
-        SEEDED.iter().map(|rule| seeds::all().filter(|seed| seed.rule == *rule).collect()).collect();
+    let by_rule: Vec<Vec<&Seed>> = SEEDED
+        .iter()
+        .map(|rule| seeds::all().filter(|seed| seed.rule == *rule).collect())
+        .collect();
     (0..).flat_map(move |round: usize| {
         let seeds: Vec<&Seed> = by_rule
             .iter()

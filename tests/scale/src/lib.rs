@@ -13,6 +13,7 @@
 //! and the server to exactly that. The binary `generate-project` writes such a project to a folder.
 
 mod check;
+mod compare;
 mod decoys;
 mod draft;
 mod findings;
@@ -24,9 +25,12 @@ mod org;
 mod random;
 mod rules;
 mod seeds;
+mod session;
 mod site;
 
-pub use check::{Check, check};
+pub use check::{Check, check, rules_of_the_binary};
+pub use compare::{assert_same, difference};
 pub use findings::{Finding, Place, Range, Reported};
 pub use generate::{Manifest, Options, Project};
 pub use rules::{NOT_IN_FILES, SEEDED};
+pub use session::Session;

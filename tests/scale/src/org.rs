@@ -47,16 +47,8 @@ impl Org {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Identity(pub usize);
 
-const ENVIRONMENTS: [&str; 8] = [
-    "production",
-    "uat",
-    "training",
-    "development",
-    "scratch",
-    "playground",
-    "patch",
-    "demo",
-];
+const ENVIRONMENTS: [&str; 8] =
+    ["production", "uat", "training", "development", "scratch", "playground", "patch", "demo"];
 /// How many orgs a customer has.
 pub(crate) const ORGS_PER_CUSTOMER: usize = ENVIRONMENTS.len();
 const CUSTOMERS: [&str; 6] = ["acme", "Globex", "initech", "umbrella", "Hooli", "zürich-süd"];
@@ -120,7 +112,8 @@ impl Identity {
     /// A production org on OAuth 2.0: the plainest that there is.
     pub fn oauth(self, random: &mut Random, names: &mut Vec<String>) -> Org {
         let secret = self.secret("CLIENT_SECRET", random, names);
-        let url = string(format!("https://{}-{}.my.salesforce.com", self.label(), self.environment()));
+        let url =
+            string(format!("https://{}-{}.my.salesforce.com", self.label(), self.environment()));
         let id = string(self.client_id());
         let auth = Draft::of(&[
             ("type", "\"oauth2-client-credentials\""),
@@ -135,11 +128,8 @@ impl Identity {
     pub fn basic(self, random: &mut Random, names: &mut Vec<String>) -> Org {
         let password = self.secret("PASSWORD", random, names);
         let username = string(self.username());
-        let auth = Draft::of(&[
-            ("type", "\"basic\""),
-            ("username", &username),
-            ("password", &password),
-        ]);
+        let auth =
+            Draft::of(&[("type", "\"basic\""), ("username", &username), ("password", &password)]);
         self.org(auth)
     }
 
@@ -218,9 +208,7 @@ impl Identity {
             "production" => (None, Some(false)),
             "uat" => (None, Some(true)),
             "training" => (Some("test.salesforce.com".to_owned()), Some(true)),
-            "development" => {
-                (Some(format!("{label}-dev-ed.develop.my.salesforce.com")), None)
-            }
+            "development" => (Some(format!("{label}-dev-ed.develop.my.salesforce.com")), None),
             "scratch" => (Some(format!("{label}--qa.sandbox.my.salesforce.com")), Some(true)),
             "playground" => {
                 let hosts = [

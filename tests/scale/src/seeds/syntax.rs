@@ -2,6 +2,7 @@
 
 use super::{Ground, Seed};
 use crate::draft::{Member, Value, string};
+use crate::layout::Layout;
 use crate::marks::mark;
 
 pub(super) static SEEDS: &[Seed] = &[
@@ -18,8 +19,9 @@ pub(super) static SEEDS: &[Seed] = &[
     Seed::basic("syntax-error", Ground::Basic, |org| {
         org.draft.member("name").lead.push(mark("syntax-error", "# a comment of another language"));
     }),
-    // The outermost brace is never closed.
+    // The outermost brace is never closed; which one that is shows the indentation.
     Seed::basic("syntax-error", Ground::Basic, |org| {
+        org.layout = Some(Layout::USUAL);
         org.draft.open = mark("syntax-error", "{");
         org.draft.close.clear();
     }),

@@ -3,10 +3,16 @@
 pub mod code_action;
 pub mod code_lens;
 pub mod completion;
+pub mod document_link;
+pub mod document_symbol;
 pub mod execute_command;
+pub mod formatting;
 pub mod hover;
 pub mod inlay_hint;
 pub mod names;
+pub mod semantic_tokens;
+pub mod structure;
+pub mod workspace_symbol;
 
 use lsp_types as lsp;
 

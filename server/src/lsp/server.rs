@@ -10,7 +10,8 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
 use super::handlers::{
-    code_action, code_lens, completion, execute_command, hover, inlay_hint, names,
+    code_action, code_lens, completion, document_link, document_symbol, execute_command,
+    formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
 };
 use super::session::{Session, trusted_at_start};
 use super::state::State;
@@ -220,6 +221,76 @@ impl LanguageServer for SforgServer {
         params: lsp::InlayHintParams,
     ) -> Result<Option<Vec<lsp::InlayHint>>> {
         Ok(inlay_hint::handle(&self.state, params))
+    }
+
+    async fn document_symbol(
+        &self,
+        params: lsp::DocumentSymbolParams,
+    ) -> Result<Option<lsp::DocumentSymbolResponse>> {
+        Ok(document_symbol::handle(&self.state, params))
+    }
+
+    async fn symbol(
+        &self,
+        params: lsp::WorkspaceSymbolParams,
+    ) -> Result<Option<Vec<lsp::SymbolInformation>>> {
+        Ok(workspace_symbol::handle(&self.state, params).await)
+    }
+
+    async fn document_highlight(
+        &self,
+        params: lsp::DocumentHighlightParams,
+    ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
+        Ok(structure::highlight(&self.state, params))
+    }
+
+    async fn document_link(
+        &self,
+        params: lsp::DocumentLinkParams,
+    ) -> Result<Option<Vec<lsp::DocumentLink>>> {
+        Ok(document_link::handle(&self.state, params))
+    }
+
+    async fn folding_range(
+        &self,
+        params: lsp::FoldingRangeParams,
+    ) -> Result<Option<Vec<lsp::FoldingRange>>> {
+        Ok(structure::folding(&self.state, params))
+    }
+
+    async fn selection_range(
+        &self,
+        params: lsp::SelectionRangeParams,
+    ) -> Result<Option<Vec<lsp::SelectionRange>>> {
+        Ok(structure::selection(&self.state, params))
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: lsp::SemanticTokensParams,
+    ) -> Result<Option<lsp::SemanticTokensResult>> {
+        Ok(semantic_tokens::handle(&self.state, params))
+    }
+
+    async fn formatting(
+        &self,
+        params: lsp::DocumentFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        Ok(formatting::document(&self.state, params))
+    }
+
+    async fn range_formatting(
+        &self,
+        params: lsp::DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        Ok(formatting::range(&self.state, params))
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: lsp::DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<lsp::TextEdit>>> {
+        Ok(formatting::on_type(&self.state, params))
     }
 
     async fn code_action(

@@ -40,6 +40,12 @@ pub struct ClientFeatures {
     pub watched_files: bool,
     /// Diagnostics may point at other files.
     pub related_information: bool,
+    /// Document symbols may be nested.
+    pub nested_symbols: bool,
+    /// How many folds the client wants at most.
+    pub fold_limit: Option<u32>,
+    /// Document links may have a tooltip.
+    pub link_tooltips: bool,
 }
 
 impl ClientFeatures {
@@ -89,6 +95,13 @@ impl ClientFeatures {
                 .unwrap_or(false),
             related_information: document
                 .and_then(|d| d.publish_diagnostics.as_ref()?.related_information)
+                .unwrap_or(false),
+            nested_symbols: document
+                .and_then(|d| d.document_symbol.as_ref()?.hierarchical_document_symbol_support)
+                .unwrap_or(false),
+            fold_limit: document.and_then(|d| d.folding_range.as_ref()?.range_limit),
+            link_tooltips: document
+                .and_then(|d| d.document_link.as_ref()?.tooltip_support)
                 .unwrap_or(false),
         }
     }

@@ -1,0 +1,80 @@
+//! `workspace/symbol`: the orgs of all projects.
+
+use std::sync::Arc;
+
+use lsp_types as lsp;
+use org_ide::org_search::search;
+use org_syntax::Span;
+
+use crate::lsp::state::State;
+use crate::lsp::to_proto::Converter;
+
+/// How many orgs are shown at most; whoever has more goes on typing.
+const MAX_ORGS: usize = 1_000;
+
+/// Answers the request. Where a name stands is read from the files, so not on this thread.
+pub async fn handle(
+    state: &Arc<State>,
+    params: lsp::WorkspaceSymbolParams,
+) -> Option<Vec<lsp::SymbolInformation>> {
+    let state = Arc::clone(state);
+    let search = tokio::task::spawn_blocking(move || {
+        let found = orgs(&state, &params.query);
+        found.into_iter().filter_map(|org| symbol(&state, org)).collect()
+    });
+    match search.await {
+        Ok(symbols) => Some(symbols),
+        Err(error) => {
+            tracing::error!("workspace/symbol: {error}");
+            None
+        }
+    }
+}
+
+/// An org that was found.
+struct Org {
+    name: String,
+    file: String,
+    project: Option<String>,
+}
+
+fn orgs(state: &State, query: &str) -> Vec<Org> {
+    state.with_workspace(|workspace| {
+        let orgs = workspace
+            .org_files()
+            .filter_map(|file| Some((file, workspace.project_of(file)?.org(file)?)));
+        let found = search(query, orgs, MAX_ORGS);
+        found
+            .into_iter()
+            .map(|org| Org {
+                name: org.name.to_owned(),
+                file: org.file.to_owned(),
+                project: workspace
+                    .project_of(org.file)
+                    .and_then(|project| folder_name(project.file.as_deref()?)),
+            })
+            .collect()
+    })
+}
+
+/// The name of the folder that a project file stands in.
+fn folder_name(file: &str) -> Option<String> {
+    file.rsplit('/').nth(1).filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+/// `None` when the file is gone.
+#[allow(deprecated, reason = "the field that tags have replaced has no default")]
+fn symbol(state: &State, org: Org) -> Option<lsp::SymbolInformation> {
+    let snapshot = state.snapshot(&org.file)?;
+    let name = snapshot.document().org().and_then(|org| org.name.as_ref());
+    let span = name.map_or(Span::at(0), |name| name.span());
+    let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
+    Some(lsp::SymbolInformation {
+        name: org.name,
+        kind: lsp::SymbolKind::OBJECT,
+        tags: None,
+        deprecated: None,
+        location: lsp::Location { uri: snapshot.uri().clone(), range: converter.range(span) },
+        container_name: org.project,
+    })
+}

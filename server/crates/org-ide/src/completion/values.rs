@@ -128,7 +128,15 @@ fn api_versions(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
         })
         .collect();
     items.sort_by_key(|(unavailable, _)| *unavailable);
-    items.into_iter().map(|(_, item)| item).collect()
+    // What the user says can be used, when the tables do not know it yet.
+    let unheard_of = context.newest_version.filter(|newest| *newest > versions::NEWEST);
+    let unheard_of = unheard_of.map(|newest| Item {
+        detail: "the newest that you allow".to_owned(),
+        deprecated: breaks_basic,
+        ..builder.string(&newest.to_string())
+    });
+    let known = items.into_iter().map(|(_, item)| item);
+    unheard_of.into_iter().chain(known).collect()
 }
 
 fn secrets(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {

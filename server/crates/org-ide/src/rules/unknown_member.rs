@@ -97,8 +97,8 @@ struct Unknown {
 fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
     let tree = cx.tree();
     let mut unknown = Vec::new();
-    for (object, kind) in cx.known_objects() {
-        let names: Vec<&'static str> = known_names(kind);
+    for (object, scope) in scopes(cx) {
+        let names: Vec<&'static str> = known_names(scope);
         let written: Vec<String> =
             tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
         for (member, name) in tree.members(object).zip(&written) {
@@ -107,7 +107,7 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
             if !is_name || name.is_empty() || names.contains(&name.as_str()) {
                 continue;
             }
-            let belongs_to = other_auth_type(kind)
+            let belongs_to = other_auth_type(scope)
                 .filter(|other| members::find(other.object_kind(), name).is_some());
             let free = |candidate: &&&'static str| !written.iter().any(|w| w == **candidate);
             let meant = match belongs_to {
@@ -119,7 +119,7 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
             unknown.push(Unknown {
                 object,
                 span: tree.span(member.key),
-                place: place(kind),
+                place: place(scope),
                 belongs_to,
                 meant_is_taken: meant.is_some_and(|meant| written.iter().any(|w| w == meant)),
                 certain: meant.is_some_and(|meant| plain(meant) == plain(name)),
@@ -135,22 +135,41 @@ fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-fn known_names(kind: ObjectKind) -> Vec<&'static str> {
-    match kind {
-        ObjectKind::Rules => super::names(),
-        _ => members::members(kind).iter().map(|spec: &MemberSpec| spec.name).collect(),
+/// What the names of an object are compared with.
+#[derive(Clone, Copy)]
+enum Scope {
+    Object(ObjectKind),
+    /// `auth`, while its type is unknown: the members of both types.
+    Auth,
+}
+
+fn scopes(cx: &Cx<'_>) -> Vec<(NodeId, Scope)> {
+    let known = cx.known_objects().into_iter();
+    let mut scopes: Vec<_> = known.map(|(object, kind)| (object, Scope::Object(kind))).collect();
+    let untyped = cx.org().filter(|org| org.auth_type().is_none());
+    scopes.extend(untyped.and_then(|org| Some((org.auth.object?, Scope::Auth))));
+    scopes
+}
+
+fn known_names(scope: Scope) -> Vec<&'static str> {
+    let names = |kind| members::members(kind).iter().map(|spec: &MemberSpec| spec.name);
+    match scope {
+        Scope::Object(ObjectKind::Rules) => super::names(),
+        Scope::Object(kind) => names(kind).collect(),
+        Scope::Auth => AuthType::ALL.into_iter().flat_map(|it| names(it.object_kind())).collect(),
     }
 }
 
-fn other_auth_type(kind: ObjectKind) -> Option<AuthType> {
-    match kind {
-        ObjectKind::BasicAuth => Some(AuthType::OAuth2ClientCredentials),
-        ObjectKind::OAuthAuth => Some(AuthType::Basic),
+fn other_auth_type(scope: Scope) -> Option<AuthType> {
+    match scope {
+        Scope::Object(ObjectKind::BasicAuth) => Some(AuthType::OAuth2ClientCredentials),
+        Scope::Object(ObjectKind::OAuthAuth) => Some(AuthType::Basic),
         _ => None,
     }
 }
 
-fn place(kind: ObjectKind) -> &'static str {
+fn place(scope: Scope) -> &'static str {
+    let Scope::Object(kind) = scope else { return "\"auth\"" };
     match kind {
         ObjectKind::Org => "an org definition",
         ObjectKind::BasicAuth => "\"basic\" authentication",

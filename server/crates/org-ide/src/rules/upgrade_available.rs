@@ -63,8 +63,10 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 
 /// "68.0 (Winter '27)"
 fn with_release(version: ApiVersion) -> String {
-    let release = versions::release_name(version).unwrap_or_default();
-    format!("{version} ({release})")
+    match versions::release_name(version) {
+        Some(release) => format!("{version} ({release})"),
+        None => version.to_string(),
+    }
 }
 
 /// The newest API version that the project can use: as the user says, else by the tables.

@@ -14,14 +14,14 @@
 //!
 //! `‸` points at a place without text. Lines with `¦` belong to the finding above: `fix` is the
 //! title of a quick fix, `(safe)` when `sforg fix` may apply it; `see` is a related place.
-//! `@today`, `@allow`, `@env`, `@known-host` and `@login` describe the world around the files.
+//! `@today`, `@allow`, `@env`, `@newest`, `@known-host` and `@login` describe the world around the files.
 //! `UPDATE_FINDINGS=1` writes what is found into the scenarios.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use org_ide::{Edit, Finding, Group, LoginMark, rules};
-use org_schema::Date;
+use org_schema::{ApiVersion, Date};
 
 use crate::world::World;
 
@@ -137,6 +137,7 @@ impl Scenario {
                 "@today" => world.today = Date::parse(value).expect("a date"),
                 "@allow" => world.allow(value),
                 "@env" => drop(world.environment.insert(value.to_owned())),
+                "@newest" => world.newest_version = ApiVersion::parse(value),
                 "@known-host" => world.known_host = Some(value.to_owned()),
                 "@login" => world.login = Some(login_mark(value)),
                 _ => panic!("unknown option {name}"),

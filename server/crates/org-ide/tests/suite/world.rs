@@ -6,8 +6,8 @@ use org_ide::{
     Context, Document, EnvironmentNames, FileKind, Finding, Fix, LoginMark, OrgFacts, ProjectFacts,
     rules,
 };
-use org_schema::Date;
 use org_schema::allowed_hosts::{self, AllowedHosts};
+use org_schema::{ApiVersion, Date};
 
 /// The day of all tests that do not name another one.
 pub const TODAY: Date = Date { year: 2026, month: 11, day: 24 };
@@ -25,6 +25,7 @@ pub struct World {
     dot_env: BTreeMap<String, BTreeSet<String>>,
     pub login: Option<LoginMark>,
     pub known_host: Option<String>,
+    pub newest_version: Option<ApiVersion>,
 }
 
 impl World {
@@ -39,6 +40,7 @@ impl World {
             dot_env: BTreeMap::new(),
             login: None,
             known_host: None,
+            newest_version: None,
         };
         for (name, text) in files {
             if base_name(name) == ".env" {
@@ -107,7 +109,7 @@ impl World {
             environment: &environment,
             login: self.login.as_ref(),
             known_host: self.known_host.as_deref(),
-            newest_version: None,
+            newest_version: self.newest_version,
         };
         question(&self.documents[file], &context)
     }

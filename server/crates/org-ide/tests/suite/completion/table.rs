@@ -13,7 +13,7 @@
 //! client without tab stops gets another text, it follows as `→ sandbox (plain)`. `→ list` shows
 //! all items in their order with detail and `(deprecated)`; `→ nothing` that there are none.
 //! A text ends without a line break; `␤` at its end is one. `␍` is a carriage return, `⇥` a tab.
-//! Options: `@project` for a project file, `@env NAME`, `@known-host HOST`, `@with FILE TEXT` for
+//! Options: `@project` for a project file, `@env NAME`, `@newest NN.0`, `@known-host HOST`, `@with FILE TEXT` for
 //! another file. `UPDATE_COMPLETION=1` writes the results.
 
 use std::fmt::Write as _;
@@ -21,6 +21,8 @@ use std::path::{Path, PathBuf};
 
 use org_ide::FileKind;
 use org_ide::completion::{self, Item};
+
+use org_schema::ApiVersion;
 
 use super::accept::{Client, accept, assert_protocol, file_name};
 use crate::world::World;
@@ -139,6 +141,7 @@ impl Row {
             match name {
                 "@env" => drop(world.environment.insert(value.to_owned())),
                 "@known-host" => world.known_host = Some(value.to_owned()),
+                "@newest" => world.newest_version = ApiVersion::parse(value),
                 "@with" => {}
                 _ => panic!("unknown option {name}"),
             }

@@ -10,6 +10,7 @@ mod git_ignore;
 mod login_target;
 mod lsp;
 mod memory;
+mod refusals;
 mod world;
 
 use std::process::ExitCode;

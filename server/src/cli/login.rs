@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use org_ide::FileKind;
-use org_login::{Environment, LoginResult, Network, Status, test_login};
+use org_login::{Environment, LoginResult, Network, Status, test_login, test_login_anyway};
 use serde::Serialize;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::inputs::{Input, Inputs};
 use super::{AllowedHostArgs, CannotRun, Format, Outcome, print, print_json};
 use crate::login_target::login_target;
+use crate::refusals::Refusals;
 
 /// So many logins are under way at once.
 const AT_ONCE: usize = 4;
@@ -26,6 +27,9 @@ pub struct LoginArgs {
     /// How to report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Also send credentials that were refused twice already, although that may lock the user out
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     hosts: AllowedHostArgs,
 }
@@ -44,7 +48,9 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     let settings = super::settings(&arguments.hosts)?;
     let inputs = Inputs::read(&arguments.paths)?;
     inputs.tell_problems();
-    let network = Arc::new(Network::new(settings.login_policy()));
+    let network = Arc::new(
+        Network::new(settings.login_policy()).with_lockout_guard(Arc::new(Refusals::new())),
+    );
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -59,6 +65,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         jobs.push((target, inputs.env_file_of(input)));
     }
     let today = inputs.today();
+    let force = arguments.force;
     let results = runtime.block_on(async {
         let cancel = CancellationToken::new();
         let places = Arc::new(Semaphore::new(AT_ONCE));
@@ -71,7 +78,11 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
                 let result = match target {
                     Ok(target) => {
                         let secrets = Arc::new(Environment::new(env_file));
-                        test_login(&target, secrets, &network, today, cancel).await
+                        if force {
+                            test_login_anyway(&target, secrets, &network, today, cancel).await
+                        } else {
+                            test_login(&target, secrets, &network, today, cancel).await
+                        }
                     }
                     Err(refused) => *refused,
                 };

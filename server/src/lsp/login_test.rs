@@ -6,7 +6,11 @@ use std::time::SystemTime;
 use lsp_types as lsp;
 use lsp_types::request::ShowMessageRequest;
 use org_ide::LoginMark;
-use org_login::{Destination, Environment, LoginResult, LoginTarget, destination, test_login};
+use org_login::{
+    Cause, Destination, Environment, LoginResult, LoginTarget, destination, test_login,
+    test_login_anyway,
+};
+use org_schema::hosts;
 use tower_lsp::Client;
 
 use super::fingerprint::fingerprint;
@@ -112,11 +116,40 @@ async fn log_in(
         .map_err(|error| Outcome::message(lsp::MessageType::ERROR, error.to_string()))?;
     let secrets = Arc::new(Environment::new(state.env_file_of(id)));
     let title = format!("Testing the login of {name}");
-    let progress = Progress::begin(client, state, title).await;
+    let progress = Progress::begin(client, state, title.clone()).await;
     let cancel = progress.cancel.clone();
-    let result = test_login(target, secrets, &state.network, today, cancel).await;
+    let mut result = test_login(target, secrets.clone(), &state.network, today, cancel).await;
     progress.end(result.summary.clone()).await;
+    if result.cause == Some(Cause::LockoutGuard) && insists(client, name, &result).await {
+        let progress = Progress::begin(client, state, title).await;
+        let cancel = progress.cancel.clone();
+        result = test_login_anyway(target, secrets, &state.network, today, cancel).await;
+        progress.end(result.summary.clone()).await;
+    }
     Ok(result)
+}
+
+/// The answer that sends refused credentials once more.
+const TRY_ANYWAY: &str = "Try anyway";
+
+/// The lock-out guard stopped the test: a person may know better.
+async fn insists(client: &Client, name: &str, result: &LoginResult) -> bool {
+    let question = format!("{name}: {}", result.summary);
+    ask(client, question, [TRY_ANYWAY, "Cancel"]).await.as_deref() == Some(TRY_ANYWAY)
+}
+
+/// Asks a person; `None` when there is no answer.
+async fn ask(client: &Client, message: String, answers: [&str; 2]) -> Option<String> {
+    let actions = answers.map(|title| lsp::MessageActionItem {
+        title: title.to_owned(),
+        properties: std::collections::HashMap::new(),
+    });
+    let params = lsp::ShowMessageRequestParams {
+        typ: lsp::MessageType::WARNING,
+        message,
+        actions: Some(actions.into()),
+    };
+    client.send_request::<ShowMessageRequest>(params).await.ok().flatten().map(|item| item.title)
 }
 
 /// The answer that agrees to log in at a host that is not Salesforce's.
@@ -132,20 +165,9 @@ async fn agrees(client: &Client, state: &State, destination: &Destination) -> bo
     } else {
         destination.references.join(" and ")
     };
-    let action = |title: &str| lsp::MessageActionItem {
-        title: title.to_owned(),
-        properties: std::collections::HashMap::new(),
-    };
-    let params = lsp::ShowMessageRequestParams {
-        typ: lsp::MessageType::WARNING,
-        message: format!(
-            "{} is not a Salesforce host. Log in there with {references}?",
-            destination.origin
-        ),
-        actions: Some(vec![action(LOG_IN), action("Cancel")]),
-    };
-    let answer = client.send_request::<ShowMessageRequest>(params).await;
-    let agreed = matches!(answer, Ok(Some(item)) if item.title == LOG_IN);
+    let question =
+        format!("{} is not a Salesforce host. Log in there with {references}?", destination.origin);
+    let agreed = ask(client, question, [LOG_IN, "Cancel"]).await.as_deref() == Some(LOG_IN);
     if agreed {
         state.agreed_origins.insert(destination.origin.clone());
     }
@@ -153,12 +175,14 @@ async fn agrees(client: &Client, state: &State, destination: &Destination) -> bo
 }
 
 fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
-    if result.cause == Some(org_login::Cause::Cancelled) {
+    if result.cause == Some(Cause::Cancelled) {
         return;
     }
     let instance = result.identity.as_ref().and_then(|identity| identity.instance_url.as_deref());
-    let known_host =
-        instance.and_then(|url| lsp::Url::parse(url).ok()?.host_str().map(str::to_owned));
+    // A proxy may have put its own host there.
+    let known_host = instance
+        .and_then(|url| lsp::Url::parse(url).ok()?.host_str().map(str::to_owned))
+        .filter(|host| hosts::accepts_client_credentials(host));
     let mark = LoginMark {
         ok: result.is_ok(),
         short: short(result),

@@ -19,6 +19,7 @@ use super::running::Running;
 use super::session::Session;
 use super::uris::{path_of_id, uri_of_id};
 use crate::environment::{Names, env_file_of};
+use crate::refusals::Refusals;
 use crate::world::{self, SettingError, UserSettings};
 
 /// The last login test of one file.
@@ -82,7 +83,8 @@ impl State {
             indexing: tokio::sync::Mutex::new(()),
             asked_projects: DashSet::new(),
             running: Running::default(),
-            network: Network::new(settings.login_policy()),
+            network: Network::new(settings.login_policy())
+                .with_lockout_guard(Arc::new(Refusals::new())),
             settings,
             setting_errors,
             fingerprints: RandomState::new(),

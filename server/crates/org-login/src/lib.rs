@@ -24,6 +24,7 @@ mod follow_up;
 mod hints;
 #[cfg(feature = "keyring")]
 pub mod keyring;
+mod lockout;
 mod login;
 mod network;
 mod oauth;
@@ -44,7 +45,8 @@ pub use cause::Cause;
 pub use dotenv::EnvFile;
 pub use env_file_edit::{EnvFileEditError, with_assignment};
 pub use env_names::env_file_names;
-pub use login::test_login;
+pub use lockout::{CredentialsDigest, LockoutGuard, REFUSALS};
+pub use login::{test_login, test_login_anyway};
 pub use network::Network;
 pub use policy::{Destination, Policy, destination};
 pub use result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};

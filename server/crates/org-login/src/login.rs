@@ -9,9 +9,11 @@ use reqwest::header::HeaderName;
 use tokio_util::sync::CancellationToken;
 
 use crate::answer::Answer;
+use crate::cause::Cause;
 use crate::causes::{Explanation, Reason, Situation, explain, soap_version};
 use crate::exchange::{Limits, Request, exchange};
 use crate::follow_up::{Answers, Questions};
+use crate::lockout::{CredentialsDigest, LockoutGuard, REFUSALS};
 use crate::network::{Network, Way};
 use crate::policy::{Destination, destination, salesforce, session_host};
 use crate::result::{Identity, LoginResult, SalesforceAnswer, Status};
@@ -35,11 +37,42 @@ pub async fn test_login(
     today: Date,
     cancel: CancellationToken,
 ) -> LoginResult {
+    run(target, secrets, network, today, cancel, Insistence::Careful).await
+}
+
+/// As [`test_login`], also when the lock-out guard would not send these credentials again: a person
+/// said so.
+pub async fn test_login_anyway(
+    target: &LoginTarget,
+    secrets: Arc<dyn SecretSource>,
+    network: &Network,
+    today: Date,
+    cancel: CancellationToken,
+) -> LoginResult {
+    run(target, secrets, network, today, cancel, Insistence::Anyway).await
+}
+
+/// Whether the lock-out guard is heeded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Insistence {
+    Careful,
+    Anyway,
+}
+
+async fn run(
+    target: &LoginTarget,
+    secrets: Arc<dyn SecretSource>,
+    network: &Network,
+    today: Date,
+    cancel: CancellationToken,
+    insistence: Insistence,
+) -> LoginResult {
     let started = Instant::now();
     let mut result = match destination(target, &network.policy().allowed) {
         Ok(destination) => {
             let limits = Limits::new(network.policy().total_timeout, cancel);
-            let attempt = Attempt { target, network, today, destination: &destination, limits };
+            let destination = &destination;
+            let attempt = Attempt { target, network, today, destination, limits, insistence };
             attempt.run(secrets).await
         }
         Err(refused) => *refused,
@@ -61,6 +94,7 @@ struct Attempt<'a> {
     today: Date,
     destination: &'a Destination,
     limits: Limits,
+    insistence: Insistence,
 }
 
 /// Why there is no session.
@@ -100,6 +134,10 @@ impl Attempt<'_> {
             return Err(Failure::before(Reason::Cancelled));
         }
         let credentials = self.resolve(secrets).await.map_err(Failure::before)?;
+        let guarded = self.guarded(&credentials);
+        if let Some(refusals) = self.too_many_refusals(guarded.as_ref()).await {
+            return Ok(LoginResult::lockout_guard(refusals));
+        }
         let mut scrubber = Scrubber::new(&credentials);
         let late = Reason::TimedOut { connected: false };
         let way = self
@@ -116,9 +154,13 @@ impl Attempt<'_> {
         match verdict(flow, self.destination, &answer, &scrubber) {
             Verdict::Session(session) => {
                 scrubber.add(secrecy::ExposeSecret::expose_secret(&session.token));
+                tell(guarded, |guard, digest| guard.worked(digest)).await;
                 self.succeeded(*session, &answer, &way, &scrubber).await
             }
             Verdict::Refused(reason, salesforce) => {
+                if reason.cause() == Cause::WrongCredentials {
+                    tell(guarded, |guard, digest| guard.refused(digest)).await;
+                }
                 let served = self.versions_served(&reason, &way, &scrubber).await;
                 let hints = hints::about(&credentials);
                 Err(Failure {
@@ -131,6 +173,21 @@ impl Attempt<'_> {
                 })
             }
         }
+    }
+
+    fn guarded(&self, credentials: &Credentials) -> Option<Guarded> {
+        let guard = self.network.lockout_guard()?;
+        let digest = CredentialsDigest::of(&guard.key(), self.destination, credentials);
+        Some((guard, digest))
+    }
+
+    async fn too_many_refusals(&self, guarded: Option<&Guarded>) -> Option<u32> {
+        if self.insistence == Insistence::Anyway {
+            return None;
+        }
+        let (guard, digest) = guarded.cloned()?;
+        let counted = tokio::task::spawn_blocking(move || guard.refusals(&digest)).await;
+        counted.ok().filter(|refusals| *refusals >= REFUSALS)
     }
 
     /// Resolves the secrets on a thread that may wait.
@@ -275,6 +332,21 @@ impl Attempt<'_> {
             salesforce,
             member,
             ..LoginResult::skipped(reason.cause(), summary, instructions)
+        }
+    }
+}
+
+type Guarded = (Arc<dyn LockoutGuard>, CredentialsDigest);
+
+/// Tells the guard, on a thread that may wait. That it cannot keep it is no failure of the login.
+async fn tell(
+    guarded: Option<Guarded>,
+    what: impl FnOnce(&dyn LockoutGuard, &CredentialsDigest) + Send + 'static,
+) {
+    if let Some((guard, digest)) = guarded {
+        let told = tokio::task::spawn_blocking(move || what(&*guard, &digest)).await;
+        if told.is_err() {
+            tracing::warn!("the lock-out guard failed");
         }
     }
 }

@@ -13,6 +13,7 @@ use rustls_platform_verifier::Verifier;
 use tokio::sync::OnceCell;
 
 use crate::causes::Reason;
+use crate::lockout::LockoutGuard;
 use crate::policy::{Destination, Policy};
 
 /// Idle connections serve the follow-up questions of a login, and no longer.
@@ -30,6 +31,7 @@ pub struct Network {
     loopback: OnceCell<Client>,
     loopback_plain: OnceCell<Client>,
     proxies: OnceCell<Matcher>,
+    lockout_guard: Option<Arc<dyn LockoutGuard>>,
 }
 
 impl fmt::Debug for Network {
@@ -55,7 +57,18 @@ impl Network {
             loopback: OnceCell::new(),
             loopback_plain: OnceCell::new(),
             proxies: OnceCell::new(),
+            lockout_guard: None,
         }
+    }
+
+    /// The same, with a guard that counts refusals of credentials.
+    pub fn with_lockout_guard(mut self, guard: Arc<dyn LockoutGuard>) -> Network {
+        self.lockout_guard = Some(guard);
+        self
+    }
+
+    pub(crate) fn lockout_guard(&self) -> Option<Arc<dyn LockoutGuard>> {
+        self.lockout_guard.clone()
     }
 
     /// The policy that it obeys.

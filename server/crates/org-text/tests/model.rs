@@ -140,11 +140,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 fn assert_same(text: &Text, model: &str) {
     assert_eq!(text.to_string(), model);
     assert_eq!(text.len(), model.len());
-    let last = places(model, Encoding::Utf32)
-        .last()
-        .expect("the end is a place")
-        .1
-        .line;
+    let last = places(model, Encoding::Utf32).last().expect("the end is a place").1.line;
     assert_eq!(text.line_count(), last as usize + 1);
     assert_eq!(text, &Text::new(model), "built from scratch");
 }

@@ -178,6 +178,21 @@ fn closing_forgets_the_text_and_opening_begins_anew() {
     assert_eq!(published.only("unknown-member").range, range((0, 1), (0, 9)));
 }
 
+/// Editors that forget diagnostics when they close a file want them again.
+#[test]
+fn opening_again_at_once_publishes_again() {
+    let mut server = session();
+    for _ in 0..20 {
+        let document =
+            json!({"uri": URI, "languageId": "salesforce-org", "version": 1, "text": TEXT});
+        server.write(&[
+            notification("textDocument/didClose", json!({"textDocument": {"uri": URI}})),
+            notification("textDocument/didOpen", json!({"textDocument": document})),
+        ]);
+        server.expect_text(URI, 1, TEXT);
+    }
+}
+
 #[test]
 fn closing_and_saving_what_is_not_open_does_nothing() {
     let mut server = session();

@@ -31,7 +31,7 @@ ORIGIN=$(hello httpUrl)
 export HOME=$WORK/home XDG_CONFIG_HOME=$WORK/config XDG_DATA_HOME=$WORK/data XDG_STATE_HOME=$WORK/state XDG_CACHE_HOME=$WORK/cache
 mkdir -p "$HOME" "$WORK/bin" "$XDG_CONFIG_HOME/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start"
 ln -s "$SERVER" "$WORK/bin/sforg"
-export PATH=$WORK/bin:$PATH SFORG_TODAY=2026-11-24 SFORG_UPGRADE_PROMPT=off
+export PATH=$WORK/bin:$PATH SFORG_TODAY=2026-11-24
 cp -r "$ROOT/editors/nvim" "$XDG_DATA_HOME/nvim/site/pack/sforg/start/sforg"
 "$NVIM" --headless -c 'helptags ALL' -c quit
 "$NVIM" --headless -l "$HERE/prepare.lua" "$WORK/acme" "$ORIGIN"
@@ -42,16 +42,6 @@ vim.g.sforg_allowed_login_hosts = { '$ORIGIN' }
 vim.lsp.enable('sforg')
 vim.diagnostic.config({ virtual_text = true, severity_sort = true })
 vim.o.completeopt = 'menuone,noinsert,popup'
--- The question whether to upgrade the project, if it comes, is answered at once: it is not this test's.
-local select = vim.ui.select
-vim.ui.select = function(items, options, choose)
-  for i, item in ipairs(items) do
-    if item.title == 'Not now' then
-      return choose(item, i)
-    end
-  end
-  select(items, options, choose)
-end
 L
 
 screen() { tmux -L "$SOCKET" capture-pane -p | grep -v '^~ *$'; }
@@ -86,6 +76,8 @@ shows_not() {
 # --- the story ---
 cd "$WORK/acme" || exit 1
 tmux -L "$SOCKET" -f /dev/null new-session -d -x 120 -y 36 "'$NVIM' -n orgs/acme-uat.sforg.json"
+see 'the question about the upgrade' 'API 66.0 is available. Accepting it would break orgs'
+keys "$(screen | grep -oE '[0-9]+: Not now' | cut -d: -f1)" Enter
 see 'findings beside the lines' '"basic".*Convert to OAuth 2.0 client credentials: basic authentication'
 see 'code lenses at auth' '"auth".*Test Salesforce Login \| Convert to OAuth'
 keys gra

@@ -111,7 +111,14 @@ local function answer_questions()
   return questions
 end
 
-local function open_sandbox()
+--- How often the question was put whether to upgrade the project of this name.
+local function upgrade_questions(questions, name)
+  return #vim.tbl_filter(function(question)
+    return question.prompt:find(('The project "%s" uses a previous API version'):format(name), 1, true) ~= nil
+  end, questions)
+end
+
+local function open_sandbox(questions)
   vim.cmd.edit(sandbox_file)
   equal(vim.bo.filetype, 'salesforce-org', 'file type')
   wait_for('server attached', function()
@@ -119,6 +126,10 @@ local function open_sandbox()
   end)
   equal(client().root_dir, project, 'the project is the root folder')
   equal(client().server_info.name, 'sforg', 'server\'s name')
+  wait_for('the server asks whether to upgrade the project', function()
+    return upgrade_questions(questions, 'Acme integrations') == 1
+  end)
+  contains(questions[1].prompt, 'Acme UAT', 'and names the org that this would break')
 end
 
 local function see_findings()
@@ -330,7 +341,7 @@ local function completion()
   equal(lines()[3], '  "sandbox": true', 'a literal')
 end
 
-local function restart()
+local function restart(questions)
   vim.cmd.edit(sandbox_file)
   vim.cmd('silent write')
   local first = client().id
@@ -343,6 +354,9 @@ local function restart()
   wait_for('and another starts when the file is opened', function()
     return client() and client().initialized and client().id ~= first
   end)
+  vim.cmd.edit(project .. '/orgs/acme-production.sforg.json')
+  diagnostic('secret-not-found')
+  equal(upgrade_questions(questions, 'Acme integrations'), 1, 'which does not ask about the upgrade again')
 end
 
 t.run(function()
@@ -350,7 +364,6 @@ t.run(function()
   local notifications = t.record_notifications()
   local questions = answer_questions()
   vim.env.SFORG_TODAY = '2026-11-24'
-  vim.env.SFORG_UPGRADE_PROMPT = 'off'
   local simulator = rig.start_simulator()
   local origin = simulator.httpUrl
   rig.copy_project(project, origin)
@@ -360,12 +373,12 @@ t.run(function()
   vim.lsp.enable('sforg')
   local account = rig.account(simulator, 'Acme UAT')
 
-  open_sandbox()
+  open_sandbox(questions)
   see_findings()
   hover_and_lenses()
   enter_values(convert(), origin, account)
   log_in(notifications, questions, origin, account)
   log_in_with_a_wrong_secret(notifications, questions)
   completion()
-  restart()
+  restart(questions)
 end)

@@ -32,15 +32,19 @@ impl fmt::Display for WalkProblem {
 }
 
 /// Finds the org and project files below `root`. Ignore files are not honoured (forgotten secrets
-/// hide behind them), symbolic links are followed, and a loop of them is left out.
+/// hide behind them). Symbolic links that lead out of `root` are followed; one that leads to a place
+/// that is walked anyway is left out, so that no file is found twice and no loop is walked, and so is
+/// one that leads nowhere (Emacs locks files with such links).
 pub fn walk(root: &Path) -> Found {
     let found = Mutex::new(Found::default());
+    let real_root = root.canonicalize().unwrap_or_default();
     let walker = WalkBuilder::new(root)
         .standard_filters(false)
         .hidden(false)
         .follow_links(true)
-        .filter_entry(|entry| {
-            let skipped = SKIPPED_FOLDERS.iter().any(|folder| entry.file_name() == *folder);
+        .filter_entry(move |entry| {
+            let skipped = SKIPPED_FOLDERS.iter().any(|folder| entry.file_name() == *folder)
+                || (entry.path_is_symlink() && leads_back(entry.path(), &real_root));
             entry.depth() == 0 || !skipped
         })
         .build_parallel();
@@ -51,12 +55,13 @@ pub fn walk(root: &Path) -> Found {
             };
             match entry {
                 Ok(entry) => {
-                    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                    if !is_folder && kind_of(entry.path()).is_some() {
+                    // A pipe would never end.
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && kind_of(entry.path()).is_some() {
                         found.files.push(entry.into_path());
                     }
                 }
-                Err(error) if is_loop(&error) => {}
+                Err(error) if is_loop(&error) || leads_nowhere(&error) => {}
                 Err(error) => found.problems.push(WalkProblem(error)),
             }
             WalkState::Continue
@@ -75,6 +80,24 @@ fn is_loop(error: &ignore::Error) -> bool {
     }
 }
 
+/// Whether a link leads to something below `root`, or to a folder that `root` is in.
+fn leads_back(link: &Path, root: &Path) -> bool {
+    let target = link.canonicalize();
+    target.is_ok_and(|target| target.starts_with(root) || root.starts_with(&target))
+}
+
+/// Whether the error is about a link without a target.
+fn leads_nowhere(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            let forbidden = |error: &io::Error| error.kind() == io::ErrorKind::PermissionDenied;
+            path.is_symlink() && !err.io_error().is_some_and(forbidden)
+        }
+        ignore::Error::WithDepth { err, .. } => leads_nowhere(err),
+        _ => false,
+    }
+}
+
 /// Tells by its name whether a file is one of ours.
 pub fn kind_of(path: &Path) -> Option<FileKind> {
     FileKind::of_name(path.file_name()?.to_str()?)
@@ -83,7 +106,8 @@ pub fn kind_of(path: &Path) -> Option<FileKind> {
 /// Reads a file. Of one that is too large no more is read than shows that.
 ///
 /// # Errors
-/// The file cannot be opened or read, or is neither an org nor a project file by its name.
+/// The file cannot be opened or read, is a folder, pipe or device, or is neither an org nor a project
+/// file by its name.
 pub fn read(path: &Path) -> io::Result<Document> {
     let kind = kind_of(path).ok_or_else(|| {
         io::Error::new(
@@ -91,6 +115,10 @@ pub fn read(path: &Path) -> io::Result<Document> {
             "its name is neither sforg-project.json nor does it end in .sforg.json",
         )
     })?;
+    if !path.metadata()?.is_file() {
+        let problem = "it is a folder, a pipe or a device, and not a file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(Document::from_bytes(kind, bytes))
@@ -151,15 +179,41 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_loop_of_links_ends() -> io::Result<()> {
+    fn no_link_leads_to_what_is_found_anyway() -> io::Result<()> {
+        use std::os::unix::fs::symlink;
         let folder = tempfile::tempdir()?;
-        let root = folder.path();
-        fs::create_dir(root.join("a"))?;
-        std::os::unix::fs::symlink(root, root.join("a/loop"))?;
-        fs::write(root.join("a/x.sforg.json"), "{}")?;
-        let found = walk(root);
-        assert_eq!(found.files, [root.join("a/x.sforg.json")]);
+        let (root, outside) = (folder.path().join("root"), folder.path().join("outside"));
+        for (file, content) in
+            [(root.join("a/x.sforg.json"), "{}"), (outside.join("y.sforg.json"), "{}")]
+        {
+            fs::create_dir_all(file.parent().unwrap_or(&file))?;
+            fs::write(file, content)?;
+        }
+        fs::create_dir(root.join("b"))?;
+        symlink(&root, root.join("a/to the root"))?;
+        symlink("../..", root.join("a/above the root"))?;
+        symlink("../a", root.join("b/to a folder beside"))?;
+        symlink("../b", root.join("a/and back"))?;
+        symlink("x.sforg.json", root.join("a/same.sforg.json"))?;
+        symlink("itself", root.join("itself"))?;
+        symlink("nowhere", root.join("nowhere.sforg.json"))?;
+        symlink("someone@host.1234", root.join(".#x.sforg.json"))?;
+        symlink("../../outside", root.join("a/out"))?;
+        let found = walk(&root);
+        assert_eq!(found.files, [root.join("a/out/y.sforg.json"), root.join("a/x.sforg.json")]);
         assert!(found.problems.is_empty(), "{:?}", found.problems);
+        Ok(())
+    }
+
+    #[test]
+    fn only_files_are_found_and_read() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (inner, named_like_a_file) = ("a.sforg.json/b.sforg.json", "a.sforg.json");
+        fs::create_dir(folder.path().join(named_like_a_file))?;
+        fs::write(folder.path().join(inner), "{}")?;
+        assert_eq!(walk(folder.path()).files, [folder.path().join(inner)]);
+        let error = read(&folder.path().join(named_like_a_file)).map(|_| ());
+        assert_eq!(error.map_err(|error| error.kind()), Err(io::ErrorKind::InvalidInput));
         Ok(())
     }
 

@@ -112,16 +112,19 @@ impl Workspace {
             .map(|(file, old)| (file.clone(), old.clone(), self.home_of(file)))
             .filter(|(_, old, new)| old != new)
             .collect();
+        // Whoever shares a name or connection with one that moved: each group is looked at once, for
+        // thousands of one name may move together.
+        let mut groups: BTreeSet<(String, Option<String>, Option<String>)> = BTreeSet::new();
         for (file, old, new) in moves {
-            let facts = self.projects.get_mut(&old).and_then(|project| {
-                let facts = project.remove_org(&file)?;
-                affected.extend(touched_by(project, &file, &facts));
-                Some(facts)
-            });
-            let project = self.projects.entry(new.clone()).or_default();
+            let facts = self.projects.get_mut(&old).and_then(|project| project.remove_org(&file));
             if let Some(facts) = facts {
-                affected.extend(touched_by(project, &file, &facts));
-                project.set_org(&file, facts);
+                let name = facts.name.as_ref().map(|(name, _)| name);
+                let connection = facts.connection.as_ref().map(|(key, _)| key);
+                for home in [&old, &new] {
+                    groups.insert((home.clone(), name.cloned(), None));
+                    groups.insert((home.clone(), None, connection.cloned()));
+                }
+                self.projects.entry(new.clone()).or_default().set_org(&file, facts);
             }
             affected.insert(file.clone());
             self.homes.insert(file, new);
@@ -130,6 +133,13 @@ impl Workspace {
         self.projects.retain(|key, project| {
             folders.contains(key) || (key.starts_with(NAMELESS) && project.orgs().next().is_some())
         });
+        for (home, name, connection) in groups {
+            let Some(project) = self.projects.get(&home) else { continue };
+            affected.extend(project.file.clone());
+            affected.extend(name.iter().flat_map(|name| project.named(name)).map(str::to_owned));
+            let connecting = connection.iter().flat_map(|key| project.connecting(key));
+            affected.extend(connecting.map(str::to_owned));
+        }
         affected
     }
 
@@ -238,6 +248,20 @@ mod tests {
         let expected = ["a.sforg.json", "b.sforg.json", "sforg-project.json"];
         assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), expected);
         assert!(workspace.set("c.sforg.json", &org(r#"{"name": "B"}"#)).is_empty());
+    }
+
+    #[test]
+    fn a_project_that_comes_or_goes_affects_the_groups_on_both_sides() {
+        let mut workspace = Workspace::default();
+        for file in ["a.sforg.json", "x/b.sforg.json", "x/c.sforg.json", "x/d.sforg.json"] {
+            let name = if file.ends_with("d.sforg.json") { "D" } else { "A" };
+            workspace.set(file, &org(&format!(r#"{{"name": "{name}"}}"#)));
+        }
+        let all = ["a.sforg.json", "x/b.sforg.json", "x/c.sforg.json", "x/d.sforg.json"];
+        let affected = workspace.set("x/sforg-project.json", &project("64.0"));
+        assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), all);
+        let affected = workspace.remove("x/sforg-project.json");
+        assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), all);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod handlers;
 mod input;
 mod jobs;
 mod locations;
+mod login_batch;
 mod login_test;
 mod move_secret;
 mod parent;

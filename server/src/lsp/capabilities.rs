@@ -7,6 +7,8 @@ use super::session::Session;
 
 /// Test the login of one org.
 pub const TEST_LOGIN: &str = "sforg.testLogin";
+/// Test the logins of many orgs.
+pub const TEST_ALL_LOGINS: &str = "sforg.testAllLogins";
 /// Convert one org to OAuth 2.0 client credentials.
 pub const CONVERT_TO_OAUTH: &str = "sforg.convertToOAuth";
 /// Convert all basic orgs of a project.
@@ -80,6 +82,7 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
             commands: [
                 TEST_LOGIN,
+                TEST_ALL_LOGINS,
                 CONVERT_TO_OAUTH,
                 CONVERT_ALL,
                 UPGRADE_PROJECT,

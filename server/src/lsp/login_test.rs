@@ -46,32 +46,49 @@ pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
     // Whoever reads the message can test again, whatever the editor does with it.
     state.testing.remove(&id);
     client.show_message(outcome.kind, outcome.message).await;
-    if outcome.is_kept
-        && state.session().client.code_lens_refresh
+    if outcome.is_kept {
+        refresh_lenses(client, state).await;
+    }
+}
+
+/// The lenses say something else now.
+pub async fn refresh_lenses(client: &Client, state: &State) {
+    if state.session().client.code_lens_refresh
         && let Err(error) = client.code_lens_refresh().await
     {
         tracing::warn!("workspace/codeLens/refresh: {error}");
     }
 }
 
+/// One org, as it stands in its file now.
+pub struct Prepared {
+    /// Its name, else its file's.
+    pub name: String,
+    /// What to log in to, or why nothing may be sent.
+    pub target: Result<LoginTarget, Box<LoginResult>>,
+    /// What the result will count for.
+    pub fingerprint: u64,
+}
+
+/// Reads an org file; `None` when it cannot be read.
+pub fn prepare(state: &State, id: &str) -> Option<Prepared> {
+    let snapshot = state.snapshot(id)?;
+    let document = snapshot.document();
+    let name = document.org().and_then(|org| org.display_name()).filter(|name| !name.is_empty());
+    state.ask(id, document, |document, context| {
+        Some(Prepared {
+            name: name.unwrap_or(shown(id)).to_owned(),
+            target: login_target(document, context, shown(id)),
+            fingerprint: fingerprint(&state.fingerprints, document, context),
+        })
+    })
+}
+
 async fn test(client: &Client, state: &State, id: &str) -> Outcome {
-    let Some(snapshot) = state.snapshot(id) else {
+    let Some(Prepared { name, target, fingerprint }) = prepare(state, id) else {
         let message = format!("{} cannot be read, so there is no login to test.", shown(id));
         return Outcome::message(lsp::MessageType::ERROR, message);
     };
-    let document = Arc::clone(snapshot.document());
-    let (target, fingerprint) = state.ask(id, &document, |document, context| {
-        (
-            login_target(document, context, shown(id)),
-            fingerprint(&state.fingerprints, document, context),
-        )
-    });
-    let name = document
-        .org()
-        .and_then(|org| org.display_name())
-        .filter(|name| !name.is_empty())
-        .unwrap_or(shown(id))
-        .to_owned();
     let result = match target {
         _ if !state.is_trusted() => LoginResult::untrusted_workspace(),
         Err(refused) => *refused,
@@ -156,7 +173,7 @@ async fn ask(client: &Client, message: String, answers: [&str; 2]) -> Option<Str
 const LOG_IN: &str = "Log in";
 
 /// Before the first login at a host that the user allowed and that is not Salesforce's.
-async fn agrees(client: &Client, state: &State, destination: &Destination) -> bool {
+pub async fn agrees(client: &Client, state: &State, destination: &Destination) -> bool {
     if state.agreed_origins.contains(&destination.origin) {
         return true;
     }
@@ -174,7 +191,8 @@ async fn agrees(client: &Client, state: &State, destination: &Destination) -> bo
     agreed
 }
 
-fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
+/// Keeps a result, so that diagnostics and lenses show it.
+pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
     if result.cause == Some(Cause::Cancelled) {
         return;
     }
@@ -197,7 +215,7 @@ fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
 }
 
 /// For a code lens.
-fn short(result: &LoginResult) -> String {
+pub fn short(result: &LoginResult) -> String {
     let user = result.identity.as_ref().and_then(|identity| identity.username.as_deref());
     match (result.cause, user) {
         (None, Some(user)) => format!("Logged in as {user}"),

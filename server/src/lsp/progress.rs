@@ -30,7 +30,7 @@ impl<'a> Progress<'a> {
             progress.shown = client.send_request::<WorkDoneProgressCreate>(params).await.is_ok();
         }
         progress
-            .report(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
+            .tell(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
                 title,
                 cancellable: Some(true),
                 ..lsp::WorkDoneProgressBegin::default()
@@ -39,14 +39,25 @@ impl<'a> Progress<'a> {
         progress
     }
 
+    /// So many of all are done.
+    pub async fn report(&self, done: usize, all: usize) {
+        let percentage = u32::try_from(done * 100 / all.max(1)).unwrap_or(100);
+        self.tell(lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport {
+            cancellable: Some(true),
+            message: Some(format!("{done} of {all}")),
+            percentage: Some(percentage),
+        }))
+        .await;
+    }
+
     /// Ends it.
     pub async fn end(self, message: String) {
         self.state.running.end(&self.token);
         let message = Some(message);
-        self.report(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message })).await;
+        self.tell(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message })).await;
     }
 
-    async fn report(&self, value: lsp::WorkDoneProgress) {
+    async fn tell(&self, value: lsp::WorkDoneProgress) {
         if self.shown {
             let token = lsp::ProgressToken::String(self.token.clone());
             let value = lsp::ProgressParamsValue::WorkDone(value);

@@ -10,10 +10,11 @@ use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::lsp::capabilities::{
-    COMPLETE_SERVER_HOST, CONVERT_ALL, CONVERT_TO_OAUTH, MOVE_SECRET, TEST_LOGIN, UPGRADE_PROJECT,
+    COMPLETE_SERVER_HOST, CONVERT_ALL, CONVERT_TO_OAUTH, MOVE_SECRET, TEST_ALL_LOGINS, TEST_LOGIN,
+    UPGRADE_PROJECT,
 };
 use crate::lsp::state::State;
-use crate::lsp::{conversion, jobs, login_test, move_secret, project_work};
+use crate::lsp::{conversion, jobs, login_batch, login_test, move_secret, project_work};
 
 /// The one argument of the commands about one file.
 #[derive(Debug, Deserialize)]
@@ -40,6 +41,12 @@ struct MoveSecretArgument {
     to: move_secret::Target,
 }
 
+/// The argument of `sforg.testAllLogins`.
+#[derive(Debug, Deserialize)]
+struct FolderArgument {
+    uri: Option<lsp::Url>,
+}
+
 fn argument<T: DeserializeOwned>(command: &str, takes: &str, argument: Value) -> Result<T> {
     // What serde says repeats the value, which may be a secret in the wrong place.
     serde_json::from_value(argument)
@@ -63,6 +70,16 @@ pub fn handle(
         let (client, state) = (client.clone(), Arc::clone(state));
         jobs::start("moving a secret", async move {
             move_secret::run(&client, &state, given.uri, given.member, given.to).await;
+        });
+        return Ok(None);
+    }
+    if name == TEST_ALL_LOGINS {
+        let given = if given.is_null() { Value::Object(serde_json::Map::new()) } else { given };
+        let takes = r#"at most "uri", a folder or project file"#;
+        let given: FolderArgument = argument(name, takes, given)?;
+        let (client, state) = (client.clone(), Arc::clone(state));
+        jobs::start("testing all logins", async move {
+            login_batch::run(&client, &state, given.uri).await;
         });
         return Ok(None);
     }

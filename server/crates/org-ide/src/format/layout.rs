@@ -58,6 +58,7 @@ impl Layout {
             levels: vec![Level { opener: None, container: Container::Text, next: Next::Item }],
             anchor: Anchor::Start,
             behind_line_comment: false,
+            is_line_odd: false,
         };
         for index in 0..count {
             reader.token(index);
@@ -156,6 +157,9 @@ struct Reader<'a> {
     anchor: Anchor,
     /// A line comment stands between the anchor and here.
     behind_line_comment: bool,
+    /// Something that JSON does not know stands before here on the same line: a quote too many or
+    /// too few turns what is text and what is not round, up to the line's end.
+    is_line_odd: bool,
 }
 
 impl Reader<'_> {
@@ -163,6 +167,8 @@ impl Reader<'_> {
         let token = self.layout.tokens[index];
         let gap_text = self.layout.gap_span(index).text(self.text);
         let on_new_line = gap_text.contains(['\n', '\r']);
+        let is_clear = !self.is_line_odd && is_white_space(gap_text);
+        self.is_line_odd &= !on_new_line;
         self.layout.depths.push(self.depth());
         self.layout.openers.push(self.levels.last().and_then(|level| level.opener));
         let gap = match token.kind {
@@ -173,13 +179,13 @@ impl Reader<'_> {
             TokenKind::CloseBracket => self.closer(index, Container::Array),
             _ => self.word(index, token, on_new_line),
         };
-        self.layout.gaps.push(if is_white_space(gap_text) { gap } else { Gap::Keep });
+        self.layout.gaps.push(if is_clear { gap } else { Gap::Keep });
     }
 
     fn end(&mut self) {
-        let is_clear = self.levels.last().is_some_and(|level| level.next != Next::Unclear);
         let rest = self.layout.gap_span(self.layout.tokens.len()).text(self.text);
-        let gap = if is_clear && is_white_space(rest) { Gap::End } else { Gap::Keep };
+        let is_clear = !self.is_unclear() && !self.is_line_odd && is_white_space(rest);
+        let gap = if is_clear { Gap::End } else { Gap::Keep };
         self.layout.gaps.push(gap);
         self.layout.depths.push(self.depth());
         self.layout.openers.push(self.levels.last().and_then(|level| level.opener));
@@ -225,6 +231,7 @@ impl Reader<'_> {
         let Some(level) = self.levels.last_mut() else { return Gap::Keep };
         let (fits, next) = grammar::step(level.container, level.next, word);
         level.next = next;
+        self.is_line_odd |= word == Word::Foreign;
         let container = match token.kind {
             TokenKind::OpenBrace => Some(Container::Object),
             TokenKind::OpenBracket => Some(Container::Array),

@@ -142,8 +142,8 @@ fn around_a_mistake_nothing_changes() {
         "{\n  \"a\": 1   \"b\": 2,\n  \"c\": 3\n}"
     );
     assert_eq!(
-        formatted("{\"a\":   Acme Corp   ,\"b\":2}"),
-        "{\n  \"a\":   Acme Corp   ,\n  \"b\": 2\n}"
+        formatted("{\"x\" :0,\"a\":   Acme Corp   ,\"b\" :1\n,\"c\" :2}"),
+        "{\n  \"x\": 0,\n  \"a\":   Acme Corp   ,\"b\" :1\n,\n  \"c\": 2\n}"
     );
     assert_eq!(
         formatted("{\"a\":   \"open\n  ,\"b\":2}"),

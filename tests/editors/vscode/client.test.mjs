@@ -34,6 +34,7 @@ async function withVSCode(name, options, story) {
   const workspace = path.join(folder, 'workspace');
   fs.mkdirSync(workspace);
   fs.writeFileSync(path.join(workspace, 'acme.sforg.json'), ORG);
+  fs.writeFileSync(path.join(workspace, 'other.sforg.json'), ORG);
   fs.writeFileSync(path.join(workspace, 'plain.json'), '{}\n');
   const record = path.join(folder, 'record.jsonl');
   const { env = {}, ...others } = options(folder);
@@ -119,6 +120,19 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
     command.params,
   );
 
+  const commands = () => records().filter((event) => event.method === 'workspace/executeCommand');
+  check(!(await explorerMenu(page, 'plain.json')).includes('Test Login'), 'the explorer does not offer Test Login on another file');
+  await page.keyboard.press('Escape');
+  await explorerMenu(page, 'other.sforg.json');
+  await page.locator('.monaco-menu .action-label', { hasText: 'Test Login' }).click();
+  await poll('the explorer\'s Test Login arrives', () => commands().length === 2);
+  check(commands()[1].params.arguments[0].uri.endsWith('/other.sforg.json'), 'the explorer\'s Test Login is about the file that was chosen', commands()[1].params);
+  await page.locator('.tab.active', { hasText: 'other.sforg.json' }).waitFor();
+  await page.locator('.editor-actions .action-label[aria-label^="Test Login"], .editor-actions .action-label[aria-label*="Test Login"]').first().click();
+  await poll('the button\'s Test Login arrives', () => commands().length === 3);
+  check(true, 'the button in the title of the editor calls the server too');
+  await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
+
   // Even with `verbose` written by hand nothing that is typed reaches the log.
   changeSettings(vscode, { 'sforg.trace.server': 'verbose' });
   await poll('the trace is on', () => records().some((event) => event.method === '$/setTrace' && event.params.value === 'verbose'));
@@ -135,16 +149,17 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   const malformed = await workbench.waitForToast('Salesforce Org: ');
   check(malformed === 'Salesforce Org: sforg.allowedLoginHosts has to be a list of strings. The value is ignored.', 'a setting of the wrong type', malformed);
   await poll('the server is started without it', () => records().some((event) => event.started?.join(' ') === 'lsp'));
-  await poll('and gets the file', () => records().filter((event) => event.method === 'textDocument/didOpen').length === 2);
+  await poll('and gets the file', () => records().filter((event) => event.method === 'textDocument/didOpen' && event.pid !== start.pid).length > 0);
   await workbench.clearToasts();
   changeSettings(vscode, { 'sforg.allowedLoginHosts': [] });
 
   const runs = () => records().filter((event) => event.started !== undefined).length - 1;
   const crash = () => workbench.runCommand('Salesforce Org: Convert to OAuth 2.0…');
+  const opened = () => records().filter((event) => event.method === 'textDocument/didOpen' && event.pid === records().at(-1).pid).length;
   for (const restarts of [2, 3, 4]) {
     await crash();
     await workbench.waitForToast('ended unexpectedly and was started again');
-    await poll(`start number ${restarts}`, () => runs() === restarts && records().filter((event) => event.method === 'textDocument/didOpen').length > restarts);
+    await poll(`start number ${restarts}`, () => runs() === restarts && opened() > 0);
     if (restarts === 2) {
       await workbench.screenshot('3-crashed-and-restarted');
       const toasts = await page.locator('.notification-toast').count();
@@ -159,7 +174,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   check(runs() === 4, 'the fourth crash in three minutes is the last', runs());
   await workbench.pressButton('stays stopped', 'Restart Server');
   await poll('Restart Server starts it', () => runs() === 5);
-  await poll('it is initialised', () => records().filter((event) => event.method === 'textDocument/didOpen').length > 5);
+  await poll('it is initialised', () => opened() > 0);
   await workbench.clearToasts();
   const last = records().at(-1).pid;
   await workbench.runCommand('Salesforce Org: Restart Server');
@@ -170,6 +185,13 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   await page.locator('.panel .view-line', { hasText: 'Starting' }).first().waitFor();
   check(true, 'Show Log shows what was started');
   await workbench.screenshot('5-log');
+}
+
+/** Opens the explorer's menu of a file and gives its items. */
+async function explorerMenu(page, name) {
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label').first().waitFor();
+  return (await page.locator('.monaco-menu .action-label').allTextContents()).map((label) => label.trim());
 }
 
 async function trust({ workspace, vscode, workbench, page, records }) {

@@ -4,7 +4,7 @@ use protocol_tests::{Client, Position, Range, Setup, Workspace, basic_org, code}
 use serde_json::{Value, json};
 
 /// Requests about a document, by the capability that advertises them.
-const REQUESTS: [(&str, &str); 26] = [
+const REQUESTS: [(&str, &str); 27] = [
     ("hoverProvider", "textDocument/hover"),
     ("completionProvider", "textDocument/completion"),
     ("signatureHelpProvider", "textDocument/signatureHelp"),
@@ -29,6 +29,7 @@ const REQUESTS: [(&str, &str); 26] = [
     ("callHierarchyProvider", "textDocument/prepareCallHierarchy"),
     ("monikerProvider", "textDocument/moniker"),
     ("inlayHintProvider", "textDocument/inlayHint"),
+    ("semanticTokensProvider", "textDocument/semanticTokens/full"),
     ("diagnosticProvider", "textDocument/diagnostic"),
     ("workspaceSymbolProvider", "workspace/symbol"),
 ];

@@ -57,8 +57,7 @@ pub(super) fn plain_version(
     is_known: impl Fn(&ProductVersion) -> bool,
 ) -> Vec<Fix> {
     let number = string.value.trim_matches(|c: char| !c.is_ascii_digit());
-    let fits =
-        number != string.value && ProductVersion::parse(number).is_some_and(|v| is_known(&v));
+    let fits = ProductVersion::parse(number).is_some_and(|version| is_known(&version));
     fits.then(|| Fix {
         title: format!("Change to \"{number}\""),
         edits: vec![Edit::replace(string.span, org_syntax::quote(number))],

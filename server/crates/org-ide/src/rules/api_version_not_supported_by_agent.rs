@@ -100,10 +100,8 @@ fn shortfall_at(cx: &Cx<'_>, version: ApiVersion) -> Option<Shortfall> {
 
 /// The newest version that both products support and that breaks no basic org.
 fn target(cx: &Cx<'_>, shortfall: Shortfall) -> ApiVersion {
-    let mut target = shortfall.newest;
-    while let Some(lower) = shortfall_at(cx, target) {
-        target = lower.newest;
-    }
+    let newest = shortfall.newest;
+    let target = shortfall_at(cx, newest).map_or(newest, |other_product| other_product.newest);
     if would_break_basic(cx) { target.min(versions::LAST_SOAP_LOGIN) } else { target }
 }
 

@@ -7,11 +7,12 @@ use crate::command::{build, built, command};
 type Stage = (&'static str, fn() -> Result<(), String>);
 
 /// All stages, the quick ones first.
-const STAGES: [Stage; 6] = [
+const STAGES: [Stage; 7] = [
     ("lint", lint),
     ("rust", rust),
     ("nvim", || script("tests/editors/nvim/run.sh")),
     ("pytest-lsp", || script("tests/editors/pytest-lsp/run.sh")),
+    ("format", || script("tests/editors/format/run.sh")),
     ("emacs", || script("tests/editors/emacs/run.sh")),
     ("vscode", || script("tests/editors/vscode/run.sh")),
 ];

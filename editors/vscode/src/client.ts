@@ -91,14 +91,14 @@ export class Server {
    * Runs a command of the server on a file.
    * @throws when no server is running, or with the server's own error
    */
-  async execute(command: string, file: vscode.Uri): Promise<void> {
+  async execute(command: string, file?: vscode.Uri): Promise<void> {
     await this.turn;
     if (this.client?.isRunning() !== true) {
       throw new Error('The language server is not running.');
     }
-    const uri = this.client.code2ProtocolConverter.asUri(file);
+    const argument = file === undefined ? {} : { uri: this.client.code2ProtocolConverter.asUri(file) };
     try {
-      await this.client.sendRequest('workspace/executeCommand', { command, arguments: [{ uri }] });
+      await this.client.sendRequest('workspace/executeCommand', { command, arguments: [argument] });
     } catch (error) {
       if (!(error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected)) {
         throw error;

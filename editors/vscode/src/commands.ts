@@ -11,6 +11,12 @@ const ON_AN_ORG_FILE = [
   { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert to OAuth 2.0' },
 ] as const;
 
+/** Commands on the project of the file that is shown. */
+const ON_A_PROJECT = [
+  { id: 'salesforceOrg.convertAll', serverCommand: 'sforg.convertAll', title: 'Convert All to OAuth 2.0' },
+  { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: 'Upgrade Project' },
+] as const;
+
 export function registerCommands(server: Server, log: vscode.OutputChannel): vscode.Disposable[] {
   return [
     ...ON_AN_ORG_FILE.map(({ id, serverCommand, title }) =>
@@ -20,15 +26,32 @@ export function registerCommands(server: Server, log: vscode.OutputChannel): vsc
           void vscode.window.showInformationMessage(`Salesforce Org: open an org file (*.sforg.json) first, then choose ${title} again.`);
           return;
         }
-        try {
-          await vscode.window.showTextDocument(file); // the result stands in the file; chosen in the explorer it may not be open yet
-          await server.execute(serverCommand, file);
-        } catch (error) {
-          reportCommandFailure(title, error);
-        }
+        await vscode.window.showTextDocument(file); // the result stands in the file; chosen in the explorer it may not be open yet
+        await report(title, server.execute(serverCommand, file));
       }),
     ),
+    ...ON_A_PROJECT.map(({ id, serverCommand, title }) =>
+      vscode.commands.registerCommand(id, async (resource?: unknown) => {
+        const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
+        if (file === undefined || !/(\.sforg|\/sforg-project)\.json$/.test(file.path)) {
+          void vscode.window.showInformationMessage(`Salesforce Org: open a file of the project first, then choose ${title} again.`);
+          return;
+        }
+        await report(title, server.execute(serverCommand, file));
+      }),
+    ),
+    vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (folder?: unknown) => {
+      await report('Test All Logins', server.execute('sforg.testAllLogins', folder instanceof vscode.Uri ? folder : undefined));
+    }),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_LOG, () => log.show(true)),
   ];
+}
+
+async function report(title: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    reportCommandFailure(title, error);
+  }
 }

@@ -27,7 +27,7 @@ impl Workspace {
     /// outside of all roots share one.
     pub fn set_roots(&mut self, roots: impl IntoIterator<Item = String>) -> Affected {
         self.roots = roots.into_iter().map(|root| root.trim_end_matches('/').to_owned()).collect();
-        self.rehome()
+        self.rehome("")
     }
 
     /// Takes a file's new content. Files that are neither org nor project files are ignored.
@@ -49,7 +49,7 @@ impl Workspace {
         }
         let folder = folder_of(file);
         if is_project_file(file) && self.project_folders.remove(folder) {
-            return self.rehome();
+            return self.rehome(folder);
         }
         Affected::new()
     }
@@ -94,7 +94,7 @@ impl Workspace {
         let folder = folder_of(file).to_owned();
         let is_new = self.project_folders.insert(folder.clone());
         self.projects.entry(folder.clone()).or_default().set_file(file, document);
-        let mut affected = if is_new { self.rehome() } else { Affected::new() };
+        let mut affected = if is_new { self.rehome(&folder) } else { Affected::new() };
         if let Some(project) = self.projects.get(&folder) {
             affected.extend(project.orgs().map(|(org, _)| org.to_owned()));
         }
@@ -102,13 +102,15 @@ impl Workspace {
         affected
     }
 
-    /// Gives every org file to the project that governs it now; the ones that moved are affected,
-    /// and so are their old and new projects' files.
-    fn rehome(&mut self) -> Affected {
+    /// Gives every org file below a folder to the project that governs it now; the ones that moved
+    /// are affected, and so are their old and new projects' files.
+    fn rehome(&mut self, folder: &str) -> Affected {
         let mut affected = Affected::new();
+        let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let moves: Vec<(String, String, String)> = self
             .homes
-            .iter()
+            .range(below.clone()..)
+            .take_while(|(file, _)| file.starts_with(&below))
             .map(|(file, old)| (file.clone(), old.clone(), self.home_of(file)))
             .filter(|(_, old, new)| old != new)
             .collect();

@@ -326,3 +326,18 @@ fn a_bracket_in_the_place_of_a_value_and_a_brace() {
         "a": (no value)
     "#);
 }
+
+#[test]
+fn a_bracket_for_a_brace_before_an_array_just_opened() {
+    check!(r#"{ "a": { "x": 1 ], "b": ["#, @r#"
+    { "a": { "x": 1 ], "b": [
+    ^ UnclosedObject
+                    ^ MismatchedBracket
+                            ^ UnclosedArray
+    ---
+    Object (open)
+      "a": Object (open)
+        "x": 1
+      "b": Array (open)
+    "#);
+}

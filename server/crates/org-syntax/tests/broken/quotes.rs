@@ -349,3 +349,27 @@ fn a_text_with_a_colon_that_is_no_name() {
       1
     "#);
 }
+
+#[test]
+fn more_closing_brackets_than_the_line_has_opened() {
+    check!(r#"{ "a": {}, "b": "x}}"#, @r#"
+    { "a": {}, "b": "x}}
+                    ^^^ UnterminatedString
+    ---
+    Object
+      "a": Object
+      "b": "x} (open)
+    "#);
+}
+
+#[test]
+fn a_word_that_sticks_to_a_text_before_another_member() {
+    check!(r#"{ "a": "x"y z, "b": 1 }"#, @r#"
+    { "a": "x"y z, "b": 1 }
+              ^^^ UnescapedQuote
+    ---
+    Object
+      "a": "x"
+      "b": 1
+    "#);
+}

@@ -17,7 +17,7 @@ pub(super) static SEEDS: &[Seed] = &[
     // A file that was copied and changed nowhere.
     Seed::files("duplicate-org-name", Ground::Newest, 2, |site| {
         let mut first = site.oauth();
-        first.set("name", mark("duplicate-org-name", string(&first.label.clone())));
+        first.set("name", mark("duplicate-org-name", string(first.label.clone())));
         let id = mark("duplicate-connection", first.auth_value("clientId"));
         first.set_auth("clientId", id);
         let mut second = first.clone();

@@ -77,7 +77,7 @@ pub(super) static SEEDS: &[Seed] = &[
         if let Value::Raw(name) = &mut auth.member("username").value {
             *name = name.replace("integration", &format!("j{}rg", mark("invalid-encoding", "ö")));
         }
-        org.set("name", string(&org.label.clone()));
+        org.set("name", string(org.label.clone()));
         org.latin_1 = true;
     }),
 ];

@@ -22,7 +22,7 @@ fn reference(org: &mut Org, name: &str, value: &str, rule: &str) {
 
 pub(super) static SEEDS: &[Seed] = &[
     Seed::basic("username-shape", Ground::Basic, |org| {
-        org.set_auth("username", mark("username-shape", string(&org.label.clone())));
+        org.set_auth("username", mark("username-shape", string(org.label.clone())));
     }),
     Seed::basic("username-shape", Ground::Basic, |org| {
         let name = string(format!("{}@acme", org.label));

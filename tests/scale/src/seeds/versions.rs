@@ -111,7 +111,7 @@ pub(super) static SEEDS: &[Seed] = &[
         oauth_project(site, &[("apiVersion", "\"68.0\""), ("designStudioVersion", &studio)]);
     }),
     Seed::files("design-studio-version-unknown", Ground::New, 3, |site| {
-        let studio = mark("design-studio-version-unknown", &string("the newest one"));
+        let studio = mark("design-studio-version-unknown", string("the newest one"));
         oauth_project(site, &[("designStudioVersion", &studio), ("apiVersion", "\"68.0\"")]);
     }),
 ];

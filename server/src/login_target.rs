@@ -20,7 +20,9 @@ pub fn login_target(
     }
     let refuse = |message: &str| Box::new(LoginResult::invalid_definition(message, None));
     let org = document.org().ok_or_else(|| refuse("This is not an org definition."))?;
-    let auth = target_auth(org).ok_or_else(|| refuse("The org has no \"auth\" to log in with."))?;
+    let auth = target_auth(org).ok_or_else(|| refuse(
+            "A member that the login needs is missing or misspelled: the findings of the file tell which.",
+        ))?;
     Ok(LoginTarget {
         file: shown.to_owned(),
         name: org.display_name().map(str::to_owned),

@@ -104,7 +104,9 @@ impl LockoutGuard for Refusals {
 
     fn worked(&self, credentials: &CredentialsDigest) {
         if self.refusals(credentials) > 0 {
-            self.change(|kept| drop(kept.refused.remove(&credentials.hex())));
+            self.change(|kept| {
+                kept.refused.remove(&credentials.hex());
+            });
         }
     }
 }

@@ -75,7 +75,7 @@ pub async fn finish(
         }
     }
     let mut message = format!(
-        "{name} now uses OAuth 2.0 client credentials; its secret is read from {secret_name}. What is left to do:"
+        "{name} now uses OAuth 2.0 client credentials; its secret is read from {secret_name}. These steps are left to take in Salesforce."
     );
     for (number, step) in assists::STEPS.iter().enumerate() {
         message.push_str(&format!("\n{}. {step}", number + 1));

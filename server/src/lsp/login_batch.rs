@@ -17,6 +17,9 @@ use super::state::State;
 use super::uris::id_of;
 use crate::world;
 
+/// What makes two logins the same: the definition as written, and the `.env` file behind it.
+type Credentials = (u64, Option<PathBuf>);
+
 /// So many logins are under way at once.
 const AT_ONCE: usize = 4;
 
@@ -72,7 +75,7 @@ async fn test_all(
     orgs: Vec<(String, Prepared)>,
     progress: &Progress<'_>,
 ) -> Vec<(String, LoginResult)> {
-    let mut groups: HashMap<(u64, Option<PathBuf>), Vec<(String, Prepared)>> = HashMap::new();
+    let mut groups: HashMap<Credentials, Vec<(String, Prepared)>> = HashMap::new();
     for (id, org) in orgs {
         let key = (org.fingerprint, state.env_file_of(&id));
         groups.entry(key).or_default().push((id, org));

@@ -193,7 +193,8 @@ pub async fn agrees(client: &Client, state: &State, destination: &Destination) -
 
 /// Keeps a result, so that diagnostics and lenses show it.
 pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
-    if result.cause == Some(Cause::Cancelled) {
+    let untried = [Cause::Cancelled, Cause::UntrustedWorkspace, Cause::LockoutGuard];
+    if result.cause.is_some_and(|cause| untried.contains(&cause)) {
         return;
     }
     let instance = result.identity.as_ref().and_then(|identity| identity.instance_url.as_deref());

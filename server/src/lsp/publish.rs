@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use lsp_types as lsp;
 use org_ide::{FileKind, Related};
@@ -25,6 +26,7 @@ pub fn start(client: Client, state: Arc<State>) {
         state,
         runtime,
         seen_folders: HashSet::new(),
+        stamps: HashMap::new(),
         published: HashMap::new(),
         hasher: RandomState::new(),
     };
@@ -41,12 +43,17 @@ pub fn start(client: Client, state: Arc<State>) {
     }
 }
 
+/// When a file was changed last, and its length in bytes; nothing while there is no file.
+type Stamp = Option<(SystemTime, u64)>;
+
 struct Publisher {
     client: Client,
     state: Arc<State>,
     runtime: Handle,
     /// Folders in which a project file was looked for.
     seen_folders: HashSet<PathBuf>,
+    /// Closed files as they were when they were read.
+    stamps: HashMap<String, Stamp>,
     /// Hash of what the client was told last, by file; only of files with findings.
     published: HashMap<String, u64>,
     hasher: RandomState,
@@ -62,7 +69,12 @@ impl Publisher {
         let mut affected = BTreeSet::new();
         for id in batch {
             self.load_projects_above(&id);
+            let stamp = stamp_of(&id);
             let snapshot = self.state.snapshot(&id).filter(|snapshot| self.counts(&id, snapshot));
+            match &snapshot {
+                Some(Snapshot::OnDisk { .. }) => self.stamps.insert(id.clone(), stamp),
+                _ => self.stamps.remove(&id),
+            };
             affected.extend(self.state.update_workspace(|workspace| match &snapshot {
                 Some(snapshot) => workspace.set(&id, snapshot.document()),
                 None => workspace.remove(&id),
@@ -77,6 +89,32 @@ impl Publisher {
             }
         }
         self.state.mark_all(affected);
+        if forget_folders && !self.state.session().client.watched_files {
+            self.look_at_the_disk();
+        }
+    }
+
+    /// Marks the closed files that are not as they were read. Clients that watch nothing tell what
+    /// is opened and saved, and that is when this is done.
+    fn look_at_the_disk(&self) {
+        let mut gone: HashSet<String> = self.stamps.keys().cloned().collect();
+        let mut changed = Vec::new();
+        for folder in self.state.folders() {
+            for file in org_project::walk(&folder).files {
+                let id = org_project::id_of_path(&file);
+                gone.remove(&id);
+                if self.is_changed(&id) {
+                    changed.push(id);
+                }
+            }
+        }
+        changed.extend(gone.into_iter().filter(|id| self.is_changed(id)));
+        self.state.mark_all(changed);
+    }
+
+    /// Whether a closed file is not as it was read, or was not read.
+    fn is_changed(&self, id: &str) -> bool {
+        self.state.documents.get(id).is_none() && self.stamps.get(id) != Some(&stamp_of(id))
     }
 
     /// After the findings of an opened file: its project may use a previous version.
@@ -114,16 +152,20 @@ impl Publisher {
                 return;
             }
             let file = org_project::id_of_path(&folder.join(FileKind::PROJECT_FILE_NAME));
-            if file == id || self.state.with_workspace(|workspace| workspace.contains(&file)) {
+            let is_known = self.state.with_workspace(|workspace| workspace.contains(&file));
+            if file == id || (is_known && !self.is_changed(&file)) {
                 continue;
             }
-            if let Some(snapshot) = self.state.snapshot(&file) {
-                let affected = self
-                    .state
-                    .update_workspace(|workspace| workspace.set(&file, snapshot.document()));
-                self.state.mark_all(affected);
-                self.state.mark(file);
+            let snapshot = self.state.snapshot(&file);
+            if snapshot.is_none() && !is_known {
+                continue;
             }
+            let affected = self.state.update_workspace(|workspace| match &snapshot {
+                Some(snapshot) => workspace.set(&file, snapshot.document()),
+                None => workspace.remove(&file),
+            });
+            self.state.mark_all(affected);
+            self.state.mark(file);
         }
     }
 
@@ -163,6 +205,11 @@ impl Publisher {
     fn send(&self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
         self.runtime.block_on(self.client.publish_diagnostics(uri, diagnostics, version));
     }
+}
+
+fn stamp_of(id: &str) -> Stamp {
+    let file = path_of_id(id)?.metadata().ok()?;
+    Some((file.modified().ok()?, file.len()))
 }
 
 /// The diagnostics of a file.

@@ -13,6 +13,8 @@ pub struct ClientFeatures {
     /// Completion items replace their whole range, also behind the cursor. LSP wants that of every
     /// client; those that say so do it.
     pub replaces_behind_cursor: bool,
+    /// Completion items may say how their lines are indented.
+    pub insert_text_mode: bool,
     /// Hovers may be Markdown.
     pub markdown: bool,
     /// The documentation of completion items may be Markdown.
@@ -62,6 +64,8 @@ impl ClientFeatures {
             replaces_behind_cursor: completion
                 .and_then(|item| item.insert_replace_support)
                 .unwrap_or(false),
+            insert_text_mode: completion
+                .is_some_and(|item| item.insert_text_mode_support.is_some()),
             snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
             markdown,
             markdown_documentation: completion

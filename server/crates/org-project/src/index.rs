@@ -93,7 +93,12 @@ impl Workspace {
     fn set_project(&mut self, file: &str, document: &Document) -> Affected {
         let folder = folder_of(file).to_owned();
         let is_new = self.project_folders.insert(folder.clone());
-        self.projects.entry(folder.clone()).or_default().set_file(file, document);
+        let project = self.projects.entry(folder.clone()).or_default();
+        let before = what_orgs_depend_on(project);
+        project.set_file(file, document);
+        if !is_new && what_orgs_depend_on(project) == before {
+            return Affected::new();
+        }
         let mut affected = if is_new { self.rehome(&folder) } else { Affected::new() };
         if let Some(project) = self.projects.get(&folder) {
             affected.extend(project.orgs().map(|(org, _)| org.to_owned()));
@@ -161,6 +166,12 @@ impl Workspace {
             self.roots.iter().filter(|root| is_below(file, root)).max_by_key(|root| root.len());
         format!("{NAMELESS}{}", root.map_or("", String::as_str))
     }
+}
+
+/// What a project file says to the findings of its orgs.
+fn what_orgs_depend_on(project: &ProjectFacts) -> impl PartialEq + use<> {
+    let products = (project.agent.clone(), project.design_studio.clone());
+    (project.api_version, project.api_version_span, products, project.severities.clone())
 }
 
 /// The project file, and the org files whose findings depend on the name or the connection.
@@ -264,6 +275,23 @@ mod tests {
         assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), all);
         let affected = workspace.remove("x/sforg-project.json");
         assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), all);
+    }
+
+    #[test]
+    fn orgs_are_affected_by_what_concerns_them_in_the_project_file() {
+        let mut workspace = Workspace::default();
+        workspace.set("a.sforg.json", &org(r#"{"name": "A"}"#));
+        let mut affected = |text: &str| {
+            let document = Document::new(FileKind::Project, text);
+            !workspace.set("sforg-project.json", &document).is_empty()
+        };
+        assert!(affected(r#"{"apiVersion": "64.0", "name": "A"}"#));
+        assert!(!affected(r#"{"apiVersion": "64.0", "name": "B"}"#));
+        assert!(affected(r#"{"apiVersion": "65.0", "name": "B"}"#));
+        assert!(affected(r#"{"apiVersion": "65.0", "agentVersion": "12.9"}"#));
+        assert!(affected(r#"{"apiVersion": "65.0", "rules": {"comment": "off"}}"#));
+        assert!(affected("{}"));
+        assert!(!affected("{ }"));
     }
 
     #[test]

@@ -23,17 +23,25 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
     let client = state.session().client;
     let items: Vec<_> = items
         .into_iter()
+        .filter_map(|item| {
+            if client.replaces_behind_cursor {
+                return Some(item);
+            }
+            // What still reaches behind the cursor would leave a doubled tail there.
+            let text = open.document().text();
+            let item = org_ide::completion::ending_at_cursor(item, text, offset);
+            (item.replace.end <= offset).then_some(item)
+        })
         .enumerate()
         .map(|(index, item)| {
-            let item = if client.replaces_behind_cursor {
-                item
-            } else {
-                org_ide::completion::ending_at_cursor(item, open.document().text(), offset)
-            };
             let snippet = item.snippet.filter(|_| client.snippets);
-            let (text, format) = match snippet {
-                Some(snippet) => (snippet, lsp::InsertTextFormat::SNIPPET),
-                None => (item.text, lsp::InsertTextFormat::PLAIN_TEXT),
+            let (text, format, mode) = match snippet {
+                Some(snippet) => (
+                    snippet,
+                    lsp::InsertTextFormat::SNIPPET,
+                    lsp::InsertTextMode::ADJUST_INDENTATION,
+                ),
+                None => (item.text, lsp::InsertTextFormat::PLAIN_TEXT, lsp::InsertTextMode::AS_IS),
             };
             let edit = lsp::TextEdit { range: converter.range(item.replace), new_text: text };
             let additional = converter.edits(&item.additional);
@@ -46,10 +54,11 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
                 sort_text: Some(format!("{index:04}")),
                 filter_text: Some(item.filter),
                 insert_text_format: Some(format),
+                insert_text_mode: client.insert_text_mode.then_some(mode),
                 text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
                 additional_text_edits: (!additional.is_empty()).then_some(additional),
                 tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
-                command: item.retrigger.then(retrigger),
+                command: (item.retrigger && client.replaces_behind_cursor).then(retrigger),
                 ..lsp::CompletionItem::default()
             }
         })
@@ -75,7 +84,8 @@ fn completion_kind(kind: ItemKind) -> lsp::CompletionItemKind {
     }
 }
 
-/// VS Code's own command that opens the list at the tab stop; other editors leave it out.
+/// VS Code's own command that opens the list at the tab stop. Others complain that they do not know
+/// it, so it is sent to clients of VS Code's kind alone.
 fn retrigger() -> lsp::Command {
     lsp::Command {
         title: "Suggest".to_owned(),

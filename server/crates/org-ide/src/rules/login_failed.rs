@@ -27,7 +27,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let Some(mark) = cx.context.login.filter(|mark| !mark.ok) else {
+    // What is wrong with a definition is reported where it stands.
+    let failed = |mark: &&LoginMark| !mark.ok && mark.cause != "invalid-definition";
+    let Some(mark) = cx.context.login.filter(failed) else {
         return;
     };
     let Some(span) = place(cx, mark) else { return };

@@ -341,3 +341,93 @@ fn a_bracket_for_a_brace_before_an_array_just_opened() {
       "b": Array (open)
     "#);
 }
+
+#[test]
+fn a_missing_brace_in_a_text_without_indentation() {
+    check!(r#"{
+"a": {
+"x": 1,
+"b": 2
+}"#, @r#"
+    {
+    "a": {
+         ^ UnclosedObject
+    "x": 1,
+    "b": 2
+    }
+    ---
+    Object
+      "a": Object (open)
+        "x": 1
+        "b": 2
+    "#);
+}
+
+#[test]
+fn two_missing_braces() {
+    check!(r#"{
+  "a": {
+    "b": {
+      "c": 1
+  "d": 2
+}"#, @r#"
+    {
+      "a": {
+           ^ UnclosedObject
+        "b": {
+             ^ UnclosedObject
+          "c": 1
+      "d": 2
+    }
+    ---
+    Object
+      "a": Object (open)
+        "b": Object (open)
+          "c": 1
+      "d": 2
+    "#);
+}
+
+#[test]
+fn a_missing_brace_and_an_indentation_that_fits_nowhere() {
+    check!(r#"{
+  "a": {
+    "b": 1,
+   "c": 2
+  }"#, @r#"
+    {
+    ^ UnclosedObject
+      "a": {
+        "b": 1,
+       "c": 2
+      }
+    ---
+    Object (open)
+      "a": Object
+        "b": 1
+        "c": 2
+    "#);
+}
+
+#[test]
+fn a_missing_brace_two_levels_down() {
+    check!(r#"{
+  "a": {
+    "b": {
+      "c": 1
+  }
+}"#, @r#"
+    {
+      "a": {
+        "b": {
+             ^ UnclosedObject
+          "c": 1
+      }
+    }
+    ---
+    Object
+      "a": Object
+        "b": Object (open)
+          "c": 1
+    "#);
+}

@@ -13,6 +13,9 @@ return {
   -- In this order: the project that governs the file, else the repository. A lone file needs neither.
   root_markers = { 'sforg-project.json', '.git' },
   workspace_required = false,
+  reuse_client = function(...)
+    return require('sforg.folders').reuse_client(...)
+  end,
   init_options = { workspaceTrusted = settings.workspace_trusted() },
   capabilities = { workspace = { codeLens = { refreshSupport = true } } },
   on_exit = function(...)

@@ -75,6 +75,22 @@ function M.record_notifications()
   return seen
 end
 
+--- All that was told since notification number `from`, joined: of a long message the notification shows only
+--- the beginning, and its window the whole.
+--- @param notifications { text: string }[]
+--- @param from integer
+function M.said(notifications, from)
+  local said = {}
+  for i = from, #notifications do
+    said[#said + 1] = notifications[i].text
+  end
+  local buf = vim.fn.bufnr('^sforg://message$')
+  if buf ~= -1 then
+    vim.list_extend(said, vim.api.nvim_buf_get_lines(buf, 0, -1, false))
+  end
+  return table.concat(said, '\n')
+end
+
 --- Runs the test, removes the work folder, prints the sum and ends Neovim.
 --- @param test fun()
 function M.run(test)

@@ -27,17 +27,12 @@ t.run(function()
   local notifications = t.record_notifications()
   local function told(text)
     wait_for(('it is told: %q'):format(text), function()
-      for _, n in ipairs(notifications) do
-        if n.text:find(text, 1, true) then
-          return n
-        end
-      end
+      return t.said(notifications, 1):find(text, 1, true)
     end)
   end
   vim.ui.select = function(_, _, choose)
     choose(nil)
   end
-  vim.o.columns = 400
   vim.env.SFORG_TODAY = '2026-11-24'
   vim.env.SFORG_UPGRADE_PROMPT = 'off'
   rig.copy_project(project, 'http://127.0.0.1:1')

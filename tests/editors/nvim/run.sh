@@ -7,7 +7,7 @@ export SERVER=${SERVER:-$ROOT/target/debug/sforg} SIMULATOR=${SIMULATOR:-$ROOT/t
 NVIM=$(bash "$HERE/setup.sh") || exit 1
 export NVIM
 failed=
-[ $# -gt 0 ] || set -- plugin messages health story project ends screen
+[ $# -gt 0 ] || set -- plugin messages health story project folders ends screen
 for test in "$@"; do
   echo "--- $test"
   case $test in

@@ -87,7 +87,12 @@ keys ':SforgConvert' Enter
 see 'converted, with the steps to take in Salesforce' 'oauth2-client-credentials'
 see 'the steps stay in a window' 'Client Credentials Flow'
 shows_not 'without a prompt' 'Press ENTER'
-keys "i$ORIGIN" Escape
+keys u
+see 'undone, and the code lenses follow' '"auth": \{ Test Salesforce Login \| Convert to OAuth'
+keys C-r
+see 'done again' '"auth": \{ Test Salesforce Login *$'
+keys '/"instanceUrl": "' Enter
+keys 'f:f"a' "$ORIGIN" Escape
 keys '/"clientId": "' Enter
 keys "f:f\"a$(account clientId)" Escape
 keys ':w' Enter

@@ -111,12 +111,14 @@ local function answer_questions()
   return questions
 end
 
---- How often the question was put whether to upgrade the project of this name.
-local function upgrade_questions(questions, name)
-  return #vim.tbl_filter(function(question)
-    return question.prompt:find(('The project "%s" uses a previous API version'):format(name), 1, true) ~= nil
+--- The questions put so far that have `part` in them.
+local function questions_about(questions, part)
+  return vim.tbl_filter(function(question)
+    return question.prompt:find(part, 1, true) ~= nil
   end, questions)
 end
+
+local UPGRADE_QUESTION = 'The project "Acme integrations" uses a previous API version'
 
 local function open_sandbox(questions)
   vim.cmd.edit(sandbox_file)
@@ -126,10 +128,10 @@ local function open_sandbox(questions)
   end)
   equal(client().root_dir, project, 'the project is the root folder')
   equal(client().server_info.name, 'sforg', 'server\'s name')
-  wait_for('the server asks whether to upgrade the project', function()
-    return upgrade_questions(questions, 'Acme integrations') == 1
+  local question = wait_for('the server asks whether to upgrade the project', function()
+    return questions_about(questions, UPGRADE_QUESTION)[1]
   end)
-  contains(questions[1].prompt, 'Acme UAT', 'and names the org that this would break')
+  contains(question.prompt, '"Acme UAT"', 'and names the org that this would break')
 end
 
 local function see_findings()
@@ -141,11 +143,11 @@ local function see_findings()
   vim.cmd.edit(project .. '/sforg-project.json')
   equal(vim.bo.filetype, 'salesforce-org', 'file type of the project file')
   equal(text_under(diagnostic('basic-auth-blocks-upgrade')), '"64.0"', 'the project is told what an upgrade would break')
-  equal(#vim.lsp.get_clients({ name = 'sforg' }), 1, 'by the same server')
 
   vim.cmd.edit(project .. '/reporting/sforg-project.json')
   local upgrade = diagnostic('upgrade-available')
   equal({ text_under(upgrade), upgrade.severity }, { '"58.0"', vim.diagnostic.severity.INFO }, 'an older project is told of the upgrade')
+  equal(#vim.lsp.get_clients({ name = 'sforg' }), 1, 'by the same server')
   vim.cmd.edit(sandbox_file)
 end
 
@@ -217,34 +219,19 @@ local function enter_values(first_empty, origin, account)
   vim.cmd('silent write')
 end
 
---- All messages since `from`, joined: a short one is a notification, the text of a long one is in its window.
-local function messages_since(notifications, from)
-  local said = {}
-  for i = from, #notifications do
-    said[#said + 1] = notifications[i].text
-  end
-  local buf = vim.fn.bufnr('^sforg://message$')
-  if buf ~= -1 then
-    vim.list_extend(said, vim.api.nvim_buf_get_lines(buf, 0, -1, false))
-  end
-  return table.concat(said, '\n')
-end
-
 local function log_in(notifications, questions, origin, account)
   vim.fn.writefile({ 'ACME_UAT_CLIENT_SECRET=' .. account.clientSecret }, project .. '/.env')
-  local from, asked = #notifications + 1, #questions
+  local from = #notifications + 1
   vim.cmd.SforgLogin()
-  wait_for('the editor asks before the first login to a host of one\'s own', function()
-    return #questions == asked + 1
+  local question = wait_for('the editor asks before the first login to a host of one\'s own, naming it', function()
+    return questions_about(questions, origin)[1]
   end)
-  local question = questions[#questions]
-  contains(question.prompt, (origin:gsub('^http://', '')), 'the question names the host')
   contains(question.prompt, 'ACME_UAT_CLIENT_SECRET', 'and the reference that would be resolved')
   t.say('     | ' .. vim.inspect(question):gsub('\n', '\n     | '))
   wait_for('the login succeeds', function()
-    return messages_since(notifications, from):find(account.username, 1, true)
+    return t.said(notifications, from):find(account.username, 1, true)
   end)
-  local said = messages_since(notifications, from)
+  local said = t.said(notifications, from)
   t.say('     | ' .. said:gsub('\n', '\n     | '))
   contains(said, account.organizationName, 'the message names the org')
   check(not said:find(account.clientSecret, 1, true), 'and no secret', said)
@@ -254,22 +241,22 @@ local function log_in(notifications, questions, origin, account)
   t.say('     | ' .. vim.inspect(lens_titles()))
 end
 
-local function log_in_with_a_wrong_secret(notifications, questions)
+local function log_in_with_a_wrong_secret(notifications, questions, origin)
   local wrong = ('0'):rep(64)
   type_value('clientSecret', wrong)
-  local asked = #questions
   local from = #notifications + 1
   vim.cmd.SforgLogin()
   local failed = diagnostic('login-failed')
   t.say('     | ' .. failed.message:gsub('\n', '\n     | '))
   equal(text_under(failed), ('"%s"'):format(wrong), 'it stands under clientSecret')
   equal(failed.severity, vim.diagnostic.severity.ERROR, 'as an error')
-  local said = messages_since(notifications, from)
+  wait_for('the message names the secret, with numbered steps', function()
+    return t.said(notifications, from):find('secret.*\n1%. ')
+  end)
+  local said = t.said(notifications, from)
   t.say('     | ' .. said:gsub('\n', '\n     | '))
-  contains(said:lower(), 'secret', 'the message names the secret')
-  check(said:find('1%. '), 'and has numbered steps', said)
   check(not said:find(wrong, 1, true), 'but not the secret itself', said)
-  equal(#questions, asked, 'the host is not asked about again')
+  equal(#questions_about(questions, origin), 1, 'the host is not asked about again')
   type_value('clientSecret', '${env:ACME_UAT_CLIENT_SECRET}')
   wait_for('the diagnostic goes when the member is edited', function()
     return #vim.tbl_filter(function(d)
@@ -356,7 +343,7 @@ local function restart(questions)
   end)
   vim.cmd.edit(project .. '/orgs/acme-production.sforg.json')
   diagnostic('secret-not-found')
-  equal(upgrade_questions(questions, 'Acme integrations'), 1, 'which does not ask about the upgrade again')
+  equal(#questions_about(questions, UPGRADE_QUESTION), 1, 'which does not ask about the upgrade again')
 end
 
 t.run(function()
@@ -378,7 +365,7 @@ t.run(function()
   hover_and_lenses()
   enter_values(convert(), origin, account)
   log_in(notifications, questions, origin, account)
-  log_in_with_a_wrong_secret(notifications, questions)
+  log_in_with_a_wrong_secret(notifications, questions, origin)
   completion()
   restart(questions)
 end)

@@ -1,4 +1,4 @@
---- What is switched on in a buffer once the server has attached to it, by the user's settings.
+--- What happens once the server has attached to a buffer: what the user's settings switch on.
 local settings = require('sforg.settings')
 
 local M = {}
@@ -25,6 +25,7 @@ end
 --- @param client vim.lsp.Client
 --- @param bufnr integer
 function M.on_attach(client, bufnr)
+  require('sforg.folders').on_attach(client)
   if settings.code_lens() and client:supports_method('textDocument/codeLens') then
     enable_code_lens(bufnr)
   end

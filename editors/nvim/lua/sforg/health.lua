@@ -82,8 +82,10 @@ local function check_clients()
     health.info('Enabled, but not running: open a *.sforg.json file')
   end
   for _, client in ipairs(clients) do
-    local buffers = vim.tbl_count(client.attached_buffers)
-    health.ok(('Running (client %d) for %d buffer(s), project folder: %s'):format(client.id, buffers, client.root_dir or 'none'))
+    health.ok(('Running (client %d) for %d buffer(s)'):format(client.id, vim.tbl_count(client.attached_buffers)))
+    for _, folder in ipairs(client.workspace_folders or {}) do
+      health.info('Project folder: ' .. vim.uri_to_fname(folder.uri))
+    end
   end
 end
 

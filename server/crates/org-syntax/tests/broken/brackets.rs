@@ -431,3 +431,15 @@ fn a_missing_brace_two_levels_down() {
           "c": 1
     "#);
 }
+
+#[test]
+fn a_brace_in_the_place_of_a_value() {
+    check!(r#"{ "a": } 1"#, @r#"
+    { "a": } 1
+          | ExpectedValue
+             ^ ContentAfterEnd
+    ---
+    Object
+      "a": (no value)
+    "#);
+}

@@ -33,4 +33,4 @@ pub use compare::{assert_same, difference};
 pub use findings::{Finding, Place, Range, Reported};
 pub use generate::{Manifest, Options, Project};
 pub use rules::{NOT_IN_FILES, SEEDED};
-pub use session::Session;
+pub use session::{Session, Watching};

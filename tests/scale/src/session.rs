@@ -10,11 +10,21 @@ use serde_json::{Value, json};
 use crate::compare::difference;
 use crate::findings::{Place, Range, Reported};
 
-/// How long nothing may come while something is waited for: a guard against hanging.
-const SILENCE: Duration = Duration::from_secs(300);
+/// How long nothing may come while something is waited for: a guard against hanging, in seconds.
+/// `SFORG_TEST_DEADLINE` makes it shorter while one works on a test that fails.
+const SILENCE: u64 = 300;
 /// How often is looked.
 const POLL: Duration = Duration::from_millis(20);
 const PUBLISH: &str = "textDocument/publishDiagnostics";
+
+/// Whether the client tells about files that others change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// As VS Code does.
+    Files,
+    /// As Neovim does on Linux.
+    Nothing,
+}
 
 /// A client with the newest diagnostics of each file.
 pub struct Session {
@@ -30,9 +40,13 @@ pub struct Session {
 impl Session {
     /// Starts the server with one workspace folder; `initialize` is answered, `initialized` is
     /// still to be said.
-    pub fn initialize(folder: &Path) -> Self {
+    pub fn initialize(folder: &Path, watching: Watching) -> Self {
         let root = folder.canonicalize().unwrap_or_else(|error| panic!("{folder:?}: {error}"));
-        let setup = Setup::new().capable().folder_uri(&file_uri(&root));
+        let watches = watching == Watching::Files;
+        let setup = Setup::new()
+            .capable()
+            .capability("workspace/didChangeWatchedFiles/dynamicRegistration", watches)
+            .folder_uri(&file_uri(&root));
         let mut client = setup.env("SFORG_UPGRADE_PROMPT", "off").spawn();
         let params = client.initialize_params().clone();
         client.ask("initialize", params);
@@ -40,9 +54,17 @@ impl Session {
         Self { client, root, seen: 0, latest: BTreeMap::new() }
     }
 
-    /// The same, and the session goes on.
+    /// Begins a session with a client that watches files.
     pub fn start(folder: &Path) -> Self {
-        let mut session = Self::initialize(folder);
+        let mut session = Self::initialize(folder, Watching::Files);
+        session.client.notify("initialized", json!({}));
+        session.client.serve("client/registerCapability", Value::Null);
+        session
+    }
+
+    /// The same with a client that watches nothing.
+    pub fn start_watching_nothing(folder: &Path) -> Self {
+        let mut session = Self::initialize(folder, Watching::Nothing);
         session.client.notify("initialized", json!({}));
         session
     }
@@ -98,8 +120,8 @@ impl Session {
             if is_so(self) {
                 return;
             }
-            if last_news.elapsed() > SILENCE {
-                self.client.fail(&format!("{what}: nothing has come for {SILENCE:?}"));
+            if last_news.elapsed() > silence() {
+                self.client.fail(&format!("{what}: nothing has come for {:?}", silence()));
             }
             std::thread::sleep(POLL);
         }
@@ -115,8 +137,8 @@ impl Session {
                 last = difference(self.findings(), expected.to_vec());
             }
             let Some(differs) = &last else { return };
-            if last_news.elapsed() > SILENCE {
-                panic!("{what}: nothing has come for {SILENCE:?}, and these differ: {differs}");
+            if last_news.elapsed() > silence() {
+                panic!("{what}: nothing has come for {:?}, and these differ: {differs}", silence());
             }
             std::thread::sleep(POLL);
         }
@@ -180,6 +202,11 @@ impl Session {
             None => panic!("{uri} is not below {root}"),
         }
     }
+}
+
+fn silence() -> Duration {
+    let seconds = std::env::var("SFORG_TEST_DEADLINE").ok();
+    Duration::from_secs(seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(SILENCE))
 }
 
 fn reported(path: &str, found: &Diagnostic) -> Reported {

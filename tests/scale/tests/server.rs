@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use protocol_tests::{FileEvent, notification};
-use scale_tests::{Options, Project, Reported, Session, check};
+use scale_tests::{Options, Project, Reported, Session, Watching, check};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -88,7 +88,7 @@ fn an_opened_file_does_not_wait_for_ten_thousand_others() {
     let files: BTreeSet<&str> = expected.iter().map(|found| found.file.as_str()).collect();
     // The one that would come last.
     let opened = (*files.last().expect("findings")).to_owned();
-    let mut session = Session::initialize(generated.root());
+    let mut session = Session::initialize(generated.root(), Watching::Nothing);
     let document = json!({
         "uri": session.uri(&opened),
         "languageId": "salesforce-org",
@@ -258,4 +258,36 @@ fn file_events_leave_nothing_stale() {
     session.file_events(&[("platform/.env", Changed)]);
     settled(&mut session, "after emptying .env");
     assert!(session.paths_with("secret-not-found").len() > 100);
+}
+
+/// Clients that watch nothing tell only what was opened and saved.
+#[test]
+fn what_changed_on_the_disk_counts_once_something_is_saved() {
+    let generated = Generated::new(1_500, 7);
+    let orgs = generated.clean_orgs("platform/before-oauth/customers/");
+    let [(opened, _), (other, _), ..] = &orgs[..] else { panic!("too few clean orgs") };
+    let mut session = Session::start_watching_nothing(generated.root());
+    session.wait_for_findings("all files", &generated.findings());
+    let uri = session.uri(opened);
+    session.client.open(&uri, 1, &generated.read(opened));
+    let file = "platform/before-oauth/sforg-project.json";
+    let text = generated.read(file);
+    generated.write(file, &text.replace("\"64.0\"", "\"65.0\""));
+    session.client.save(&uri);
+    session.wait_for_findings("after the upgrade", &generated.findings());
+
+    generated.remove(file);
+    session.client.save(&uri);
+    session.wait_for_findings("without the project file", &generated.findings());
+
+    // Files beside it, a copy and one that is gone.
+    generated.write(file, &text);
+    generated.write(&format!("{other}.sforg.json"), &generated.read(other));
+    let gone = &generated.findings()[0].file;
+    generated.remove(gone);
+    let other_uri = session.uri(other);
+    session.client.open(&other_uri, 1, &generated.read(other));
+    session.wait_for_findings("after opening another", &generated.findings());
+    session.settle();
+    session.wait_for_findings("nothing stale", &generated.findings());
 }

@@ -230,6 +230,32 @@ mod tests {
     }
 
     #[test]
+    fn siblings_are_as_deep_as_each_other() {
+        let text = "[\n[\n[\n]\n,\n[\n1\n]\n],\n[\n1\n]\n]";
+        insta::assert_snapshot!(marked(text, 3), @"
+        v [
+        v [
+        . [
+        . ]
+        . ,
+        . [
+        . 1
+        ^ ]
+        . ],
+        v [
+        ^ 1
+        ^ ]
+        . ]
+        ");
+    }
+
+    #[test]
+    fn a_comment_behind_code_goes_on_with_none_above() {
+        assert_eq!(marked("// a\n{ // b\n}", 9), ". // a\n. { // b\n. }\n");
+        assert_eq!(marked("// a\n{}\n// b", 9), ". // a\n. {}\n. // b\n");
+    }
+
+    #[test]
     fn an_object_without_its_end_folds_to_its_last_member() {
         insta::assert_snapshot!(marked("{\n  \"auth\": {\n    \"type\": \"basic\"\n\n\n", 9), @r#"
         v {

@@ -64,16 +64,8 @@ pub fn document(document: &Document, options: &Options) -> Vec<Edit> {
     let Some(mut edits) = whole(text, parse, options) else {
         return Vec::new();
     };
-    if !is_well_formed(parse) {
-        let formatted = Edit::apply_all(text, &edits);
-        let again = org_syntax::parse(&formatted);
-        // What a broken text means depends on its white space in places. Never at the price of a
-        // token, and a second run must find nothing to do.
-        let is_stable = same_tokens((text, parse), (&formatted, &again))
-            && whole(&formatted, &again, options).is_some_and(|edits| edits.is_empty());
-        if !is_stable {
-            return Vec::new();
-        }
+    if !keeps_tokens(text, parse, &edits) {
+        return Vec::new();
     }
     if options.trim_trailing_whitespace {
         comments::trim(text, parse.tree.tokens(), &mut edits);
@@ -222,24 +214,21 @@ fn is_well_formed(parse: &Parse) -> bool {
     })
 }
 
-/// Whether `edits` leave every token and comment as it is. Always so in a well-formed text; in a
-/// broken one, where a token ends can depend on the white space behind it.
+/// Whether `edits` leave every token and comment as it is. The layout sees to that; in a broken
+/// text, where a token's end can depend on what is around it, nobody has to rely on it.
 fn keeps_tokens(text: &str, parse: &Parse, edits: &[Edit]) -> bool {
     if edits.is_empty() || is_well_formed(parse) {
         return true;
     }
     let edited = Edit::apply_all(text, edits);
-    same_tokens((text, parse), (&edited, &org_syntax::parse(&edited)))
-}
-
-fn same_tokens((text, parse): (&str, &Parse), (other_text, other): (&str, &Parse)) -> bool {
-    let words =
-        |text, parse| tokens_of(parse).map(move |token| (token.kind, token.span.text(text)));
-    words(text, parse).eq(words(other_text, other))
+    let parse_after = org_syntax::parse(&edited);
+    let before = tokens_of(parse).map(|token| (token.kind, token.span.text(text)));
+    let after = tokens_of(&parse_after).map(|token| (token.kind, token.span.text(&edited)));
+    before.eq(after)
 }
 
 /// All tokens but white space; comments are among them.
-fn tokens_of(parse: &Parse) -> impl Iterator<Item = Token> + Clone + '_ {
+fn tokens_of(parse: &Parse) -> impl Iterator<Item = Token> + '_ {
     parse.tree.tokens().iter().copied().filter(|token| token.kind != TokenKind::Whitespace)
 }
 

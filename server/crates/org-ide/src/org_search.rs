@@ -104,6 +104,7 @@ mod tests {
         let names = ["Metacme", "New Acme", "Acme UAT", "acme", "A cup of me"];
         assert_eq!(found("ACME", &names), ["acme", "Acme UAT", "New Acme", "Metacme"]);
         assert_eq!(found("acupme", &names), ["A cup of me"]);
+        assert_eq!(found("acme up", &["AcmeCup"]), ["AcmeCup"]);
         assert_eq!(found("xacme", &names), [""; 0]);
     }
 

@@ -75,7 +75,7 @@ impl Steps {
         let written = span.text(text);
         let open = if written.starts_with('#') { 1 } else { 2 };
         let is_closed = kind == TokenKind::BlockComment && written.ends_with("*/");
-        let close = if is_closed && written.len() >= 4 { 2 } else { 0 };
+        let close = if is_closed { 2 } else { 0 };
         self.push(trimmed(text, Span::new(span.start + open, span.end - close)));
         self.push(span);
     }
@@ -159,6 +159,11 @@ mod tests {
 
     #[test]
     fn a_comment_grows_from_its_text() {
+        insta::assert_snapshot!(steps("[] # who| knows\n"), @"
+        who knows
+        # who knows
+        [] # who knows
+        ");
         insta::assert_snapshot!(steps("{ // who| knows\n \"a\": 1 }"), @r#"
         who knows
         // who knows

@@ -127,7 +127,7 @@ impl Collector<'_> {
             name,
             detail: self.details.remove(&child),
             kind: value.map_or(NodeKind::Unknown, |value| self.tree.kind(value)),
-            span: self.tree.span(child).cover(name_span),
+            span: self.tree.span(child),
             name_span,
             children: value.map(|value| self.children(value, depth + 1)).unwrap_or_default(),
         }

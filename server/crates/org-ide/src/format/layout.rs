@@ -157,8 +157,9 @@ struct Reader<'a> {
     anchor: Anchor,
     /// A line comment stands between the anchor and here.
     behind_line_comment: bool,
-    /// Something that JSON does not know stands before here on the same line: a quote too many or
-    /// too few turns what is text and what is not round, up to the line's end.
+    /// Something that JSON does not know stands before here on the same line. A quote too many or
+    /// too few turns round what is text and what is not, and what the parser makes of it depends on
+    /// the rest of the line.
     is_line_odd: bool,
 }
 
@@ -168,7 +169,8 @@ impl Reader<'_> {
         let gap_text = self.layout.gap_span(index).text(self.text);
         let on_new_line = gap_text.contains(['\n', '\r']);
         let is_clear = !self.is_line_odd && is_white_space(gap_text);
-        self.is_line_odd &= !on_new_line;
+        let was_line_odd = self.is_line_odd && !on_new_line;
+        self.is_line_odd = was_line_odd;
         self.layout.depths.push(self.depth());
         self.layout.openers.push(self.levels.last().and_then(|level| level.opener));
         let gap = match token.kind {
@@ -180,6 +182,23 @@ impl Reader<'_> {
             _ => self.word(index, token, on_new_line),
         };
         self.layout.gaps.push(if is_clear { gap } else { Gap::Keep });
+        if self.is_line_odd && !was_line_odd {
+            self.keep_line(index);
+        }
+    }
+
+    /// Something odd has come: nothing changes before it on its line either, but the indentation.
+    fn keep_line(&mut self, odd: usize) {
+        for index in (0..=odd).rev() {
+            let before = self.layout.gap_span(index).text(self.text);
+            let begins_line = before.contains(['\n', '\r']);
+            if !begins_line || !matches!(self.layout.gaps[index], Gap::Line(_)) {
+                self.layout.gaps[index] = Gap::Keep;
+            }
+            if begins_line {
+                break;
+            }
+        }
     }
 
     fn end(&mut self) {
@@ -272,7 +291,6 @@ impl Reader<'_> {
     fn closer(&mut self, index: usize, container: Container) -> Gap {
         let Some(level) = self.levels.last().filter(|level| level.container == container) else {
             self.layout.torn.push(index);
-            self.set_unclear();
             self.stand_at(Anchor::Value);
             return Gap::Keep;
         };
@@ -312,12 +330,6 @@ impl Reader<'_> {
 
     fn is_unclear(&self) -> bool {
         self.levels.last().is_some_and(|level| level.next == Next::Unclear)
-    }
-
-    fn set_unclear(&mut self) {
-        if let Some(level) = self.levels.last_mut() {
-            level.next = Next::Unclear;
-        }
     }
 
     fn stand_at(&mut self, anchor: Anchor) {

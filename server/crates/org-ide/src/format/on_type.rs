@@ -44,13 +44,22 @@ struct Typing<'a> {
 impl Typing<'_> {
     fn line_break(&self, offset: u32) -> Vec<Edit> {
         let start = line_start(self.text, offset);
-        if start == 0 || self.layout.token_across(start).is_some() {
+        if start == 0 || self.is_in_comment(start) {
             return Vec::new();
         }
         let before = previous_line_end(self.text, start);
         let mut edits = self.blanks(Span::new(line_start(self.text, before), before));
         edits.extend(self.indent_line(start));
         edits
+    }
+
+    /// Whether a comment goes on at the start of a line; one without end goes on for ever.
+    fn is_in_comment(&self, start: u32) -> bool {
+        let is_open = |&torn: &usize| {
+            let token = self.layout.tokens()[torn];
+            token.kind == TokenKind::BlockComment && token.span.start < start
+        };
+        self.layout.token_across(start).is_some() || self.layout.torn().iter().any(is_open)
     }
 
     fn comma(&self, offset: u32) -> Vec<Edit> {
@@ -111,9 +120,7 @@ impl Typing<'_> {
         let next = self.layout.tokens().partition_point(|token| token.span.start < start);
         let is_empty = old.end == end;
         let is_clear = is_empty || self.is_well_formed || self.layout.gap(next) != Gap::Keep;
-        let begins_with_token =
-            self.layout.tokens().get(next).is_some_and(|token| token.span.start == old.end);
-        if !is_clear || !(is_empty || begins_with_token) {
+        if !is_clear {
             return None;
         }
         let indent = self.indent_before(next, is_empty);

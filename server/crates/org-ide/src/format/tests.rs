@@ -94,7 +94,15 @@ fn comments_stay_where_they_are() {
         "// head\n{ // open\n  \"a\": 1, // one\n  // two\n  /* three */ \"b\" /*4*/: /*5*/ 2 /*6*/\n} //end"
     );
     assert_eq!(formatted("{ /* nothing */ }"), "{ /* nothing */}");
+    assert_eq!(formatted("/* a */\n/* b */   {}"), "/* a */\n/* b */ {}");
+    assert_eq!(formatted("/* a */\n{}"), "/* a */\n{}");
     assert_eq!(formatted("[ // nothing\n ]"), "[ // nothing\n]");
+}
+
+/// VS Code's formatter does so.
+#[test]
+fn a_comment_below_one_behind_a_number_stays() {
+    assert_eq!(formatted("[1 // a\n       // b\n,2]"), "[\n  1 // a\n       // b\n  ,\n  2\n]");
 }
 
 #[test]
@@ -131,24 +139,43 @@ fn a_byte_order_mark_and_a_text_without_tokens_stay() {
 
 #[test]
 fn around_a_mistake_nothing_changes() {
-    // A value is missing, a comma doubled, a comma missing, a word without quotes.
+    // A value is missing, commas are doubled or missing, so is a colon; two texts instead of one.
     assert_eq!(
         formatted("{\"a\" :1,\"b\":  ,\"c\" :2}"),
         "{\n  \"a\": 1,\n  \"b\":  ,\n  \"c\": 2\n}"
     );
+    assert_eq!(formatted("{\"a\":   }"), "{\n  \"a\":   }");
     assert_eq!(formatted("[1,  ,2]"), "[\n  1,  ,\n  2\n]");
+    assert_eq!(formatted("[1   2,3]"), "[\n  1   2,\n  3\n]");
     assert_eq!(
         formatted("{\"a\":1   \"b\":2,\"c\":3}"),
         "{\n  \"a\": 1   \"b\": 2,\n  \"c\": 3\n}"
     );
+    assert_eq!(formatted("{\"a\" ::  1,\"b\" :2}"), "{\n  \"a\"::  1,\n  \"b\": 2\n}");
     assert_eq!(
-        formatted("{\"x\" :0,\"a\":   Acme Corp   ,\"b\" :1\n,\"c\" :2}"),
-        "{\n  \"x\": 0,\n  \"a\":   Acme Corp   ,\"b\" :1\n,\n  \"c\": 2\n}"
+        formatted("{\"a\" \"b\"   /* c */ ,\"d\" :1}"),
+        "{\n  \"a\" \"b\"   /* c */ ,\n  \"d\": 1\n}"
     );
-    assert_eq!(
-        formatted("{\"a\":   \"open\n  ,\"b\":2}"),
-        "{\n  \"a\":   \"open\n  ,\n  \"b\": 2\n}"
-    );
+    assert_eq!(formatted("[1 ]   {}  \n"), "[\n  1\n]   {}  \n");
+}
+
+#[test]
+fn a_line_with_a_wrong_word_or_quote_keeps_all_but_its_indentation() {
+    let with_line = |line: &str| formatted(&format!("{{\"a\" :1,\n{line}\n,\"c\" :[ ]}}"));
+    for line in [
+        "\"b\" :  Acme Corp , \"d\" :1",
+        "\"b\" :  \"open , \"d\" :1",
+        "\"b\" :  \"He said \"hi\"!\" , \"d\" :1",
+        "\"b\" :  \"x\\\"",
+        "\"b\" :[ 1 ], \"d\" :  'x'",
+        "\"b\" :\u{a0}  word",
+    ] {
+        let expected = format!("{{\n  \"a\": 1,\n  {line}\n,\n  \"c\": []\n}}");
+        assert_eq!(with_line(line), expected);
+    }
+    for text in ["{}  x  \n", "[1 , x]  \n", "{\"a\":\n [1 ,'x ]}"] {
+        assert_eq!(formatted(text), text);
+    }
     assert_eq!(formatted("{\"a\":\u{a0}1,\"b\":2}"), "{\n  \"a\":\u{a0}1,\n  \"b\": 2\n}");
 }
 
@@ -162,9 +189,25 @@ fn mistakes_in_one_object_say_nothing_about_the_others() {
 
 #[test]
 fn a_file_whose_brackets_do_not_match_stays() {
-    for text in ["{\"a\" :1", "{\"a\" :[1}", "{\"a\" :1}}", "]{\"a\" :1}", "{\"a\" :1} /* open"] {
+    for text in [
+        "{\"a\" :1",
+        "{\"a\" :[1}",
+        "{\"a\" :1}}",
+        "]{\"a\" :1}",
+        "{\"a\" :1} /* open",
+        "{\"a\" :1} /*/",
+    ] {
         assert_eq!(formatted(text), text);
     }
+}
+
+#[test]
+fn edits_that_change_a_token_are_seen() {
+    let text = "{\"a\": \"open }";
+    let parse = org_syntax::parse(text);
+    assert!(keeps_tokens(text, &parse, &[Edit::insert(5, " ")]));
+    // With its partner on the line before, the brace at the end becomes part of the text.
+    assert!(!keeps_tokens(text, &parse, &[Edit::insert(1, "\n")]));
 }
 
 #[test]
@@ -193,6 +236,19 @@ fn a_range_is_indented_as_its_first_line_is() {
         range_formatted("{\n    |\"b\" :{\"c\":2},   |\n  \"d\" :3\n}"),
         "{\n    \"b\": {\n      \"c\": 2\n    },\n  \"d\" :3\n}"
     );
+    assert_eq!(
+        range_formatted("{\n|\t\"b\" :{\"c\":2}|\n}"),
+        "{\n  \"b\": {\n    \"c\": 2\n  }\n}",
+        "a tab is as wide as one level"
+    );
+}
+
+#[test]
+fn what_is_outside_of_a_range_on_its_lines_stays() {
+    assert_eq!(
+        range_formatted("{\n  \"a\" :1, |\"b\" :2|,  \"c\" :3\n}"),
+        "{\n  \"a\" :1, \"b\": 2,  \"c\" :3\n}"
+    );
 }
 
 #[test]
@@ -216,6 +272,7 @@ fn the_lines_of_a_comment_that_sticks_out_of_a_range_stay() {
 #[test]
 fn a_range_of_a_broken_file_is_formatted_where_it_is_clear() {
     assert_eq!(range_formatted("{\n|\"a\" :1,\n\"b\":  ,\n|"), "{\n\"a\": 1,\n\"b\":  ,");
+    assert_eq!(range_formatted("{\"a\":\n|   Acme   |\n}"), "{\"a\":\n   Acme   \n}");
     assert_eq!(range_formatted("{\n|\"a\" :1]\n|"), "{\n\"a\" :1]\n");
     assert_eq!(range_formatted("|\u{feff}  {\"a\" :1}|"), "\u{feff}  {\n  \"a\": 1\n}");
 }

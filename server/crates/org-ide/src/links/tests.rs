@@ -54,5 +54,11 @@ fn rules_lead_to_their_documentation() {
 
 #[test]
 fn versions_on_their_way_out_lead_to_salesforce() {
-    insta::assert_snapshot!(shown(FileKind::Project, r#"{"apiVersion": "33.0"}"#), @"33.0 -> https://developer.salesforce.com/docs/platform/api/guide/api-eol-soap.html (Salesforce's retirement of API versions)");
+    insta::assert_snapshot!(shown(
+        FileKind::Project,
+        r#"{"rules": {"comment": "off"}, "apiVersion": "33.0"}"#
+    ), @"
+    comment -> https://github.com/sforg/sforg/blob/main/server/docs/rules.md#comment (Documentation of the rule)
+    33.0 -> https://developer.salesforce.com/docs/platform/api/guide/api-eol-soap.html (Salesforce's retirement of API versions)
+    ");
 }

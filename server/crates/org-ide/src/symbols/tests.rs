@@ -101,6 +101,16 @@ fn broken_files_have_symbols_too() {
 }
 
 #[test]
+fn names_lie_inside_wherever_a_file_breaks_off() {
+    let text = r#"{ "a" : { "é" : [ 1, { 'b' : x } ] , c "d" , : 2 , 3 : { } , "" } , "e" : "f" }"#;
+    for at in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+        let whole = outline(FileKind::Org, text).lines().count();
+        assert!(outline(FileKind::Org, &text[..at]).lines().count() <= whole);
+        outline(FileKind::Org, &text[at..]);
+    }
+}
+
+#[test]
 fn long_values_are_cut() {
     let text = format!("{{\"name\": \"{}\"}}", "é".repeat(300));
     let detail = symbols_of(FileKind::Org, &text)[0].detail.clone().expect("a detail");

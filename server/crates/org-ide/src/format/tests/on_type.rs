@@ -20,6 +20,11 @@ fn a_new_line_is_indented_as_the_member_before_it() {
         "{\n   \"a\": {\n    \"b\": 1\n  },\n   \n}"
     );
     assert_eq!(typed("{\n\t\"a\":\n|\n}", '\n'), "{\n\t\"a\":\n\t\n}");
+    assert_eq!(
+        typed("{\n  \"a\":\n       1,\n|\n}", '\n'),
+        "{\n  \"a\":\n       1,\n  \n}",
+        "not as a value that has been put on a line of its own"
+    );
     assert_eq!(typed("{\"a\": 1,\n|  \"b\": 2}", '\n'), "{\"a\": 1,\n  \"b\": 2}");
 }
 
@@ -53,7 +58,12 @@ fn the_line_before_a_line_break_gets_its_blanks() {
 fn a_line_break_in_a_comment_or_text_changes_nothing() {
     assert_eq!(typed("{ /* a\n| */ \"b\" :1}", '\n'), "{ /* a\n */ \"b\" :1}");
     assert_eq!(typed("{\n  \"a\": \"b\n|c\"\n}", '\n'), "{\n  \"a\": \"b\nc\"\n}");
-    assert_eq!(typed("|{\"a\" :1}", '\n'), "{\"a\" :1}");
+    assert_eq!(typed("{ /* open\n|", '\n'), "{ /* open\n");
+    assert_eq!(
+        typed("{\n\"a\" :1, /* b\n| */ \"c\" :2}", '\n'),
+        "{\n\"a\" :1, /* b\n */ \"c\" :2}"
+    );
+    assert_eq!(typed("|  {\"a\" :1}", '\n'), "  {\"a\" :1}");
 }
 
 #[test]

@@ -131,6 +131,7 @@ mod tests {
     /// ends, `x` for both, `.` for none, `*` instead of `v` for comments.
     fn marked(text: &str, limit: usize) -> String {
         let folds = folds(&Document::new(FileKind::Org, text), limit);
+        assert!(folds.windows(2).all(|pair| pair[0].first_line < pair[1].first_line));
         text.lines()
             .enumerate()
             .map(|(line, content)| {

@@ -159,10 +159,10 @@ mod tests {
 
     #[test]
     fn a_comment_grows_from_its_text() {
-        insta::assert_snapshot!(steps("[] # who| knows\n"), @"
+        insta::assert_snapshot!(steps("[] #who| knows\n"), @"
         who knows
-        # who knows
-        [] # who knows
+        #who knows
+        [] #who knows
         ");
         insta::assert_snapshot!(steps("{ // who| knows\n \"a\": 1 }"), @r#"
         who knows

@@ -107,10 +107,10 @@ fn a_comment_below_one_behind_a_number_stays() {
 
 #[test]
 fn blanks_at_the_ends_of_comment_lines_go_when_the_user_wants_it() {
-    let text = "{} // a \t\n/* b \r\n c\t*/  ";
+    let text = "{} // a \t\n/* b \r\n c \n d\t*/  ";
     let trimming = Options { trim_trailing_whitespace: true, ..TWO_SPACES };
-    assert_eq!(formatted(text), "{} // a \t\n/* b \r\n c\t*/");
-    assert_eq!(formatted_with(text, &trimming), "{} // a\n/* b\r\n c\t*/");
+    assert_eq!(formatted(text), "{} // a \t\n/* b \r\n c \n d\t*/");
+    assert_eq!(formatted_with(text, &trimming), "{} // a\n/* b\r\n c\n d\t*/");
 }
 
 #[test]
@@ -173,9 +173,16 @@ fn a_line_with_a_wrong_word_or_quote_keeps_all_but_its_indentation() {
         let expected = format!("{{\n  \"a\": 1,\n  {line}\n,\n  \"c\": []\n}}");
         assert_eq!(with_line(line), expected);
     }
-    for text in ["{}  x  \n", "[1 , x]  \n", "{\"a\":\n [1 ,'x ]}"] {
+    for text in [
+        "{}\u{a0} \n",
+        "[\n  word\n  // c\n     ]",
+        "{}  x  \n",
+        "[1 , x]  \n",
+        "{\"a\":\n [1 ,'x ]}",
+    ] {
         assert_eq!(formatted(text), text);
     }
+    assert_eq!(formatted("{\"a\":\n [1 ,'x']\n}"), "{\n  \"a\":\n [1 ,'x']\n}");
     assert_eq!(formatted("{\"a\":\u{a0}1,\"b\":2}"), "{\n  \"a\":\u{a0}1,\n  \"b\": 2\n}");
 }
 

@@ -30,12 +30,16 @@ export class Client {
     return client;
   }
 
+  /** Ends the server; gives its exit code, or null when it had to be killed. */
   async stop() {
     await this.request('shutdown');
     this.#child.removeAllListeners('exit');
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    const guard = setTimeout(() => this.#child.kill('SIGKILL'), GUARD);
     this.notify('exit');
-    return ended;
+    const code = await ended;
+    clearTimeout(guard);
+    return code;
   }
 
   notify(method, params) {

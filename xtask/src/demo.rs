@@ -193,7 +193,9 @@ fn open_nvim() -> Result<(), String> {
     let project = fresh_project()?;
     let simulator = Simulator::start(&project)?;
     simulator.tell(&project);
-    println!(":SforgLogin and :SforgConvert are the commands, gra the code actions. Enter starts Neovim.");
+    println!(
+        ":SforgLogin and :SforgConvert are the commands, gra the code actions. Enter starts Neovim."
+    );
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).map_err(|error| error.to_string())?;
     run(command(&nvim, &["-u", "tests/editors/nvim/try.lua"])

@@ -82,6 +82,11 @@ impl Documents {
         Ok(())
     }
 
+    /// The identifiers of all open documents.
+    pub fn ids(&self) -> Vec<String> {
+        self.open.iter().map(|entry| entry.key().clone()).collect()
+    }
+
     /// Forgets a document that was closed.
     pub fn close(&self, id: &str) -> Option<Arc<OpenDocument>> {
         self.open.remove(id).map(|(_, document)| document)

@@ -118,6 +118,12 @@ async fn find_project(state: &Arc<State>, id: &str) -> Option<String> {
         _ => project_file_of(state, id)?,
     };
     know_all_orgs(state, &project_file).await;
+    // An edit may not have reached the index yet.
+    for open in state.documents.ids() {
+        if let Some(snapshot) = state.snapshot(&open) {
+            state.update_workspace(|workspace| workspace.set(&open, snapshot.document()));
+        }
+    }
     Some(project_file)
 }
 

@@ -115,26 +115,17 @@ pub const ACCOUNTS: [Account; 4] = [PRODUCTION, UAT, DEV, ODD_SIGNS];
 impl Account {
     /// The 15-character form of the organization id, as session ids and SOAP addresses have it.
     pub(crate) fn organization_id_15(&self) -> &'static str {
-        self.organization_id
-            .get(..15)
-            .unwrap_or(self.organization_id)
+        self.organization_id.get(..15).unwrap_or(self.organization_id)
     }
 
     /// The account that a session id names.
     pub(crate) fn by_key(key: &str) -> Option<Account> {
-        ACCOUNTS
-            .into_iter()
-            .chain([CASE_ORG])
-            .find(|account| account.key == key)
+        ACCOUNTS.into_iter().chain([CASE_ORG]).find(|account| account.key == key)
     }
 
     /// The host that `id` addresses of this org begin with.
     pub(crate) fn identity_host(&self) -> &'static str {
-        if self.sandbox {
-            "test.salesforce.com"
-        } else {
-            "login.salesforce.com"
-        }
+        if self.sandbox { "test.salesforce.com" } else { "login.salesforce.com" }
     }
 }
 
@@ -150,9 +141,8 @@ mod tests {
             .chunks(5)
             .map(|chunk| {
                 let bits = chunk.iter().enumerate();
-                let index: usize = bits
-                    .map(|(bit, byte)| usize::from(byte.is_ascii_uppercase()) << bit)
-                    .sum();
+                let index: usize =
+                    bits.map(|(bit, byte)| usize::from(byte.is_ascii_uppercase()) << bit).sum();
                 char::from(alphabet[index])
             })
             .collect()
@@ -166,27 +156,14 @@ mod tests {
                 assert_eq!(checksum(&id[..15]), id[15..], "{id}");
             }
             let key = account.client_id;
-            assert!(
-                key.starts_with("3MVG9") && key.len() >= 85,
-                "{key} {}",
-                key.len()
-            );
-            assert!(
-                key.chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "._+/=".contains(c)),
-                "{key}"
-            );
+            assert!(key.starts_with("3MVG9") && key.len() >= 85, "{key} {}", key.len());
+            assert!(key.chars().all(|c| c.is_ascii_alphanumeric() || "._+/=".contains(c)), "{key}");
             let secret = account.client_secret;
             assert_eq!(secret.len(), 64, "{secret}");
             let allowed = |c: char| c.is_ascii_alphanumeric() || "+/=.".contains(c);
             assert!(secret.chars().all(allowed), "{secret}");
             assert_eq!(account.security_token.len(), 24);
-            assert!(
-                account
-                    .security_token
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric())
-            );
+            assert!(account.security_token.chars().all(|c| c.is_ascii_alphanumeric()));
         }
     }
 }

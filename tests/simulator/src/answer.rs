@@ -30,12 +30,7 @@ impl Answer {
         if !content_type.is_empty() {
             headers.push(("Content-Type".to_owned(), content_type.to_owned()));
         }
-        Self {
-            status,
-            headers,
-            body: body.into(),
-            note: String::new(),
-        }
+        Self { status, headers, body: body.into(), note: String::new() }
     }
 
     pub fn json(status: u16, value: &serde_json::Value) -> Self {
@@ -98,10 +93,7 @@ pub(crate) enum Delivery {
 impl Reply {
     /// A reply that is played on the connection; `note` is for the request log.
     pub fn raw(note: impl Into<String>, steps: Vec<Step>) -> Self {
-        Self {
-            answer: Answer::new(0, "", "").note(note),
-            delivery: Delivery::Raw(steps),
-        }
+        Self { answer: Answer::new(0, "", "").note(note), delivery: Delivery::Raw(steps) }
     }
 }
 

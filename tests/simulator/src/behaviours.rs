@@ -160,11 +160,7 @@ mod tests {
     #[test]
     fn every_listed_name_is_understood() {
         for behaviour in BEHAVIOURS {
-            assert!(
-                Behaviour::parse(behaviour.name).is_some(),
-                "{}",
-                behaviour.name
-            );
+            assert!(Behaviour::parse(behaviour.name).is_some(), "{}", behaviour.name);
         }
     }
 
@@ -172,10 +168,7 @@ mod tests {
     fn numbers_may_vary_within_reason() {
         let delay = Behaviour::Delay(Duration::from_millis(200));
         assert_eq!(Behaviour::parse("delay-200ms"), Some(delay));
-        assert_eq!(
-            Behaviour::parse("429-5"),
-            Some(Behaviour::TooManyRequests(5))
-        );
+        assert_eq!(Behaviour::parse("429-5"), Some(Behaviour::TooManyRequests(5)));
         assert_eq!(Behaviour::parse("redirect"), Some(Behaviour::Redirect(302)));
         let wrong = [
             "delay",

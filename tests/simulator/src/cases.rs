@@ -44,10 +44,7 @@ pub(crate) fn case(id: &str) -> Option<&'static Case> {
 pub(crate) fn recorded(id: &str) -> Answer {
     match case(id) {
         Some(case) => case.answer(),
-        None => Answer::text(
-            500,
-            format!("sforg-simulator: the case {id} has gone missing"),
-        ),
+        None => Answer::text(500, format!("sforg-simulator: the case {id} has gone missing")),
     }
 }
 
@@ -119,8 +116,7 @@ mod tests {
         assert!(cases().len() > 70, "{}", cases().len());
         let mut ids: Vec<_> = cases().iter().map(|case| case.id.as_str()).collect();
         assert!(ids.iter().all(|id| {
-            id.chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         }));
         ids.sort_unstable();
         let all = ids.len();
@@ -141,14 +137,8 @@ mod tests {
     #[test]
     fn tokens_are_found_in_both_flows() {
         let token = |id| case(id).and_then(Case::token);
-        assert_eq!(
-            token("soap-ok-enterprise-sandbox"),
-            Some("REDACTED_SESSION_ID")
-        );
-        assert_eq!(
-            token("oauth-ok-opaque-format"),
-            Some("00DXX0000000000!AQEAQNOTAREALTOKEN")
-        );
+        assert_eq!(token("soap-ok-enterprise-sandbox"), Some("REDACTED_SESSION_ID"));
+        assert_eq!(token("oauth-ok-opaque-format"), Some("00DXX0000000000!AQEAQNOTAREALTOKEN"));
         assert_eq!(token("oauth-invalid-client"), None);
     }
 }

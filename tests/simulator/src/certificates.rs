@@ -47,9 +47,7 @@ fn check_name(name: &str) -> Result<(), String> {
     let label = |label: &str| {
         !label.is_empty()
             && label.len() <= 63
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     if host.split('.').all(label) {
         return Ok(());
@@ -66,11 +64,8 @@ fn make_checked(
 ) -> Result<Certificates, Box<dyn std::error::Error>> {
     let now = OffsetDateTime::now_utc();
     let (authority, ca_pem) = authority("sforg simulator CA", now)?;
-    let mut names: Vec<String> = ALWAYS_VALID_FOR
-        .iter()
-        .map(ToString::to_string)
-        .chain(names.iter().cloned())
-        .collect();
+    let mut names: Vec<String> =
+        ALWAYS_VALID_FOR.iter().map(ToString::to_string).chain(names.iter().cloned()).collect();
     let (mut from, mut until) = (now - Duration::days(1), now + Duration::days(30));
     match wrong {
         Some(WrongCertificate::Expired) => {
@@ -84,9 +79,7 @@ fn make_checked(
     }
     let key = KeyPair::generate()?;
     let mut params = CertificateParams::new(names)?;
-    params
-        .distinguished_name
-        .push(DnType::CommonName, "sforg simulator");
+    params.distinguished_name.push(DnType::CommonName, "sforg simulator");
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     params.use_authority_key_identifier_extension = true;
@@ -139,22 +132,10 @@ mod tests {
 
     #[test]
     fn names_are_checked() {
-        for name in [
-            "acme.my.salesforce.com",
-            "*.my.salesforce.com",
-            "127.0.0.2",
-            "::1",
-        ] {
+        for name in ["acme.my.salesforce.com", "*.my.salesforce.com", "127.0.0.2", "::1"] {
             assert_eq!(check_name(name), Ok(()));
         }
-        for name in [
-            "",
-            "https://a.example",
-            "a.example:443",
-            "a..b",
-            "*",
-            "ümlaut.example",
-        ] {
+        for name in ["", "https://a.example", "a.example:443", "a..b", "*", "ümlaut.example"] {
             let error = check_name(name).expect_err(name);
             assert!(error.contains("--https-name"), "{error}");
         }

@@ -49,9 +49,7 @@ impl Chosen {
     /// `case+ID@…` and `behave+NAME@…`. What follows the name after a hyphen or dot makes
     /// another user who asks for the same.
     pub fn by_username(username: &str) -> Option<Self> {
-        let local_part = username
-            .split_once('@')
-            .map_or(username, |(local_part, _)| local_part);
+        let local_part = username.split_once('@').map_or(username, |(local_part, _)| local_part);
         match local_part.split_once('+')? {
             ("case", id) => Some(Self::case(id)),
             ("behave", name) => Some(Self::behaviour(name)),
@@ -72,9 +70,7 @@ impl Chosen {
             let (_, rest) = client_id.split_once(word)?;
             rest.strip_prefix(|sign: char| !sign.is_ascii_alphanumeric())
         };
-        after("CASE")
-            .map(Self::case)
-            .or_else(|| after("BEHAVE").map(Self::behaviour))
+        after("CASE").map(Self::case).or_else(|| after("BEHAVE").map(Self::behaviour))
     }
 
     /// The `case` or `behave` parameter of an address.
@@ -102,22 +98,12 @@ impl Chosen {
 }
 
 fn normalised(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        })
-        .collect()
+    text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
 }
 
 /// The text, then the text without its last hyphenated word, and so on.
 fn prefixes(text: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(text), |text| {
-        text.rsplit_once('-').map(|(shorter, _)| shorter)
-    })
+    std::iter::successors(Some(text), |text| text.rsplit_once('-').map(|(shorter, _)| shorter))
 }
 
 #[cfg(test)]
@@ -134,10 +120,8 @@ mod tests {
                 format!("case:{}", case.id),
                 format!("3MVG9.whatever.CASE_{}", case.id),
             ];
-            let by_username = [
-                case_username(&case.id),
-                format!("case+{}-17@example.com.uat", case.id),
-            ];
+            let by_username =
+                [case_username(&case.id), format!("case+{}-17@example.com.uat", case.id)];
             let chosen = by_client_id
                 .iter()
                 .map(|id| Chosen::by_client_id(id))
@@ -175,10 +159,7 @@ mod tests {
         for case in cases() {
             let id = case_client_id(&case.id);
             assert!(id.starts_with("3MVG9") && id.len() >= 85, "{id}");
-            assert!(
-                id.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'),
-                "{id}"
-            );
+            assert!(id.chars().all(|c| c.is_ascii_alphanumeric() || c == '.'), "{id}");
         }
     }
 
@@ -188,9 +169,6 @@ mod tests {
             assert!(Chosen::by_username(account.username).is_none());
             assert!(Chosen::by_client_id(account.client_id).is_none());
         }
-        assert!(matches!(
-            Chosen::by_username("case+typo@example.com"),
-            Some(Chosen::Unknown(_))
-        ));
+        assert!(matches!(Chosen::by_username("case+typo@example.com"), Some(Chosen::Unknown(_))));
     }
 }

@@ -68,10 +68,7 @@ pub(crate) async fn serve<C: Connection>(connection: C, world: Arc<World>, port:
     // How it ended does not matter: what is left to do stands in the slot.
     let _ = poll_fn(|context| http.poll_without_shutdown(context)).await;
     let parts = http.into_parts();
-    let steps = handed_over
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take();
+    let steps = handed_over.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(steps) = steps {
         // A client that goes away is what many of these scripts wait for.
         let _ = play(parts.io.into_inner(), &parts.read_buf, steps).await;
@@ -99,22 +96,13 @@ async fn answer(world: &World, request: Request<Incoming>, port: Port) -> Reply 
         Err(answer) => return logged(world, method, path, answer.into()),
     };
     let reply = router::answer(world, &received);
-    if router::is_own_page(&path) {
-        reply
-    } else {
-        logged(world, method, path, reply)
-    }
+    if router::is_own_page(&path) { reply } else { logged(world, method, path, reply) }
 }
 
 fn logged(world: &World, method: String, path: String, reply: Reply) -> Reply {
     if let Some(log) = &world.options.on_request {
         let Answer { status, note, .. } = &reply.answer;
-        log(&RequestLine {
-            method,
-            path,
-            status: *status,
-            note: note.clone(),
-        });
+        log(&RequestLine { method, path, status: *status, note: note.clone() });
     }
     reply
 }
@@ -133,11 +121,7 @@ async fn receive(
         let host = head.headers.get("host")?.to_str().ok()?;
         is_authority(host).then(|| host.to_owned())
     });
-    let own = if port == Port::Https {
-        world.addresses.https
-    } else {
-        world.addresses.http
-    };
+    let own = if port == Port::Https { world.addresses.https } else { world.addresses.http };
     Ok(Received {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
@@ -151,10 +135,7 @@ async fn receive(
 
 /// Only what can stand in an address: it is copied into answers.
 fn is_authority(host: &str) -> bool {
-    !host.is_empty()
-        && host
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b))
+    !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._:[]".contains(&b))
 }
 
 fn response(answer: Answer) -> Response<Full<Bytes>> {
@@ -162,12 +143,10 @@ fn response(answer: Answer) -> Response<Full<Bytes>> {
     for (name, value) in &answer.headers {
         builder = builder.header(name, value);
     }
-    builder
-        .body(Full::new(Bytes::from(answer.body)))
-        .unwrap_or_else(|error| {
-            let body = format!("sforg-simulator: an answer of its own is no HTTP: {error}\n");
-            let mut response = Response::new(Full::new(Bytes::from(body)));
-            *response.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
-            response
-        })
+    builder.body(Full::new(Bytes::from(answer.body))).unwrap_or_else(|error| {
+        let body = format!("sforg-simulator: an answer of its own is no HTTP: {error}\n");
+        let mut response = Response::new(Full::new(Bytes::from(body)));
+        *response.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
+        response
+    })
 }

@@ -79,10 +79,7 @@ fn urls(account: &Account, origin: &str) -> Value {
 
 fn id_url(account: &Account) -> String {
     let host = account.identity_host();
-    format!(
-        "https://{host}/id/{}/{}",
-        account.organization_id, account.user_id
-    )
+    format!("https://{host}/id/{}/{}", account.organization_id, account.user_id)
 }
 
 fn userinfo_of(account: &Account, origin: &str) -> Value {
@@ -171,14 +168,8 @@ mod tests {
             let case = case(id).expect("a case");
             let recorded: Value = serde_json::from_str(&case.body).expect("JSON");
             for (name, value) in recorded.as_object().expect("an object") {
-                let our = ours
-                    .get(name)
-                    .unwrap_or_else(|| panic!("{id} lacks {name}"));
-                for inner in value
-                    .as_object()
-                    .into_iter()
-                    .flat_map(|object| object.keys())
-                {
+                let our = ours.get(name).unwrap_or_else(|| panic!("{id} lacks {name}"));
+                for inner in value.as_object().into_iter().flat_map(|object| object.keys()) {
                     assert!(our.get(inner).is_some(), "{id} lacks {name}.{inner}");
                 }
             }

@@ -135,9 +135,7 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if arguments.list_behaviours {
         return Ok(print(&behaviours_page())?);
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // Signals are caught from here on, so that one that comes while starting ends us cleanly.
     let mut signals = runtime.block_on(async { Signals::new() })?;
     let handle = Simulator::start(options(arguments))?;

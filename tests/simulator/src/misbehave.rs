@@ -24,10 +24,7 @@ pub(crate) struct Variation {
 
 impl Variation {
     pub fn later(what: String) -> Self {
-        Self {
-            later: Some(what),
-            ..Self::default()
-        }
+        Self { later: Some(what), ..Self::default() }
     }
 }
 
@@ -76,9 +73,7 @@ pub(crate) fn misbehave(behaviour: &Behaviour, name: &str, scene: &Scene<'_>) ->
         Some(answer) => answer.into(),
         None => play_raw(behaviour, scene),
     };
-    reply.answer.note = format!("{name} {}", reply.answer.note)
-        .trim_end()
-        .to_owned();
+    reply.answer.note = format!("{name} {}", reply.answer.note).trim_end().to_owned();
     reply
 }
 
@@ -86,17 +81,13 @@ pub(crate) fn misbehave(behaviour: &Behaviour, name: &str, scene: &Scene<'_>) ->
 fn answer_with(behaviour: &Behaviour, scene: &Scene<'_>) -> Option<Answer> {
     let answer = match behaviour {
         Behaviour::Ok => scene.success(),
-        Behaviour::Redirect(status) => redirect(
-            *status,
-            &format!("{}/simulator/redirected", other_origin(scene.request)),
-        ),
+        Behaviour::Redirect(status) => {
+            redirect(*status, &format!("{}/simulator/redirected", other_origin(scene.request)))
+        }
         Behaviour::Oversized => padded(scene.success(), OVERSIZE),
         Behaviour::GarbageBody => Answer::new(200, scene.content_type(), garbage()),
         Behaviour::Empty => Answer::new(200, scene.content_type(), ""),
-        Behaviour::NoContentType => Answer {
-            headers: Vec::new(),
-            ..scene.success()
-        },
+        Behaviour::NoContentType => Answer { headers: Vec::new(), ..scene.success() },
         Behaviour::WrongContentType => Answer::new(200, "text/html", scene.success().body),
         Behaviour::Echo => echo_error(scene),
         Behaviour::EchoHtml => {
@@ -111,10 +102,7 @@ fn answer_with(behaviour: &Behaviour, scene: &Scene<'_>) -> Option<Answer> {
             let encoded: String = url::form_urlencoded::byte_serialize(joined.as_bytes()).collect();
             redirect(
                 301,
-                &format!(
-                    "{}/simulator/redirected?{encoded}",
-                    other_origin(scene.request)
-                ),
+                &format!("{}/simulator/redirected?{encoded}", other_origin(scene.request)),
             )
         }
         Behaviour::ProxyPage => Answer::new(200, HTML, PROXY_PAGE),
@@ -124,19 +112,16 @@ fn answer_with(behaviour: &Behaviour, scene: &Scene<'_>) -> Option<Answer> {
         Behaviour::Status(status) => Answer::new(*status, "", ""),
         Behaviour::XmlBomb => Answer::new(200, xml_type(scene), xml_bomb()),
         Behaviour::XmlExternalEntity => Answer::new(200, xml_type(scene), EXTERNAL_ENTITY),
-        Behaviour::DeepJson => Answer::new(
-            200,
-            JSON,
-            format!("{}{}", "[".repeat(200_000), "]".repeat(200_000)),
-        ),
+        Behaviour::DeepJson => {
+            Answer::new(200, JSON, format!("{}{}", "[".repeat(200_000), "]".repeat(200_000)))
+        }
         Behaviour::ForeignInstanceUrl => (scene.success)(&Variation {
             origin: Some(FOREIGN_ORIGIN.to_owned()),
             ..Variation::default()
         }),
-        Behaviour::ApiOnly => (scene.success)(&Variation {
-            scope: Some("api"),
-            ..Variation::default()
-        }),
+        Behaviour::ApiOnly => {
+            (scene.success)(&Variation { scope: Some("api"), ..Variation::default() })
+        }
         Behaviour::Later(inner) => (scene.success)(&Variation::later(format!("behave:{inner}"))),
         _ => return None,
     };
@@ -155,10 +140,7 @@ fn play_raw(behaviour: &Behaviour, scene: &Scene<'_>) -> Reply {
     };
     let steps = match behaviour {
         Behaviour::Delay(pause) => {
-            return Reply {
-                answer: scene.success(),
-                delivery: Delivery::After(*pause),
-            };
+            return Reply { answer: scene.success(), delivery: Delivery::After(*pause) };
         }
         Behaviour::Hang => vec![Step::HoldUntilClientCloses],
         Behaviour::Stall => half(vec![Step::HoldUntilClientCloses]),
@@ -206,12 +188,8 @@ fn other_origin(request: &Received) -> String {
 }
 
 fn redirect(status: u16, target: &str) -> Answer {
-    Answer::new(
-        status,
-        HTML,
-        "<html><body>This page has moved.</body></html>",
-    )
-    .header("Location", target)
+    Answer::new(status, HTML, "<html><body>This page has moved.</body></html>")
+        .header("Location", target)
 }
 
 /// A valid answer, then white space, so that a reader without a limit would be content.
@@ -234,10 +212,7 @@ fn endless(scene: &Scene<'_>) -> Vec<Step> {
     let answer = scene.success();
     let mut start = answer.head("Transfer-Encoding: chunked\r\n");
     start.extend_from_slice(&http_chunk(&answer.body));
-    vec![
-        Step::Write(start),
-        Step::Endless(http_chunk(&[b' '; 16 * 1024])),
-    ]
+    vec![Step::Write(start), Step::Endless(http_chunk(&[b' '; 16 * 1024]))]
 }
 
 fn http_chunk(bytes: &[u8]) -> Vec<u8> {
@@ -249,19 +224,16 @@ fn http_chunk(bytes: &[u8]) -> Vec<u8> {
 
 /// Bytes that are neither HTTP nor UTF-8, the same every time.
 fn garbage() -> Vec<u8> {
-    (0_u32..512)
-        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 0x80)
-        .collect()
+    (0_u32..512).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 0x80).collect()
 }
 
 fn echo_error(scene: &Scene<'_>) -> Answer {
     let text = echoes(&scene.request.body, &scene.credentials);
     match scene.soap {
         Some(flavour) => fault(flavour, "LoginFault", "ECHO", &text),
-        None => Answer::json(
-            400,
-            &serde_json::json!({ "error": "echo", "error_description": text }),
-        ),
+        None => {
+            Answer::json(400, &serde_json::json!({ "error": "echo", "error_description": text }))
+        }
     }
     .note("repeats the credentials")
 }
@@ -293,10 +265,7 @@ const PROXY_PAGE: &str = "<!DOCTYPE html><html><head><title>Example Web Gateway<
 /// A pause before an ordinary answer; other deliveries stay as they are.
 pub(crate) fn delayed(reply: Reply, pause: Duration) -> Reply {
     match reply.delivery {
-        Delivery::Normal if !pause.is_zero() => Reply {
-            delivery: Delivery::After(pause),
-            ..reply
-        },
+        Delivery::Normal if !pause.is_zero() => Reply { delivery: Delivery::After(pause), ..reply },
         _ => reply,
     }
 }

@@ -115,10 +115,7 @@ impl fmt::Display for RequestLine {
             status => status.to_string(),
         };
         let line = format!("{status} {:<4} {}  {}", self.method, self.path, self.note);
-        let shown = line
-            .trim_end()
-            .chars()
-            .map(|c| if c.is_control() { '\u{fffd}' } else { c });
+        let shown = line.trim_end().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
         write!(f, "{}", shown.collect::<String>())
     }
 }

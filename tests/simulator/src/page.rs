@@ -15,9 +15,7 @@ const WIDTH: usize = 96;
 
 /// The page for a terminal, headings in bold.
 pub fn start_page(handle: &Handle) -> String {
-    page(&handle.world, |heading| {
-        format!("\u{1b}[1m{heading}\u{1b}[0m")
-    })
+    page(&handle.world, |heading| format!("\u{1b}[1m{heading}\u{1b}[0m"))
 }
 
 /// The page without any styling, as the address `/` shows it.
@@ -30,25 +28,16 @@ fn page(world: &World, heading: impl Fn(&str) -> String) -> String {
     let http = addresses.http;
     let newest_with_login = world.options.newest_api.min(64);
     let mut lines = vec![
-        format!(
-            "{} {}",
-            heading("sforg-simulator"),
-            env!("CARGO_PKG_VERSION")
-        ),
+        format!("{} {}", heading("sforg-simulator"), env!("CARGO_PKG_VERSION")),
         "A Salesforce that runs on this computer, for trying sforg without an org.".to_owned(),
         String::new(),
         heading("Addresses"),
         format!("  http   http://{http}"),
         format!("  https  https://{}", addresses.https),
-        format!(
-            "         CA certificate: {}",
-            addresses.ca_pem_path.display()
-        ),
+        format!("         CA certificate: {}", addresses.ca_pem_path.display()),
     ];
     if let Some(proxy) = addresses.proxy {
-        lines.push(format!(
-            "  proxy  http://{proxy}   leads every Salesforce host to this one"
-        ));
+        lines.push(format!("  proxy  http://{proxy}   leads every Salesforce host to this one"));
     }
     lines.extend([
         String::new(),
@@ -69,18 +58,11 @@ fn page(world: &World, heading: impl Fn(&str) -> String) -> String {
     }
     lines.extend([
         String::new(),
-        format!(
-            "{} (API 31.0 to {newest_with_login}.0)",
-            heading("Basic authentication")
-        ),
+        format!("{} (API 31.0 to {newest_with_login}.0)", heading("Basic authentication")),
         format!("  serverHost       {http}"),
     ]);
     for account in [UAT, DEV] {
-        let optional = if account.token_required {
-            ""
-        } else {
-            "  (may be left out)"
-        };
+        let optional = if account.token_required { "" } else { "  (may be left out)" };
         lines.extend([
             String::new(),
             format!("  {}", title(&account)),
@@ -100,14 +82,8 @@ fn page(world: &World, heading: impl Fn(&str) -> String) -> String {
         "    clientId       case:oauth-no-run-as-user".to_owned(),
         "    clientId       behave:proxy-page".to_owned(),
         String::new(),
-        format!(
-            "  sforg-simulator --list-cases        all {} recorded answers",
-            cases().len()
-        ),
-        format!(
-            "  sforg-simulator --list-behaviours   {} ways to misbehave",
-            BEHAVIOURS.len()
-        ),
+        format!("  sforg-simulator --list-cases        all {} recorded answers", cases().len()),
+        format!("  sforg-simulator --list-behaviours   {} ways to misbehave", BEHAVIOURS.len()),
         format!("  http://{http}/simulator/stats   what has arrived so far"),
         String::new(),
     ]);
@@ -123,9 +99,7 @@ fn title(account: &Account) -> String {
 pub fn describe(handle: &Handle) -> Value {
     let addresses = &handle.world.addresses;
     let ipv6 = |scheme: &str, port: u16| {
-        addresses
-            .ipv6
-            .then(|| Value::from(format!("{scheme}://[::1]:{port}")))
+        addresses.ipv6.then(|| Value::from(format!("{scheme}://[::1]:{port}")))
     };
     json!({
         "name": "sforg-simulator",
@@ -194,11 +168,7 @@ pub fn behaviours_page() -> String {
         A client id may look like a consumer key: 3MVG9BEHAVE.NAME with dots for hyphens and\n\
         anything after another dot. A number after a name makes another user: behave+ok-17@….\n\n"
         .to_owned();
-    let widest = BEHAVIOURS
-        .iter()
-        .map(|behaviour| behaviour.name.len())
-        .max()
-        .unwrap_or_default();
+    let widest = BEHAVIOURS.iter().map(|behaviour| behaviour.name.len()).max().unwrap_or_default();
     for behaviour in BEHAVIOURS {
         let _ = writeln!(page, "  {:<widest$}  {}", behaviour.name, behaviour.meaning);
     }

@@ -27,9 +27,7 @@ pub fn copy_project(source: &Path, target: &Path, simulator: SocketAddr) -> io::
             continue;
         }
         let bytes = fs::read(&from).map_err(|error| named(&from, error))?;
-        let is_json = from
-            .extension()
-            .is_some_and(|extension| extension == "json");
+        let is_json = from.extension().is_some_and(|extension| extension == "json");
         let copied = match String::from_utf8(bytes) {
             Ok(text) if is_json => directed(&text, simulator).into_bytes(),
             Ok(text) => text.into_bytes(),
@@ -82,11 +80,7 @@ mod tests {
     fn the_example_project_is_copied_with_its_secrets() -> io::Result<()> {
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../example-project");
         let folder = tempfile::tempdir()?;
-        copy_project(
-            &example,
-            folder.path(),
-            SocketAddr::from(([127, 0, 0, 1], 8080)),
-        )?;
+        copy_project(&example, folder.path(), SocketAddr::from(([127, 0, 0, 1], 8080)))?;
         let org = fs::read_to_string(folder.path().join("orgs/acme-production.sforg.json"))?;
         assert!(org.contains("\"http://127.0.0.1:8080\""), "{org}");
         assert!(folder.path().join(".env").is_file());

@@ -56,11 +56,7 @@ pub(crate) fn gate<B>(world: &World, request: &Request<B>) -> Gate {
         return refused(Answer::new(400, HTML, page("CONNECT needs HOST:PORT")));
     };
     world.counters.update(|stats| stats.proxy.tunnels += 1);
-    let target = target(
-        authority.host(),
-        authority.port_u16(),
-        world.addresses.https,
-    );
+    let target = target(authority.host(), authority.port_u16(), world.addresses.https);
     Gate::Answer(Reply::raw(
         "tunnel",
         vec![
@@ -100,12 +96,7 @@ mod tests {
         assert_eq!(target("127.0.0.1", Some(5000), https), local);
         assert_eq!(target("localhost", Some(5000), https), local);
         assert_eq!(target("[::1]", Some(5000), https).to_string(), "[::1]:5000");
-        for host in [
-            "acme.my.salesforce.com",
-            "192.0.2.1",
-            "localhost.example",
-            "10.0.0.1",
-        ] {
+        for host in ["acme.my.salesforce.com", "192.0.2.1", "localhost.example", "10.0.0.1"] {
             assert_eq!(target(host, Some(5000), https), https, "{host}");
         }
     }

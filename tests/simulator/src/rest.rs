@@ -122,39 +122,22 @@ fn query(request: &Received, version: &str, account: &Account) -> Answer {
         .find(|(name, _)| name == "q")
         .map(|(_, value)| value.into_owned());
     let Some(q) = q else {
-        return error(
-            "MALFORMED_QUERY",
-            "A query string has to be specified".to_owned(),
-        );
+        return error("MALFORMED_QUERY", "A query string has to be specified".to_owned());
     };
     let mut words = q.split_whitespace();
-    if !words
-        .next()
-        .is_some_and(|word| word.eq_ignore_ascii_case("select"))
-    {
-        return error(
-            "MALFORMED_QUERY",
-            "unexpected token: the query must SELECT".to_owned(),
-        );
+    if !words.next().is_some_and(|word| word.eq_ignore_ascii_case("select")) {
+        return error("MALFORMED_QUERY", "unexpected token: the query must SELECT".to_owned());
     }
-    let fields: Vec<&str> = words
-        .by_ref()
-        .take_while(|word| !word.eq_ignore_ascii_case("from"))
-        .collect();
+    let fields: Vec<&str> =
+        words.by_ref().take_while(|word| !word.eq_ignore_ascii_case("from")).collect();
     let object = words.next().unwrap_or_default();
     if !object.eq_ignore_ascii_case("organization") {
         let message = format!("sObject type '{object}' is not supported.");
         return error("INVALID_TYPE", message);
     }
-    let url = format!(
-        "/services/data/{version}/sobjects/Organization/{}",
-        account.organization_id
-    );
+    let url = format!("/services/data/{version}/sobjects/Organization/{}", account.organization_id);
     let mut record = Map::new();
-    record.insert(
-        "attributes".to_owned(),
-        json!({ "type": "Organization", "url": url }),
-    );
+    record.insert("attributes".to_owned(), json!({ "type": "Organization", "url": url }));
     let fields = fields.join(" ");
     for field in fields.split(',').map(str::trim) {
         let Some((name, value)) = organization_field(account, field) else {
@@ -163,11 +146,8 @@ fn query(request: &Received, version: &str, account: &Account) -> Answer {
         };
         record.insert(name.to_owned(), value);
     }
-    Answer::json(
-        200,
-        &json!({ "totalSize": 1, "done": true, "records": [record] }),
-    )
-    .note("the organization")
+    Answer::json(200, &json!({ "totalSize": 1, "done": true, "records": [record] }))
+        .note("the organization")
 }
 
 fn organization_field(account: &Account, field: &str) -> Option<(&'static str, Value)> {
@@ -176,16 +156,11 @@ fn organization_field(account: &Account, field: &str) -> Option<(&'static str, V
         ("Name", json!(account.organization_name)),
         ("IsSandbox", json!(account.sandbox)),
         ("OrganizationType", json!("Enterprise Edition")),
-        (
-            "InstanceName",
-            json!(if account.sandbox { "USA1S" } else { "USA1" }),
-        ),
+        ("InstanceName", json!(if account.sandbox { "USA1S" } else { "USA1" })),
         ("TrialExpirationDate", Value::Null),
         ("NamespacePrefix", Value::Null),
     ];
-    fields
-        .into_iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(field))
+    fields.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(field))
 }
 
 #[cfg(test)]
@@ -195,11 +170,7 @@ mod tests {
 
     #[test]
     fn labels_are_those_of_the_recorded_lists() {
-        for id in [
-            "versions-ok-json-old-tail",
-            "versions-ok-json-2026",
-            "versions-ok-json-2011",
-        ] {
+        for id in ["versions-ok-json-old-tail", "versions-ok-json-2026", "versions-ok-json-2011"] {
             let case = case(id).expect("a case");
             let list: Vec<Value> = serde_json::from_str(&case.body).expect("JSON");
             for entry in list {

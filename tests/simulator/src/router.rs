@@ -24,16 +24,10 @@ pub(crate) fn answer(world: &World, request: &Received) -> Reply {
     }
     let path = request.path.as_str();
     if let Some(version) = path.strip_prefix("/services/Soap/u/") {
-        return login(
-            world,
-            soap::answer(world, request, Flavour::Partner, version),
-        );
+        return login(world, soap::answer(world, request, Flavour::Partner, version));
     }
     if let Some(version) = path.strip_prefix("/services/Soap/c/") {
-        return login(
-            world,
-            soap::answer(world, request, Flavour::Enterprise, version),
-        );
+        return login(world, soap::answer(world, request, Flavour::Enterprise, version));
     }
     if path == "/services/oauth2/token" {
         return login(world, token::answer(world, request));
@@ -113,10 +107,7 @@ fn truth(world: &World, request: &Received) -> Answer {
             stats(world)
         }
         "/" => Answer::text(200, page::page_of(world)),
-        _ => match (
-            path.strip_prefix("/services/data/"),
-            path.strip_prefix("/id/"),
-        ) {
+        _ => match (path.strip_prefix("/services/data/"), path.strip_prefix("/id/")) {
             (Some(rest), _) => rest::resource(world, request, rest),
             (_, Some(ids)) => identity::identity(world, request, ids),
             _ => no_longer_exists(),
@@ -129,9 +120,7 @@ fn method_not_allowed(method: &str) -> Answer {
         "message": format!("HTTP Method '{method}' not allowed. Allowed are HEAD,GET"),
         "errorCode": "METHOD_NOT_ALLOWED",
     }]);
-    Answer::json(405, &error)
-        .header("Allow", "HEAD,GET")
-        .note("METHOD_NOT_ALLOWED")
+    Answer::json(405, &error).header("Allow", "HEAD,GET").note("METHOD_NOT_ALLOWED")
 }
 
 fn no_longer_exists() -> Answer {

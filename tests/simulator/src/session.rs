@@ -33,14 +33,8 @@ const LENGTH_AFTER_MARK: usize = 96;
 
 impl Sessions {
     pub fn new() -> Self {
-        let run = format!(
-            "{:08x}",
-            RandomState::new().build_hasher().finish() & 0xffff_ffff
-        );
-        Self {
-            run,
-            serial: AtomicU64::new(1),
-        }
+        let run = format!("{:08x}", RandomState::new().build_hasher().finish() & 0xffff_ffff);
+        Self { run, serial: AtomicU64::new(1) }
     }
 
     /// A new token. `later` is `case:ID` or `behave:NAME`.
@@ -48,10 +42,8 @@ impl Sessions {
         let serial = self.serial.fetch_add(1, Ordering::Relaxed);
         let scope = scope.replace(' ', "_");
         let later = later.unwrap_or("none").replace([':', '-'], "_");
-        let mut secret = format!(
-            "AQ.NOTREAL.{}.{scope}.{}.{serial:07}.{later}.",
-            account.key, self.run
-        );
+        let mut secret =
+            format!("AQ.NOTREAL.{}.{scope}.{}.{serial:07}.{later}.", account.key, self.run);
         while secret.len() < LENGTH_AFTER_MARK {
             secret.push('0');
         }
@@ -61,11 +53,7 @@ impl Sessions {
     /// Whose token it is; `None` when it is not one of ours.
     pub fn find(&self, token: &str) -> Option<Session> {
         if cases().iter().any(|case| case.token() == Some(token)) {
-            return Some(Session {
-                account: CASE_ORG,
-                scope: "full".to_owned(),
-                later: None,
-            });
+            return Some(Session { account: CASE_ORG, scope: "full".to_owned(), later: None });
         }
         let (organization_id, secret) = token.split_once('!')?;
         let parts: Vec<&str> = secret.split('.').collect();
@@ -81,20 +69,14 @@ impl Sessions {
             "behave" => Some(Chosen::behaviour(name)),
             _ => None,
         });
-        Some(Session {
-            account,
-            scope: scope.replace('_', " "),
-            later,
-        })
+        Some(Session { account, scope: scope.replace('_', " "), later })
     }
 }
 
 impl Session {
     /// Whether the identity service answers this session.
     pub fn may_read_identity(&self) -> bool {
-        self.scope
-            .split(' ')
-            .any(|scope| matches!(scope, "id" | "profile" | "full"))
+        self.scope.split(' ').any(|scope| matches!(scope, "id" | "profile" | "full"))
     }
 }
 
@@ -121,30 +103,15 @@ mod tests {
         assert_ne!(token, sessions.issue(&PRODUCTION, "api", None));
         let (_, secret) = token.split_once('!').expect("mark");
         assert_eq!(secret.len(), 96);
-        assert!(
-            secret
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
-        );
+        assert!(secret.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.'));
     }
 
     #[test]
     fn foreign_tokens_are_refused() {
         let sessions = Sessions::new();
-        let other_run = Sessions {
-            run: "0".to_owned(),
-            serial: AtomicU64::new(1),
-        };
-        let wrong_org = sessions
-            .issue(&UAT, "api", None)
-            .replace("00DNR0000000002", "00DNR");
-        for token in [
-            "",
-            "!",
-            "NOT",
-            &other_run.issue(&UAT, "api", None),
-            &wrong_org,
-        ] {
+        let other_run = Sessions { run: "0".to_owned(), serial: AtomicU64::new(1) };
+        let wrong_org = sessions.issue(&UAT, "api", None).replace("00DNR0000000002", "00DNR");
+        for token in ["", "!", "NOT", &other_run.issue(&UAT, "api", None), &wrong_org] {
             assert!(sessions.find(token).is_none(), "{token}");
         }
         assert!(sessions.find("REDACTED_SESSION_ID").is_some());

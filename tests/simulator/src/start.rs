@@ -105,18 +105,11 @@ impl Simulator {
             .thread_name("sforg-simulator")
             .enable_all()
             .build()?;
-        let ports = [
-            (Port::Http, Some(http)),
-            (Port::Https, Some(https)),
-            (Port::Proxy, proxy),
-        ];
+        let ports = [(Port::Http, Some(http)), (Port::Https, Some(https)), (Port::Proxy, proxy)];
         {
             let _entered = runtime.enter();
             for (port, listeners) in ports {
-                for listener in listeners
-                    .into_iter()
-                    .flat_map(|listeners| listeners.sockets)
-                {
+                for listener in listeners.into_iter().flat_map(|listeners| listeners.sockets) {
                     let listener = TcpListener::from_std(listener)?;
                     let acceptor = (port == Port::Https).then(|| acceptor.clone());
                     let accepting = accept(listener, port, acceptor, Arc::clone(&world));
@@ -202,16 +195,12 @@ fn write_ca(to: Option<&Path>, pem: &str) -> Result<(PathBuf, Option<TempDir>), 
     let (path, folder) = match to {
         Some(path) => (path.to_owned(), None),
         None => {
-            let folder = tempfile::Builder::new()
-                .prefix("sforg-simulator-")
-                .tempdir()?;
+            let folder = tempfile::Builder::new().prefix("sforg-simulator-").tempdir()?;
             (folder.path().join("ca.pem"), Some(folder))
         }
     };
-    std::fs::write(&path, pem).map_err(|source| StartError::CaFile {
-        path: path.clone(),
-        source,
-    })?;
+    std::fs::write(&path, pem)
+        .map_err(|source| StartError::CaFile { path: path.clone(), source })?;
     Ok((path, folder))
 }
 
@@ -227,22 +216,14 @@ const ATTEMPTS: u32 = 20;
 
 impl Listeners {
     fn bind(port: u16, option: &'static str) -> Result<Self, StartError> {
-        let failed = |error: io::Error| StartError::Port {
-            port,
-            option,
-            hint: hint(&error),
-        };
+        let failed = |error: io::Error| StartError::Port { port, option, hint: hint(&error) };
         let mut attempt = 1;
         loop {
             let v4 = listener((Ipv4Addr::LOCALHOST, port).into()).map_err(failed)?;
             let v4_address = v4.local_addr().map_err(failed)?;
             match listener((Ipv6Addr::LOCALHOST, v4_address.port()).into()) {
                 Ok(v6) => {
-                    return Ok(Self {
-                        sockets: vec![v4, v6],
-                        v4: v4_address,
-                        v6: true,
-                    });
+                    return Ok(Self { sockets: vec![v4, v6], v4: v4_address, v6: true });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
                     if port != 0 || attempt == ATTEMPTS {
@@ -252,11 +233,7 @@ impl Listeners {
                 }
                 // No IPv6 on this computer.
                 Err(_) => {
-                    return Ok(Self {
-                        sockets: vec![v4],
-                        v4: v4_address,
-                        v6: false,
-                    });
+                    return Ok(Self { sockets: vec![v4], v4: v4_address, v6: false });
                 }
             }
         }
@@ -291,12 +268,7 @@ async fn accept(
     loop {
         match listener.accept().await {
             Ok((connection, _)) => {
-                tokio::spawn(connected(
-                    connection,
-                    port,
-                    acceptor.clone(),
-                    Arc::clone(&world),
-                ));
+                tokio::spawn(connected(connection, port, acceptor.clone(), Arc::clone(&world)));
             }
             // Out of file descriptors, most likely: closing connections will help.
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,

@@ -65,10 +65,7 @@ impl Counters {
     pub fn reset(&self) {
         let mut stats = self.lock();
         let open_connections = stats.open_connections;
-        *stats = Stats {
-            open_connections,
-            ..Stats::default()
-        };
+        *stats = Stats { open_connections, ..Stats::default() };
     }
 
     pub fn request(&self, method: &str, path: &str) {
@@ -106,8 +103,7 @@ pub(crate) struct OpenConnection(Arc<Counters>);
 
 impl Drop for OpenConnection {
     fn drop(&mut self) {
-        self.0
-            .update(|stats| stats.open_connections = stats.open_connections.saturating_sub(1));
+        self.0.update(|stats| stats.open_connections = stats.open_connections.saturating_sub(1));
     }
 }
 

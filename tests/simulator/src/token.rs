@@ -22,16 +22,9 @@ pub(crate) fn answer(world: &World, request: &Received) -> Reply {
     if request.method != "POST" {
         return recorded("oauth-invalid-request-method").into();
     }
-    world
-        .counters
-        .update(|stats| stats.oauth_logins.attempts += 1);
+    world.counters.update(|stats| stats.oauth_logins.attempts += 1);
     let form = Form::read(request);
-    let call = Call {
-        world,
-        request,
-        format: Format::of(request, &form),
-        form: &form,
-    };
+    let call = Call { world, request, format: Format::of(request, &form), form: &form };
     match call.check() {
         Checked::Granted(account) => call.success(&account, &Variation::default()).into(),
         Checked::OnDemand(chosen, secret) => call.on_demand(chosen, secret),
@@ -57,10 +50,7 @@ impl Form {
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -94,11 +84,8 @@ impl Format {
     }
 
     fn write(self, status: u16, members: &Map<String, Value>) -> Answer {
-        let pairs = || {
-            members
-                .iter()
-                .map(|(name, value)| (name, value.as_str().unwrap_or_default()))
-        };
+        let pairs =
+            || members.iter().map(|(name, value)| (name, value.as_str().unwrap_or_default()));
         match self {
             Self::Json => Answer::new(status, JSON, Value::Object(members.clone()).to_string()),
             Self::Xml => {
@@ -109,14 +96,9 @@ impl Format {
                 Answer::new(status, XML, format!("{declaration}<OAuth>{inner}</OAuth>"))
             }
             Self::UrlEncoded => {
-                let body = form_urlencoded::Serializer::new(String::new())
-                    .extend_pairs(pairs())
-                    .finish();
-                Answer::new(
-                    status,
-                    "application/x-www-form-urlencoded;charset=UTF-8",
-                    body,
-                )
+                let body =
+                    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs()).finish();
+                Answer::new(status, "application/x-www-form-urlencoded;charset=UTF-8", body)
             }
         }
     }
@@ -159,10 +141,7 @@ impl Call<'_> {
         }
         let known = ACCOUNTS.into_iter().find(|account| {
             account.client_id == client_id
-                && self
-                    .request
-                    .door()
-                    .oauth_reaches(&self.request.authority, account)
+                && self.request.door().oauth_reaches(&self.request.authority, account)
         });
         let Some(account) = known else {
             return Checked::Refused("oauth-invalid-client-id");
@@ -174,10 +153,7 @@ impl Call<'_> {
             return Checked::Refused("oauth-invalid-client");
         }
         let wanted = self.form.get("scope").unwrap_or_default();
-        if wanted
-            .split_whitespace()
-            .any(|scope| !APP_SCOPES.split(' ').any(|s| s == scope))
-        {
+        if wanted.split_whitespace().any(|scope| !APP_SCOPES.split(' ').any(|s| s == scope)) {
             return Checked::Refused("oauth-invalid-scope");
         }
         Checked::Granted(account)
@@ -202,9 +178,9 @@ impl Call<'_> {
     fn on_demand(&self, chosen: Chosen, credentials: Vec<String>) -> Reply {
         match chosen {
             Chosen::Case(case) if case.place() == Place::Login => case.answer().into(),
-            Chosen::Case(case) => self
-                .success(&PRODUCTION, &Variation::later(format!("case:{}", case.id)))
-                .into(),
+            Chosen::Case(case) => {
+                self.success(&PRODUCTION, &Variation::later(format!("case:{}", case.id))).into()
+            }
             Chosen::Behaviour(behaviour, name) => misbehave(
                 &behaviour,
                 &name,
@@ -224,23 +200,14 @@ impl Call<'_> {
         let recorded = recorded(case);
         let members: Map<String, Value> =
             serde_json::from_slice(&recorded.body).unwrap_or_default();
-        let note = members
-            .get("error")
-            .and_then(Value::as_str)
-            .unwrap_or(case)
-            .to_owned();
+        let note = members.get("error").and_then(Value::as_str).unwrap_or(case).to_owned();
         self.format.write(recorded.status, &members).note(note)
     }
 
     fn success(&self, account: &Account, variation: &Variation) -> Answer {
-        self.world
-            .counters
-            .update(|stats| stats.oauth_logins.sessions += 1);
+        self.world.counters.update(|stats| stats.oauth_logins.sessions += 1);
         let scope = variation.scope.unwrap_or(APP_SCOPES);
-        let token = self
-            .world
-            .sessions
-            .issue(account, scope, variation.later.as_deref());
+        let token = self.world.sessions.issue(account, scope, variation.later.as_deref());
         let origin = match &variation.origin {
             Some(origin) => origin.clone(),
             None => self.request.instance_origin(account.my_domain),
@@ -253,10 +220,7 @@ impl Call<'_> {
         );
         let members = [
             ("access_token", token),
-            (
-                "signature",
-                "NOTREALNOTREALNOTREALNOTREALNOTREALNOTREALN=".to_owned(),
-            ),
+            ("signature", "NOTREALNOTREALNOTREALNOTREALNOTREALNOTREALN=".to_owned()),
             ("scope", scope.to_owned()),
             ("instance_url", origin),
             ("id", id),
@@ -290,9 +254,7 @@ fn form_decoded(text: &str) -> String {
         return text.to_owned();
     }
     let pair = format!("v={text}");
-    form_urlencoded::parse(pair.as_bytes())
-        .map(|(_, value)| value.into_owned())
-        .collect()
+    form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into_owned()).collect()
 }
 
 fn milliseconds_now() -> u128 {

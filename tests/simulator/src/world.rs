@@ -72,19 +72,12 @@ pub(crate) struct Received {
 impl Received {
     /// A header's value, empty when it is absent or no text.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// The address that the client reached us under: scheme, host and port.
     pub fn origin(&self) -> String {
-        format!(
-            "{}://{}",
-            if self.secure { "https" } else { "http" },
-            self.authority
-        )
+        format!("{}://{}", if self.secure { "https" } else { "http" }, self.authority)
     }
 
     pub fn door(&self) -> Door {

@@ -92,13 +92,7 @@ pub(crate) struct LoginResult<'a> {
 
 /// A `loginResponse`. The members of `userInfo` come in the order of a recorded answer.
 pub(crate) fn login_response(result: &LoginResult<'_>) -> Answer {
-    let LoginResult {
-        flavour,
-        account,
-        session_id,
-        origin,
-        version,
-    } = result;
+    let LoginResult { flavour, account, session_id, origin, version } = result;
     let organization_id = account.organization_id_15();
     // Only the enterprise endpoint appends the id of the session's server.
     let server_id = match flavour {
@@ -112,10 +106,7 @@ pub(crate) fn login_response(result: &LoginResult<'_>) -> Answer {
     let result = [
         ("metadataServerUrl", Some(metadata_url.as_str())),
         ("passwordExpired", Some("false")),
-        (
-            "sandbox",
-            Some(if account.sandbox { "true" } else { "false" }),
-        ),
+        ("sandbox", Some(if account.sandbox { "true" } else { "false" })),
         ("serverUrl", Some(server_url.as_str())),
         ("sessionId", Some(*session_id)),
         ("userId", Some(account.user_id)),
@@ -178,10 +169,7 @@ mod tests {
         let case = case(id).expect("a case");
         assert_eq!(String::from_utf8_lossy(&answer.body), case.body, "{id}");
         assert_eq!(answer.status, case.http_status);
-        assert_eq!(
-            answer.headers,
-            [("Content-Type".to_owned(), case.content_type.clone())]
-        );
+        assert_eq!(answer.headers, [("Content-Type".to_owned(), case.content_type.clone())]);
     }
 
     #[test]

@@ -33,25 +33,15 @@ pub(crate) fn answer(world: &World, request: &Received, flavour: Flavour, versio
         Err(answer) => return answer.into(),
     };
     if operation.name != "login" || operation.namespace != flavour.namespace() {
-        let Operation {
-            namespace, name, ..
-        } = &operation;
+        let Operation { namespace, name, .. } = &operation;
         return client_fault(&format!(
             "No operation available for request {{{namespace}}}{name}, please check the WSDL for \
              the service."
         ))
         .into();
     }
-    world
-        .counters
-        .update(|stats| stats.soap_logins.attempts += 1);
-    let call = Call {
-        world,
-        request,
-        flavour,
-        version,
-        operation: &operation,
-    };
+    world.counters.update(|stats| stats.soap_logins.attempts += 1);
+    let call = Call { world, request, flavour, version, operation: &operation };
     match Chosen::by_username(call.parameter("username")) {
         Some(chosen) => call.on_demand(chosen),
         None => call.by_the_rules().into(),
@@ -66,9 +56,7 @@ fn only_post(path: &str) -> Answer {
          <h2>HTTP ERROR 405</h2><p>Problem accessing {path}. Reason:<pre>    Only POST allowed\
          </pre></p></body></html>"
     );
-    Answer::new(405, HTML, body)
-        .header("Allow", "POST")
-        .note("only POST allowed")
+    Answer::new(405, HTML, body).header("Allow", "POST").note("only POST allowed")
 }
 
 /// The checks that come before any look at versions or credentials.
@@ -108,9 +96,9 @@ impl Call<'_> {
     fn on_demand(&self, chosen: Chosen) -> Reply {
         match chosen {
             Chosen::Case(case) if case.place() == Place::Login => case.answer().into(),
-            Chosen::Case(case) => self
-                .success(&PRODUCTION, &Variation::later(format!("case:{}", case.id)))
-                .into(),
+            Chosen::Case(case) => {
+                self.success(&PRODUCTION, &Variation::later(format!("case:{}", case.id))).into()
+            }
             Chosen::Behaviour(behaviour, name) => misbehave(
                 &behaviour,
                 &name,
@@ -137,16 +125,11 @@ impl Call<'_> {
         let known = ACCOUNTS.into_iter().find(|account| {
             // Salesforce takes user names in any case.
             account.username.eq_ignore_ascii_case(username)
-                && self
-                    .request
-                    .door()
-                    .soap_reaches(&self.request.authority, account)
+                && self.request.door().soap_reaches(&self.request.authority, account)
         });
         // Too many logins look like wrong credentials here.
         if !self.world.admit(&username.to_ascii_lowercase()) {
-            return self
-                .login_fault("INVALID_LOGIN", WRONG)
-                .note("INVALID_LOGIN (too many)");
+            return self.login_fault("INVALID_LOGIN", WRONG).note("INVALID_LOGIN (too many)");
         }
         let Some(account) = known else {
             return self.login_fault("INVALID_LOGIN", WRONG);
@@ -159,10 +142,7 @@ impl Call<'_> {
         let password = self.parameter("password");
         let with_token = password.strip_prefix(account.password) == Some(account.security_token);
         if with_token || (password == account.password && !account.token_required) {
-            let variation = Variation {
-                version: Some(version),
-                ..Variation::default()
-            };
+            let variation = Variation { version: Some(version), ..Variation::default() };
             self.success(&account, &variation)
         } else if password == account.password {
             self.token_required()
@@ -179,12 +159,7 @@ impl Call<'_> {
         }
         let unsupported = || {
             let message = "Invalid Api version specified on URL";
-            fault(
-                self.flavour,
-                "UnexpectedErrorFault",
-                "UNSUPPORTED_API_VERSION",
-                message,
-            )
+            fault(self.flavour, "UnexpectedErrorFault", "UNSUPPORTED_API_VERSION", message)
         };
         let major = self
             .version
@@ -215,14 +190,9 @@ impl Call<'_> {
     }
 
     fn success(&self, account: &Account, variation: &Variation) -> Answer {
-        self.world
-            .counters
-            .update(|stats| stats.soap_logins.sessions += 1);
+        self.world.counters.update(|stats| stats.soap_logins.sessions += 1);
         let scope = variation.scope.unwrap_or("full");
-        let session_id = self
-            .world
-            .sessions
-            .issue(account, scope, variation.later.as_deref());
+        let session_id = self.world.sessions.issue(account, scope, variation.later.as_deref());
         let own_origin = self.request.instance_origin(account.my_domain);
         login_response(&LoginResult {
             flavour: self.flavour,

@@ -19,10 +19,7 @@ pub(crate) struct Operation {
 impl Operation {
     /// The text of the first parameter of that name.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, text)| text.as_str())
+        self.parameters.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
     }
 }
 
@@ -122,9 +119,7 @@ fn enter(
             Ok(())
         }
         ["Envelope", "Body", _] => {
-            operation
-                .parameters
-                .push((local_name.to_owned(), String::new()));
+            operation.parameters.push((local_name.to_owned(), String::new()));
             Ok(())
         }
         ["Envelope", "Header", "LoginScopeHeader"] if local_name == "organizationId" => {
@@ -144,10 +139,7 @@ fn add_text(operation: &mut Operation, path: &[String], text: &str) {
             }
         }
         ["Envelope", "Header", "LoginScopeHeader", "organizationId"] => {
-            operation
-                .scope_organization_id
-                .get_or_insert_default()
-                .push_str(text);
+            operation.scope_organization_id.get_or_insert_default().push_str(text);
         }
         _ => {}
     }
@@ -205,10 +197,7 @@ mod tests {
     fn what_is_not_well_formed() {
         let broken = |text: &str| parse(text.as_bytes()).expect_err("broken");
         assert_eq!(broken(&envelope("<n1:password>a&b</n1:password>")), ENTITY);
-        assert_eq!(
-            broken(&envelope("<n1:password>a& b;</n1:password>")),
-            ENTITY
-        );
+        assert_eq!(broken(&envelope("<n1:password>a& b;</n1:password>")), ENTITY);
         assert_ne!(broken(&envelope("<n1:password>a<b</n1:password>")), "");
         assert_eq!(broken("{\"not\": \"xml\"}"), PROLOG);
         assert_eq!(broken(&envelope("<n1:a>")), INCOMPLETE);

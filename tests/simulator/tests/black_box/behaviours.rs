@@ -15,24 +15,15 @@ async fn behave(simulator: &Handle, name: &str) -> Answer {
 }
 
 async fn behave_raw(simulator: &Handle, name: &str) -> std::io::Result<Vec<u8>> {
-    raw(
-        &simulator.http_url,
-        &raw_token_request(&behaviour_client_id(name)),
-    )
-    .await
+    raw(&simulator.http_url, &raw_token_request(&behaviour_client_id(name))).await
 }
 
 /// The head's `Content-Length` and the number of bytes that came after the head.
 fn lengths(answer: &[u8]) -> (usize, usize) {
     let text = String::from_utf8_lossy(answer);
     let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("Content-Length: "));
-    (
-        length.expect("a length").parse().expect("a number"),
-        body.len(),
-    )
+    let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
+    (length.expect("a length").parse().expect("a number"), body.len())
 }
 
 #[tokio::test]
@@ -49,10 +40,7 @@ async fn ok_takes_any_password_and_any_number_of_users() {
 
 #[tokio::test]
 async fn delay_and_the_delay_of_all() {
-    let slow = Options {
-        delay: Duration::from_millis(80),
-        ..Options::default()
-    };
+    let slow = Options { delay: Duration::from_millis(80), ..Options::default() };
     let simulator = start_with(slow);
     let started = Instant::now();
     assert_eq!(behave(&simulator, "ok").await.status, 200);
@@ -73,23 +61,13 @@ async fn hang_ends_when_the_client_goes() {
     assert!(read.is_err(), "nothing comes and the connection stays open");
     assert_eq!(simulator.stats().open_connections, 1);
     drop(connection);
-    until("nothing is left", || {
-        simulator.stats().open_connections == 0
-    })
-    .await;
+    until("nothing is left", || simulator.stats().open_connections == 0).await;
 }
 
 #[tokio::test]
 async fn every_wait_ends_when_the_client_goes() {
     let simulator = start();
-    for name in [
-        "delay-1000s",
-        "hang",
-        "stall",
-        "half-closed",
-        "drip-100s",
-        "endless",
-    ] {
+    for name in ["delay-1000s", "hang", "stall", "half-closed", "drip-100s", "endless"] {
         simulator.reset_stats();
         let request = raw_token_request(&behaviour_client_id(name));
         let connection = open(&simulator.http_url, &request).await;
@@ -105,10 +83,8 @@ async fn stall_sends_half_and_keeps_the_connection() {
     let request = raw_token_request("behave:stall");
     let mut connection = open(&simulator.http_url, &request).await;
     let mut answer = Vec::new();
-    let reading = tokio::time::timeout(
-        Duration::from_millis(300),
-        connection.read_to_end(&mut answer),
-    );
+    let reading =
+        tokio::time::timeout(Duration::from_millis(300), connection.read_to_end(&mut answer));
     assert!(reading.await.is_err(), "no end");
     let (promised, came) = lengths(&answer);
     assert!(came > 0 && came < promised, "{came} of {promised}");
@@ -127,24 +103,13 @@ async fn cut_half_closed_close_and_reset() {
     reading.await.expect("an end").expect("half");
     let (promised, came) = lengths(&answer);
     assert!(came > 0 && came < promised, "{came} of {promised}");
-    assert_eq!(
-        simulator.stats().open_connections,
-        1,
-        "the other half is still open"
-    );
+    assert_eq!(simulator.stats().open_connections, 1, "the other half is still open");
     connection.write_all(b"still here").await.expect("taken");
 
     assert_eq!(behave_raw(&simulator, "close").await.expect("an end"), b"");
     let error = behave_raw(&simulator, "reset").await.expect_err("a reset");
     assert_eq!(error.kind(), ErrorKind::ConnectionReset);
-    for name in [
-        "cut",
-        "half-closed",
-        "close",
-        "reset",
-        "garbage",
-        "bad-chunk",
-    ] {
+    for name in ["cut", "half-closed", "close", "reset", "garbage", "bad-chunk"] {
         let request = client()
             .post(token_url(&simulator))
             .form(&credentials(&behaviour_client_id(name), "x"));
@@ -181,14 +146,10 @@ async fn redirects_lead_to_another_name_of_the_simulator() {
         .no_proxy()
         .build()
         .expect("a client");
-    let request = follows
-        .post(token_url(&simulator))
-        .form(&credentials("behave:redirect-307", "x"));
+    let request =
+        follows.post(token_url(&simulator)).form(&credentials("behave:redirect-307", "x"));
     assert_eq!(send(request).await.status, 200);
-    assert_eq!(
-        simulator.stats().paths.get("POST /simulator/redirected"),
-        Some(&1)
-    );
+    assert_eq!(simulator.stats().paths.get("POST /simulator/redirected"), Some(&1));
 }
 
 #[tokio::test]
@@ -197,19 +158,10 @@ async fn oversized_and_endless() {
     for name in ["oversized", "oversized-chunked"] {
         let answer = behave(&simulator, name).await;
         assert!(answer.body.len() > 2 * 1024 * 1024, "{name}");
-        assert_eq!(
-            answer.member("token_type"),
-            "Bearer",
-            "{name}: valid to the end"
-        );
-        assert_eq!(
-            answer.headers.contains_key("content-length"),
-            name == "oversized"
-        );
+        assert_eq!(answer.member("token_type"), "Bearer", "{name}: valid to the end");
+        assert_eq!(answer.headers.contains_key("content-length"), name == "oversized");
     }
-    let request = client()
-        .post(token_url(&simulator))
-        .form(&credentials("behave:endless", "x"));
+    let request = client().post(token_url(&simulator)).form(&credentials("behave:endless", "x"));
     let mut response = request.send().await.expect("a head");
     let mut length = 0;
     while length < 8 * 1024 * 1024 {
@@ -285,20 +237,12 @@ async fn echo_repeats_the_credentials_in_every_form() {
     let secret = "not+a/real=secret";
     let answer = token(&simulator, "behave:echo", secret).await;
     assert!(answer.member("error_description").contains(secret));
-    assert!(
-        answer
-            .member("error_description")
-            .contains("client_secret=not%2Ba")
-    );
+    assert!(answer.member("error_description").contains("client_secret=not%2Ba"));
     let answer = token(&simulator, "behave:echo-html", secret).await;
     assert_eq!(answer.status, 502);
     assert!(answer.text().contains(secret));
     let answer = token(&simulator, "behave:echo-redirect", secret).await;
-    assert!(
-        answer
-            .header("location")
-            .contains("not%2Ba%2Freal%3Dsecret")
-    );
+    assert!(answer.header("location").contains("not%2Ba%2Freal%3Dsecret"));
 }
 
 #[tokio::test]
@@ -317,11 +261,7 @@ async fn later_behaviours_leave_the_login_alone() {
     let login = behave(&simulator, "later-status-503").await;
     assert_eq!(login.status, 200);
     let token = login.member("access_token");
-    for path in [
-        "services/data",
-        "services/oauth2/userinfo",
-        "services/data/v62.0/limits",
-    ] {
+    for path in ["services/data", "services/oauth2/userinfo", "services/data/v62.0/limits"] {
         let url = format!("{}/{path}", simulator.http_url);
         assert_eq!(get_with_token(&url, &token).await.status, 503, "{path}");
     }

@@ -23,19 +23,13 @@ pub fn start_with(options: Options) -> Handle {
 /// A client that neither follows redirects nor uses a proxy of the environment.
 pub fn client() -> reqwest::Client {
     // Without certificates, which it does not need, it is made faster.
-    builder()
-        .tls_certs_only([])
-        .no_proxy()
-        .build()
-        .expect("a client")
+    builder().tls_certs_only([]).no_proxy().build().expect("a client")
 }
 
 pub fn builder() -> reqwest::ClientBuilder {
     // Fails when another test was first, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(GUARD)
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(GUARD)
 }
 
 /// An answer, its body read.
@@ -48,9 +42,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().expect("text"))
+        self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
     }
 
     pub fn text(&self) -> &str {
@@ -71,9 +63,7 @@ impl Answer {
         let text = self.text();
         let (_, rest) = text.split_once(&format!("<{name}>")).unwrap_or_default();
         let (inner, _) = rest.split_once(&format!("</{name}>")).unwrap_or_default();
-        quick_xml::escape::unescape(inner)
-            .expect("escaped")
-            .into_owned()
+        quick_xml::escape::unescape(inner).expect("escaped").into_owned()
     }
 
     pub fn exception_code(&self) -> String {
@@ -109,11 +99,7 @@ pub async fn token(handle: &Handle, client_id: &str, secret: &str) -> Answer {
 }
 
 pub fn credentials<'a>(client_id: &'a str, secret: &'a str) -> [(&'static str, &'a str); 3] {
-    [
-        ("grant_type", "client_credentials"),
-        ("client_id", client_id),
-        ("client_secret", secret),
-    ]
+    [("grant_type", "client_credentials"), ("client_id", client_id), ("client_secret", secret)]
 }
 
 pub fn token_url(handle: &Handle) -> String {
@@ -154,9 +140,7 @@ pub async fn soap(handle: &Handle, username: &str, password: &str) -> Answer {
 pub async fn raw(url: &str, request: &str) -> std::io::Result<Vec<u8>> {
     let mut connection = open(url, request).await;
     let mut answer = Vec::new();
-    tokio::time::timeout(GUARD, connection.read_to_end(&mut answer))
-        .await
-        .expect("an end")?;
+    tokio::time::timeout(GUARD, connection.read_to_end(&mut answer)).await.expect("an end")?;
     Ok(answer)
 }
 
@@ -164,10 +148,7 @@ pub async fn raw(url: &str, request: &str) -> std::io::Result<Vec<u8>> {
 pub async fn open(url: &str, request: &str) -> TcpStream {
     let address = url.trim_start_matches("http://");
     let mut connection = TcpStream::connect(address).await.expect("a connection");
-    connection
-        .write_all(request.as_bytes())
-        .await
-        .expect("sent");
+    connection.write_all(request.as_bytes()).await.expect("sent");
     connection
 }
 
@@ -185,10 +166,7 @@ pub fn raw_token_request(client_id: &str) -> String {
 pub async fn until(what: &str, condition: impl Fn() -> bool) {
     let deadline = tokio::time::Instant::now() + GUARD;
     while !condition() {
-        assert!(
-            tokio::time::Instant::now() < deadline,
-            "never came true: {what}"
-        );
+        assert!(tokio::time::Instant::now() < deadline, "never came true: {what}");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }

@@ -32,10 +32,7 @@ impl Drop for Running {
 impl Running {
     fn start(arguments: &[&str]) -> Self {
         let mut command = command(arguments);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         Self(command.spawn().expect("it runs"))
     }
 
@@ -59,25 +56,15 @@ async fn json_tells_a_program_everything() {
     assert_eq!(told["accounts"][0]["clientId"], PRODUCTION.client_id);
     assert_eq!(told["accounts"][1]["securityToken"], UAT.security_token);
     assert_eq!(told["cases"].as_array().map(Vec::len), Some(cases().len()));
-    assert_eq!(
-        told["behaviours"].as_array().map(Vec::len),
-        Some(BEHAVIOURS.len())
-    );
+    assert_eq!(told["behaviours"].as_array().map(Vec::len), Some(BEHAVIOURS.len()));
     assert_eq!(told["pid"], running.0.id());
     let ca = std::fs::read_to_string(told["caFile"].as_str().expect("a path")).expect("a file");
     assert!(ca.starts_with("-----BEGIN CERTIFICATE-----"));
 
     let form = credentials(UAT.client_id, UAT.client_secret);
-    let answer = send(
-        client()
-            .post(format!("{url}/services/oauth2/token"))
-            .form(&form),
-    )
-    .await;
+    let answer = send(client().post(format!("{url}/services/oauth2/token")).form(&form)).await;
     assert_eq!(answer.status, 200);
-    let stats = get(told["statsUrl"].as_str().expect("an address"))
-        .await
-        .json();
+    let stats = get(told["statsUrl"].as_str().expect("an address")).await.json();
     assert_eq!(stats["oauthLogins"]["sessions"], 1);
 
     drop(running.0.stdin.take());
@@ -95,17 +82,11 @@ fn signals_end_it_cleanly() {
         let mut running = Running::start(&["--json"]);
         let told: Value = serde_json::from_str(&running.line()).expect("one line of JSON");
         let id = running.0.id().to_string();
-        let sent = Command::new("kill")
-            .args([signal, &id])
-            .status()
-            .expect("sent");
+        let sent = Command::new("kill").args([signal, &id]).status().expect("sent");
         assert!(sent.success());
         assert!(running.0.wait().expect("ended").success(), "{signal}");
         let ca = told["caFile"].as_str().expect("a path");
-        assert!(
-            !std::path::Path::new(ca).exists(),
-            "the temporary folder is removed"
-        );
+        assert!(!std::path::Path::new(ca).exists(), "the temporary folder is removed");
     }
 }
 
@@ -133,38 +114,18 @@ async fn the_page_is_for_people_and_the_log_holds_no_secret() {
     ] {
         assert!(page.contains(expected), "{expected}");
     }
-    assert!(
-        !page.contains('\u{1b}'),
-        "no styling where there is no terminal"
-    );
-    assert!(
-        page.lines().all(|line| line.chars().count() <= 110),
-        "fits a terminal"
-    );
+    assert!(!page.contains('\u{1b}'), "no styling where there is no terminal");
+    assert!(page.lines().all(|line| line.chars().count() <= 110), "fits a terminal");
 
-    let url = page
-        .split_whitespace()
-        .find(|word| word.starts_with("http://"))
-        .expect("one");
+    let url = page.split_whitespace().find(|word| word.starts_with("http://")).expect("one");
     let form = credentials(UAT.client_id, UAT.client_secret);
-    send(
-        client()
-            .post(format!("{url}/services/oauth2/token"))
-            .form(&form),
-    )
-    .await;
+    send(client().post(format!("{url}/services/oauth2/token")).form(&form)).await;
     let soap = format!("{url}/services/Soap/u/62.0?x=NotReal-Query");
     send(soap_request(&soap, envelope(UAT.username, UAT.password))).await;
     drop(running.0.stdin.take());
     running.0.wait().expect("ended");
     let mut log = String::new();
-    running
-        .0
-        .stderr
-        .take()
-        .expect("piped")
-        .read_to_string(&mut log)
-        .expect("text");
+    running.0.stderr.take().expect("piped").read_to_string(&mut log).expect("text");
     let expected = "200 POST /services/oauth2/token  Acme UAT is in\n\
                     500 POST /services/Soap/u/62.0  LOGIN_MUST_USE_SECURITY_TOKEN\n";
     assert_eq!(log, expected);
@@ -181,11 +142,7 @@ fn lists() {
     let listed = output(&["--list-behaviours"]);
     let text = String::from_utf8(listed.stdout).expect("UTF-8");
     for behaviour in BEHAVIOURS {
-        assert!(
-            text.contains(&format!("  {} ", behaviour.name)),
-            "{}",
-            behaviour.name
-        );
+        assert!(text.contains(&format!("  {} ", behaviour.name)), "{}", behaviour.name);
         assert!(text.contains(behaviour.meaning));
     }
 }

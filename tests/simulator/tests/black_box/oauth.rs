@@ -12,40 +12,24 @@ async fn every_account_gets_a_token() {
     for account in ACCOUNTS {
         let answer = token(&simulator, account.client_id, account.client_secret).await;
         assert_eq!(answer.status, 200, "{}", account.organization_name);
-        assert_eq!(
-            answer.header("content-type"),
-            "application/json;charset=UTF-8"
-        );
+        assert_eq!(answer.header("content-type"), "application/json;charset=UTF-8");
         assert_eq!(answer.member("instance_url"), simulator.http_url);
         assert_eq!(answer.member("token_type"), "Bearer");
         assert_eq!(answer.member("scope"), "api id");
-        assert!(
-            answer
-                .member("access_token")
-                .starts_with(&account.organization_id[..15])
-        );
+        assert!(answer.member("access_token").starts_with(&account.organization_id[..15]));
         let host = if account.sandbox { "test" } else { "login" };
         let id = format!(
             "https://{host}.salesforce.com/id/{}/{}",
             account.organization_id, account.user_id
         );
         assert_eq!(answer.member("id"), id);
-        assert!(
-            answer
-                .member("issued_at")
-                .parse::<u64>()
-                .expect("a number in a string")
-                > 0
-        );
+        assert!(answer.member("issued_at").parse::<u64>().expect("a number in a string") > 0);
         assert!(!answer.member("signature").is_empty());
         let absent = answer.json();
         assert!(absent.get("refresh_token").is_none() && absent.get("expires_in").is_none());
     }
     let stats = simulator.stats();
-    assert_eq!(
-        (stats.oauth_logins.attempts, stats.oauth_logins.sessions),
-        (4, 4)
-    );
+    assert_eq!((stats.oauth_logins.attempts, stats.oauth_logins.sessions), (4, 4));
 }
 
 #[tokio::test]
@@ -61,56 +45,16 @@ async fn errors_have_the_recorded_texts() {
     };
     let blank = format!(" {secret}");
     let cases = [
-        (
-            with("client_id", "3MVG9unknown"),
-            "invalid_client_id",
-            "client identifier invalid",
-        ),
-        (
-            with("client_id", ""),
-            "invalid_client_id",
-            "client identifier invalid",
-        ),
-        (
-            with("client_secret", "wrong"),
-            "invalid_client",
-            "invalid client credentials",
-        ),
-        (
-            with("client_secret", &blank),
-            "invalid_client",
-            "invalid client credentials",
-        ),
-        (
-            right[..2].to_vec(),
-            "invalid_client",
-            "invalid client credentials",
-        ),
-        (
-            with("client_secret", UAT.client_secret),
-            "invalid_client",
-            "invalid client credentials",
-        ),
-        (
-            with("grant_type", ""),
-            "unsupported_grant_type",
-            "grant type not supported",
-        ),
-        (
-            right[1..].to_vec(),
-            "unsupported_grant_type",
-            "grant type not supported",
-        ),
-        (
-            with("grant_type", "password"),
-            "invalid_grant",
-            "authentication failure",
-        ),
-        (
-            with("grant_type", "refresh_token"),
-            "invalid_grant",
-            "expired access/refresh token",
-        ),
+        (with("client_id", "3MVG9unknown"), "invalid_client_id", "client identifier invalid"),
+        (with("client_id", ""), "invalid_client_id", "client identifier invalid"),
+        (with("client_secret", "wrong"), "invalid_client", "invalid client credentials"),
+        (with("client_secret", &blank), "invalid_client", "invalid client credentials"),
+        (right[..2].to_vec(), "invalid_client", "invalid client credentials"),
+        (with("client_secret", UAT.client_secret), "invalid_client", "invalid client credentials"),
+        (with("grant_type", ""), "unsupported_grant_type", "grant type not supported"),
+        (right[1..].to_vec(), "unsupported_grant_type", "grant type not supported"),
+        (with("grant_type", "password"), "invalid_grant", "authentication failure"),
+        (with("grant_type", "refresh_token"), "invalid_grant", "expired access/refresh token"),
         (
             with("scope", "api full"),
             "invalid_scope",
@@ -123,12 +67,7 @@ async fn errors_have_the_recorded_texts() {
         assert_eq!(answer.member("error"), error);
         assert_eq!(answer.member("error_description"), description);
     }
-    assert_eq!(
-        token_with(&simulator, &with("scope", "id api"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(token_with(&simulator, &with("scope", "id api")).await.status, 200);
 }
 
 #[tokio::test]
@@ -144,12 +83,7 @@ async fn the_request_must_be_a_form_in_a_post() {
     let answer = send(client().post(&url).json(&json)).await;
     assert_eq!(answer.member("error"), "unsupported_grant_type");
 
-    let answer = send(
-        client()
-            .post(format!("{url}/"))
-            .form(&[("grant_type", "x")]),
-    )
-    .await;
+    let answer = send(client().post(format!("{url}/")).form(&[("grant_type", "x")])).await;
     assert_eq!(answer.status, 404);
     assert!(answer.text().contains("URL No Longer Exists"));
 }
@@ -159,10 +93,7 @@ async fn http_basic_is_taken_in_place_of_the_form() {
     let simulator = start();
     let grant = [("grant_type", "client_credentials")];
     let basic = |header: String, form: &[(&str, &str)]| {
-        client()
-            .post(token_url(&simulator))
-            .header("Authorization", header)
-            .form(form)
+        client().post(token_url(&simulator)).header("Authorization", header).form(form)
     };
     for account in ACCOUNTS {
         let pair = format!("{}:{}", account.client_id, account.client_secret);
@@ -170,10 +101,7 @@ async fn http_basic_is_taken_in_place_of_the_form() {
         assert_eq!(send(basic(header, &grant)).await.status, 200);
     }
     let wrong = format!("Basic {}", STANDARD.encode(format!("{}:x", UAT.client_id)));
-    assert_eq!(
-        send(basic(wrong, &grant)).await.member("error"),
-        "invalid_client"
-    );
+    assert_eq!(send(basic(wrong, &grant)).await.member("error"), "invalid_client");
 
     let both = credentials(UAT.client_id, UAT.client_secret);
     let pair = STANDARD.encode(format!("{}:{}", UAT.client_id, UAT.client_secret));
@@ -196,10 +124,7 @@ async fn other_formats_on_request() {
     let xml = |request: reqwest::RequestBuilder| request.header("Accept", "application/xml");
     let wrong = credentials(UAT.client_id, "wrong");
     let answer = send(xml(client().post(token_url(&simulator)).form(&wrong))).await;
-    assert_eq!(
-        answer.header("content-type"),
-        "application/xml;charset=UTF-8"
-    );
+    assert_eq!(answer.header("content-type"), "application/xml;charset=UTF-8");
     assert_eq!(answer.element("error"), "invalid_client");
     let right = credentials(UAT.client_id, UAT.client_secret);
     let answer = send(xml(client().post(token_url(&simulator)).form(&right))).await;
@@ -208,15 +133,8 @@ async fn other_formats_on_request() {
     let mut parameters = wrong.to_vec();
     parameters.push(("format", "urlencoded"));
     let answer = token_with(&simulator, &parameters).await;
-    assert!(
-        answer
-            .header("content-type")
-            .starts_with("application/x-www-form-urlencoded")
-    );
-    assert_eq!(
-        answer.text(),
-        "error=invalid_client&error_description=invalid+client+credentials"
-    );
+    assert!(answer.header("content-type").starts_with("application/x-www-form-urlencoded"));
+    assert_eq!(answer.text(), "error=invalid_client&error_description=invalid+client+credentials");
     // The parameter is stronger than the header.
     parameters.push(("format", "json"));
     parameters.retain(|pair| *pair != ("format", "urlencoded"));
@@ -226,16 +144,8 @@ async fn other_formats_on_request() {
 
 #[tokio::test]
 async fn too_many_logins() {
-    let simulator = start_with(Options {
-        max_logins: Some(1),
-        ..Options::default()
-    });
-    assert_eq!(
-        token(&simulator, UAT.client_id, UAT.client_secret)
-            .await
-            .status,
-        200
-    );
+    let simulator = start_with(Options { max_logins: Some(1), ..Options::default() });
+    assert_eq!(token(&simulator, UAT.client_id, UAT.client_secret).await.status, 200);
     let answer = token(&simulator, UAT.client_id, UAT.client_secret).await;
     assert_eq!(answer.member("error"), "rate_limit_exceeded");
     let other = token(&simulator, PRODUCTION.client_id, PRODUCTION.client_secret).await;

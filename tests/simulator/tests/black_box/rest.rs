@@ -5,19 +5,14 @@ use sforg_simulator::{ODD_SIGNS, Options, PRODUCTION, Stats, UAT};
 use crate::client::*;
 
 async fn session(simulator: &sforg_simulator::Handle) -> String {
-    token(simulator, UAT.client_id, UAT.client_secret)
-        .await
-        .member("access_token")
+    token(simulator, UAT.client_id, UAT.client_secret).await.member("access_token")
 }
 
 #[tokio::test]
 async fn the_version_list_needs_no_session() {
     let simulator = start();
     let answer = get(&format!("{}/services/data", simulator.http_url)).await;
-    assert_eq!(
-        answer.header("content-type"),
-        "application/json;charset=UTF-8"
-    );
+    assert_eq!(answer.header("content-type"), "application/json;charset=UTF-8");
     let list = answer.json();
     let list = list.as_array().expect("a list");
     assert_eq!(list.len(), 38);
@@ -25,10 +20,7 @@ async fn the_version_list_needs_no_session() {
     assert_eq!(list[0]["label"], "Summer '14");
     assert_eq!(list[37]["url"], "/services/data/v68.0");
     assert_eq!(list[37]["label"], "Winter '27");
-    let curly: Vec<_> = list
-        .iter()
-        .filter(|v| v.to_string().contains('’'))
-        .collect();
+    let curly: Vec<_> = list.iter().filter(|v| v.to_string().contains('’')).collect();
     assert_eq!(curly.len(), 1);
 }
 
@@ -38,38 +30,18 @@ async fn a_browser_gets_the_version_list_as_xml() {
     let url = format!("{}/services/data", simulator.http_url);
     let with = |accept: &str| send(client().get(&url).header("Accept", accept));
     let answer = with("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8").await;
-    assert_eq!(
-        answer.header("content-type"),
-        "application/xml;charset=UTF-8"
-    );
-    assert!(
-        answer
-            .text()
-            .ends_with("<version>68.0</version></Version></Versions>")
-    );
-    for accept in [
-        "*/*",
-        "application/json",
-        "application/json, application/xml",
-    ] {
+    assert_eq!(answer.header("content-type"), "application/xml;charset=UTF-8");
+    assert!(answer.text().ends_with("<version>68.0</version></Version></Versions>"));
+    for accept in ["*/*", "application/json", "application/json, application/xml"] {
         let answer = with(accept).await;
-        assert_eq!(
-            answer.header("content-type"),
-            "application/json;charset=UTF-8",
-            "{accept}"
-        );
+        assert_eq!(answer.header("content-type"), "application/json;charset=UTF-8", "{accept}");
     }
 }
 
 #[tokio::test]
 async fn an_older_org_lists_fewer_versions() {
-    let simulator = start_with(Options {
-        newest_api: 66,
-        ..Options::default()
-    });
-    let list = get(&format!("{}/services/data", simulator.http_url))
-        .await
-        .json();
+    let simulator = start_with(Options { newest_api: 66, ..Options::default() });
+    let list = get(&format!("{}/services/data", simulator.http_url)).await.json();
     assert_eq!(list[35]["version"], "66.0");
     assert_eq!(list.as_array().map(Vec::len), Some(36));
 }
@@ -87,10 +59,7 @@ async fn userinfo_and_identity_say_who_logged_in() {
 
     let id = |org: &str, user: &str| format!("{}/id/{org}/{user}", simulator.http_url);
     let own = id(UAT.organization_id, UAT.user_id);
-    assert_eq!(
-        get_with_token(&own, &token).await.member("username"),
-        UAT.username
-    );
+    assert_eq!(get_with_token(&own, &token).await.member("username"), UAT.username);
     let short = id(&UAT.organization_id[..15], &UAT.user_id[..15]);
     assert_eq!(get_with_token(&short, &token).await.status, 200);
     let other_org = get_with_token(&id(PRODUCTION.organization_id, UAT.user_id), &token).await;
@@ -126,12 +95,7 @@ async fn without_the_id_scope_userinfo_is_empty() {
     let answer = get_with_token(&userinfo, &token.member("access_token")).await;
     assert_eq!((answer.status, answer.text()), (403, "{}"));
     let limits = format!("{}/services/data/v62.0/limits", simulator.http_url);
-    assert_eq!(
-        get_with_token(&limits, &token.member("access_token"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(get_with_token(&limits, &token.member("access_token")).await.status, 200);
 }
 
 #[tokio::test]
@@ -149,18 +113,12 @@ async fn the_organization_can_be_queried() {
     assert_eq!(record["Id"], UAT.organization_id);
     assert_eq!(record["Name"], UAT.organization_name);
     assert_eq!(record["IsSandbox"], true);
-    assert!(
-        record.get("InstanceName").is_none(),
-        "only what was asked for"
-    );
+    assert!(record.get("InstanceName").is_none(), "only what was asked for");
     assert_eq!(answer.header("sforce-limit-info"), "api-usage=2/15000");
 
     let code = |answer: Answer| answer.json()[0]["errorCode"].as_str().map(str::to_owned);
     let code = |answer| code(answer).unwrap_or_default();
-    assert_eq!(
-        code(query("SELECT Id, Colour FROM Organization").await),
-        "INVALID_FIELD"
-    );
+    assert_eq!(code(query("SELECT Id, Colour FROM Organization").await), "INVALID_FIELD");
     assert_eq!(code(query("SELECT Id FROM Account").await), "INVALID_TYPE");
     assert_eq!(code(query("DELETE").await), "MALFORMED_QUERY");
     assert_eq!(code(get_with_token(&url, &token).await), "MALFORMED_QUERY");
@@ -200,10 +158,7 @@ async fn resources_that_are_not_there() {
     assert_eq!(answer.status, 401, "a token of another run");
     let answer = send(client().post(&limits).bearer_auth(&token)).await;
     assert_eq!(answer.status, 405);
-    assert_eq!(
-        get(&format!("{}/nothing", simulator.http_url)).await.status,
-        404
-    );
+    assert_eq!(get(&format!("{}/nothing", simulator.http_url)).await.status, 404);
 }
 
 #[tokio::test]
@@ -212,9 +167,7 @@ async fn counters_can_be_read_and_reset() {
     assert_eq!(simulator.stats(), Stats::default());
     get(&format!("{}/services/data", simulator.http_url)).await;
     token(&simulator, UAT.client_id, "wrong").await;
-    let stats = get(&format!("{}/simulator/stats", simulator.http_url))
-        .await
-        .json();
+    let stats = get(&format!("{}/simulator/stats", simulator.http_url)).await.json();
     assert_eq!(stats["requests"], 2, "its own pages don't count");
     assert_eq!(stats["oauthLogins"]["attempts"], 1);
     assert_eq!(stats["oauthLogins"]["sessions"], 0);
@@ -222,10 +175,7 @@ async fn counters_can_be_read_and_reset() {
     simulator.reset_stats();
     assert_eq!(simulator.stats().requests, 0);
     assert_eq!(simulator.stats().paths.len(), 0);
-    until("all connections closed", || {
-        simulator.stats().open_connections == 0
-    })
-    .await;
+    until("all connections closed", || simulator.stats().open_connections == 0).await;
 }
 
 #[tokio::test]

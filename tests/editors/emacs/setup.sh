@@ -13,6 +13,7 @@ if ! has_eglot; then
     echo 'Emacs with eglot is missing: install Emacs 29 or later, or emacs-nox and elpa-eglot, then run this again' >&2
     exit 1
   fi
+  apt-get update -qq >&2 || true # a new machine has no lists; old ones may do
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends emacs-nox elpa-eglot >&2
   has_eglot
 fi

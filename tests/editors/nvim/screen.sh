@@ -7,6 +7,10 @@ ROOT=$(cd "$HERE/../../.." && pwd)
 SERVER=$(realpath "${SERVER:?set SERVER to the path of the sforg program}")
 SIMULATOR=$(realpath "${SIMULATOR:?set SIMULATOR to the path of the sforg-simulator program}")
 NVIM=${NVIM:-$(bash "$HERE/setup.sh")}
+if ! command -v tmux >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  apt-get update -qq >&2 || true # a new machine has no lists; old ones may do
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends tmux >&2
+fi
 command -v tmux >/dev/null || { echo 'tmux is missing: install it, then run this again' >&2; exit 1; }
 
 WORK=$(mktemp -d)

@@ -68,7 +68,9 @@ impl Publisher {
         let mut todo: Vec<(String, Option<Snapshot>)> = Vec::with_capacity(batch.len());
         let mut affected = BTreeSet::new();
         for id in batch {
-            self.load_projects_above(&id);
+            if self.state.documents.get(&id).is_some() || self.is_in_workspace(&id) {
+                self.load_projects_above(&id);
+            }
             let stamp = stamp_of(&id);
             let snapshot = self.state.snapshot(&id).filter(|snapshot| self.counts(&id, snapshot));
             match &snapshot {
@@ -133,14 +135,17 @@ impl Publisher {
 
     /// Closed files count when they are in the workspace, or govern files that are open.
     fn counts(&self, id: &str, snapshot: &Snapshot) -> bool {
-        if matches!(snapshot, Snapshot::Open(_)) {
-            return true;
-        }
-        let Some(path) = path_of_id(id) else {
-            return false;
+        let governs = || {
+            snapshot.document().kind() == FileKind::Project
+                && self.state.with_workspace(|workspace| workspace.contains(id))
         };
-        self.state.folders().iter().any(|folder| path.starts_with(folder))
-            || snapshot.document().kind() == FileKind::Project
+        matches!(snapshot, Snapshot::Open(_)) || self.is_in_workspace(id) || governs()
+    }
+
+    /// Whether the index has the file. Clients tell about files in `node_modules` too.
+    fn is_in_workspace(&self, id: &str) -> bool {
+        let Some(path) = path_of_id(id) else { return false };
+        self.state.folders().iter().any(|folder| org_project::is_walked(folder, &path))
     }
 
     /// A project file above an opened file counts, also outside of the workspace's folders and

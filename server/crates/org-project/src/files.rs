@@ -80,6 +80,15 @@ fn is_loop(error: &ignore::Error) -> bool {
     }
 }
 
+/// Whether [`walk`] looks into every folder between `root` and `path`, which is below it. Links are
+/// not looked at.
+pub fn is_walked(root: &Path, path: &Path) -> bool {
+    let folders = path.strip_prefix(root).ok().and_then(Path::parent);
+    folders.is_some_and(|folders| {
+        folders.iter().all(|part| SKIPPED_FOLDERS.iter().all(|skipped| part != *skipped))
+    })
+}
+
 /// Whether a link leads to something below `root`, or to a folder that `root` is in.
 fn leads_back(link: &Path, root: &Path) -> bool {
     let target = link.canonicalize();
@@ -215,6 +224,18 @@ mod tests {
         let error = read(&folder.path().join(named_like_a_file)).map(|_| ());
         assert_eq!(error.map_err(|error| error.kind()), Err(io::ErrorKind::InvalidInput));
         Ok(())
+    }
+
+    #[test]
+    fn what_is_walked_can_be_told_by_the_path() {
+        let is_walked = |root, path| super::is_walked(Path::new(root), Path::new(path));
+        assert!(is_walked("/w", "/w/a.sforg.json"));
+        assert!(is_walked("/w", "/w/.hidden/b/a.sforg.json"));
+        assert!(!is_walked("/w", "/w/b/node_modules/c/a.sforg.json"));
+        assert!(!is_walked("/w", "/w/.git/a.sforg.json"));
+        assert!(!is_walked("/w", "/v/a.sforg.json"));
+        // A folder that somebody asked for by its name.
+        assert!(is_walked("/w/node_modules", "/w/node_modules/a.sforg.json"));
     }
 
     #[test]

@@ -7,5 +7,7 @@
 mod files;
 mod index;
 
-pub use files::{Found, WalkProblem, id_of_path, kind_of, project_file_above, read, walk};
+pub use files::{
+    Found, WalkProblem, id_of_path, is_walked, kind_of, project_file_above, read, walk,
+};
 pub use index::{Affected, Workspace};

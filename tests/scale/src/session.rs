@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use protocol_tests::{Client, Diagnostic, FileEvent, Published, Setup, file_uri};
+use protocol_tests::{Client, Diagnostic, FileEvent, Published, Setup, file_uri, notification};
 use serde_json::{Value, json};
 
 use crate::compare::difference;
@@ -76,11 +76,17 @@ impl Session {
 
     /// Sends `workspace/didChangeWatchedFiles` with what happened to files.
     pub fn file_events(&mut self, events: &[(&str, FileEvent)]) {
+        let message = self.file_events_message(events);
+        self.client.write(&[message]);
+    }
+
+    /// Its message, for [`Client::write`].
+    pub fn file_events_message(&self, events: &[(&str, FileEvent)]) -> Value {
         let changes: Vec<Value> = events
             .iter()
             .map(|(path, kind)| json!({"uri": self.uri(path), "type": *kind as i64}))
             .collect();
-        self.client.notify("workspace/didChangeWatchedFiles", json!({"changes": changes}));
+        notification("workspace/didChangeWatchedFiles", json!({"changes": changes}))
     }
 
     /// The paths of all publications so far, in their order.

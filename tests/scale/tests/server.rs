@@ -95,8 +95,13 @@ fn an_opened_file_does_not_wait_for_ten_thousand_others() {
         "version": 1,
         "text": generated.read(&opened),
     });
+    // All the others are announced first, so that the server certainly has them to look at; also
+    // those in folders that nobody looks into.
+    let others = generated.project.files.keys().filter(|path| **path != opened);
+    let others: Vec<_> = others.map(|path| (path.as_str(), FileEvent::Created)).collect();
     session.client.write(&[
         notification("initialized", json!({})),
+        session.file_events_message(&others),
         notification("textDocument/didOpen", json!({"textDocument": document})),
     ]);
     session.wait_until("the opened file", |session| !session.latest(&opened).is_empty());
@@ -181,6 +186,12 @@ fn a_new_project_version_refreshes_all_that_inherit_it() {
     session.wait_for_findings("nothing stale", &after);
 }
 
+/// Clean orgs of the project around the one for basic authentication.
+fn orgs_above(generated: &Generated) -> Vec<String> {
+    let orgs = generated.clean_orgs("platform/customers/");
+    orgs.into_iter().map(|(path, _)| path).collect()
+}
+
 #[test]
 fn file_events_leave_nothing_stale() {
     use FileEvent::{Changed, Created, Deleted};
@@ -230,6 +241,13 @@ fn file_events_leave_nothing_stale() {
     let names = session.paths_with("duplicate-org-name");
     assert!(copied.iter().all(|(from, to)| !names.contains(from) && !names.contains(to)));
 
+    // One that has the name of another project's.
+    let (twin, original) = ("platform/before-oauth/twin.sforg.json", &orgs_above(&generated)[0]);
+    generated.write(twin, &generated.read(original));
+    session.file_events(&[(twin, Created)]);
+    settled(&mut session, "after copying into another project");
+    assert!(!session.paths_with("duplicate-org-name").contains(original));
+
     // A project goes, and its orgs belong to the one above; another comes; a third changes.
     let (gone, come, changed) = (
         "platform/before-oauth/sforg-project.json",
@@ -241,6 +259,7 @@ fn file_events_leave_nothing_stale() {
     generated.write(changed, "{ \"apiVersion\": \"64.0\" }\n");
     session.file_events(&[(gone, Deleted), (come, Created), (changed, Changed)]);
     settled(&mut session, "after changing projects");
+    assert!(session.paths_with("duplicate-org-name").contains(original));
     assert!(session.paths_with("basic-auth-removed").len() > 100);
     assert!(session.paths_with("oauth-needs-newer-agent").len() > 50);
 
@@ -252,6 +271,7 @@ fn file_events_leave_nothing_stale() {
     generated.remove(come);
     session.file_events(&[(gone, Created), (come, Deleted), (changed, Changed)]);
     settled(&mut session, "after changing them back");
+    assert!(!session.paths_with("duplicate-org-name").contains(original));
 
     // The environment's names change for many.
     generated.write("platform/.env", "");

@@ -13,11 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::inputs::{Input, Inputs};
 use super::{AllowedHostArgs, CannotRun, Format, Outcome, print, print_json};
-use crate::login_target::login_target;
+use crate::login_target::{LOGINS_AT_ONCE, login_target};
 use crate::refusals::Refusals;
-
-/// So many logins are under way at once.
-const AT_ONCE: usize = 4;
 
 /// Arguments of `sforg login`.
 #[derive(Debug, Args)]
@@ -68,7 +65,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     let force = arguments.force;
     let results = runtime.block_on(async {
         let cancel = CancellationToken::new();
-        let places = Arc::new(Semaphore::new(AT_ONCE));
+        let places = Arc::new(Semaphore::new(LOGINS_AT_ONCE));
         let mut tasks = JoinSet::new();
         for (index, (target, env_file)) in jobs.into_iter().enumerate() {
             let (network, places) = (Arc::clone(&network), Arc::clone(&places));

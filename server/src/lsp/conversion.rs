@@ -1,7 +1,7 @@
 //! *Convert to OAuth 2.0 client credentials*: the edit, the cursor, and the steps in Salesforce.
 
 use lsp_types as lsp;
-use org_ide::{Edit, assists};
+use org_ide::{Edit, assists, numbered_steps};
 use org_text::Text;
 use tower_lsp::Client;
 
@@ -77,9 +77,7 @@ pub async fn finish(
     let mut message = format!(
         "{name} now uses OAuth 2.0 client credentials; its secret is read from {secret_name}. These steps are left to take in Salesforce."
     );
-    for (number, step) in assists::STEPS.iter().enumerate() {
-        message.push_str(&format!("\n{}. {step}", number + 1));
-    }
+    message.push_str(&numbered_steps(&assists::STEPS));
     client.show_message(lsp::MessageType::INFO, message).await;
 }
 

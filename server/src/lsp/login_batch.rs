@@ -15,13 +15,11 @@ use super::login_test::{Prepared, agrees, keep, prepare, refresh_lenses, short};
 use super::progress::Progress;
 use super::state::State;
 use super::uris::id_of;
+use crate::login_target::LOGINS_AT_ONCE;
 use crate::world;
 
 /// What makes two logins the same: the definition as written, and the `.env` file behind it.
 type Credentials = (u64, Option<PathBuf>);
-
-/// So many logins are under way at once.
-const AT_ONCE: usize = 4;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
 pub async fn run(client: &Client, state: &State, uri: Option<lsp::Url>) {
@@ -90,7 +88,7 @@ async fn test_all(
             };
             (group, result)
         })
-        .buffer_unordered(AT_ONCE);
+        .buffer_unordered(LOGINS_AT_ONCE);
     let mut results = Vec::new();
     while let Some((group, result)) = tested.next().await {
         for (id, org) in group {

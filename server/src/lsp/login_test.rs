@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use lsp_types as lsp;
 use lsp_types::request::ShowMessageRequest;
-use org_ide::LoginMark;
+use org_ide::{LoginMark, numbered_steps};
 use org_login::{
     Cause, Destination, Environment, LoginResult, LoginTarget, destination, test_login,
     test_login_anyway,
@@ -228,9 +228,7 @@ pub fn short(result: &LoginResult) -> String {
 fn told(name: &str, result: &LoginResult) -> Outcome {
     let kind = if result.is_ok() { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
     let mut message = format!("{name}: {}", result.summary);
-    for (number, step) in result.instructions.iter().enumerate() {
-        message.push_str(&format!("\n{}. {step}", number + 1));
-    }
+    message.push_str(&numbered_steps(&result.instructions));
     for warning in &result.warnings {
         message.push_str(&format!("\nWarning: {warning}"));
     }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_ide::FileKind;
 use org_ide::assists::{self, UpgradeRefused};
+use org_ide::{FileKind, numbered_steps};
 use org_schema::ApiVersion;
 use tower_lsp::Client;
 
@@ -96,9 +96,7 @@ pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url)
             "{count} {} OAuth 2.0 client credentials now. For each of them:",
             if count == 1 { "org uses" } else { "orgs use" }
         );
-        for (number, step) in assists::STEPS.iter().enumerate() {
-            message.push_str(&format!("\n{}. {step}", number + 1));
-        }
+        message.push_str(&numbered_steps(&assists::STEPS));
         client.show_message(lsp::MessageType::INFO, message).await;
     }
 }

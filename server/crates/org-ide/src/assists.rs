@@ -7,10 +7,10 @@ mod move_secret;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
-pub(crate) use convert_to_oauth::environment_name;
 pub use convert_to_oauth::{Conversion, STEPS, convert_to_oauth, convert_to_oauth_besides};
 pub use fix_all::fix_all;
 pub use move_secret::{WrittenSecret, written_secrets};
+pub(crate) use move_secret::{keyring_account, secret_environment_name};
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
 /// Title of the conversion as editors show it.

@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::effective::{EffectiveVersion, VersionOrigin, derived_server_host};
 use crate::lower::key_of;
 use crate::rules::{self, Cx, Rule};
+use crate::steps::numbered_steps;
 
 /// A hover.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,8 +177,6 @@ fn server_host(cx: &Cx<'_>) -> Option<String> {
 fn login_status(cx: &Cx<'_>) -> Option<String> {
     let mark = cx.context.login?;
     let mut status = format!("Last login test: {}", mark.summary);
-    for (number, step) in mark.instructions.iter().enumerate() {
-        status.push_str(&format!("\n{}. {step}", number + 1));
-    }
+    status.push_str(&numbered_steps(&mark.instructions));
     Some(status)
 }

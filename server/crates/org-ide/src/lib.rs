@@ -39,6 +39,7 @@ pub mod selection;
 pub mod semantic_tokens;
 mod server_host;
 mod spelling;
+mod steps;
 pub mod symbols;
 #[cfg(test)]
 mod test_context;
@@ -49,3 +50,4 @@ pub use effective::{EffectiveVersion, VersionOrigin};
 pub use finding::{Edit, Finding, Fix, Group, Related, Severity, Tag};
 pub use lower::{AuthDef, Field, OrgDef, ProjectDef, StringValue, Value};
 pub use project_facts::{OrgFacts, ProjectFacts, ProjectVersion};
+pub use steps::numbered_steps;

@@ -208,15 +208,18 @@ impl AuthDef {
         auth
     }
 
-    /// The members that hold a secret and are written, with their names.
-    pub fn secrets(&self) -> impl Iterator<Item = (&'static str, &Field)> {
+    /// The members that hold a secret, written or not, with their names.
+    pub fn secret_fields(&self) -> [(&'static str, &Option<Field>); 3] {
         [
             ("password", &self.password),
             ("securityToken", &self.security_token),
             ("clientSecret", &self.client_secret),
         ]
-        .into_iter()
-        .filter_map(|(name, field)| Some((name, field.as_ref()?)))
+    }
+
+    /// The members that hold a secret and are written, with their names.
+    pub fn secrets(&self) -> impl Iterator<Item = (&'static str, &Field)> {
+        self.secret_fields().into_iter().filter_map(|(name, field)| Some((name, field.as_ref()?)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The org's name across its project, and the way from an inherited version to where it is written.
 
+use org_schema::members::FORBIDDEN_IN_ORG_NAMES;
 use org_syntax::Span;
 
 use crate::context::Context;
@@ -94,7 +95,7 @@ pub fn rename(
     if new_name.trim().is_empty() {
         return Err(RenameRefused::Empty);
     }
-    if let Some(c) = new_name.chars().find(|c| matches!(c, '/' | ':')) {
+    if let Some(c) = new_name.chars().find(|c| FORBIDDEN_IN_ORG_NAMES.contains(c)) {
         return Err(RenameRefused::Character(c));
     }
     let others = context.project.into_iter().flat_map(|project| project.named(new_name));

@@ -168,16 +168,8 @@ pub(crate) fn salesforce(host: &str) -> Destination {
 }
 
 fn allowed_by_user(origin: &AllowedOrigin) -> Destination {
-    let scheme = origin.scheme.as_str();
-    let host =
-        if origin.host.contains(':') { format!("[{}]", origin.host) } else { origin.host.clone() };
-    let port = if origin.port == origin.scheme.default_port() {
-        String::new()
-    } else {
-        format!(":{}", origin.port)
-    };
     Destination {
-        origin: format!("{scheme}://{host}{port}"),
+        origin: origin.to_string(),
         host: origin.host.clone(),
         is_salesforce: false,
         references: Vec::new(),

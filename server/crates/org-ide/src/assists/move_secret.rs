@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use org_schema::secret_ref::{self, SecretValue};
 use org_syntax::Span;
 
 use super::convert_to_oauth::environment_name;
@@ -48,26 +47,20 @@ impl WrittenSecret {
 pub fn written_secrets(document: &Document, context: &Context<'_>) -> Vec<WrittenSecret> {
     let Some(org) = document.org() else { return Vec::new() };
     let cx = Cx::new(document, context);
-    let auth = &org.auth;
     let name = org.display_name().unwrap_or("");
-    [
-        ("password", &auth.password),
-        ("securityToken", &auth.security_token),
-        ("clientSecret", &auth.client_secret),
-    ]
-    .into_iter()
-    .filter_map(|(member, field)| {
-        let string = cx.filled_in(field)?;
-        let SecretValue::Literal(value) = secret_ref::parse(&string.value) else { return None };
-        Some(WrittenSecret {
-            member,
-            span: string.span,
-            value: value.into_owned(),
-            environment_name: secret_environment_name(name, member),
-            keyring_account: keyring_account(name, member),
+    let secrets = org.auth.secret_fields().into_iter();
+    secrets
+        .filter_map(|(member, field)| {
+            let (string, value) = cx.literal_secret(field)?;
+            Some(WrittenSecret {
+                member,
+                span: string.span,
+                value: value.into_owned(),
+                environment_name: secret_environment_name(name, member),
+                keyring_account: keyring_account(name, member),
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// `ACME_UAT_PASSWORD` for the password of "Acme UAT".

@@ -74,12 +74,7 @@ fn push_auth(builder: &mut Builder, auth_type: AuthType, org_name: &str, break_:
 
 /// `${env:NAME}` with the name that fits the org and the member.
 pub(super) fn reference_for(org_name: &str, member: &str) -> String {
-    let suffix = match member {
-        "password" => "PASSWORD",
-        "securityToken" => "SECURITY_TOKEN",
-        _ => "CLIENT_SECRET",
-    };
-    format!("${{env:{}}}", assists::environment_name(org_name, suffix))
+    format!("${{env:{}}}", assists::secret_environment_name(org_name, member))
 }
 
 /// Whole files for an empty one.

@@ -7,6 +7,7 @@ use org_schema::{hosts, jitterbit};
 use super::blocks;
 use super::item::{Body, Item, ItemKind, escape_snippet};
 use super::place::ValuePlace;
+use crate::assists;
 use crate::context::Context;
 use crate::document::Document;
 use crate::effective::derived_server_host;
@@ -145,7 +146,7 @@ fn secrets(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
     let mut references = vec![
         (fitting.clone(), "environment variable named after this org"),
         (
-            format!("${{keyring:{}}}", keyring_account(name, &builder.place.key)),
+            format!("${{keyring:{}}}", assists::keyring_account(name, &builder.place.key)),
             "operating system's credential store",
         ),
     ];
@@ -164,13 +165,6 @@ fn secrets(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
             ..builder.string(&reference)
         })
         .collect()
-}
-
-/// The account under which the keyring keeps a member of the org: "Acme UAT/clientSecret".
-fn keyring_account(org_name: &str, member: &str) -> String {
-    let name: String =
-        org_name.chars().filter(|c| !c.is_control() && *c != '}').take(200).collect();
-    if name.is_empty() { member.to_owned() } else { format!("{name}/{member}") }
 }
 
 fn server_hosts(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {

@@ -176,15 +176,12 @@ impl<'a> Cx<'a> {
             org.auth_type()
                 .is_none_or(|auth_type| members::find(auth_type.object_kind(), name).is_some())
         };
-        [
-            ("password", &org.auth.password),
-            ("securityToken", &org.auth.security_token),
-            ("clientSecret", &org.auth.client_secret),
-        ]
-        .into_iter()
-        .filter(|(name, _)| belongs(name))
-        .filter_map(|(name, field)| Some((name, self.filled_in(field)?)))
-        .collect()
+        org.auth
+            .secret_fields()
+            .into_iter()
+            .filter(|(name, _)| belongs(name))
+            .filter_map(|(name, field)| Some((name, self.filled_in(field)?)))
+            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! `invalid-value`: a string that the member does not take.
 
-use org_schema::members::AuthType;
+use org_schema::members::{AuthType, FORBIDDEN_IN_ORG_NAMES, RULE_LEVELS};
 use org_syntax::Span;
 
 use super::{Cx, Files, Rule, Sink};
@@ -28,9 +28,6 @@ pub(super) static RULE: Rule = Rule {
     check,
     fix,
 };
-
-/// The severities that `rules` takes.
-const SEVERITIES: [&str; 5] = ["error", "warning", "information", "hint", "off"];
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     for mistake in mistakes(cx) {
@@ -64,8 +61,10 @@ struct Mistake {
 fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     if let Some(org) = cx.org() {
-        if let Some(name) = cx.filled_in(&org.name).filter(|s| s.value.contains(['/', ':'])) {
-            let answer = name.value.replace(['/', ':'], "-");
+        if let Some(name) =
+            cx.filled_in(&org.name).filter(|s| s.value.contains(FORBIDDEN_IN_ORG_NAMES))
+        {
+            let answer = name.value.replace(FORBIDDEN_IN_ORG_NAMES, "-");
             mistakes.push(Mistake {
                 span: name.span,
                 message: "Take \"/\" and \":\" out of the name: Jitterbit uses them in paths."
@@ -80,7 +79,7 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
         }
     }
     for (rule, field) in cx.project_def().map(|project| &project.rules).into_iter().flatten() {
-        let Some(string) = field.string().filter(|s| !SEVERITIES.contains(&s.value.as_str()))
+        let Some(string) = field.string().filter(|s| !levels().any(|level| level == s.value))
         else {
             continue;
         };
@@ -90,20 +89,22 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
             message: format!(
                 "Set \"{rule}\" to \"error\", \"warning\", \"information\", \"hint\" or \"off\"."
             ),
-            answers: near.map_or_else(
-                || SEVERITIES.iter().map(|&severity| severity.to_owned()).collect(),
-                |near| vec![near],
-            ),
+            answers: near.map_or_else(|| levels().map(str::to_owned).collect(), |near| vec![near]),
         });
     }
     mistakes
+}
+
+/// What `rules` takes.
+fn levels() -> impl Iterator<Item = &'static str> {
+    RULE_LEVELS.iter().map(|(level, _)| *level)
 }
 
 /// "warn", "info", "err", or a misspelling.
 fn severity_like(written: &str) -> Option<&'static str> {
     let lower = written.trim().to_ascii_lowercase();
     let begins = |severity: &&str| lower.len() >= 3 && severity.starts_with(&lower);
-    SEVERITIES.into_iter().find(begins).or_else(|| nearest(written, SEVERITIES))
+    levels().find(begins).or_else(|| nearest(written, levels()))
 }
 
 fn auth_type(written: &str, span: Span) -> Mistake {

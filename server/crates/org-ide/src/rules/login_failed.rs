@@ -6,6 +6,7 @@ use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::context::LoginMark;
 use crate::finding::{Group, Severity};
 use crate::lower::key_of;
+use crate::steps::numbered_steps;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -34,9 +35,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     let Some(span) = place(cx, mark) else { return };
     let mut message = mark.summary.clone();
-    for (number, step) in mark.instructions.iter().enumerate() {
-        message.push_str(&format!("\n{}. {step}", number + 1));
-    }
+    message.push_str(&numbered_steps(&mark.instructions));
     sink.add(&RULE, span, message);
 }
 

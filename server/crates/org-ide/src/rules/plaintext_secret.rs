@@ -33,12 +33,7 @@ const RIGHT: &str = r#"{
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let Some(org) = cx.org() else { return };
-    let auth = &org.auth;
-    for (name, field) in [
-        ("password", &auth.password),
-        ("securityToken", &auth.security_token),
-        ("clientSecret", &auth.client_secret),
-    ] {
+    for (name, field) in org.auth.secret_fields() {
         if let Some((string, _)) = cx.literal_secret(field) {
             let message = format!(
                 "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."

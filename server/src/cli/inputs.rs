@@ -9,7 +9,7 @@ use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
 
 use super::CannotRun;
-use crate::environment::{Names, env_file_of};
+use crate::environment::{EnvFiles, Names, env_file_of};
 use crate::world::{self, UserSettings};
 
 /// Files and the projects that they belong to.
@@ -20,6 +20,7 @@ pub struct Inputs {
     pub problems: Vec<String>,
     workspace: Workspace,
     folders: Vec<PathBuf>,
+    env_files: EnvFiles,
     today: Date,
     newest_version: Option<ApiVersion>,
 }
@@ -55,6 +56,7 @@ impl Inputs {
             problems: Vec::new(),
             workspace: Workspace::default(),
             folders: Vec::new(),
+            env_files: EnvFiles::default(),
             newest_version: UserSettings::load(&[]).0.newest_version,
             today: world::today().map_err(|error| CannotRun(error.to_string()))?,
         };
@@ -158,7 +160,7 @@ impl Inputs {
         allowed: &AllowedHosts,
         ask: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
-        let names = Names::new(self.env_file_of(input));
+        let names = Names::new(&self.env_files, self.env_file_of(input));
         let context = Context {
             file: &input.id,
             today: self.today,

@@ -18,7 +18,7 @@ use super::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
 use super::uris::{path_of_id, uri_of_id};
-use crate::environment::{Names, env_file_of};
+use crate::environment::{EnvFiles, Names, env_file_of};
 use crate::refusals::Refusals;
 use crate::world::{self, SettingError, UserSettings};
 
@@ -54,6 +54,8 @@ pub struct State {
     pub indexing: tokio::sync::Mutex<()>,
     /// Projects whose upgrade was asked about in this session.
     pub asked_projects: DashSet<String>,
+    /// The names in `.env` files.
+    pub env_files: EnvFiles,
     /// Work with a progress that can be cancelled.
     pub running: Running,
     /// The way out.
@@ -82,6 +84,7 @@ impl State {
             indexed_projects: DashSet::new(),
             indexing: tokio::sync::Mutex::new(()),
             asked_projects: DashSet::new(),
+            env_files: EnvFiles::default(),
             running: Running::default(),
             network: Network::new(settings.login_policy())
                 .with_lockout_guard(Arc::new(Refusals::new())),
@@ -171,6 +174,11 @@ impl State {
         }
     }
 
+    /// All org files of the index.
+    pub fn org_files(&self) -> Vec<String> {
+        self.with_workspace(|workspace| workspace.org_files().map(str::to_owned).collect())
+    }
+
     /// Asks something about a document in its context. The index is locked for reading meanwhile.
     pub fn ask<T>(
         &self,
@@ -182,7 +190,7 @@ impl State {
         self.with_workspace(|workspace| {
             let project = workspace.project_of(id);
             let project_file = project.and_then(|project| path_of_id(project.file.as_deref()?));
-            let names = Names::new(self.env_file(id, project_file));
+            let names = Names::new(&self.env_files, self.env_file(id, project_file));
             let mut context = Context {
                 file: id,
                 today: world::today().unwrap_or(org_schema::Date { year: 1970, month: 1, day: 1 }),
@@ -273,6 +281,14 @@ impl Snapshot {
         match self {
             Self::Open(open) => &open.uri,
             Self::OnDisk { uri, .. } => uri,
+        }
+    }
+
+    /// Which opening and which version of an open document it is.
+    pub fn opening(&self) -> Option<(u64, i32)> {
+        match self {
+            Self::Open(open) => Some((open.opening, open.version)),
+            Self::OnDisk { .. } => None,
         }
     }
 

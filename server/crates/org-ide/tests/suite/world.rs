@@ -130,15 +130,15 @@ impl World {
     }
 }
 
-struct Names(BTreeSet<String>);
+struct Names(Vec<String>);
 
 impl EnvironmentNames for Names {
     fn knows(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.0.iter().any(|known| known == name)
     }
 
-    fn names(&self) -> Vec<String> {
-        self.0.iter().cloned().collect()
+    fn names(&self) -> &[String] {
+        &self.0
     }
 }
 

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
+use super::file_events::FileEvents;
 use super::handlers::{
     code_action, code_lens, completion, document_link, document_symbol, execute_command,
     formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
 };
+use super::pull::Pull;
 use super::session::{Session, trusted_at_start};
 use super::state::State;
 use super::uris::{id_of, kind_of, path_of};
@@ -61,6 +63,7 @@ impl SforgServer {
     /// The index of the workspace's files, in the background.
     fn index(&self) {
         let state = Arc::clone(&self.state);
+        state.dirty.walks();
         let walk = std::thread::Builder::new().name("index".to_owned()).spawn(move || {
             for folder in state.folders() {
                 let found = org_project::walk(&folder);
@@ -70,8 +73,10 @@ impl SforgServer {
                 let ids = found.files.iter().map(|file| org_project::id_of_path(file));
                 state.mark_all(ids);
             }
+            state.dirty.walked();
         });
         if let Err(error) = walk {
+            self.state.dirty.walked();
             tracing::error!("the workspace cannot be indexed: {error}");
         }
     }
@@ -150,21 +155,53 @@ impl LanguageServer for SforgServer {
     }
 
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
-        self.state.dirty.forget_folders();
-        let is_env = |uri: &lsp::Url| uri.path().ends_with("/.env");
-        let ids: Vec<String> = params
-            .changes
-            .iter()
-            .filter(|change| kind_of(&change.uri, "").is_some())
-            .map(|change| id_of(&change.uri))
-            .collect();
-        self.state.mark_all(ids);
-        if params.changes.iter().any(|change| is_env(&change.uri)) {
-            let orgs = self.state.with_workspace(|workspace| {
-                workspace.org_files().map(str::to_owned).collect::<Vec<_>>()
-            });
-            self.state.mark_all(orgs);
+        let mut events = FileEvents::default();
+        for change in &params.changes {
+            match change.typ {
+                lsp::FileChangeType::DELETED => events.gone(&change.uri, &self.state),
+                _ => events.came(&change.uri),
+            }
         }
+        events.tell(&self.state);
+    }
+
+    async fn did_create_files(&self, params: lsp::CreateFilesParams) {
+        let mut events = FileEvents::default();
+        params.files.iter().for_each(|file| events.came_text(&file.uri));
+        events.tell(&self.state);
+    }
+
+    async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
+        let mut events = FileEvents::default();
+        for file in &params.files {
+            events.gone_text(&file.old_uri, &self.state);
+            events.came_text(&file.new_uri);
+        }
+        events.tell(&self.state);
+    }
+
+    async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
+        let mut events = FileEvents::default();
+        params.files.iter().for_each(|file| events.gone_text(&file.uri, &self.state));
+        events.tell(&self.state);
+    }
+
+    async fn diagnostic(
+        &self,
+        params: lsp::DocumentDiagnosticParams,
+    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        let (pull, report) = Pull::document(params);
+        self.state.dirty.pull(pull);
+        report.await.map_err(|_| Error::internal_error())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        let (pull, report) = Pull::workspace(params);
+        self.state.dirty.pull(pull);
+        report.await.map_err(|_| Error::internal_error())
     }
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {

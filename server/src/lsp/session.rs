@@ -40,10 +40,16 @@ pub struct ClientFeatures {
     pub code_lens_refresh: bool,
     /// File watchers can be registered.
     pub watched_files: bool,
+    /// What a person does to files is told.
+    pub file_operations: bool,
     /// Diagnostics may point at other files.
     pub related_information: bool,
     /// Document symbols may be nested.
     pub nested_symbols: bool,
+    /// The client asks for diagnostics itself (`textDocument/diagnostic`), and can be told to ask
+    /// again (`workspace/diagnostic/refresh`). One that cannot, such as Neovim 0.11, would keep old
+    /// findings when another file or a login changes them, and so is told unasked.
+    pub pulls_diagnostics: bool,
     /// How many folds the client wants at most.
     pub fold_limit: Option<u32>,
     /// Document links may have a tooltip.
@@ -97,12 +103,17 @@ impl ClientFeatures {
             watched_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
+            file_operations: workspace.is_some_and(|w| w.file_operations.is_some()),
             related_information: document
                 .and_then(|d| d.publish_diagnostics.as_ref()?.related_information)
                 .unwrap_or(false),
             nested_symbols: document
                 .and_then(|d| d.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
+            pulls_diagnostics: document.is_some_and(|document| document.diagnostic.is_some())
+                && workspace
+                    .and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support)
+                    .unwrap_or(false),
             fold_limit: document.and_then(|d| d.folding_range.as_ref()?.range_limit),
             link_tooltips: document
                 .and_then(|d| d.document_link.as_ref()?.tooltip_support)

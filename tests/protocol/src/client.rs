@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::conformance::Conformance;
 use crate::frames::{frame, frame_text};
 use crate::messages::ServerRequest;
 use crate::positions::Encoding;
@@ -14,7 +15,8 @@ use crate::transcript::{Direction, Transcript};
 /// A client with its server. It is used from one thread; messages are read and written on others.
 ///
 /// A wait that takes longer than two minutes, a second answer to a request and anything but framed
-/// messages on standard output fail the test and print what was said. So does, when the client is
+/// messages on standard output fail the test and print what was said, as does a message that LSP
+/// does not allow. So does, when the client is
 /// dropped, a message of the server that the test did not look at (see [`Client::allow`]), an exit
 /// code other than 0 and a panic of the server.
 pub struct Client {
@@ -24,6 +26,8 @@ pub struct Client {
     _home: TempDir,
     initialize_params: Value,
     pub(crate) encoding: Encoding,
+    /// Looks at every message of the server.
+    pub(crate) conformance: Conformance,
     next_id: i64,
     /// Ids of requests without an answer.
     pub(crate) unanswered: HashSet<String>,
@@ -53,6 +57,7 @@ impl Client {
             _home: home,
             initialize_params,
             encoding,
+            conformance: Conformance::new(),
             next_id: 1,
             unanswered: HashSet::new(),
             answers: HashMap::new(),
@@ -140,6 +145,7 @@ impl Client {
     pub fn write(&mut self, messages: &[Value]) {
         let mut bytes = Vec::new();
         for message in messages {
+            self.conformance.sent(message);
             self.transcript.add(Direction::ToServer, message.to_string());
             bytes.extend(frame(message));
         }

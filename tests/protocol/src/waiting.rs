@@ -213,6 +213,9 @@ impl Client {
         if message["jsonrpc"] != "2.0" {
             self.fail(&format!("not a message of JSON-RPC 2.0: {message}"));
         }
+        if let Err(problem) = self.conformance.received(&message) {
+            self.fail(&problem);
+        }
         if message.get("method").is_some() {
             self.inbox.push_back(message);
             return;

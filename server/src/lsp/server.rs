@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
@@ -209,6 +209,9 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        if !self.state.session().client.prepare_rename {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
         Ok(names::prepare_rename(&self.state, params))
     }
 

@@ -35,6 +35,8 @@ pub struct Client {
     pub(crate) answers: HashMap<String, VecDeque<Value>>,
     /// Requests and notifications of the server that nobody has looked at.
     pub(crate) inbox: VecDeque<Value>,
+    /// How requests of the server are answered that the test does not look at.
+    pub(crate) answering: HashMap<String, fn(&Value) -> Value>,
     /// Methods whose messages may be left.
     pub(crate) allowed: HashSet<String>,
     pub(crate) errors_about_nothing_allowed: bool,
@@ -62,6 +64,7 @@ impl Client {
             unanswered: HashSet::new(),
             answers: HashMap::new(),
             inbox: VecDeque::new(),
+            answering: HashMap::new(),
             allowed: HashSet::new(),
             errors_about_nothing_allowed: false,
             panics_allowed: false,
@@ -91,6 +94,12 @@ impl Client {
     /// Messages with this method may come without the test looking at them.
     pub fn allow(&mut self, method: &str) {
         self.allowed.insert(method.to_owned());
+    }
+
+    /// Requests of the server with this method are answered as they come, from their params; the
+    /// test does not look at them.
+    pub fn answer_always(&mut self, method: &str, result: fn(&Value) -> Value) {
+        self.answering.insert(method.to_owned(), result);
     }
 
     /// Errors that answer no request may come without the test looking at them.

@@ -4,6 +4,7 @@
 //! against it, strictly: see [`MetaModel::check`].
 
 mod check;
+mod example;
 mod find;
 mod load;
 mod types;

@@ -16,7 +16,7 @@ use super::locations::location;
 use super::state::{Snapshot, State};
 use super::to_proto::Converter;
 use super::upgrade_prompt;
-use super::uris::{path_of_id, uri_of_id};
+use super::uris::path_of_id;
 
 /// Starts the thread. It ends with the process.
 pub fn start(client: Client, state: Arc<State>) {
@@ -46,6 +46,14 @@ pub fn start(client: Client, state: Arc<State>) {
 /// When a file was changed last, and its length in bytes; nothing while there is no file.
 type Stamp = Option<(SystemTime, u64)>;
 
+/// What the client was told last about a file.
+struct Told {
+    /// Hash of it.
+    hash: u64,
+    /// The spelling of the file's URI that it was told under.
+    uri: lsp::Url,
+}
+
 struct Publisher {
     client: Client,
     state: Arc<State>,
@@ -54,8 +62,8 @@ struct Publisher {
     seen_folders: HashSet<PathBuf>,
     /// Closed files as they were when they were read.
     stamps: HashMap<String, Stamp>,
-    /// Hash of what the client was told last, by file; only of files with findings.
-    published: HashMap<String, u64>,
+    /// What the client was told last, by file; only of files with findings.
+    published: HashMap<String, Told>,
     hasher: RandomState,
 }
 
@@ -176,10 +184,7 @@ impl Publisher {
 
     fn publish(&mut self, id: &str, snapshot: Option<&Snapshot>) {
         let Some(snapshot) = snapshot else {
-            let told = self.published.remove(id).is_some();
-            if let Some(uri) = uri_of_id(id).filter(|_| told) {
-                self.send(uri, Vec::new(), None);
-            }
+            self.clear(id);
             return;
         };
         let diagnostics = diagnostics(&self.state, id, snapshot);
@@ -193,17 +198,26 @@ impl Publisher {
             return;
         }
         let hash = self.hasher.hash_one(format!("{own:?}{diagnostics:?}"));
-        let before = if diagnostics.is_empty() && snapshot.version().is_none() {
-            let before = self.published.remove(id);
-            if before.is_none() {
-                return;
+        if diagnostics.is_empty() && own.is_none() {
+            self.clear(id);
+            return;
+        }
+        let told = Told { hash, uri: snapshot.uri().clone() };
+        match self.published.insert(id.to_owned(), told) {
+            // Under the other spelling of the URI the findings would stay for ever.
+            Some(before) if before.uri != *snapshot.uri() => {
+                self.send(before.uri, Vec::new(), None)
             }
-            before
-        } else {
-            self.published.insert(id.to_owned(), hash)
-        };
-        if before != Some(hash) {
-            self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
+            Some(before) if before.hash == hash => return,
+            _ => {}
+        }
+        self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
+    }
+
+    /// Takes back what the client was told about a file.
+    fn clear(&mut self, id: &str) {
+        if let Some(told) = self.published.remove(id) {
+            self.send(told.uri, Vec::new(), None);
         }
     }
 

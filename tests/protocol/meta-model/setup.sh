@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 if ! cmp -s package-lock.json node_modules/.installed-lock.json; then
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
   cp package-lock.json node_modules/.installed-lock.json
 fi
 if ! [ node_modules/metaModel.json -nt generate.mjs ]; then

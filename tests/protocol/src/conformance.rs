@@ -24,20 +24,16 @@ pub(crate) struct Conformance {
     /// `None` while the model is not installed; then the form of messages is not checked.
     model: Option<&'static MetaModel>,
     /// Requests of the client without an answer, by id.
-    sent: HashMap<String, Sent>,
+    sent: HashMap<String, Call>,
     /// Requests of the server by id: their methods.
-    asked: HashMap<String, Asked>,
+    asked: HashMap<String, Call>,
     progress: Progress,
     /// What the client said about itself in the `initialize` that succeeded.
     client: Option<Value>,
 }
 
-struct Sent {
-    method: String,
-    params: Value,
-}
-
-struct Asked {
+/// A request.
+struct Call {
     method: String,
     params: Value,
 }
@@ -65,7 +61,7 @@ impl Conformance {
             (Some(method), Some(_)) => {
                 let params = message["params"].clone();
                 self.progress.may_use(&params["workDoneToken"]);
-                self.sent.insert(id, Sent { method: method.to_owned(), params });
+                self.sent.insert(id, Call { method: method.to_owned(), params });
             }
             (None, Some(_)) => {
                 let asked = self.asked.remove(&id);
@@ -94,17 +90,17 @@ impl Conformance {
         if let Some(error) = message.get("error") {
             return is_error(error);
         }
-        let Some(Sent { method, params }) = sent else { return Ok(()) };
+        let Some(Call { method, params }) = sent else { return Ok(()) };
         let result = &message["result"];
         if method == "initialize" {
             self.client = Some(params["capabilities"].clone());
         }
         if let Some(model) = self.model {
-            let kind = model.request(&method).and_then(|known| known.result.as_ref());
-            match kind {
+            let known = model.request(&method).filter(|known| known.direction.is_from_client());
+            match known.and_then(|known| known.result.as_ref()) {
                 Some(kind) => check(model, kind, result, &format!("the result of {method}"))?,
                 None if is_own(&method) => {}
-                None => return Err(format!("{method} is no request of LSP")),
+                None => return Err(format!("LSP has no request {method} of a client")),
             }
         }
         match &self.client {
@@ -131,7 +127,7 @@ impl Conformance {
         if method == progress::CREATE {
             self.progress.create(&params["token"])?;
         }
-        let asked = Asked { method: method.to_owned(), params };
+        let asked = Call { method: method.to_owned(), params };
         match self.asked.insert(id.to_string(), asked) {
             Some(other) => Err(format!("{} with the id {id} waits for its answer", other.method)),
             None => Ok(()),
@@ -162,7 +158,7 @@ impl Conformance {
             .sent
             .values()
             .find(|sent| !token.is_null() && sent.params["partialResultToken"] == *token);
-        let Some(Sent { method, .. }) = partial else {
+        let Some(Call { method, .. }) = partial else {
             let kind = self.progress.reported(token, value)?;
             return match self.model {
                 Some(model) => check(model, &kind, value, "params.value"),
@@ -228,5 +224,7 @@ fn only(value: &Value, names: &[&str]) -> Checked {
     }
 }
 
+#[cfg(test)]
+mod form_tests;
 #[cfg(test)]
 mod tests;

@@ -69,3 +69,31 @@ impl MetaModel {
         Value::Object(members)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_value_is_one_of_the_type() {
+        let reference = json!({"kind": "reference", "name": "Place"});
+        let base = |name: &str| json!({"kind": "base", "name": name});
+        let model = json!({
+            "requests": [], "notifications": [], "typeAliases": [],
+            "structures": [{"name": "Place", "properties": [
+                {"name": "uri", "type": base("DocumentUri")},
+                {"name": "line", "type": base("uinteger")},
+                {"name": "kind", "type": {"kind": "reference", "name": "Kind"}},
+                {"name": "lines", "type": {"kind": "array", "element": base("uinteger")}},
+                {"name": "id", "type": {"kind": "or", "items": [base("string"), base("null")]}},
+                {"name": "inner", "type": reference, "optional": true},
+            ]}],
+            "enumerations": [{"name": "Kind", "type": base("uinteger"), "values": [{"value": 7}]}],
+        });
+        let model = MetaModel::of(&model.to_string()).expect("a model");
+        let least = model.least(&Type::named("Place"), "x:y");
+        let expected = json!({"uri": "x:y", "line": 0, "kind": 7, "lines": [], "id": "x"});
+        assert_eq!(least, expected);
+        assert_eq!(model.check(&Type::named("Place"), &least, "it"), Ok(()));
+    }
+}

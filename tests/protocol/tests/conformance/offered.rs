@@ -10,7 +10,7 @@ use crate::scene::Scene;
 use crate::table::{ROWS, Row};
 
 /// What has no request of its own, and where it is tested.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 11] = [
     ("positionEncoding", "initialize.rs"),
     ("textDocumentSync", "documents.rs"),
     ("textDocumentSync/openClose", "documents.rs"),
@@ -19,10 +19,7 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("workspace/workspaceFolders", "folders.rs"),
     ("workspace/workspaceFolders/supported", "folders.rs"),
     ("workspace/workspaceFolders/changeNotifications", "folders.rs"),
-    ("workspace/fileOperations", "files that are created, renamed and deleted"),
-    ("workspace/fileOperations/didCreate", "files that are created"),
-    ("workspace/fileOperations/didRename", "files that are renamed"),
-    ("workspace/fileOperations/didDelete", "files that are deleted"),
+    ("workspace/fileOperations", "the rows of its parts"),
     ("semanticTokensProvider", "the rows of its parts"),
     // What a client makes of it is no matter of an answer.
     ("diagnosticProvider/interFileDependencies", "diagnostics.rs"),

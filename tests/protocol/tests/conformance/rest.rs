@@ -24,7 +24,11 @@ fn what_is_not_advertised_is_unknown() {
             }
             // Params that are right: the protocol library reads them first.
             let params = model.request(method).and_then(|request| request.params.as_ref());
-            let params = params.map_or(Value::Null, |kind| model.least(kind, &scene.uri));
+            let params = params.map_or(Value::Null, |kind| {
+                let least = model.least(kind, &scene.uri);
+                assert_eq!(model.check(kind, &least, method), Ok(()));
+                least
+            });
             match scene.server.request(method, params.clone()) {
                 Ok(answer) => panic!("{method} is not advertised to {client} and gives {answer}"),
                 Err(error) => {

@@ -1,6 +1,7 @@
 //! A workspace where every request has something to find.
 
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
 use protocol_tests::{Client, Direction, Position, Range, Setup, Workspace, basic_org};
 use serde_json::{Value, json};
@@ -54,10 +55,7 @@ impl Scene {
         }
         let capabilities = server.begin()["capabilities"].clone();
         server.open(&uri, 1, TEXT);
-        // Whoever pulls diagnostics is sent none.
-        if capabilities.get("diagnosticProvider").is_none() {
-            server.diagnostics(&uri, 1);
-        }
+        wait_for_orgs(&mut server, 2);
         Self { server, capabilities, uri, _workspace: workspace }
     }
 
@@ -91,6 +89,19 @@ impl Scene {
         });
         let methods = lists.flatten().filter_map(|one| Some(one["method"].as_str()?.to_owned()));
         methods.collect()
+    }
+}
+
+/// Waits until the server has found so many orgs; by then it knows their project too.
+fn wait_for_orgs(server: &mut Client, count: usize) {
+    let until = Instant::now() + Duration::from_secs(120);
+    loop {
+        let found = server.ask("workspace/symbol", json!({"query": ""}));
+        if found.as_array().is_some_and(|found| found.len() == count) {
+            return;
+        }
+        assert!(Instant::now() < until, "{found}");
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 

@@ -53,6 +53,8 @@ fn lint() -> Result<(), String> {
 }
 
 fn rust() -> Result<(), String> {
+    // What the protocol tests hold every message against.
+    script("tests/protocol/meta-model/setup.sh")?;
     run_cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"])
 }
 

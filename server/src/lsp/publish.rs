@@ -17,7 +17,7 @@ use super::reports::Reports;
 use super::state::{Snapshot, State};
 use super::to_proto::Converter;
 use super::upgrade_prompt;
-use super::uris::{path_of_id, uri_of_id};
+use super::uris::path_of_id;
 
 /// Starts the thread. It ends with the process.
 pub fn start(client: Client, state: Arc<State>) {
@@ -44,13 +44,21 @@ pub fn start(client: Client, state: Arc<State>) {
     }
 }
 
+/// What the client was told last about a file.
+struct Told {
+    /// Hash of it.
+    hash: u64,
+    /// The spelling of the file's URI that it was told under.
+    uri: lsp::Url,
+}
+
 struct Publisher {
     client: Client,
     state: Arc<State>,
     runtime: Handle,
     disk: Disk,
-    /// Hash of what the client was told unasked, by file; only of files with findings.
-    published: HashMap<String, u64>,
+    /// What the client was told last unasked, by file; only of files with findings.
+    published: HashMap<String, Told>,
     reports: Reports,
     hasher: RandomState,
 }
@@ -200,16 +208,24 @@ impl Publisher {
         let hash = self.hasher.hash_one(format!("{:?}{diagnostics:?}", snapshot.opening()));
         if diagnostics.is_empty() && snapshot.version().is_none() {
             self.clear(id);
-        } else if self.published.insert(id.to_owned(), hash) != Some(hash) {
-            self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
+            return;
         }
+        let told = Told { hash, uri: snapshot.uri().clone() };
+        match self.published.insert(id.to_owned(), told) {
+            // Under the other spelling of the URI the findings would stay for ever.
+            Some(before) if before.uri != *snapshot.uri() => {
+                self.send(before.uri, Vec::new(), None)
+            }
+            Some(before) if before.hash == hash => return,
+            _ => {}
+        }
+        self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
     }
 
-    /// Takes back what the client was told.
+    /// Takes back what the client was told about a file.
     fn clear(&mut self, id: &str) {
-        let told = self.published.remove(id).is_some();
-        if let Some(uri) = uri_of_id(id).filter(|_| told) {
-            self.send(uri, Vec::new(), None);
+        if let Some(told) = self.published.remove(id) {
+            self.send(told.uri, Vec::new(), None);
         }
     }
 

@@ -190,6 +190,9 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::DocumentDiagnosticParams,
     ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        if !self.state.session().client.pulls_diagnostics {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
         let (pull, report) = Pull::document(params);
         self.state.dirty.pull(pull);
         report.await.map_err(|_| Error::internal_error())
@@ -199,6 +202,9 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        if !self.state.session().client.pulls_diagnostics {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
         let (pull, report) = Pull::workspace(params);
         self.state.dirty.pull(pull);
         report.await.map_err(|_| Error::internal_error())
@@ -246,6 +252,9 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        if !self.state.session().client.prepare_rename {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
         Ok(names::prepare_rename(&self.state, params))
     }
 

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
+use lsp_types::{
+    ClientCapabilities, CompletionItemTag, InitializeParams, MarkupKind, PositionEncodingKind,
+};
 use org_text::Encoding;
 
 /// What the client can do, as far as it changes what is sent.
@@ -15,6 +17,8 @@ pub struct ClientFeatures {
     pub replaces_behind_cursor: bool,
     /// Completion items may say how their lines are indented.
     pub insert_text_mode: bool,
+    /// Completion items may be marked as deprecated.
+    pub deprecated_items: bool,
     /// Hovers may be Markdown.
     pub markdown: bool,
     /// The documentation of completion items may be Markdown.
@@ -26,6 +30,9 @@ pub struct ClientFeatures {
     pub code_action_literals: bool,
     /// Code actions may say why they are disabled.
     pub disabled_actions: bool,
+    /// Code actions may say that they are the one to take; as with literals, a client that says
+    /// nothing of code actions gets them whole.
+    pub preferred_actions: bool,
     /// Edits may name the document's version.
     pub document_changes: bool,
     /// Edits may be labelled, so that the editor shows them for review first.
@@ -72,6 +79,9 @@ impl ClientFeatures {
                 .unwrap_or(false),
             insert_text_mode: completion
                 .is_some_and(|item| item.insert_text_mode_support.is_some()),
+            deprecated_items: completion
+                .and_then(|item| item.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
             snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
             markdown,
             markdown_documentation: completion
@@ -86,6 +96,9 @@ impl ClientFeatures {
             disabled_actions: document
                 .and_then(|document| document.code_action.as_ref()?.disabled_support)
                 .unwrap_or(false),
+            preferred_actions: document
+                .and_then(|document| document.code_action.as_ref())
+                .is_none_or(|actions| actions.is_preferred_support.unwrap_or(false)),
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),

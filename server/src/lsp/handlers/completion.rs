@@ -57,7 +57,8 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
                 insert_text_mode: client.insert_text_mode.then_some(mode),
                 text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
                 additional_text_edits: (!additional.is_empty()).then_some(additional),
-                tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+                tags: (item.deprecated && client.deprecated_items)
+                    .then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
                 command: (item.retrigger && client.replaces_behind_cursor).then(retrigger),
                 ..lsp::CompletionItem::default()
             }

@@ -10,7 +10,7 @@ use crate::scene::Scene;
 use crate::table::{ROWS, Row};
 
 /// What has no request of its own, and where it is tested.
-const ELSEWHERE: [(&str, &str); 11] = [
+const ELSEWHERE: [(&str, &str); 14] = [
     ("positionEncoding", "initialize.rs"),
     ("textDocumentSync", "documents.rs"),
     ("textDocumentSync/openClose", "documents.rs"),
@@ -20,9 +20,12 @@ const ELSEWHERE: [(&str, &str); 11] = [
     ("workspace/workspaceFolders/supported", "folders.rs"),
     ("workspace/workspaceFolders/changeNotifications", "folders.rs"),
     ("workspace/fileOperations", "the rows of its parts"),
+    ("workspace/fileOperations/didCreate", "file_events.rs"),
+    ("workspace/fileOperations/didRename", "file_events.rs"),
+    ("workspace/fileOperations/didDelete", "file_events.rs"),
     ("semanticTokensProvider", "the rows of its parts"),
     // What a client makes of it is no matter of an answer.
-    ("diagnosticProvider/interFileDependencies", "diagnostics.rs"),
+    ("diagnosticProvider/interFileDependencies", "pull.rs"),
 ];
 
 /// The places of all that capabilities offer: providers, and what is true or described in them.

@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod code_actions;
+mod configuration;
 mod conversion;
 mod dirty;
 mod disk;

@@ -2,6 +2,7 @@
 
 use lsp_types as lsp;
 
+use super::configuration;
 use super::handlers::{formatting, semantic_tokens};
 use super::session::Session;
 use super::to_proto::SOURCE;
@@ -154,8 +155,28 @@ fn code_actions(session: &Session) -> lsp::CodeActionProviderCapability {
 /// Patterns of the files that matter.
 const OUR_FILES: [&str; 3] = ["**/*.sforg.json", "**/sforg-project.json", "**/.env"];
 
+/// What is registered after `initialized`, as far as the client takes it.
+pub fn registrations(session: &Session) -> Vec<lsp::Registration> {
+    let mut registrations = Vec::new();
+    if session.client.watched_files {
+        registrations.push(lsp::Registration {
+            id: "sforg-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: serde_json::to_value(watchers()).ok(),
+        });
+    }
+    if session.client.registers_configuration {
+        registrations.push(lsp::Registration {
+            id: "sforg-configuration".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(serde_json::json!({ "section": configuration::SECTION })),
+        });
+    }
+    registrations
+}
+
 /// The files that the client watches for the server.
-pub fn watchers() -> Vec<lsp::Registration> {
+fn watchers() -> lsp::DidChangeWatchedFilesRegistrationOptions {
     let watcher = |glob: &str, kind| lsp::FileSystemWatcher {
         glob_pattern: lsp::GlobPattern::String(glob.to_owned()),
         kind,
@@ -163,12 +184,5 @@ pub fn watchers() -> Vec<lsp::Registration> {
     let files = OUR_FILES.iter().map(|glob| watcher(glob, None));
     // A folder that is deleted is one event, which no pattern for files matches.
     let folders = watcher("**", Some(lsp::WatchKind::Delete));
-    let options = lsp::DidChangeWatchedFilesRegistrationOptions {
-        watchers: files.chain([folders]).collect(),
-    };
-    vec![lsp::Registration {
-        id: "sforg-files".to_owned(),
-        method: "workspace/didChangeWatchedFiles".to_owned(),
-        register_options: serde_json::to_value(options).ok(),
-    }]
+    lsp::DidChangeWatchedFilesRegistrationOptions { watchers: files.chain([folders]).collect() }
 }

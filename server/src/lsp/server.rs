@@ -9,6 +9,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
+use super::configuration;
 use super::file_events::FileEvents;
 use super::handlers::{
     code_action, code_lens, completion, document_link, document_symbol, execute_command,
@@ -60,6 +61,15 @@ impl SforgServer {
         self.state.mark(id);
     }
 
+    fn ask_for_configuration(&self) {
+        if !self.state.session().client.configuration {
+            self.state.configuration_is_known();
+            return;
+        }
+        let (client, state) = (self.client.clone(), Arc::clone(&self.state));
+        jobs::start("configuration", async move { configuration::ask(&client, &state).await });
+    }
+
     /// The index of the workspace's files, in the background.
     fn index(&self) {
         let state = Arc::clone(&self.state);
@@ -101,13 +111,15 @@ impl LanguageServer for SforgServer {
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         self.index();
+        self.ask_for_configuration();
         let (client, state) = (self.client.clone(), Arc::clone(&self.state));
         jobs::start("registration", async move {
             for error in &state.setting_errors {
                 client.show_message(lsp::MessageType::WARNING, error.to_string()).await;
             }
-            if state.session().client.watched_files
-                && let Err(error) = client.register_capability(capabilities::watchers()).await
+            let registrations = capabilities::registrations(state.session());
+            if !registrations.is_empty()
+                && let Err(error) = client.register_capability(registrations).await
             {
                 tracing::warn!("client/registerCapability: {error}");
             }
@@ -216,15 +228,22 @@ impl LanguageServer for SforgServer {
         folders.retain(|folder| !removed.contains(folder));
         folders.extend(params.event.added.iter().filter_map(|folder| path_of(&folder.uri)));
         self.state.set_folders(folders);
-        let known = self.state.with_workspace(|workspace| {
-            let orgs = workspace.org_files().map(str::to_owned);
-            orgs.chain(workspace.project_files()).collect::<Vec<_>>()
-        });
-        self.state.mark_all(known);
+        self.state.mark_all(self.state.files());
         self.index();
     }
 
-    async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
+    /// Clients that can be asked send nothing, or what is not meant for this server.
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        if self.state.session().client.configuration {
+            self.ask_for_configuration();
+        } else {
+            let (client, state) = (self.client.clone(), Arc::clone(&self.state));
+            jobs::start("configuration", async move {
+                let section = &params.settings[configuration::SECTION];
+                configuration::take(&client, &state, section).await;
+            });
+        }
+    }
 
     async fn completion(
         &self,

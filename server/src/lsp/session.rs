@@ -47,6 +47,10 @@ pub struct ClientFeatures {
     pub code_lens_refresh: bool,
     /// File watchers can be registered.
     pub watched_files: bool,
+    /// `workspace/configuration` works.
+    pub configuration: bool,
+    /// Changes of settings are told where it is registered for.
+    pub registers_configuration: bool,
     /// What a person does to files is told.
     pub file_operations: bool,
     /// Diagnostics may point at other files.
@@ -115,6 +119,10 @@ impl ClientFeatures {
                 .unwrap_or(false),
             watched_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+            configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            registers_configuration: workspace
+                .and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
             file_operations: workspace.is_some_and(|w| w.file_operations.is_some()),
             related_information: document

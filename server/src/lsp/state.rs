@@ -11,7 +11,9 @@ use org_ide::{Context, Document, LoginMark};
 use org_login::Network;
 use org_project::Workspace;
 use org_text::{Encoding, Text};
+use tokio::sync::watch;
 
+use super::configuration::Configuration;
 use super::dirty::Dirty;
 use super::documents::{Documents, OpenDocument};
 use super::fingerprint::fingerprint;
@@ -66,6 +68,10 @@ pub struct State {
     pub setting_errors: Vec<SettingError>,
     /// Keys the fingerprints of login tests, so that they mean nothing outside of this process.
     pub fingerprints: RandomState,
+    /// The client is asked for its settings once at a time.
+    pub asking_configuration: tokio::sync::Mutex<()>,
+    configuration: RwLock<Configuration>,
+    configuration_known: watch::Sender<bool>,
     workspace: RwLock<Workspace>,
     folders: RwLock<Vec<PathBuf>>,
     session: OnceLock<Session>,
@@ -91,6 +97,9 @@ impl State {
             settings,
             setting_errors,
             fingerprints: RandomState::new(),
+            asking_configuration: tokio::sync::Mutex::new(()),
+            configuration: RwLock::default(),
+            configuration_known: watch::Sender::new(false),
             workspace: RwLock::default(),
             folders: RwLock::default(),
             session: OnceLock::new(),
@@ -126,6 +135,35 @@ impl State {
     /// Takes the user's word about the workspace.
     pub fn set_trusted(&self, trusted: bool) {
         self.trusted.store(trusted, Ordering::Release);
+    }
+
+    /// What the client's settings say.
+    pub fn configuration(&self) -> Configuration {
+        self.configuration.read().map(|own| own.clone()).unwrap_or_default()
+    }
+
+    /// Takes the client's settings. All files are looked at again when that changes findings.
+    pub fn set_configuration(&self, configuration: Configuration) {
+        let Ok(mut own) = self.configuration.write() else { return };
+        let before = std::mem::replace(&mut *own, configuration.clone());
+        drop(own);
+        if before.newest_api_version != configuration.newest_api_version {
+            self.mark_all(self.documents.ids());
+            self.mark_all(self.files());
+        }
+    }
+
+    /// The client has answered, or need not be asked.
+    pub fn configuration_is_known(&self) {
+        self.configuration_known.send_replace(true);
+    }
+
+    /// The client's settings, once they are known.
+    pub async fn known_configuration(&self) -> Configuration {
+        let mut known = self.configuration_known.subscribe();
+        // The sender lives as long as the state.
+        let _ = known.wait_for(|known| *known).await;
+        self.configuration()
     }
 
     /// The folders of the workspace.
@@ -179,6 +217,14 @@ impl State {
         self.with_workspace(|workspace| workspace.org_files().map(str::to_owned).collect())
     }
 
+    /// All files of the index.
+    pub fn files(&self) -> Vec<String> {
+        self.with_workspace(|workspace| {
+            let orgs = workspace.org_files().map(str::to_owned);
+            orgs.chain(workspace.project_files()).collect()
+        })
+    }
+
     /// Asks something about a document in its context. The index is locked for reading meanwhile.
     pub fn ask<T>(
         &self,
@@ -187,6 +233,7 @@ impl State {
         ask: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
         let record = self.logins.get(id).map(|record| record.clone());
+        let newest = self.configuration().newest_api_version;
         self.with_workspace(|workspace| {
             let project = workspace.project_of(id);
             let project_file = project.and_then(|project| path_of_id(project.file.as_deref()?));
@@ -199,7 +246,7 @@ impl State {
                 environment: &names,
                 login: None,
                 known_host: None,
-                newest_version: self.settings.newest_version,
+                newest_version: newest.or(self.settings.newest_version),
             };
             if let Some(record) = &record {
                 let now = fingerprint(&self.fingerprints, document, &context);

@@ -29,6 +29,11 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
     if !state.is_trusted() || !state.asked_projects.insert(project_file.clone()) {
         return;
     }
+    if !state.known_configuration().await.upgrade_prompt {
+        // Whoever turns it on again is asked.
+        state.asked_projects.remove(&project_file);
+        return;
+    }
     project_work::know_all_orgs(state, &project_file).await;
     let Some((newest, safe)) = targets(state, &project_file) else { return };
     if memory::upgrade_was_asked(&project_file, newest) {

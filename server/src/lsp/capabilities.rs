@@ -182,7 +182,8 @@ fn watchers() -> lsp::DidChangeWatchedFilesRegistrationOptions {
         kind,
     };
     let files = OUR_FILES.iter().map(|glob| watcher(glob, None));
-    // A folder that is deleted is one event, which no pattern for files matches.
-    let folders = watcher("**", Some(lsp::WatchKind::Delete));
+    // A folder that comes or goes as a whole is one event in VS Code, which no pattern for files
+    // matches.
+    let folders = watcher("**", Some(lsp::WatchKind::Create | lsp::WatchKind::Delete));
     lsp::DidChangeWatchedFilesRegistrationOptions { watchers: files.chain([folders]).collect() }
 }

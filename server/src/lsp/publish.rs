@@ -138,8 +138,9 @@ impl Publisher {
     /// Closed files count when they are in the workspace, or govern files that are open.
     fn counts(&self, id: &str, snapshot: &Snapshot) -> bool {
         let governs = || {
+            let folder = id.strip_suffix(FileKind::PROJECT_FILE_NAME).unwrap_or(id);
             snapshot.document().kind() == FileKind::Project
-                && self.state.with_workspace(|workspace| workspace.contains(id))
+                && self.state.documents.ids().iter().any(|open| open.starts_with(folder))
         };
         matches!(snapshot, Snapshot::Open(_)) || self.is_in_workspace(id) || governs()
     }

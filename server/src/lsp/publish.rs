@@ -29,6 +29,7 @@ pub fn start(client: Client, state: Arc<State>) {
         disk: Disk::default(),
         published: HashMap::new(),
         reports: Reports::default(),
+        hints_are_stale: false,
         hasher: RandomState::new(),
     };
     let thread = std::thread::Builder::new().name("diagnostics".to_owned()).spawn(move || {
@@ -60,6 +61,8 @@ struct Publisher {
     /// What the client was told last unasked, by file; only of files with findings.
     published: HashMap<String, Told>,
     reports: Reports,
+    /// What open documents inherit has changed, and their hints show it.
+    hints_are_stale: bool,
     hasher: RandomState,
 }
 
@@ -90,6 +93,7 @@ impl Publisher {
                 self.ask_about_upgrade(id);
             }
         }
+        self.hints_are_stale |= affected.iter().any(|id| self.state.documents.get(id).is_some());
         self.state.mark_all(affected);
         // Clients that watch nothing tell what is opened and saved, and that is when the disk is
         // looked at; others tell when a folder comes, but not always what is in it.
@@ -100,7 +104,7 @@ impl Publisher {
         for pull in work.pulls {
             self.answer(pull);
         }
-        if self.reports.is_refresh_due() && self.state.dirty.is_empty() {
+        if self.state.dirty.is_empty() {
             self.ask_to_refresh();
         }
     }
@@ -111,12 +115,21 @@ impl Publisher {
             && self.is_in_workspace(&format!("{id}/{}", FileKind::PROJECT_FILE_NAME))
     }
 
+    /// Asks the client to ask again for what is no longer as it was told.
     fn ask_to_refresh(&mut self) {
-        self.reports.refresh_is_asked();
+        let diagnostics = self.reports.take_refresh_due();
+        let stale = std::mem::take(&mut self.hints_are_stale);
+        let hints = stale && self.state.session().client.inlay_hint_refresh;
+        if !diagnostics && !hints {
+            return;
+        }
         let client = self.client.clone();
         self.runtime.spawn(async move {
-            if let Err(error) = client.workspace_diagnostic_refresh().await {
+            if diagnostics && let Err(error) = client.workspace_diagnostic_refresh().await {
                 tracing::warn!("workspace/diagnostic/refresh: {error}");
+            }
+            if hints && let Err(error) = client.inlay_hint_refresh().await {
+                tracing::warn!("workspace/inlayHint/refresh: {error}");
             }
         });
     }

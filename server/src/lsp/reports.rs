@@ -77,14 +77,9 @@ impl Reports {
         self.refresh_is_due |= told.is_some_and(|(result, _)| result != self.ids.of(&[]));
     }
 
-    /// Whether the client should ask again.
-    pub fn is_refresh_due(&self) -> bool {
-        self.refresh_is_due
-    }
-
-    /// The client is asked to ask again.
-    pub fn refresh_is_asked(&mut self) {
-        self.refresh_is_due = false;
+    /// Whether the client should be asked to ask again; once for each reason.
+    pub fn take_refresh_due(&mut self) -> bool {
+        std::mem::take(&mut self.refresh_is_due)
     }
 
     /// Whether the client asks about closed files too.

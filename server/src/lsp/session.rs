@@ -45,6 +45,8 @@ pub struct ClientFeatures {
     pub progress: bool,
     /// `workspace/codeLens/refresh` works.
     pub code_lens_refresh: bool,
+    /// `workspace/inlayHint/refresh` works.
+    pub inlay_hint_refresh: bool,
     /// File watchers can be registered.
     pub watched_files: bool,
     /// `workspace/configuration` works.
@@ -116,6 +118,9 @@ impl ClientFeatures {
             progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
             code_lens_refresh: workspace
                 .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
+                .unwrap_or(false),
+            inlay_hint_refresh: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
                 .unwrap_or(false),
             watched_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)

@@ -127,3 +127,26 @@ fn renaming_takes_a_name_that_no_other_org_has() {
     let edit = server.ask("textDocument/rename", rename("Newer"));
     assert_eq!(edit["documentChanges"][0]["edits"][0]["newText"], "\"Newer\"");
 }
+
+#[test]
+fn hints_of_an_inherited_version_are_asked_for_again() {
+    let workspace = workspace();
+    let mut server = Setup::new()
+        .capability("workspace/inlayHint/refreshSupport", true)
+        .folder(&workspace)
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    let uri = open(&mut server, &workspace, "new.sforg.json");
+    server.diagnostics(&uri, 1);
+    let project = workspace.uri("sforg-project.json");
+    let text = workspace.read("sforg-project.json");
+    server.open(&project, 1, &text);
+    server.diagnostics(&project, 1);
+    server.replace(&project, 2, &text.replace("64.0", "66.0"));
+    server.serve("workspace/inlayHint/refresh", Value::Null);
+    let whole = Range::new(Position::new(0, 0), Position::new(9, 0)).json();
+    let hints =
+        server.ask("textDocument/inlayHint", json!({"textDocument": {"uri": uri}, "range": whole}));
+    assert_eq!(hints[0]["label"][0]["value"], "API 66.0 (Spring '26)");
+    server.allow("workspace/inlayHint/refresh");
+}

@@ -52,6 +52,7 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
         )),
         completion_provider: Some(lsp::CompletionOptions {
             trigger_characters: Some(vec!["\"".to_owned(), ":".to_owned()]),
+            resolve_provider: session.client.resolves_documentation.then_some(true),
             ..lsp::CompletionOptions::default()
         }),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),

@@ -252,6 +252,13 @@ impl LanguageServer for SforgServer {
         Ok(completion::handle(&self.state, params))
     }
 
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        if !self.state.session().client.resolves_documentation {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
+        Ok(completion::resolve(&self.state, item))
+    }
+
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
         Ok(hover::handle(&self.state, params))
     }

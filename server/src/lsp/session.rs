@@ -23,6 +23,8 @@ pub struct ClientFeatures {
     pub markdown: bool,
     /// The documentation of completion items may be Markdown.
     pub markdown_documentation: bool,
+    /// Documentation of completion items may come later (`completionItem/resolve`).
+    pub resolves_documentation: bool,
     /// Renames may be prepared.
     pub prepare_rename: bool,
     /// Code actions may be more than commands; a client that says nothing of code actions gets them
@@ -93,6 +95,9 @@ impl ClientFeatures {
             markdown_documentation: completion
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            resolves_documentation: completion
+                .and_then(|item| item.resolve_support.as_ref())
+                .is_some_and(|resolve| resolve.properties.iter().any(|p| p == "documentation")),
             prepare_rename: document
                 .and_then(|document| document.rename.as_ref()?.prepare_support)
                 .unwrap_or(false),

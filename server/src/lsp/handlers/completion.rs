@@ -1,7 +1,8 @@
 //! `textDocument/completion`
 
 use lsp_types as lsp;
-use org_ide::completion::ItemKind;
+use org_ide::completion::{ItemKind, Topic};
+use serde_json::Value;
 
 use super::{markup, without_marks};
 use crate::lsp::from_proto;
@@ -49,8 +50,14 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
                 label: item.label,
                 kind: Some(completion_kind(item.kind)),
                 detail: (!item.detail.is_empty()).then_some(item.detail),
-                documentation: (!item.documentation.is_empty())
-                    .then(|| documentation(item.documentation, client.markdown_documentation)),
+                documentation: item
+                    .topic
+                    .filter(|_| !client.resolves_documentation)
+                    .map(|topic| documentation(topic, client.markdown_documentation)),
+                data: item
+                    .topic
+                    .filter(|_| client.resolves_documentation)
+                    .map(|topic| Value::String(topic.key())),
                 sort_text: Some(format!("{index:04}")),
                 filter_text: Some(item.filter),
                 insert_text_format: Some(format),
@@ -67,8 +74,20 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
     Some(lsp::CompletionResponse::Array(items))
 }
 
+/// Answers `completionItem/resolve`: adds the documentation. An item whose data are not the
+/// server's comes back as it is.
+pub fn resolve(state: &State, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+    let topic = item.data.as_ref().and_then(Value::as_str).and_then(Topic::of_key);
+    if let Some(topic) = topic {
+        let markdown = state.session().client.markdown_documentation;
+        item.documentation = Some(documentation(topic, markdown));
+    }
+    item
+}
+
 /// A client that names no format takes a plain string.
-fn documentation(text: String, markdown: bool) -> lsp::Documentation {
+fn documentation(topic: Topic, markdown: bool) -> lsp::Documentation {
+    let text = topic.documentation();
     if markdown {
         lsp::Documentation::MarkupContent(markup(text, true))
     } else {

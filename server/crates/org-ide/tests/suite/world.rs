@@ -100,7 +100,8 @@ impl World {
     /// Asks about one file.
     pub fn ask<T>(&self, file: &str, question: impl FnOnce(&Document, &Context<'_>) -> T) -> T {
         let project = nearest_project(&self.projects, file);
-        let environment = Names(self.environment_of(file, project.as_deref()));
+        let environment =
+            Names(self.environment_of(file, project.as_deref()).into_iter().collect());
         let context = Context {
             file,
             today: self.today,

@@ -43,6 +43,14 @@ impl FileEvents {
         }
     }
 
+    /// A person gave a file or folder another name. What is known of its logins goes along.
+    pub fn renamed(&mut self, old: &str, new: &str, state: &State) {
+        let (Ok(old), Ok(new)) = (Url::parse(old), Url::parse(new)) else { return };
+        self.gone(&old, state);
+        self.came(&new);
+        state.move_logins(&id_of(&old), &id_of(&new));
+    }
+
     fn is_a_file_of_ours(&mut self, uri: &Url) -> bool {
         let is_org_or_project = kind_of(uri, "").is_some();
         if is_org_or_project {

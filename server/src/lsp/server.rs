@@ -186,8 +186,7 @@ impl LanguageServer for SforgServer {
     async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
         let mut events = FileEvents::default();
         for file in &params.files {
-            events.gone_text(&file.old_uri, &self.state);
-            events.came_text(&file.new_uri);
+            events.renamed(&file.old_uri, &file.new_uri, &self.state);
         }
         events.tell(&self.state);
     }

@@ -182,6 +182,20 @@ impl State {
         self.mark_all(affected);
     }
 
+    /// Results of logins go along with a file, or with all below a folder, that has another name.
+    pub fn move_logins(&self, from: &str, to: &str) {
+        let moved = |id: &String| {
+            let below = id.strip_prefix(from)?;
+            (below.is_empty() || below.starts_with('/')).then(|| (id.clone(), format!("{to}{below}")))
+        };
+        let moves: Vec<_> = self.logins.iter().filter_map(|entry| moved(entry.key())).collect();
+        for (old, new) in moves {
+            if let Some((_, record)) = self.logins.remove(&old) {
+                self.logins.insert(new, record);
+            }
+        }
+    }
+
     /// A file has to be looked at again.
     pub fn mark(&self, id: String) {
         self.dirty.mark(id, &self.documents);

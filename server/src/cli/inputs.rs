@@ -37,6 +37,11 @@ pub struct Input {
 }
 
 impl Input {
+    /// Its identifier in the index.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// Its absolute path.
     pub fn path(&self) -> &Path {
         &self.path

@@ -4,10 +4,14 @@ mod check;
 mod convert;
 mod explain;
 mod fix;
+mod github;
 mod inputs;
 mod login;
+mod masked;
+mod places;
 mod report;
 mod rewrite;
+mod sarif;
 mod schema;
 #[cfg(feature = "keyring")]
 mod secret;

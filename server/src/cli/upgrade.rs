@@ -40,6 +40,11 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     }
     let inputs = Inputs::read(std::slice::from_ref(&arguments.folder))?;
     inputs.tell_problems();
+    if !inputs.problems.is_empty() {
+        return Err(CannotRun(
+            "some files or folders could not be read, and what is in them could break".to_owned(),
+        ));
+    }
     let absolute = std::path::absolute(&file).and_then(|file| file.canonicalize());
     let project = inputs.files.iter().find(|input| {
         input.document.kind() == FileKind::Project
@@ -64,6 +69,9 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     carry_out(&[Rewrite { path, shown, before, after }], arguments.diff)?;
     let verb = if arguments.diff { "would use" } else { "uses" };
     anstream::eprintln!("sforg: {} {verb} API {} (before: {})", project.shown, to, upgrade.from);
+    if let Some(beyond) = &upgrade.beyond_known {
+        anstream::eprintln!("sforg: check that the project can use API {to}: {beyond}");
+    }
     for org in &upgrade.overriding {
         anstream::eprintln!(
             "sforg: {} writes a version of its own and stays as it is",

@@ -15,6 +15,8 @@ pub struct ClientFeatures {
     /// Completion items replace their whole range, also behind the cursor. LSP wants that of every
     /// client; those that say so do it.
     pub replaces_behind_cursor: bool,
+    /// Completion items replace what is before the cursor alone, against LSP.
+    pub keeps_behind_cursor: bool,
     /// Completion items may say how their lines are indented.
     pub insert_text_mode: bool,
     /// Completion items may be marked as deprecated.
@@ -71,6 +73,12 @@ pub struct ClientFeatures {
     pub link_tooltips: bool,
 }
 
+/// Neovim's own completion does; its plugins say that they replace whole ranges.
+fn keeps_behind_cursor(params: &InitializeParams) -> bool {
+    params.client_info.as_ref().is_some_and(|client| client.name == "Neovim")
+        && !ClientFeatures::of(&params.capabilities).replaces_behind_cursor
+}
+
 impl ClientFeatures {
     fn of(client: &ClientCapabilities) -> Self {
         let document = client.text_document.as_ref();
@@ -85,6 +93,7 @@ impl ClientFeatures {
             replaces_behind_cursor: completion
                 .and_then(|item| item.insert_replace_support)
                 .unwrap_or(false),
+            keeps_behind_cursor: false,
             insert_text_mode: completion
                 .is_some_and(|item| item.insert_text_mode_support.is_some()),
             deprecated_items: completion
@@ -176,7 +185,10 @@ impl Session {
             .and_then(|general| general.position_encodings.as_deref())
             .unwrap_or_default();
         Self {
-            client: ClientFeatures::of(&params.capabilities),
+            client: ClientFeatures {
+                keeps_behind_cursor: keeps_behind_cursor(params),
+                ..ClientFeatures::of(&params.capabilities)
+            },
             encoding: negotiate(offered),
             folders: folders_of(params),
             parent: params.process_id,

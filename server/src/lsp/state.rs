@@ -186,7 +186,8 @@ impl State {
     pub fn move_logins(&self, from: &str, to: &str) {
         let moved = |id: &String| {
             let below = id.strip_prefix(from)?;
-            (below.is_empty() || below.starts_with('/')).then(|| (id.clone(), format!("{to}{below}")))
+            (below.is_empty() || below.starts_with('/'))
+                .then(|| (id.clone(), format!("{to}{below}")))
         };
         let moves: Vec<_> = self.logins.iter().filter_map(|entry| moved(entry.key())).collect();
         for (old, new) in moves {

@@ -103,7 +103,10 @@ impl Question {
         let start =
             format!("{} uses a previous API version; API {newest} is available.", self.project);
         match &self.refused {
-            Some(refused) => format!("{start} Accepting it would break orgs: {refused}."),
+            Some(refused) => {
+                let verb = if self.has_basic_orgs() { "would" } else { "could" };
+                format!("{start} Accepting it {verb} break orgs: {refused}.")
+            }
             None => start,
         }
     }
@@ -113,13 +116,18 @@ impl Question {
         match (&self.refused, self.safe) {
             (None, _) => actions.push(UPGRADE.to_owned()),
             (Some(_), safe) => {
-                actions.push(CONVERT.to_owned());
+                actions.extend(self.has_basic_orgs().then(|| CONVERT.to_owned()));
                 actions.extend(safe.map(|safe| format!("{UPGRADE} to API {safe}")));
             }
         }
         actions.extend((!details).then(|| SHOW.to_owned()));
         actions.extend([NOT_NOW, NEVER].map(str::to_owned));
         actions
+    }
+
+    /// Whether there is an org to convert, and not just some that cannot be told.
+    fn has_basic_orgs(&self) -> bool {
+        matches!(&self.refused, Some(UpgradeRefused::WouldBreak { orgs, .. }) if !orgs.is_empty())
     }
 
     fn upgrade_to(&self, answer: &str) -> Option<ApiVersion> {

@@ -22,10 +22,10 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
     });
     let converter = Converter { text: &open.text, encoding };
     let client = state.session().client;
-    let items: Vec<_> = items
+    let mut items: Vec<org_ide::completion::Item> = items
         .into_iter()
         .filter_map(|item| {
-            if client.replaces_behind_cursor {
+            if !client.keeps_behind_cursor {
                 return Some(item);
             }
             // What still reaches behind the cursor would leave a doubled tail there.
@@ -33,6 +33,11 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
             let item = org_ide::completion::ending_at_cursor(item, text, offset);
             (item.replace.end <= offset).then_some(item)
         })
+        .collect();
+    // Two blocks of which the name alone is left.
+    items.dedup_by(|one, other| one.label == other.label && one.text == other.text);
+    let items: Vec<_> = items
+        .into_iter()
         .enumerate()
         .map(|(index, item)| {
             let snippet = item.snippet.filter(|_| client.snippets);

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use org_schema::hosts::{self, HostKind};
 use org_schema::members::AuthType;
-use org_syntax::{Span, SyntaxErrorKind};
+use org_syntax::Span;
 
 use crate::context::Context;
 use crate::document::Document;
@@ -88,24 +88,18 @@ pub fn convert_to_oauth_besides(
     Some(Conversion { edits, cursor: Span::at(at), secret_name, has_instance_url })
 }
 
-/// Whether what the conversion replaces is what a reader of the file would see.
+/// Whether what the conversion replaces is what a reader of the file would see. What is broken within
+/// `auth` does not matter: all of it is replaced.
 fn is_sound(document: &Document) -> bool {
     let (text, tree) = (document.text(), &document.parse().tree);
     let Some((org, auth)) = document.org().and_then(|org| Some((org, org.auth.object?))) else {
         return false;
     };
-    let span = tree.span(auth);
-    let is_broken = document.parse().errors.iter().any(|error| {
-        let touches = span.start <= error.span.end && error.span.start < span.end;
-        let is_harmless =
-            matches!(error.kind, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma);
-        touches && !is_harmless
-    });
     let count = |name: &str| {
         let members = org.root.into_iter().flat_map(|root| tree.members(root));
         members.filter(|member| key_of(text, tree, *member) == name).count()
     };
-    tree.is_closed(auth) && !is_broken && count("auth") == 1 && count("serverHost") <= 1
+    tree.is_closed(auth) && count("auth") == 1 && count("serverHost") <= 1
 }
 
 /// The new object, laid out like the old one.
@@ -295,7 +289,6 @@ mod tests {
     fn what_is_broken_is_not_replaced() {
         for text in [
             r#"{"name": "A", "auth": {"type": "basic", "username": "u@a.example""#,
-            r#"{"name": "A", "auth": {"type": "basic",, "username": "u@a.example"}}"#,
             r#"{"auth": {"type": "basic"}, "auth": {"type": "basic"}}"#,
             r#"{"serverHost": "a", "serverHost": "b", "auth": {"type": "basic"}}"#,
         ] {
@@ -304,6 +297,8 @@ mod tests {
         for text in [
             r#"{"name": "A" "auth": {"type": "basic", /* x */ "username": "u@a.example",}}"#,
             r#"{"name": , "auth": {"type": "basic"}"#,
+            r#"{"name": "A", "auth": {"type": "basic",, "username": "u@a.example"}}"#,
+            r#"{"name": "A", "auth": {"type": "basic", "username": }, "sandbox": true}"#,
         ] {
             assert!(converted(text, None, &[]).is_some(), "{text}");
         }

@@ -17,6 +17,7 @@ use super::fingerprint::fingerprint;
 use super::progress::Progress;
 use super::state::{LoginRecord, State};
 use super::uris::{id_of, shown};
+use crate::login_run::short;
 use crate::login_target::login_target;
 use crate::world;
 
@@ -213,16 +214,6 @@ pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
     let record = LoginRecord { fingerprint, mark, at: SystemTime::now(), known_host };
     state.logins.insert(id.to_owned(), record);
     state.mark(id.to_owned());
-}
-
-/// For a code lens.
-pub fn short(result: &LoginResult) -> String {
-    let user = result.identity.as_ref().and_then(|identity| identity.username.as_deref());
-    match (result.cause, user) {
-        (None, Some(user)) => format!("Logged in as {user}"),
-        (None, None) => "Logged in".to_owned(),
-        (Some(cause), _) => format!("Failed: {}", cause.as_str().replace('-', " ")),
-    }
 }
 
 fn told(name: &str, result: &LoginResult) -> Outcome {

@@ -18,6 +18,7 @@
 //! one works on a test that fails, `SFORG_TEST_DEADLINE=10` makes that ten seconds.
 
 mod client;
+mod command_line;
 mod edits;
 mod ending;
 mod frames;
@@ -34,6 +35,7 @@ mod waiting;
 mod workspace;
 
 pub use client::{Client, notification};
+pub use command_line::{CommandLine, Ran, RunningCommand, wait_until};
 pub use edits::WorkspaceEdit;
 pub use frames::frame;
 pub use messages::{Diagnostic, Published, RpcError, ServerRequest, code};

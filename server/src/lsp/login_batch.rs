@@ -1,6 +1,8 @@
 //! *Test All Logins*: several at a time, with one progress and one summary.
 
 use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_login::{LoginResult, destination};
@@ -9,13 +11,15 @@ use tower_lsp::Client;
 
 use super::login_test::{Prepared, agrees, keep, prepare, refresh_lenses};
 use super::progress::Progress;
+use super::project_work::{know_all_below, know_project, project_file_of};
 use super::state::State;
-use super::uris::id_of;
+use super::uris::{id_of, path_of_id};
 use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
 use crate::world;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
-pub async fn run(client: &Client, state: &State, uri: Option<lsp::Url>) {
+pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
+    know_all(state, uri.as_ref()).await;
     let ids = orgs(state, uri.as_ref().map(id_of).as_deref());
     if ids.is_empty() {
         let message = "There is no org file here whose login could be tested.";
@@ -38,6 +42,23 @@ pub async fn run(client: &Client, state: &State, uri: Option<lsp::Url>) {
     progress.end(summary.clone()).await;
     client.show_message(kind, summary).await;
     refresh_lenses(client, state).await;
+}
+
+/// Reads what the index has not come to yet, so that no org is left out.
+async fn know_all(state: &Arc<State>, uri: Option<&lsp::Url>) {
+    let folders = match uri {
+        None => state.folders(),
+        Some(uri) => {
+            let id = id_of(uri);
+            know_project(state, &id).await;
+            let project_file = project_file_of(state, &id).and_then(|file| path_of_id(&file));
+            let project = project_file.and_then(|file| file.parent().map(Path::to_owned));
+            project.or_else(|| path_of_id(&id)).into_iter().collect()
+        }
+    };
+    for folder in folders {
+        know_all_below(state, folder).await;
+    }
 }
 
 /// Asks about each host that is not Salesforce's, once, and takes out the logins at those that the

@@ -15,6 +15,7 @@ use tower_lsp::Client;
 
 use super::fingerprint::fingerprint;
 use super::progress::Progress;
+use super::project_work::know_project;
 use super::state::{LoginRecord, State};
 use super::uris::{id_of, shown};
 use crate::login_run::short;
@@ -36,13 +37,14 @@ impl Outcome {
 }
 
 /// Tests the login of one file and shows what came out.
-pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
+pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url) {
     let id = id_of(&uri);
     if !state.testing.insert(id.clone()) {
         let message = format!("The login of {} is being tested already.", shown(&id));
         client.show_message(lsp::MessageType::INFO, message).await;
         return;
     }
+    know_project(state, &id).await;
     let outcome = test(client, state, &id).await;
     // Whoever reads the message can test again, whatever the editor does with it.
     state.testing.remove(&id);

@@ -30,9 +30,12 @@ fn write(path: &Path, content: impl AsRef<[u8]>) {
     fs::write(path, content).expect("a file");
 }
 
+/// A folder's name, what makes its `.env` file, and part of the sentence that is told.
+type BadEnv = (&'static str, fn(&Path), &'static str);
+
 /// What `.env` can be that is no readable text file.
-fn unreadable_env_files() -> Vec<(&'static str, fn(&Path), &'static str)> {
-    let mut all: Vec<(&str, fn(&Path), &str)> = vec![
+fn unreadable_env_files() -> Vec<BadEnv> {
+    let mut all: Vec<BadEnv> = vec![
         ("folder", |path| fs::create_dir(path).expect("a folder"), "not a regular file"),
         (
             "invalid-utf8",
@@ -71,7 +74,7 @@ fn unreadable_env_files() -> Vec<(&'static str, fn(&Path), &'static str)> {
             let forbidden: fn(&Path) = |path| {
                 use std::os::unix::fs::PermissionsExt;
                 write(path, format!("S={MARKED}\n"));
-                fs::set_permissions(path, fs::Permissions::from_mode(0)).expect("permissions");
+                fs::set_permissions(path, fs::Permissions::from_mode(0o0)).expect("permissions");
             };
             all.push(("forbidden", forbidden, "ermission denied"));
         }

@@ -4,9 +4,6 @@ use org_ide::{Context, Document, EffectiveVersion, Field, OrgDef};
 use org_login::{LoginResult, LoginTarget, TargetAuth};
 use org_schema::members::AuthType;
 
-/// So many logins are under way at once, in the editor and in the terminal.
-pub const LOGINS_AT_ONCE: usize = 4;
-
 /// What to log in to.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ mod atomic;
 mod cli;
 mod environment;
 mod git_ignore;
+mod login_run;
 mod login_target;
 mod lsp;
 mod memory;

@@ -1,8 +1,8 @@
 //! Refused credentials, kept in the user's state folder under a keyed hash.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use org_login::{CredentialsDigest, LockoutGuard};
@@ -13,12 +13,29 @@ use crate::{atomic, memory};
 /// So many credentials are remembered; the ones refused longest ago are forgotten first.
 const REMEMBERED: usize = 1000;
 
-/// The guard that all logins of a process share. Another process's counts are read afresh each time.
+/// The guard that all logins of a process share. What another process counted counts too: the file is
+/// looked at each time, and read when it is another than the last time. Where there is no file to
+/// keep them in, the counts last as long as the process.
 pub struct Refusals {
     path: Option<PathBuf>,
-    /// Used while there is no file to keep it in.
-    fallback_key: [u8; 32],
-    one_at_a_time: Mutex<()>,
+    known: Mutex<Known>,
+}
+
+/// The counts as they were last read or changed.
+struct Known {
+    kept: Kept,
+    of: Stamp,
+}
+
+/// Tells one state of the file from another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stamp {
+    /// It was written, so it must be read.
+    Outdated,
+    /// There is none, or it cannot be seen.
+    Missing,
+    /// Each write makes another file; its number, size and time.
+    Of { number: u64, size: u64, modified: Option<SystemTime> },
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -40,57 +57,79 @@ struct Count {
 impl Refusals {
     /// Counts in the user's state folder.
     pub fn new() -> Self {
-        Self {
-            path: memory::state_folder().map(|folder| folder.join("refused-logins.json")),
-            fallback_key: random_key(),
-            one_at_a_time: Mutex::new(()),
-        }
+        Self::at(memory::state_folder().map(|folder| folder.join("refused-logins.json")))
     }
 
-    fn read(&self) -> Kept {
-        self.path
-            .as_ref()
-            .and_then(|path| std::fs::read_to_string(path).ok())
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default()
+    fn at(path: Option<PathBuf>) -> Self {
+        let known = Known { kept: Kept::default(), of: Stamp::Outdated };
+        Self { path, known: Mutex::new(known) }
+    }
+
+    /// The counts as the file has them now.
+    fn known(&self) -> MutexGuard<'_, Known> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.path.as_deref().map_or(Stamp::Missing, Stamp::of);
+        if known.of != now {
+            known.kept = self
+                .path
+                .as_ref()
+                .and_then(|path| std::fs::read_to_string(path).ok())
+                .and_then(|text| serde_json::from_str(&text).ok())
+                .unwrap_or_default();
+            known.of = now;
+        }
+        known
     }
 
     fn change(&self, change: impl FnOnce(&mut Kept)) {
-        let Some(path) = &self.path else { return };
-        let _one = self.one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut kept = self.read();
-        change(&mut kept);
-        while kept.refused.len() > REMEMBERED {
-            let oldest = kept.refused.iter().min_by_key(|(_, count)| count.last);
+        let mut known = self.known();
+        change(&mut known.kept);
+        while known.kept.refused.len() > REMEMBERED {
+            let oldest = known.kept.refused.iter().min_by_key(|(_, count)| count.last);
             let Some(oldest) = oldest.map(|(digest, _)| digest.clone()) else { break };
-            kept.refused.remove(&oldest);
+            known.kept.refused.remove(&oldest);
         }
-        let written = serde_json::to_string_pretty(&kept)
+        let Some(path) = &self.path else { return };
+        let written = serde_json::to_string_pretty(&known.kept)
             .map_err(std::io::Error::other)
             .and_then(|text| atomic::write_private(path, &text));
-        if let Err(error) = written {
-            tracing::warn!("{} cannot be written: {error}", path.display());
+        match written {
+            // Another process may have written behind us already.
+            Ok(()) => known.of = Stamp::Outdated,
+            Err(error) => tracing::warn!("{} cannot be written: {error}", path.display()),
         }
+    }
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Self {
+        let Ok(metadata) = path.metadata() else { return Self::Missing };
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(&metadata);
+        #[cfg(not(unix))]
+        let number = 0;
+        Self::Of { number, size: metadata.len(), modified: metadata.modified().ok() }
     }
 }
 
 impl LockoutGuard for Refusals {
     fn key(&self) -> [u8; 32] {
-        if let Some(key) = parse_key(&self.read().key) {
+        if let Some(key) = parse_key(&self.known().kept.key) {
             return key;
         }
-        let key = self.fallback_key;
+        let key = random_key();
         self.change(|kept| {
             if parse_key(&kept.key).is_none() {
                 kept.key = key.iter().map(|byte| format!("{byte:02x}")).collect();
                 kept.refused.clear();
             }
         });
-        parse_key(&self.read().key).unwrap_or(key)
+        // Another process may have been quicker.
+        parse_key(&self.known().kept.key).unwrap_or(key)
     }
 
     fn refusals(&self, credentials: &CredentialsDigest) -> u32 {
-        self.read().refused.get(&credentials.hex()).map_or(0, |count| count.times)
+        self.known().kept.refused.get(&credentials.hex()).map_or(0, |count| count.times)
     }
 
     fn refused(&self, credentials: &CredentialsDigest) {
@@ -132,4 +171,62 @@ fn random_key() -> [u8; 32] {
         }
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One count of one digest, as the guard's own methods have it.
+    fn count(refusals: &Refusals, digest: &str) {
+        refusals.change(|kept| kept.refused.entry(digest.to_owned()).or_default().times += 1);
+    }
+
+    fn counted(refusals: &Refusals, digest: &str) -> u32 {
+        refusals.known().kept.refused.get(digest).map_or(0, |count| count.times)
+    }
+
+    #[test]
+    fn two_processes_share_key_and_counts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("refused-logins.json");
+        let (one, other) = (Refusals::at(Some(path.clone())), Refusals::at(Some(path.clone())));
+        assert_eq!(one.key(), other.key());
+        for number in 1..=20 {
+            count(&one, "a");
+            count(&other, "a");
+            assert_eq!((counted(&one, "a"), counted(&other, "a")), (number * 2, number * 2));
+        }
+        let key = one.key();
+        std::fs::remove_file(&path).expect("the file");
+        assert_eq!(counted(&one, "a"), 0, "a person who removes the file begins anew");
+        assert_ne!(one.key(), key);
+    }
+
+    #[test]
+    fn without_a_file_the_process_counts_for_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let not_a_folder = folder.path().join("file");
+        std::fs::write(&not_a_folder, "").expect("a file");
+        for path in [None, Some(not_a_folder.join("refused-logins.json"))] {
+            let refusals = Refusals::at(path);
+            assert_eq!(refusals.key(), refusals.key());
+            count(&refusals, "a");
+            count(&refusals, "a");
+            assert_eq!(counted(&refusals, "a"), 2);
+        }
+    }
+
+    #[test]
+    fn the_oldest_are_forgotten() {
+        let refusals = Refusals::at(None);
+        for number in 0..REMEMBERED as u64 + 10 {
+            refusals.change(|kept| {
+                let count = Count { times: 1, last: number };
+                kept.refused.insert(format!("{number:08}"), count);
+            });
+        }
+        assert_eq!(counted(&refusals, "00000009"), 0);
+        assert_eq!(counted(&refusals, "00000010"), 1);
+    }
 }

@@ -1,19 +1,21 @@
 //! `sforg login`: *Test Salesforce Login* for each org.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
 use org_ide::FileKind;
-use org_login::{Environment, LoginResult, Network, Status, test_login, test_login_anyway};
+use org_login::{LoginResult, Network, Status};
 use serde::Serialize;
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::inputs::{Input, Inputs};
 use super::{AllowedHostArgs, CannotRun, Format, Outcome, print, print_json};
-use crate::login_target::{LOGINS_AT_ONCE, login_target};
+use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
+use crate::login_target::login_target;
 use crate::refusals::Refusals;
 
 /// Arguments of `sforg login`.
@@ -40,58 +42,46 @@ struct Row<'a> {
     result: &'a LoginResult,
 }
 
+impl<'a> Row<'a> {
+    fn new(input: &'a Input, result: &'a LoginResult) -> Self {
+        let org = input.document.org().and_then(|org| org.display_name());
+        Self { file: &input.shown, org, result }
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     let settings = super::settings(&arguments.hosts)?;
     let inputs = Inputs::read(&arguments.paths)?;
     inputs.tell_problems();
-    let network = Arc::new(
-        Network::new(settings.login_policy()).with_lockout_guard(Arc::new(Refusals::new())),
-    );
+    let orgs: Vec<&Input> =
+        inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org).collect();
+    let jobs: Vec<Job> = orgs
+        .iter()
+        .map(|input| Job {
+            target: inputs.ask(input, &settings.allowed, |document, context| {
+                login_target(document, context, &input.shown)
+            }),
+            env_file: inputs.env_file_of(input),
+        })
+        .collect();
+    let network =
+        Network::new(settings.login_policy()).with_lockout_guard(Arc::new(Refusals::new()));
+    let conditions = Conditions {
+        network: &network,
+        today: inputs.today(),
+        anyway: arguments.force,
+        instead: &|| None,
+        cancel: CancellationToken::new(),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| CannotRun(format!("the network cannot be used: {error}")))?;
-    let orgs: Vec<&Input> =
-        inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org).collect();
-    let mut jobs = Vec::with_capacity(orgs.len());
-    for input in &orgs {
-        let target = inputs.ask(input, &settings.allowed, |document, context| {
-            login_target(document, context, &input.shown)
-        });
-        jobs.push((target, inputs.env_file_of(input)));
-    }
-    let today = inputs.today();
-    let force = arguments.force;
-    let results = runtime.block_on(async {
-        let cancel = CancellationToken::new();
-        let places = Arc::new(Semaphore::new(LOGINS_AT_ONCE));
-        let mut tasks = JoinSet::new();
-        for (index, (target, env_file)) in jobs.into_iter().enumerate() {
-            let (network, places) = (Arc::clone(&network), Arc::clone(&places));
-            let cancel = cancel.clone();
-            tasks.spawn(async move {
-                let _place = places.acquire_owned().await;
-                let result = match target {
-                    Ok(target) => {
-                        let secrets = Arc::new(Environment::new(env_file));
-                        if force {
-                            test_login_anyway(&target, secrets, &network, today, cancel).await
-                        } else {
-                            test_login(&target, secrets, &network, today, cancel).await
-                        }
-                    }
-                    Err(refused) => *refused,
-                };
-                (index, result)
-            });
-        }
-        collect(tasks, &cancel).await
-    });
-    report(arguments.format, &orgs, &results)?;
-    if orgs.is_empty() {
-        anstream::eprintln!("sforg: there is no org to test: no file here ends in .sforg.json");
-    }
+    let results = runtime.block_on(test_all(jobs, conditions, &orgs, arguments.format));
+    // Not to wait for a credential store that waits for a person: nobody wants its answer any more.
+    runtime.shutdown_background();
+    tell(arguments.format, &orgs, &results)?;
     if !inputs.problems.is_empty() {
         return Err(CannotRun("some files or folders could not be read".to_owned()));
     }
@@ -99,45 +89,103 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     Ok(if all_in { Outcome::Fine } else { Outcome::Findings })
 }
 
-/// Waits for all; Ctrl-C cancels what is under way, and the results so far are still reported.
-async fn collect(
-    mut tasks: JoinSet<(usize, LoginResult)>,
-    cancel: &CancellationToken,
+/// Tests all logins and, for people, prints each result as it comes. Ctrl-C ends what is under way
+/// and what waits; those have results too, `cancelled`.
+async fn test_all(
+    jobs: Vec<Job>,
+    conditions: Conditions<'_>,
+    orgs: &[&Input],
+    format: Format,
 ) -> Vec<LoginResult> {
-    let mut results = Vec::new();
+    let cancel = conditions.cancel.clone();
+    let mut run = LoginRun::new(jobs, conditions);
+    let mut results: Vec<Option<LoginResult>> = vec![None; orgs.len()];
+    let mut page = Page::new(orgs.len());
+    let mut listens = true;
+    let interrupted = tokio::signal::ctrl_c();
+    tokio::pin!(interrupted);
     loop {
         tokio::select! {
-            joined = tasks.join_next() => match joined {
-                Some(Ok(result)) => results.push(result),
-                Some(Err(error)) => tracing::error!("a login test failed: {error}"),
-                None => break,
-            },
-            interrupted = tokio::signal::ctrl_c(), if !cancel.is_cancelled() => {
-                if interrupted.is_ok() {
-                    cancel.cancel();
+            finished = run.next() => {
+                let Some(Finished { index, result, done }) = finished else { break };
+                results[index] = Some(result);
+                if format == Format::Text {
+                    page.show(index, done, &results, orgs);
+                }
+            }
+            interrupted = &mut interrupted, if listens => {
+                listens = false;
+                match interrupted {
+                    Ok(()) => cancel.cancel(),
+                    Err(error) => tracing::warn!("Ctrl-C cannot be waited for: {error}"),
                 }
             }
         }
     }
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
+    page.progress.finish_and_clear();
+    // Each job gets one result, so nothing is missing here.
+    results.into_iter().map(|result| result.unwrap_or_else(LoginResult::cancelled)).collect()
 }
 
-fn report(format: Format, orgs: &[&Input], results: &[LoginResult]) -> Result<(), CannotRun> {
-    let rows = orgs.iter().zip(results).map(|(input, result)| Row {
-        file: &input.shown,
-        org: input.document.org().and_then(|org| org.display_name()),
-        result,
-    });
-    match format {
-        Format::Json => print_json(&rows.collect::<Vec<_>>()),
-        Format::Text => {
-            for row in rows {
-                print(&text(&row));
-            }
-            Ok(())
+/// Results as they appear, with a progress below them where standard error is a terminal.
+struct Page {
+    progress: ProgressBar,
+    /// On a terminal a result appears when it is known; everywhere else in the order of the files,
+    /// so that two runs can be compared.
+    as_they_come: bool,
+    /// The results before this one are printed, when they are printed in order.
+    next: usize,
+}
+
+impl Page {
+    fn new(all: usize) -> Self {
+        // Draws nothing where standard error is no terminal.
+        let progress = ProgressBar::new(all as u64);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} of {len} logins tested") {
+            progress.set_style(style);
         }
+        progress.enable_steady_tick(Duration::from_millis(100));
+        Self { progress, as_they_come: std::io::stdout().is_terminal(), next: 0 }
     }
+
+    fn show(
+        &mut self,
+        index: usize,
+        done: usize,
+        results: &[Option<LoginResult>],
+        orgs: &[&Input],
+    ) {
+        let print_one = |index: usize, result: &LoginResult| {
+            let text = text(&Row::new(orgs[index], result));
+            self.progress.suspend(|| print(&text));
+        };
+        if self.as_they_come {
+            if let Some(result) = &results[index] {
+                print_one(index, result);
+            }
+        } else {
+            while let Some(Some(result)) = results.get(self.next) {
+                print_one(self.next, result);
+                self.next += 1;
+            }
+        }
+        self.progress.set_position(done as u64);
+    }
+}
+
+/// What is printed when all results are there.
+fn tell(format: Format, orgs: &[&Input], results: &[LoginResult]) -> Result<(), CannotRun> {
+    let rows = || orgs.iter().zip(results).map(|(input, result)| Row::new(input, result));
+    if format == Format::Json {
+        print_json(&rows().collect::<Vec<_>>())?;
+    }
+    if orgs.is_empty() {
+        anstream::eprintln!("sforg: there is no org to test: no file here ends in .sforg.json");
+    } else if format == Format::Text {
+        let named = rows().map(|row| (row.org.unwrap_or(row.file), row.result));
+        anstream::eprintln!("sforg: {}", summary(named));
+    }
+    Ok(())
 }
 
 fn text(row: &Row<'_>) -> String {

@@ -1,28 +1,25 @@
 //! *Test All Logins*: several at a time, with one progress and one summary.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 
-use futures_util::StreamExt;
-use futures_util::stream;
 use lsp_types as lsp;
-use org_login::{Environment, LoginResult, LoginTarget, destination, test_login};
-use tokio_util::sync::CancellationToken;
+use org_login::{LoginResult, destination};
+use org_schema::Date;
 use tower_lsp::Client;
 
-use super::login_test::{Prepared, agrees, keep, prepare, refresh_lenses, short};
+use super::login_test::{Prepared, agrees, keep, prepare, refresh_lenses};
 use super::progress::Progress;
+use super::project_work::{know_all_below, know_project, project_file_of};
 use super::state::State;
-use super::uris::id_of;
-use crate::login_target::LOGINS_AT_ONCE;
+use super::uris::{id_of, path_of_id};
+use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
 use crate::world;
 
-/// What makes two logins the same: the definition as written, and the `.env` file behind it.
-type Credentials = (u64, Option<PathBuf>);
-
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
-pub async fn run(client: &Client, state: &State, uri: Option<lsp::Url>) {
+pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
+    know_all(state, uri.as_ref()).await;
     let ids = orgs(state, uri.as_ref().map(id_of).as_deref());
     if ids.is_empty() {
         let message = "There is no org file here whose login could be tested.";
@@ -31,22 +28,55 @@ pub async fn run(client: &Client, state: &State, uri: Option<lsp::Url>) {
     }
     let mut prepared: Vec<(String, Prepared)> =
         ids.into_iter().filter_map(|id| Some((id.clone(), prepare(state, &id)?))).collect();
-    for (_, org) in &mut prepared {
-        if let Ok(target) = &org.target
-            && let Ok(place) = destination(target, &state.settings.allowed)
-            && !place.is_salesforce
-            && !agrees(client, state, &place).await
-        {
-            org.target = Err(Box::new(LoginResult::cancelled()));
-        }
-    }
+    ask_about_hosts(client, state, &mut prepared).await;
+    let today = match world::today() {
+        Ok(today) => today,
+        Err(error) => return client.show_message(lsp::MessageType::ERROR, error).await,
+    };
     let title = format!("Testing {} logins", prepared.len());
     let progress = Progress::begin(client, state, title).await;
-    let results = test_all(state, prepared, &progress).await;
-    let (kind, summary) = summary(&results);
+    let results = test_all(state, prepared, today, &progress).await;
+    let all_in = results.iter().all(|(_, result)| result.is_ok());
+    let kind = if all_in { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
+    let summary = summary(results.iter().map(|(name, result)| (name.as_str(), result)));
     progress.end(summary.clone()).await;
     client.show_message(kind, summary).await;
     refresh_lenses(client, state).await;
+}
+
+/// Reads what the index has not come to yet, so that no org is left out.
+async fn know_all(state: &Arc<State>, uri: Option<&lsp::Url>) {
+    let folders = match uri {
+        None => state.folders(),
+        Some(uri) => {
+            let id = id_of(uri);
+            know_project(state, &id).await;
+            let project_file = project_file_of(state, &id).and_then(|file| path_of_id(&file));
+            let project = project_file.and_then(|file| file.parent().map(Path::to_owned));
+            project.or_else(|| path_of_id(&id)).into_iter().collect()
+        }
+    };
+    for folder in folders {
+        know_all_below(state, folder).await;
+    }
+}
+
+/// Asks about each host that is not Salesforce's, once, and takes out the logins at those that the
+/// person does not agree to.
+async fn ask_about_hosts(client: &Client, state: &State, orgs: &mut [(String, Prepared)]) {
+    let mut refused: HashSet<String> = HashSet::new();
+    for (_, org) in orgs {
+        let Ok(target) = &org.target else { continue };
+        let Ok(place) = destination(target, &state.settings.allowed) else { continue };
+        // Without trust nothing is sent, so there is nothing to ask.
+        if place.is_salesforce || !state.is_trusted() {
+            continue;
+        }
+        if refused.contains(&place.origin) || !agrees(client, state, &place).await {
+            refused.insert(place.origin);
+            org.target = Err(Box::new(LoginResult::cancelled()));
+        }
+    }
 }
 
 /// The org files of the project that `id` is or belongs to, or below the folder `id`; all without
@@ -66,72 +96,33 @@ fn orgs(state: &State, id: Option<&str>) -> Vec<String> {
     })
 }
 
-/// Name and result of each org. Orgs with the same credentials (as written, and with the same `.env`
-/// file behind them) are tested once.
+/// Tests them and keeps the results; name and result of each org, by name.
 async fn test_all(
     state: &State,
     orgs: Vec<(String, Prepared)>,
+    today: Date,
     progress: &Progress<'_>,
 ) -> Vec<(String, LoginResult)> {
-    let mut groups: HashMap<Credentials, Vec<(String, Prepared)>> = HashMap::new();
-    for (id, org) in orgs {
-        let key = (org.fingerprint, state.env_file_of(&id));
-        groups.entry(key).or_default().push((id, org));
-    }
-    let all: usize = groups.values().map(Vec::len).sum();
-    let cancel = &progress.cancel;
-    let mut tested = stream::iter(groups.into_values())
-        .map(|group| async move {
-            let result = match group.first() {
-                Some((id, org)) => test_one(state, id, &org.target, cancel.clone()).await,
-                None => LoginResult::cancelled(),
-            };
-            (group, result)
-        })
-        .buffer_unordered(LOGINS_AT_ONCE);
-    let mut results = Vec::new();
-    while let Some((group, result)) = tested.next().await {
-        for (id, org) in group {
-            keep(state, &id, org.fingerprint, &result);
-            results.push((org.name, result.clone()));
-        }
-        progress.report(results.len(), all).await;
+    let jobs: Vec<Job> = orgs
+        .iter()
+        .map(|(id, org)| Job { target: org.target.clone(), env_file: state.env_file_of(id) })
+        .collect();
+    let untrusted = || (!state.is_trusted()).then(LoginResult::untrusted_workspace);
+    let conditions = Conditions {
+        network: &state.network,
+        today,
+        anyway: false,
+        instead: &untrusted,
+        cancel: progress.cancel.clone(),
+    };
+    let mut run = LoginRun::new(jobs, conditions);
+    let mut results = Vec::with_capacity(orgs.len());
+    while let Some(Finished { index, result, done }) = run.next().await {
+        let (id, org) = &orgs[index];
+        keep(state, id, org.fingerprint, &result);
+        results.push((org.name.clone(), result));
+        progress.report(done, orgs.len()).await;
     }
     results.sort_by(|(a, _), (b, _)| a.cmp(b));
     results
-}
-
-async fn test_one(
-    state: &State,
-    id: &str,
-    target: &Result<LoginTarget, Box<LoginResult>>,
-    cancel: CancellationToken,
-) -> LoginResult {
-    let target = match target {
-        _ if !state.is_trusted() => return LoginResult::untrusted_workspace(),
-        Err(refused) => return (**refused).clone(),
-        Ok(target) => target,
-    };
-    let Ok(today) = world::today() else { return LoginResult::cancelled() };
-    let secrets = Arc::new(Environment::new(state.env_file_of(id)));
-    test_login(target, secrets, &state.network, today, cancel).await
-}
-
-fn summary(results: &[(String, LoginResult)]) -> (lsp::MessageType, String) {
-    let failed: Vec<String> = results
-        .iter()
-        .filter(|(_, result)| !result.is_ok())
-        .map(|(name, result)| format!("{name} ({})", short(result).to_lowercase()))
-        .collect();
-    let (all, works) = (results.len(), results.len() - failed.len());
-    if failed.is_empty() {
-        let message = if all == 1 {
-            "The one login works.".to_owned()
-        } else {
-            format!("All {all} logins work.")
-        };
-        return (lsp::MessageType::INFO, message);
-    }
-    let message = format!("{works} of {all} logins work. Not: {}.", failed.join(", "));
-    (lsp::MessageType::ERROR, message)
 }

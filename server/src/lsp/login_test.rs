@@ -15,8 +15,10 @@ use tower_lsp::Client;
 
 use super::fingerprint::fingerprint;
 use super::progress::Progress;
+use super::project_work::know_project;
 use super::state::{LoginRecord, State};
 use super::uris::{id_of, shown};
+use crate::login_run::short;
 use crate::login_target::login_target;
 use crate::world;
 
@@ -35,13 +37,14 @@ impl Outcome {
 }
 
 /// Tests the login of one file and shows what came out.
-pub async fn run(client: &Client, state: &State, uri: lsp::Url) {
+pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url) {
     let id = id_of(&uri);
     if !state.testing.insert(id.clone()) {
         let message = format!("The login of {} is being tested already.", shown(&id));
         client.show_message(lsp::MessageType::INFO, message).await;
         return;
     }
+    know_project(state, &id).await;
     let outcome = test(client, state, &id).await;
     // Whoever reads the message can test again, whatever the editor does with it.
     state.testing.remove(&id);
@@ -213,16 +216,6 @@ pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
     let record = LoginRecord { fingerprint, mark, at: SystemTime::now(), known_host };
     state.logins.insert(id.to_owned(), record);
     state.mark(id.to_owned());
-}
-
-/// For a code lens.
-pub fn short(result: &LoginResult) -> String {
-    let user = result.identity.as_ref().and_then(|identity| identity.username.as_deref());
-    match (result.cause, user) {
-        (None, Some(user)) => format!("Logged in as {user}"),
-        (None, None) => "Logged in".to_owned(),
-        (Some(cause), _) => format!("Failed: {}", cause.as_str().replace('-', " ")),
-    }
 }
 
 fn told(name: &str, result: &LoginResult) -> Outcome {

@@ -1,7 +1,7 @@
 //! What is done to a whole project: convert all its basic orgs, upgrade its API version.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lsp_types as lsp;
@@ -67,21 +67,48 @@ pub async fn know_all_orgs(state: &Arc<State>, project_file: &str) {
     }
     let folder = path_of_id(project_file).and_then(|path| path.parent().map(Path::to_owned));
     let Some(folder) = folder else { return };
+    if know_all_below(state, folder).await {
+        state.indexed_projects.insert(project_file.to_owned());
+    }
+}
+
+/// Reads the org and project files below a folder that are not known yet, also before the index has
+/// come to them; whether that was possible.
+pub async fn know_all_below(state: &Arc<State>, folder: PathBuf) -> bool {
     let for_reading = Arc::clone(state);
     let read = tokio::task::spawn_blocking(move || {
         for file in org_project::walk(&folder).files {
-            let id = org_project::id_of_path(&file);
-            if for_reading.with_workspace(|workspace| workspace.contains(&id)) {
-                continue;
-            }
-            if let Some(snapshot) = for_reading.snapshot(&id) {
-                for_reading.update_workspace(|workspace| workspace.set(&id, snapshot.document()));
-            }
+            know(&for_reading, &org_project::id_of_path(&file));
         }
     });
-    match read.await {
-        Ok(()) => drop(state.indexed_projects.insert(project_file.to_owned())),
-        Err(error) => tracing::error!("the project's files were not read: {error}"),
+    if let Err(error) = &read.await {
+        tracing::error!("the files of a folder were not read: {error}");
+        return false;
+    }
+    true
+}
+
+/// Reads the project file that governs a file, when it is not known yet: it decides which `.env` file
+/// counts, and which API version.
+pub async fn know_project(state: &Arc<State>, id: &str) {
+    let (for_reading, path) = (Arc::clone(state), path_of_id(id));
+    let read = tokio::task::spawn_blocking(move || {
+        if let Some(project_file) = path.as_deref().and_then(org_project::project_file_above) {
+            know(&for_reading, &org_project::id_of_path(&project_file));
+        }
+    });
+    if let Err(error) = read.await {
+        tracing::error!("the project file was not read: {error}");
+    }
+}
+
+/// Reads a file, when it is not known yet.
+fn know(state: &State, id: &str) {
+    if state.with_workspace(|workspace| workspace.contains(id)) {
+        return;
+    }
+    if let Some(snapshot) = state.snapshot(id) {
+        state.update_workspace(|workspace| workspace.set(id, snapshot.document()));
     }
 }
 

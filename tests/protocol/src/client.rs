@@ -102,6 +102,13 @@ impl Client {
         self.answering.insert(method.to_owned(), result);
     }
 
+    /// Drops the messages with this method that have come and were not looked at. What is allowed
+    /// piles up in a long session, and every wait looks through the pile.
+    pub fn forget(&mut self, method: &str) {
+        self.take_in_what_is_here();
+        self.inbox.retain(|message| message["method"] != method);
+    }
+
     /// Errors that answer no request may come without the test looking at them.
     pub fn allow_errors_about_nothing(&mut self) {
         self.errors_about_nothing_allowed = true;

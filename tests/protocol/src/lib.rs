@@ -22,10 +22,12 @@
 //! test of `conformance.rs` fails, and the form of messages is not checked.
 
 mod client;
+mod command_line;
 mod conformance;
 mod edits;
 mod ending;
 mod frames;
+mod leaks;
 mod logins;
 mod markers;
 mod messages;
@@ -40,8 +42,10 @@ mod waiting;
 mod workspace;
 
 pub use client::{Client, notification};
+pub use command_line::{CommandLine, Ran, RunningCommand, wait_until};
 pub use edits::WorkspaceEdit;
 pub use frames::frame;
+pub use leaks::{expect_silence, leak};
 pub use messages::{Diagnostic, Published, RpcError, ServerRequest, code};
 pub use meta_model::{MetaModel, Problem, Type, meta_model};
 pub use orgs::{basic_org, oauth_org};

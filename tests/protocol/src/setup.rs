@@ -1,5 +1,6 @@
 //! How the server is started and what the client says about itself.
 
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Map, Value, json};
@@ -142,25 +143,8 @@ impl Setup {
     fn command(&self, home: &TempDir) -> Command {
         let mut command = Command::new(binary());
         command.arg("lsp").args(&self.arguments);
-        command.env_clear().current_dir(home.path());
-        for kept in ["PATH", "SystemRoot", "LLVM_PROFILE_FILE"] {
-            if let Some(value) = std::env::var_os(kept) {
-                command.env(kept, value);
-            }
-        }
-        for (name, folder) in [
-            ("HOME", "."),
-            ("USERPROFILE", "."),
-            ("XDG_CONFIG_HOME", "config"),
-            ("XDG_STATE_HOME", "state"),
-            ("XDG_DATA_HOME", "data"),
-            ("XDG_CACHE_HOME", "cache"),
-            ("APPDATA", "config"),
-            ("LOCALAPPDATA", "state"),
-        ] {
-            command.env(name, home.path().join(folder));
-        }
-        command.env("SFORG_TODAY", TODAY).env("RUST_BACKTRACE", "1");
+        command.current_dir(home.path());
+        clean_environment(&mut command, home.path());
         command.env("SFORG_UPGRADE_PROMPT", "off");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
@@ -178,4 +162,28 @@ impl Setup {
         }
         params
     }
+}
+
+/// Nothing of the machine's user reaches the program: no settings, proxies or secrets. `home` is
+/// where it finds its own.
+pub(crate) fn clean_environment(command: &mut Command, home: &Path) {
+    command.env_clear();
+    for kept in ["PATH", "SystemRoot", "LLVM_PROFILE_FILE"] {
+        if let Some(value) = std::env::var_os(kept) {
+            command.env(kept, value);
+        }
+    }
+    for (name, folder) in [
+        ("HOME", "."),
+        ("USERPROFILE", "."),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("APPDATA", "config"),
+        ("LOCALAPPDATA", "state"),
+    ] {
+        command.env(name, home.join(folder));
+    }
+    command.env("SFORG_TODAY", TODAY).env("RUST_BACKTRACE", "1");
 }

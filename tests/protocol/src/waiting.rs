@@ -11,7 +11,7 @@ use crate::process::Event;
 
 /// A guard against hanging, no limit that a slow machine could reach. `SFORG_TEST_DEADLINE` makes
 /// it shorter, in seconds, while one works on a test that fails.
-fn deadline() -> Duration {
+pub(crate) fn deadline() -> Duration {
     let seconds = std::env::var("SFORG_TEST_DEADLINE").ok();
     let seconds = seconds.and_then(|seconds| seconds.parse().ok());
     Duration::from_secs(seconds.unwrap_or(120))

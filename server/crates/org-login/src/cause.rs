@@ -178,7 +178,7 @@ impl Serialize for Cause {
 
 impl Cause {
     /// Whether it says that what the user entered as credentials is wrong.
-    pub(crate) const fn blames_credentials(self) -> bool {
+    pub const fn blames_credentials(self) -> bool {
         matches!(
             self,
             Cause::WrongCredentials

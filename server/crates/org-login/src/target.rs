@@ -22,8 +22,9 @@ pub struct LoginTarget {
     pub auth: TargetAuth,
 }
 
-/// The members of `auth` (and `serverHost`, which only basic authentication uses).
-#[derive(Clone)]
+/// The members of `auth` (and `serverHost`, which only basic authentication uses). Two are equal
+/// when they are written in the same way.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum TargetAuth {
     /// SOAP `login()` with user name and password.
     Basic {

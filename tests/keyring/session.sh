@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Runs a program in a D-Bus session of its own, with a Secret Service that holds nothing and is unlocked:
+#   session.sh PROGRAM [ARGUMENT...]
+# Once it is locked, nobody is there who could be asked for the password; with ASKING=1 somebody is asked who never answers
+# (and the file $HOME/asked appears).
+# Exit code 77: what this needs is not installed (setup.sh installs it).
+set -euo pipefail
+
+for tool in dbus-run-session dbus-send gnome-keyring-daemon; do
+  command -v "$tool" >/dev/null || exit 77
+done
+
+FOLDER=$(mktemp -d)
+trap 'rm -rf "$FOLDER"' EXIT
+export HOME=$FOLDER XDG_DATA_HOME=$FOLDER/data XDG_CONFIG_HOME=$FOLDER/config XDG_RUNTIME_DIR=$FOLDER SFORG_KEYRING_SESSION=1
+mkdir -p "$XDG_DATA_HOME/dbus-1/services"
+# What gnome-keyring starts to ask a person. It must never be the real one, which would ask on the screen of whoever runs the tests.
+PROMPTER=$FOLDER/prompter
+if [ -n "${ASKING:-}" ]; then
+  printf '#!/bin/sh\ntouch "%s/asked"\nwhile [ -e "%s" ]; do sleep 0.2; done\n' "$FOLDER" "$PROMPTER" >"$PROMPTER"
+else
+  printf '#!/bin/sh\nexit 1\n' >"$PROMPTER"
+fi
+chmod +x "$PROMPTER"
+printf '[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=%s\n' "$PROMPTER" \
+  >"$XDG_DATA_HOME/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
+
+dbus-run-session -- bash -c 'printf fake | gnome-keyring-daemon --unlock --components=secrets >/dev/null; exec "$@"' session "$@"

@@ -1,0 +1,232 @@
+//! `${keyring:…}` from end to end: a real Secret Service in a D-Bus session of its own.
+//!
+//! Each test runs itself again inside such a session (`tests/keyring/session.sh`). Where the tools
+//! for it are missing it says so and ends; with `SFORG_REQUIRE_KEYRING=1` it fails instead.
+#![cfg(target_os = "linux")]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use protocol_tests::{CommandLine, Range, Setup, Workspace, oauth_org, wait_until};
+use serde_json::{Value, json};
+use sforg_simulator::{Handle, Options, PRODUCTION, Simulator, behaviour_client_id};
+
+/// Whether this is the run inside a session; otherwise makes that run.
+fn is_in_session(test: &str, environment: &[(&str, &str)]) -> bool {
+    if std::env::var_os("SFORG_KEYRING_SESSION").is_some() {
+        return true;
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../keyring/session.sh");
+    let output = Command::new("bash")
+        .arg(script)
+        .arg(std::env::current_exe().expect("this program"))
+        .args(["--exact", test, "--nocapture"])
+        .envs(environment.iter().copied())
+        .output()
+        .expect("bash runs");
+    if output.status.code() == Some(77) {
+        let required = std::env::var_os("SFORG_REQUIRE_KEYRING").is_some();
+        assert!(!required, "the keyring cannot be tested: run tests/keyring/setup.sh");
+        eprintln!("NOT TESTED: {test} needs gnome-keyring and dbus (tests/keyring/setup.sh)");
+        return false;
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}{errors}");
+    false
+}
+
+/// The session's address, which the clean environment of a command does not have.
+fn bus() -> String {
+    std::env::var("DBUS_SESSION_BUS_ADDRESS").expect("a session")
+}
+
+fn sforg(workspace: &Workspace, arguments: &[&str]) -> CommandLine {
+    let state = workspace.path("state");
+    CommandLine::new(workspace, arguments)
+        .env("DBUS_SESSION_BUS_ADDRESS", &bus())
+        .env("SFORG_STATE_DIR", &state.to_string_lossy())
+}
+
+fn store(workspace: &Workspace, name: &str, value: &str) {
+    workspace.write("value", format!("{value}\n"));
+    let value = std::fs::File::open(workspace.path("value")).expect("the value");
+    let ran = sforg(workspace, &["secret", "set", name]).reads(Stdio::from(value)).run();
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
+    workspace.remove("value");
+}
+
+fn lock() {
+    let lock = [
+        "--print-reply",
+        "--dest=org.freedesktop.secrets",
+        "/org/freedesktop/secrets",
+        "org.freedesktop.Secret.Service.Lock",
+        "array:objpath:/org/freedesktop/secrets/collection/login",
+    ];
+    let locked = Command::new("dbus-send").args(lock).output().expect("dbus-send runs");
+    assert!(locked.status.success(), "{locked:?}");
+}
+
+fn login(workspace: &Workspace, simulator: &Handle) -> CommandLine {
+    let arguments =
+        ["login", "--format", "json", "--allow-login-host", &simulator.http_url, "acme.sforg.json"];
+    sforg(workspace, &arguments).env("SFORG_LOG", "trace")
+}
+
+fn org(simulator: &Handle, secret: &str) -> String {
+    oauth_org("Acme", &simulator.http_url, PRODUCTION.client_id, secret)
+}
+
+#[test]
+fn a_secret_is_set_listed_used_and_removed() {
+    if !is_in_session("a_secret_is_set_listed_used_and_removed", &[]) {
+        return;
+    }
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    workspace.write("acme.sforg.json", org(&simulator, "${keyring:acme production}"));
+
+    let ran = login(&workspace, &simulator).run();
+    let row = &ran.json()[0];
+    assert_eq!(
+        (row["status"].as_str(), row["cause"].as_str()),
+        (Some("skipped"), Some("secret-unavailable"))
+    );
+    assert!(row["summary"].to_string().contains("has no entry acme production"), "{row}");
+    assert_eq!(simulator.stats().connections, 0);
+
+    store(&workspace, "acme production", "not the secret");
+    store(&workspace, "acme production", PRODUCTION.client_secret);
+    store(&workspace, "another", "not-real");
+    let ran = sforg(&workspace, &["secret", "list"]).run();
+    assert_eq!((ran.code, ran.out.as_str()), (0, "acme production\nanother\n"));
+    let ran = login(&workspace, &simulator).run();
+    assert_eq!((ran.code, ran.json()[0]["status"].as_str()), (0, Some("ok")), "{ran:?}");
+    assert!(ran.err.contains("TRACE"), "the finest log is looked at: {}", ran.err);
+    assert!(!format!("{ran:?}").contains(&PRODUCTION.client_secret[..12]), "{ran:?}");
+
+    let ran = sforg(&workspace, &["secret", "remove", "acme production"]).run();
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = sforg(&workspace, &["secret", "remove", "acme production"]).run();
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("has no acme production"), "{ran:?}");
+    let ran = sforg(&workspace, &["secret", "list"]).run();
+    assert_eq!(ran.out, "another\n");
+    assert_eq!(login(&workspace, &simulator).run().json()[0]["cause"], "secret-unavailable");
+    assert_eq!(simulator.stats().oauth_logins.attempts, 1);
+}
+
+#[test]
+fn the_editor_moves_a_secret_to_the_keyring() {
+    if !is_in_session("the_editor_moves_a_secret_to_the_keyring", &[]) {
+        return;
+    }
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    let secret = PRODUCTION.client_secret;
+    let text = org(&simulator, secret);
+    let uri = workspace.write("acme.sforg.json", &text);
+    let mut server = Setup::new()
+        .capable()
+        .folder(&workspace)
+        .allow_login_host(&simulator.http_url)
+        .env("DBUS_SESSION_BUS_ADDRESS", &bus())
+        .env("SFORG_LOG", "trace")
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    server.open(&uri, 1, &text);
+    let place = Range::of_text(&text, secret, server.encoding());
+    let action = server.code_action(&uri, place, "Move secret to keyring");
+    server.execute("sforg.moveSecret", action["command"]["arguments"][0].clone());
+    let params = server.serve("workspace/applyEdit", json!({ "applied": true }));
+    let edit = &params["edit"]["documentChanges"][0]["edits"][0];
+    let reference = edit["newText"].as_str().expect("a reference").trim_matches('"').to_owned();
+    assert!(reference.starts_with("${keyring:"), "{params}");
+    let (kind, message) = server.shown_message();
+    assert_eq!(kind, 3, "{message}");
+    assert!(message.contains(&reference), "{message}");
+
+    // What stands there now logs in.
+    server.replace(&uri, 2, &text.replace(secret, &reference));
+    assert_eq!(server.log_in(&uri, true).0, 3);
+    assert_eq!(simulator.stats().oauth_logins.sessions, 1);
+
+    lock();
+    server.test_login(&uri);
+    let (token, _) = server.progress_begins();
+    server.progress_ends(&token);
+    let (kind, message) = server.shown_message();
+    assert_eq!(kind, 1, "{message}");
+    assert!(message.contains("it is locked") && message.contains("1. "), "{message}");
+    server.serve("workspace/codeLens/refresh", Value::Null);
+    assert_eq!(simulator.stats().oauth_logins.attempts, 1);
+
+    for direction in
+        [protocol_tests::Direction::FromServer, protocol_tests::Direction::StandardError]
+    {
+        for line in server.transcript(direction) {
+            assert!(!line.contains(&secret[..12]), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_locked_keyring_is_told_and_nothing_is_sent() {
+    if !is_in_session("a_locked_keyring_is_told_and_nothing_is_sent", &[]) {
+        return;
+    }
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    workspace.write("acme.sforg.json", org(&simulator, "${keyring:acme}"));
+    store(&workspace, "acme", PRODUCTION.client_secret);
+    lock();
+    let ran = login(&workspace, &simulator).run();
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let row = &ran.json()[0];
+    assert_eq!(row["status"], "skipped");
+    assert_eq!(row["cause"], "secret-unavailable");
+    assert_eq!(row["member"], "/auth/clientSecret");
+    assert!(row["summary"].to_string().contains("it is locked"), "{row}");
+    assert_eq!(simulator.stats().connections, 0);
+    let ran = sforg(&workspace, &["secret", "remove", "acme"]).run();
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("unlock or start it"), "{ran:?}");
+    let ran = sforg(&workspace, &["secret", "list"]).run();
+    assert_eq!(ran.out, "acme\n", "it was not removed");
+}
+
+/// A person is asked for the keyring's password and does not answer: the other logins go on, and
+/// Ctrl-C ends the program although the store still waits.
+#[test]
+fn a_keyring_that_waits_for_a_person_does_not_keep_the_program() {
+    // Until the bus gives the one who asks up, which takes two minutes.
+    let environment = [("ASKING", "1"), ("SFORG_TEST_DEADLINE", "60")];
+    if !is_in_session("a_keyring_that_waits_for_a_person_does_not_keep_the_program", &environment) {
+        return;
+    }
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    workspace.write("acme.sforg.json", org(&simulator, "${keyring:acme}"));
+    let (ok, hang) = (behaviour_client_id("ok"), behaviour_client_id("hang"));
+    for (name, client_id) in [("quick", ok), ("slow", hang)] {
+        let text = oauth_org(name, &simulator.http_url, &client_id, &"0".repeat(64));
+        workspace.write(&format!("{name}.sforg.json"), text);
+    }
+    store(&workspace, "acme", PRODUCTION.client_secret);
+    lock();
+    let running = login(&workspace, &simulator).arg("quick.sforg.json").arg("slow.sforg.json");
+    let running = running.start();
+    wait_until("the others are sent", || simulator.stats().oauth_logins.attempts == 2);
+    let asked = Path::new(&std::env::var_os("HOME").expect("the session's folder")).join("asked");
+    wait_until("somebody is asked", || asked.exists());
+    let id = i32::try_from(running.id()).ok().and_then(rustix::process::Pid::from_raw);
+    rustix::process::kill_process(id.expect("a process"), rustix::process::Signal::INT)
+        .expect("a signal");
+    let ran = running.finish();
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let rows = ran.json();
+    assert_eq!((&rows[0]["status"], &rows[0]["cause"]), (&json!("skipped"), &json!("cancelled")));
+    assert_eq!(rows[2]["cause"], "cancelled");
+    assert_eq!(simulator.stats().oauth_logins.attempts, 2);
+}

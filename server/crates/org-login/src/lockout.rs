@@ -4,7 +4,7 @@
 use std::fmt;
 
 use ring::hmac;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::policy::Destination;
 use crate::secrets::Credentials;
@@ -47,9 +47,11 @@ impl CredentialsDigest {
         match credentials {
             Credentials::Basic { username, password, security_token } => {
                 part("basic");
-                part(username);
-                part(password.expose_secret());
-                part(security_token.as_ref().map_or("", |token| token.expose_secret()));
+                // One user to Salesforce in any letter case, and one string on the wire.
+                part(&username.to_lowercase());
+                let token = security_token.as_ref().map_or("", ExposeSecret::expose_secret);
+                let joined = SecretString::from([password.expose_secret(), token].concat());
+                part(joined.expose_secret());
             }
             Credentials::OAuth { client_id, client_secret } => {
                 part("oauth");

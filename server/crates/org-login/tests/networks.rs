@@ -42,8 +42,10 @@ async fn child_process() {
     let policy = Policy {
         allowed,
         extra_ca: variable("SFORG_LOGIN_CHILD_CA").map(PathBuf::from),
+        connect_timeout: variable("SFORG_LOGIN_CHILD_CONNECT_MS")
+            .and_then(|number| number.parse().ok())
+            .map_or(Policy::default().connect_timeout, Duration::from_millis),
         total_timeout: HANG_GUARD,
-        ..Policy::default()
     };
     let result = log_in(&target, policy).await;
     println!("\nRESULT {}", serde_json::to_string(&result).expect("JSON"));
@@ -146,6 +148,33 @@ async fn a_proxy_that_refuses_or_is_not_there() {
     let result = Child::new("oauth", "acme.my.salesforce.com").proxy(&gone).result().await;
     assert_eq!(result["cause"], "proxy", "{result}");
     assert!(result["summary"].to_string().contains("cannot be reached"), "{result}");
+}
+
+/// What goes wrong behind a proxy that works is not the proxy's unreachability.
+#[tokio::test]
+async fn trouble_behind_a_proxy() {
+    let behind = async |connect| {
+        let proxy = Proxy::start(connect).await;
+        let mut child = Child::new("oauth", "acme.my.salesforce.com").proxy(&proxy.url());
+        child.environment.push(("SFORG_LOGIN_CHILD_CONNECT_MS", "1500".to_owned()));
+        let result = child.result().await;
+        assert_eq!(proxy.connects(), ["acme.my.salesforce.com:443"]);
+        assert!(!result["summary"].to_string().contains("cannot be reached"), "{result}");
+        let summary = result["summary"].as_str().expect("a summary").to_owned();
+        (result["cause"].as_str().expect("a cause").to_owned(), summary)
+    };
+    let expected = [
+        (Connect::Through(b""), "tls", "ended the connection during the handshake"),
+        (Connect::Through(b"HTTP/1.1 503 x\r\n\r\n<html>"), "tls", "does not speak TLS"),
+        (Connect::Through(b"\x15\x03\x03\0\x02\x02\x28"), "tls", "no common ground"),
+        (Connect::ThroughToSilence, "proxy", "came about in time"),
+        (Connect::Silence, "proxy", "came about in time"),
+    ];
+    for (connect, cause, words) in expected {
+        let (found, summary) = behind(connect).await;
+        assert_eq!(found, cause, "{summary}");
+        assert!(summary.contains(words), "{summary}");
+    }
 }
 
 #[tokio::test]

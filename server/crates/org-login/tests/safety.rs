@@ -91,7 +91,12 @@ async fn a_renamed_my_domain_is_named() {
     .await;
     let result = log_in(&server.oauth(), server.policy()).await;
     assert_eq!(result.cause, Some(Cause::WrongHost));
-    assert_eq!(result.instructions[0], "Set `instanceUrl` to `https://newname.my.salesforce.com`.");
+    // Anybody can have a My Domain, so the person looks before the file is changed.
+    assert!(result.instructions[0].contains("Setup > My Domain"), "{result:?}");
+    assert!(
+        result.instructions[1].contains("set `instanceUrl` to `https://newname.my.salesforce.com`"),
+        "{result:?}"
+    );
     assert_eq!(result.member.as_deref(), Some("/auth/instanceUrl"));
 }
 

@@ -336,6 +336,9 @@ impl Attempt<'_> {
             code: salesforce.code.clone(),
             served,
             retry_after,
+            ignored_proxy: (!self.destination.is_loopback())
+                .then(Network::ignored_proxy_setting)
+                .flatten(),
             hints,
             ..Situation::of(self.target)
         };

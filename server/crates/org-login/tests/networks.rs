@@ -210,6 +210,18 @@ async fn no_proxy_is_obeyed_and_loopback_never_goes_through_one() {
 }
 
 #[tokio::test]
+async fn a_proxy_setting_that_cannot_be_used_is_told() {
+    for (value, told) in [("http://[bad:99999", true), ("", false), ("  ", false)] {
+        let mut child = Child::new("oauth", "nohost.invalid").proxy(value);
+        child.allow = "https://nohost.invalid".to_owned();
+        let result = child.result().await;
+        assert_eq!(result["cause"], "network", "{result}");
+        let first = result["instructions"][0].to_string();
+        assert_eq!(first.contains("HTTPS_PROXY is set, but not to"), told, "{result}");
+    }
+}
+
+#[tokio::test]
 async fn a_system_without_certificates() {
     let proxy = Proxy::start(Connect::Refuse("HTTP/1.1 403 Forbidden")).await;
     let mut child = Child::new("oauth", "acme.my.salesforce.com").proxy(&proxy.url());

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use org_schema::ApiVersion;
 
 use super::*;
-use crate::cause::Cause;
 use crate::target::Flow::{self, OAuth, Soap};
 
 fn situation(flow: Flow) -> Situation {
@@ -28,6 +27,7 @@ fn situation(flow: Flow) -> Situation {
         code: Some("A_CODE".to_owned()),
         retry_after: None,
         served: None,
+        ignored_proxy: None,
         hints: Vec::new(),
     }
 }
@@ -263,10 +263,16 @@ fn words_follow_the_situation() {
     assert!(say(Reason::InvalidLogin, &hinted).contains("1. A hint."));
     assert!(!say(Reason::RateLimited, &hinted).contains("A hint."));
 
-    let limited = Situation { retry_after: Some(120), ..base.clone() };
-    for reason in [Reason::RateLimited, Reason::SalesforceUnavailable] {
-        assert!(say(reason, &limited).contains("120 seconds"));
+    for (seconds, words) in [(1, "1 second"), (120, "120 seconds"), (900, "15 minutes")] {
+        let limited = Situation { retry_after: Some(seconds), ..base.clone() };
+        for reason in [Reason::RateLimited, Reason::TooManyAtOnce, Reason::SalesforceUnavailable] {
+            assert!(say(reason, &limited).contains(words));
+        }
     }
+
+    let ignored = Situation { ignored_proxy: Some("HTTPS_PROXY"), ..base.clone() };
+    assert!(say(Reason::HostNotFound, &ignored).contains("1. HTTPS_PROXY is set"));
+    assert!(!say(Reason::InvalidLogin, &ignored).contains("HTTPS_PROXY"));
 
     let without_token = Situation { has_security_token: false, ..base.clone() };
     assert!(say(Reason::SecurityTokenMissing, &without_token).ends_with("at /auth\n"));

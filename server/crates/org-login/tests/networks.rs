@@ -104,6 +104,48 @@ async fn a_foreign_instance_url_gets_no_session() {
     }
 }
 
+/// A secret that comes back as a host name, where reading turns its capitals into small letters.
+#[tokio::test]
+async fn an_address_that_echoes_shows_no_secret() {
+    fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+        text.split_once(before)?.1.split(after).next()
+    }
+    for domain in ["evil.example", "my.salesforce.com", "sandbox.my.salesforce.com"] {
+        let (proxy, ca, _folder) = salesforce(move |seen| match seen.line.as_str() {
+            "POST /services/Soap/u/61.0" => {
+                let token = between(&seen.body, "&amp; word", "<").expect("the end of it");
+                assert_eq!(token, SECURITY_TOKEN);
+                login_response(&format!("https://{token}.{domain}/services/Soap/u/61.0/x"))
+            }
+            _ => follow_ups(seen),
+        })
+        .await;
+        let mut child =
+            Child { extra_ca: Some(ca), ..Child::new("basic", "acme.my.salesforce.com") };
+        child = child.proxy(&proxy.url());
+        let result = child.result().await;
+        assert_eq!(result["status"], "ok", "{result}");
+        let shown = result.to_string().to_lowercase();
+        assert!(!shown.contains(&SECURITY_TOKEN.to_lowercase()), "{shown}");
+        assert_eq!(proxy.connects(), ["acme.my.salesforce.com:443"], "{domain}");
+    }
+}
+
+/// Some middle boxes end a connection without TLS's farewell. An answer that is whole by itself
+/// counts; one that is not may have been cut.
+#[tokio::test]
+async fn an_answer_without_a_length_that_just_ends() {
+    let whole = r#"{"error":"invalid_client_id","error_description":"client identifier invalid"}"#;
+    for (body, cause) in [(whole, "wrong-client-id"), (&whole[..40], "network")] {
+        let raw = format!("HTTP/1.0 400 Bad\r\nContent-Type: application/json\r\n\r\n{body}");
+        let (proxy, ca, _folder) =
+            salesforce(move |_| Reply::Abrupt(raw.clone().into_bytes())).await;
+        let child = Child { extra_ca: Some(ca), ..Child::new("oauth", "acme.my.salesforce.com") };
+        let result = child.proxy(&proxy.url()).result().await;
+        assert_eq!(result["cause"], cause, "{result}");
+    }
+}
+
 #[tokio::test]
 async fn soap_goes_to_the_completed_login_host() {
     let (proxy, ca, _folder) = salesforce(|seen| match seen.line.as_str() {

@@ -83,6 +83,8 @@ pub(super) const OFF: &[&str] = &[
     "not activated",
     "inactive",
     "not active",
+    "enable",
+    "activate",
 ];
 
 /// The same in words that also serve for other reasons.
@@ -113,8 +115,14 @@ pub(super) const FLOW: &[&str] =
 /// The app of the flow.
 pub(super) const APP: &[&str] = &["app", "consumer", "external client app", "connected app"];
 /// The app's Run As user, whom Salesforce also calls the client credentials user.
-pub(super) const RUN_AS: &[&str] =
-    &["client credentials user", "run as", "run as user", "runas user", "execution user"];
+pub(super) const RUN_AS: &[&str] = &[
+    "client credentials user",
+    "run as",
+    "run as user",
+    "runas user",
+    "execution user",
+    "client credentials flow user",
+];
 /// There is no Run As user.
 pub(super) const NO_RUN_AS: &[&str] = &[
     "no client credentials user",
@@ -122,6 +130,8 @@ pub(super) const NO_RUN_AS: &[&str] = &[
     "no runas user",
     "no execution user",
     "without run as",
+    "no user configured for client credentials",
+    "no user set for client credentials",
 ];
 /// Something is not there that must be chosen.
 pub(super) const NOT_SET: &[&str] = &[
@@ -140,6 +150,11 @@ pub(super) const NOT_SET: &[&str] = &[
     "not found",
     "not provided",
     "not enabled",
+    "requires",
+    "must selected",
+    "must set",
+    "must specified",
+    "does not exist",
 ];
 
 /// The user is switched off.
@@ -197,7 +212,14 @@ pub(super) const CHALLENGE: &[&str] = &[
 /// The place the login comes from.
 pub(super) const IP: &[&str] = &["ip", "ips"];
 /// The time of day it comes at.
-pub(super) const HOURS: &[&str] = &["login hours", "restricted time", "restricted hours"];
+pub(super) const HOURS: &[&str] = &[
+    "login hours",
+    "restricted time",
+    "restricted hours",
+    "certain hours",
+    "allowed hours",
+    "permitted hours",
+];
 
 /// The API as a whole.
 pub(super) const API: &[&str] = &["api", "rest api", "soap api"];
@@ -213,6 +235,8 @@ pub(super) const NO_ACCESS: &[&str] = &[
     "no access",
     "permission",
     "not available",
+    "not allow",
+    "not permitted",
 ];
 
 /// The org is not in use.
@@ -231,6 +255,17 @@ pub(super) const ORG_CLOSED: &[&str] = &[
 ];
 /// The trial of the org is over.
 pub(super) const TRIAL: &[&str] = &["trial"];
+/// Salesforce's servers have no time.
+pub(super) const BUSY: &[&str] = &[
+    "temporarily unavailable",
+    "server unavailable",
+    "service unavailable",
+    "server too busy",
+    "system down",
+];
+/// Plain http.
+pub(super) const NOT_HTTPS: &[&str] =
+    &["https required", "use https", "requires https", "https only", "insecure channel"];
 /// So many logins, or calls, that Salesforce refuses more.
 pub(super) const RATE: &[&str] = &[
     "number of logins",
@@ -256,6 +291,15 @@ pub(super) const NOT_APPROVED: &[&str] = &[
     "not preauthorized",
     "not pre approved",
     "not assigned to app",
+];
+/// The user, or somebody as the user, may not do something.
+pub(super) const NOT_FOR_USER: &[&str] = &[
+    "user not authorized",
+    "user not allowed",
+    "user not permitted",
+    "user does not have permission",
+    "user does not have access",
+    "not for user",
 ];
 /// The app is not in this org.
 pub(super) const NOT_INSTALLED: &[&str] = &[

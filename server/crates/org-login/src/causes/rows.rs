@@ -82,11 +82,12 @@ pub(super) static ROWS: &[Row] = &[
     ),
     soap(
         &[INVALID_OPERATION, API_OFF],
-        &[LOGIN_CALL, &["permission", "for user"]],
+        &[LOGIN_CALL, &["permission", "for user", "user not allowed", "user not permitted"]],
         Reason::AnyApiAuthMissing,
     ),
     soap(&[INVALID_OPERATION, API_OFF], &[LOGIN_CALL], Reason::SoapLoginDisabled),
     soap(&[INVALID_OPERATION], &[OFF], Reason::SoapLoginDisabled),
+    soap(&[INVALID_OPERATION], &[&["login"], REFUSED], Reason::SoapLoginDisabled),
     soap(&[NO_PERMISSION, INVALID_LOGIN], &[LOGIN_CALL, OFF], Reason::SoapLoginDisabled),
     soap(&[NO_PERMISSION], &[&["any api client"]], Reason::ClientNotAllowed),
     soap(&[NO_PERMISSION], &[], Reason::AnyApiAuthMissing),
@@ -100,6 +101,8 @@ pub(super) static ROWS: &[Row] = &[
     soap(&[INVALID_LOGIN], &[PASSWORD], Reason::InvalidLogin),
     soap(&[INVALID_LOGIN], &[USER_INACTIVE], Reason::UserInactive),
     soap(&[INVALID_LOGIN], &[USER_LOCKED], Reason::PasswordLockout),
+    soap(&[INVALID_LOGIN], &[IP], Reason::IpRestricted),
+    soap(&[INVALID_LOGIN], &[HOURS], Reason::LoginHours),
     soap(&[INVALID_LOGIN], &[], Reason::InvalidLogin),
     soap(&[&["LOGIN_MUST_USE_SECURITY_TOKEN"]], &[], Reason::SecurityTokenMissing),
     // The user, the place and the time.
@@ -132,7 +135,7 @@ pub(super) static ROWS: &[Row] = &[
         &[],
         Reason::ClientNotAllowed,
     ),
-    both(&[&["UNSUPPORTED_CLIENT"]], &[&["tls", "ssl"]], Reason::TlsTooOld),
+    both(&[&["UNSUPPORTED_CLIENT"]], &[&["tls", "ssl", "tlsv1", "sslv3"]], Reason::TlsTooOld),
     both(&[&["MUTUAL_AUTHENTICATION_FAILED"]], &[], Reason::ClientCertificateRequired),
     // The host, the org and Salesforce's service.
     both(&[&["ORG_NOT_OWNED_BY_INSTANCE", "URL_NOT_RESET"]], &[], Reason::WrongInstance),
@@ -193,7 +196,7 @@ pub(super) static ROWS: &[Row] = &[
     ),
     oauth(&[&["invalid_client_id"]], &[], Reason::ClientIdUnknown),
     // OAuth codes whose text decides. What may be off comes before what would blame the secret.
-    oauth(&[GRANT, REQUEST], &[&["https required", "insecure channel"]], Reason::HttpsRequired),
+    oauth(&[GRANT, REQUEST], &[NOT_HTTPS], Reason::HttpsRequired),
     oauth(&[GRANT], &[&["expired access refresh token", "audience"]], Reason::OtherRequest),
     oauth(
         &[GRANT, CLIENT],
@@ -211,6 +214,7 @@ pub(super) static ROWS: &[Row] = &[
     oauth(&[GRANT, CLIENT, APP_ACCESS], &[API, NO_ACCESS], Reason::ApiDisabled),
     oauth(&[GRANT, CLIENT, APP_ACCESS], &[APP, OFF], Reason::FlowDisabled),
     oauth(&[GRANT, CLIENT], &[NOT_APPROVED], Reason::AppNotApproved),
+    oauth(&[GRANT, CLIENT], &[APP, NOT_FOR_USER], Reason::AppNotApproved),
     oauth(&[GRANT, CLIENT], &[NOT_INSTALLED], Reason::AppNotInOrg),
     oauth(&[GRANT, CLIENT, APP_ACCESS], &[&["blocked"]], Reason::AppBlocked),
     oauth(&[APP_ACCESS], &[], Reason::AppNotApproved),
@@ -220,6 +224,7 @@ pub(super) static ROWS: &[Row] = &[
     oauth(&[GRANT], &[ORG_CLOSED], Reason::OrgUnavailable),
     oauth(&[GRANT], &[&["maintenance"]], Reason::OrgInMaintenance),
     oauth(&[GRANT, CLIENT], &[RATE], Reason::RateLimited),
+    oauth(&[GRANT, CLIENT], &[BUSY], Reason::SalesforceUnavailable),
     oauth(&[GRANT], &[CHALLENGE], Reason::IdentityChallenge),
     oauth(&[GRANT, CLIENT], &[CLIENT_ID], Reason::ClientIdUnknown),
     // RFC 6749, 5.2: the client may not use this grant.

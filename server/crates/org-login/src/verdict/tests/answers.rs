@@ -196,6 +196,43 @@ fn an_invalid_login_that_names_its_reason() {
     }
 }
 
+/// Wordings that nobody has seen, by what they mean.
+#[test]
+fn wordings_by_their_meaning() {
+    for (text, cause) in [
+        ("Please enable the client credentials flow", "client-credentials-disabled"),
+        ("Client Credentials not permitted", "client-credentials-disabled"),
+        ("The client credentials flow requires a run-as user", "run-as-user-missing"),
+        ("client credentials flow user is not specified", "run-as-user-missing"),
+        ("no user configured for client credentials", "run-as-user-missing"),
+        ("Run as user does not exist", "run-as-user-missing"),
+        ("user is not authorized to use this app", "app-not-approved"),
+        ("user not allowed to access this app", "app-not-approved"),
+        ("Login is restricted to certain hours", "login-hours"),
+        ("user license does not allow API access", "api-disabled"),
+        ("Salesforce is temporarily unavailable", "salesforce-unavailable"),
+        ("must use HTTPS", "wrong-host"),
+        ("use your My Domain login URL", "wrong-host"),
+        ("end-user denied authorization", "other"),
+        ("The flow of https://acme.my.salesforce.com went well", "other"),
+    ] {
+        assert_eq!(oauth_cause("invalid_grant", text), cause, "{text}");
+    }
+    for (code, text, cause) in [
+        ("INVALID_OPERATION", "login is not supported", "soap-login-disabled"),
+        ("INVALID_OPERATION", "Login via SOAP is not enabled", "soap-login-disabled"),
+        ("INVALID_OPERATION", "User is not allowed to use login()", "permission-missing"),
+        ("INVALID_OPERATION", "This API version no longer supports login()", "soap-login-removed"),
+        ("INVALID_LOGIN", "IP address is restricted", "ip-restricted"),
+        ("INVALID_LOGIN", "user is not active or password is wrong", "wrong-credentials"),
+        ("INVALID_LOGIN", "security token is invalid", "wrong-credentials"),
+        ("UNSUPPORTED_CLIENT", "TLSv1.0 is disabled", "tls"),
+        ("UNKNOWN_EXCEPTION", "login() retired", "salesforce-unavailable"),
+    ] {
+        assert_eq!(soap_cause(code, text), cause, "{code} {text}");
+    }
+}
+
 /// The host behind the token endpoint answers in the form of the REST and the SOAP API as well.
 #[test]
 fn errors_in_the_form_of_another_api() {

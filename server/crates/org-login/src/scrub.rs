@@ -26,11 +26,15 @@ use view::{View, folded};
 const MASK: &str = "[hidden]";
 /// Longer texts are cut: nothing that explains a login is as long.
 const LONGEST: usize = 2000;
+/// So many bytes of a text are looked at, and as many again for what begins among them.
+const MOST: usize = 1 << 15;
 /// How deep Base64 is followed into Base64.
 const BASE64_DEPTH: u8 = 2;
 /// Shorter secrets are not looked for inside of Base64: in bytes that only happen to be decoded
 /// they stand by chance.
 const SHORTEST_IN_BASE64: usize = 4;
+/// What follows the `!` of a real session has some 96 characters (FACTS 2g); less could be any word.
+const SHORTEST_KEY: usize = 12;
 
 /// Knows the secrets of one login.
 #[derive(Debug, Default)]
@@ -79,7 +83,9 @@ impl Scrubber {
     pub(crate) fn add_session(&mut self, session: &SecretString) {
         let session = session.expose_secret();
         self.add(session);
-        if let Some((_, key)) = session.split_once('!') {
+        if let Some((_, key)) = session.split_once('!')
+            && key.len() >= SHORTEST_KEY
+        {
             self.add(key);
         }
     }
@@ -103,15 +109,21 @@ impl Scrubber {
         }
     }
 
+    /// The beginning of `text`, secrets masked. Looked for is farther than shown, so that none is
+    /// cut in half.
     fn without_secrets(&self, text: &str) -> String {
-        let mut clean = String::with_capacity(text.len());
+        let shown = beginning(text, MOST);
+        let mut clean = String::with_capacity(shown.len());
         let mut end = 0;
-        for found in merged(self.places(text, BASE64_DEPTH)) {
+        for found in merged(self.places(beginning(text, 2 * MOST), BASE64_DEPTH)) {
+            if found.start >= shown.len() {
+                break;
+            }
             clean.push_str(&text[end..found.start]);
             clean.push_str(MASK);
             end = found.end;
         }
-        clean.push_str(&text[end..]);
+        clean.push_str(shown.get(end..).unwrap_or_default());
         clean
     }
 
@@ -146,6 +158,12 @@ fn middle(needle: &str) -> &str {
         SHORTEST_IN_BASE64..8 => needle,
         _ => &needle[at(2)..at(count - 2)],
     }
+}
+
+/// At most `bytes` of a text, in whole characters.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// The ranges in order, those that overlap or touch made one.

@@ -157,6 +157,13 @@ fn a_session_without_the_id_before_it() {
 }
 
 #[test]
+fn a_short_rest_of_a_session_is_a_word() {
+    let mut scrubber = Scrubber::default();
+    scrubber.add_session(&"00DXX0000000000!x".into());
+    assert_eq!(scrubber.clean("005XX000000AAAAAA0 next"), "005XX000000AAAAAA0 next");
+}
+
+#[test]
 fn words_are_left_alone() {
     let text = "client identifier invalid: see 100% of https://acme.my.salesforce.com/a%20b&c=d \
                 &amp; QmFzZTY0IG9mIG5vdGhpbmc= \\n";
@@ -257,4 +264,18 @@ proptest::proptest! {
         let rest: Vec<&str> = clean.split(MASK).collect();
         proptest::prop_assert!(rest.iter().all(|part| !part.contains(secret.as_str())), "{}", clean);
     }
+}
+
+/// A text is looked at up to a limit, at which no half of a secret is shown.
+#[test]
+fn no_secret_is_cut_in_half_in_a_large_text() {
+    let secret = "FAKE/secret+of+a+test";
+    for encoding in encodings(secret) {
+        let clean =
+            oauth(secret).clean(&format!("{encoding} ").repeat((3 * MOST) / encoding.len()));
+        assert!(!clean.contains("FAKE") && clean.starts_with(MASK), "{clean}");
+        let rest = clean.trim_end_matches('…').replace(MASK, "");
+        assert!(rest.trim().len() < MASK.len(), "{encoding}: {rest}");
+    }
+    assert_eq!(oauth(secret).clean(&secret.repeat((3 * MOST) / secret.len())), MASK);
 }

@@ -240,6 +240,8 @@ fn a_secret_is_gone_before_a_long_text_is_cut() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
     #[test]
     fn no_encoded_secret_survives(
         secret in "[ -~äß😀]{8,40}",

@@ -213,6 +213,7 @@ mod tests {
             "<html><title>Sorry</title>acme.my.salesforce.com</html>",
             "<html><title>Sorry</title><a href='?u=https%3A%2F%2Facme.my.salesforce.com%2F'>x</a></html>",
             "<html><title>Sorry</title>Category: business. Salesforce blocked by FortiGuard</html>",
+            "<html><title>Sorry</title>not allowed: https://login.salesforce.com/x</html>",
             "<html></html>",
         ] {
             assert!(!page(foreign).speaks_for_salesforce(host), "{foreign}");

@@ -152,7 +152,9 @@ fn soap_login_is_off_gone_or_not_permitted() {
         "SOAP API login() is not allowed in this org.",
         "SOAP API login() is blocked.",
     ] {
-        assert_eq!(soap_cause("INVALID_OPERATION", text), "soap-login-disabled", "{text}");
+        for code in ["INVALID_OPERATION", "FUNCTIONALITY_NOT_ENABLED"] {
+            assert_eq!(soap_cause(code, text), "soap-login-disabled", "{code} {text}");
+        }
     }
     for code in ["INVALID_OPERATION", "UNSUPPORTED_API_VERSION", "FUNCTIONALITY_NOT_ENABLED"] {
         for text in [

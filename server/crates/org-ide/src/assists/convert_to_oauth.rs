@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use org_schema::hosts::{self, HostKind};
 use org_schema::members::AuthType;
-use org_syntax::{Span, SyntaxErrorKind};
+use org_syntax::Span;
 
 use crate::context::Context;
 use crate::document::Document;
@@ -47,8 +47,8 @@ pub struct Conversion {
     pub has_instance_url: bool,
 }
 
-/// Works the conversion out; `None` when the org is not on basic authentication, or when its `auth`
-/// is so broken that nobody can tell where it ends or which one counts.
+/// Works the conversion out; `None` when the org is not on basic authentication, or when `auth` or
+/// `serverHost` is written twice and one would be left.
 pub fn convert_to_oauth(document: &Document, context: &Context<'_>) -> Option<Conversion> {
     convert_to_oauth_besides(document, context, &BTreeSet::new())
 }
@@ -66,7 +66,8 @@ pub fn convert_to_oauth_besides(
     }
     let root = org.root?;
     let (text, tree) = (document.text(), &document.parse().tree);
-    let auth_span = org.auth_field.as_ref()?.value_span.filter(|_| is_sound(document))?;
+    let auth_span =
+        org.auth_field.as_ref()?.value_span.filter(|_| is_written_once(document, org))?;
     let secret_name = secret_name(org, context, taken);
     let instance_url = known_instance_url(org, context).unwrap_or_default();
     let auth = auth_object(document, &instance_url, &secret_name);
@@ -88,24 +89,14 @@ pub fn convert_to_oauth_besides(
     Some(Conversion { edits, cursor: Span::at(at), secret_name, has_instance_url })
 }
 
-/// Whether what the conversion replaces is what a reader of the file would see.
-fn is_sound(document: &Document) -> bool {
+/// Whether `auth` and `serverHost` are written once at most, so that what is replaced is all there is.
+fn is_written_once(document: &Document, org: &OrgDef) -> bool {
     let (text, tree) = (document.text(), &document.parse().tree);
-    let Some((org, auth)) = document.org().and_then(|org| Some((org, org.auth.object?))) else {
-        return false;
-    };
-    let span = tree.span(auth);
-    let is_broken = document.parse().errors.iter().any(|error| {
-        let touches = span.start <= error.span.end && error.span.start < span.end;
-        let is_harmless =
-            matches!(error.kind, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma);
-        touches && !is_harmless
-    });
     let count = |name: &str| {
         let members = org.root.into_iter().flat_map(|root| tree.members(root));
         members.filter(|member| key_of(text, tree, *member) == name).count()
     };
-    tree.is_closed(auth) && !is_broken && count("auth") == 1 && count("serverHost") <= 1
+    count("auth") == 1 && count("serverHost") <= 1
 }
 
 /// The new object, laid out like the old one.
@@ -292,10 +283,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_not_replaced() {
+    fn what_is_written_twice_is_not_replaced() {
         for text in [
-            r#"{"name": "A", "auth": {"type": "basic", "username": "u@a.example""#,
-            r#"{"name": "A", "auth": {"type": "basic",, "username": "u@a.example"}}"#,
             r#"{"auth": {"type": "basic"}, "auth": {"type": "basic"}}"#,
             r#"{"serverHost": "a", "serverHost": "b", "auth": {"type": "basic"}}"#,
         ] {

@@ -133,6 +133,7 @@ fn known_instance_url(org: &OrgDef, context: &Context<'_>) -> Option<String> {
         .into_iter()
         .flatten()
         .map(str::to_ascii_lowercase)
+        .map(|host| hosts::my_domain_for_ui_host(&host).unwrap_or(host))
         .find(|host| {
             matches!(hosts::classify(host), HostKind::MyDomain { .. } | HostKind::MyDomainMil)
         })
@@ -251,6 +252,8 @@ mod tests {
         assert_eq!(Some(&by_login), by_file.as_ref());
         assert!(by_login.contains(&format!("\"instanceUrl\": \"https://{host}\"")));
         assert!(by_login.contains("\"clientId\": \"│\""));
+        let page = BASIC.replace("test.salesforce.com", "acme--uat.sandbox.lightning.force.com");
+        assert_eq!(converted(&page, None, &[]), by_file);
     }
 
     #[test]

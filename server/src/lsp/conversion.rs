@@ -50,7 +50,7 @@ pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
     let converted = state.snapshot(&id).and_then(|snapshot| work_out(state, &id, &snapshot));
     let Some(converted) = converted else {
         let message = format!(
-            "{} is not an org on basic authentication, or is too broken for it: there is nothing to convert.",
+            "{} is not an org on basic authentication, or writes its \"auth\" twice: there is nothing to convert.",
             shown(&id)
         );
         client.show_message(lsp::MessageType::WARNING, message).await;

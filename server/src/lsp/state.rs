@@ -293,6 +293,7 @@ impl State {
         let path = path_of_id(id)?;
         match org_project::read(&path) {
             Ok(document) => {
+                let document = document.without_mark();
                 let text = Text::new(document.text());
                 Some(Snapshot::OnDisk { uri: uri_of_id(id)?, document: Arc::new(document), text })
             }

@@ -45,6 +45,7 @@ mod server_host_mismatch;
 mod server_host_not_salesforce;
 mod surrounding_blanks;
 mod syntax_error;
+mod syntax_fixes;
 mod trailing_comma;
 mod unknown_member;
 mod upgrade_available;

@@ -47,8 +47,8 @@ pub struct Conversion {
     pub has_instance_url: bool,
 }
 
-/// Works the conversion out; `None` when the org is not on basic authentication, or when its `auth`
-/// is so broken that nobody can tell where it ends or which one counts.
+/// Works the conversion out; `None` when the org is not on basic authentication, or when `auth` or
+/// `serverHost` is written twice and one would be left.
 pub fn convert_to_oauth(document: &Document, context: &Context<'_>) -> Option<Conversion> {
     convert_to_oauth_besides(document, context, &BTreeSet::new())
 }
@@ -66,7 +66,8 @@ pub fn convert_to_oauth_besides(
     }
     let root = org.root?;
     let (text, tree) = (document.text(), &document.parse().tree);
-    let auth_span = org.auth_field.as_ref()?.value_span.filter(|_| is_sound(document))?;
+    let auth_span =
+        org.auth_field.as_ref()?.value_span.filter(|_| is_written_once(document, org))?;
     let secret_name = secret_name(org, context, taken);
     let instance_url = known_instance_url(org, context).unwrap_or_default();
     let auth = auth_object(document, &instance_url, &secret_name);
@@ -88,18 +89,14 @@ pub fn convert_to_oauth_besides(
     Some(Conversion { edits, cursor: Span::at(at), secret_name, has_instance_url })
 }
 
-/// Whether what the conversion replaces is what a reader of the file would see. What is broken within
-/// `auth` does not matter: all of it is replaced.
-fn is_sound(document: &Document) -> bool {
+/// Whether `auth` and `serverHost` are written once at most, so that what is replaced is all there is.
+fn is_written_once(document: &Document, org: &OrgDef) -> bool {
     let (text, tree) = (document.text(), &document.parse().tree);
-    let Some((org, auth)) = document.org().and_then(|org| Some((org, org.auth.object?))) else {
-        return false;
-    };
     let count = |name: &str| {
         let members = org.root.into_iter().flat_map(|root| tree.members(root));
         members.filter(|member| key_of(text, tree, *member) == name).count()
     };
-    tree.is_closed(auth) && count("auth") == 1 && count("serverHost") <= 1
+    count("auth") == 1 && count("serverHost") <= 1
 }
 
 /// The new object, laid out like the old one.
@@ -136,6 +133,7 @@ fn known_instance_url(org: &OrgDef, context: &Context<'_>) -> Option<String> {
         .into_iter()
         .flatten()
         .map(str::to_ascii_lowercase)
+        .map(|host| hosts::my_domain_for_ui_host(&host).unwrap_or(host))
         .find(|host| {
             matches!(hosts::classify(host), HostKind::MyDomain { .. } | HostKind::MyDomainMil)
         })
@@ -254,6 +252,8 @@ mod tests {
         assert_eq!(Some(&by_login), by_file.as_ref());
         assert!(by_login.contains(&format!("\"instanceUrl\": \"https://{host}\"")));
         assert!(by_login.contains("\"clientId\": \"│\""));
+        let page = BASIC.replace("test.salesforce.com", "acme--uat.sandbox.lightning.force.com");
+        assert_eq!(converted(&page, None, &[]), by_file);
     }
 
     #[test]
@@ -286,9 +286,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_not_replaced() {
+    fn what_is_written_twice_is_not_replaced() {
         for text in [
-            r#"{"name": "A", "auth": {"type": "basic", "username": "u@a.example""#,
             r#"{"auth": {"type": "basic"}, "auth": {"type": "basic"}}"#,
             r#"{"serverHost": "a", "serverHost": "b", "auth": {"type": "basic"}}"#,
         ] {
@@ -297,8 +296,6 @@ mod tests {
         for text in [
             r#"{"name": "A" "auth": {"type": "basic", /* x */ "username": "u@a.example",}}"#,
             r#"{"name": , "auth": {"type": "basic"}"#,
-            r#"{"name": "A", "auth": {"type": "basic",, "username": "u@a.example"}}"#,
-            r#"{"name": "A", "auth": {"type": "basic", "username": }, "sandbox": true}"#,
         ] {
             assert!(converted(text, None, &[]).is_some(), "{text}");
         }

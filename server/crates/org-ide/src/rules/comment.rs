@@ -46,7 +46,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 
 /// A comment that stands alone takes its lines with it; else the blanks on one side of it go. It
 /// separates what stands beside it, so a blank comes between two words.
-fn without_comment(text: &str, span: Span) -> Edit {
+pub(super) fn without_comment(text: &str, span: Span) -> Edit {
     let before = text.get(..span.start as usize).unwrap_or("");
     let after = text.get(span.end as usize..).unwrap_or("");
     let trimmed = before.trim_end_matches([' ', '\t']);

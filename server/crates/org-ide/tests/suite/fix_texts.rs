@@ -60,3 +60,31 @@ fn the_type_is_the_one_that_the_members_have() {
         )],
     );
 }
+
+#[test]
+fn what_is_no_json_becomes_it() {
+    for (title, before, after) in [
+        ("Write a colon", r#"{"name"="A"}"#, r#"{"name":"A"}"#),
+        ("Write a colon", r#"{"name";"A"}"#, r#"{"name":"A"}"#),
+        ("Insert the missing colon", r#"{ "name" "A" }"#, r#"{ "name": "A" }"#),
+        ("Remove it", r#"{ "name": "A",, "x": 1 }"#, r#"{ "name": "A", "x": 1 }"#),
+        ("Use double quotes", "{ “name”: \"A\" }", r#"{ "name": "A" }"#),
+        ("Put it in double quotes", r#"{ "name": .5 }"#, r#"{ "name": ".5" }"#),
+        ("Put it in double quotes", r#"{ "name": 01 }"#, r#"{ "name": "01" }"#),
+        ("Write it as an escape", "{ \"name\": \"a\tb\" }", r#"{ "name": "a\tb" }"#),
+        ("Escape the backslash", r#"{ "name": "a\qb" }"#, r#"{ "name": "a\\qb" }"#),
+        ("Escape the quotes inside", r#"{ "name": "a "b" c" }"#, r#"{ "name": "a \"b\" c" }"#),
+        ("Insert the closing quote", "{ \"name\": \"A\n}", "{ \"name\": \"A\"\n}"),
+        ("Insert the missing }", "{ \"name\": \"A\"\n", "{ \"name\": \"A\"}\n"),
+        ("Insert the missing }", "{\n  \"name\": \"A\"\n", "{\n  \"name\": \"A\"\n}\n"),
+        ("Insert the missing }", "{\r\n  \"name\": \"A\"", "{\r\n  \"name\": \"A\"\r\n}"),
+        ("Remove the bracket", "{ \"name\": \"A\" }}", "{ \"name\": \"A\" }"),
+        ("Remove what stands after the end", "{ \"name\": \"A\" } x\n", "{ \"name\": \"A\" } \n"),
+        ("End the comment here", "{ /* x\n  \"name\": \"A\" }", "{ /* x */\n  \"name\": \"A\" }"),
+        ("Remove the comment", "{ # x\n  \"name\": \"A\" }", "{\n  \"name\": \"A\" }"),
+        ("Write }", r#"{ "auth": { "type": "basic" ] }"#, r#"{ "auth": { "type": "basic" } }"#),
+        ("Change to true", r#"{ "sandbox": 1 }"#, r#"{ "sandbox": true }"#),
+    ] {
+        assert_fixed(title, &[(before, after)]);
+    }
+}

@@ -286,6 +286,9 @@ mod tests {
         for to in [0, 30, 31, 40, 64, 63, 69, 999] {
             assert!(upgraded(project, &[], to).is_err(), "{to}");
         }
+        let refused = upgraded(r#"{"apiVersion": "31.0"}"#, &[], 40).unwrap_err();
+        assert!(refused.contains("choose one from 41.0 to 68.0"), "{refused}");
+        assert!(upgraded(r#"{"apiVersion": "31.0"}"#, &[], 41).is_ok());
         assert!(upgraded(r#"{"apiVersion": "x"}"#, &[], 68).is_err());
         assert!(upgraded("", &[], 68).is_err());
     }

@@ -52,8 +52,8 @@ pub async fn test_login_anyway(
     run(target, secrets, network, today, cancel, Insistence::Anyway).await
 }
 
-/// The questions after a login get this part of the time that is left: none of them is worth
-/// keeping a good login waiting for long.
+/// The questions after an answer get this part of the time that is left: none of them is worth
+/// keeping a result waiting for long.
 const FOLLOW_UP_SHARE: u32 = 4;
 
 /// Whether the lock-out guard is heeded.
@@ -319,7 +319,7 @@ impl Attempt<'_> {
             destination: self.destination,
             session: None,
             scrubber,
-            limits: &self.limits,
+            limits: &self.limits.shortened(FOLLOW_UP_SHARE),
         };
         span(&questions.versions().await.ok()?)
     }

@@ -381,6 +381,23 @@ async fn a_follow_up_that_hangs_does_not_undo_the_login() {
 }
 
 #[tokio::test]
+async fn a_question_after_a_refusal_does_not_hold_it_up() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/Soap/u/61.0" => xml(
+            500,
+            "<e><exceptionCode>UNSUPPORTED_API_VERSION</exceptionCode><exceptionMessage>Invalid Api \
+             version specified on URL</exceptionMessage></e>",
+        ),
+        _ => Reply::Hang,
+    })
+    .await;
+    let policy = Policy { total_timeout: Duration::from_secs(2), ..server.policy() };
+    let result = log_in(&server.basic(), policy).await;
+    assert_eq!(result.cause, Some(Cause::UnsupportedApiVersion), "{result:?}");
+    assert!(result.duration < Duration::from_secs(1), "{:?}", result.duration);
+}
+
+#[tokio::test]
 async fn broken_answers() {
     let cases: [(&[u8], Cause); 6] = [
         (b"", Cause::Network),

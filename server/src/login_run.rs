@@ -51,7 +51,8 @@ pub struct Conditions<'a> {
     /// Asked right before each login: the result that it has instead, such as after the workspace
     /// lost the user's trust.
     pub instead: &'a (dyn Fn() -> Option<LoginResult> + Send + Sync),
-    /// Ends the run: what is under way ends at once, what waits is not begun.
+    /// Ends the run: what is under way ends at once, and what waits ends when its turn comes, which
+    /// is then at once too, without anything being resolved or sent.
     pub cancel: CancellationToken,
 }
 
@@ -145,12 +146,6 @@ impl<'a> LoginRun<'a> {
             if let Some((index, result)) = self.ready.pop_front() {
                 self.done += 1;
                 return Some(Finished { index, result, done: self.done });
-            }
-            if self.conditions.cancel.is_cancelled() {
-                for login in self.queue.drain() {
-                    let cancelled = |job| (job, LoginResult::cancelled());
-                    self.ready.extend(login.jobs.into_iter().map(cancelled));
-                }
             }
             while let Some(lane) = self.queue.take() {
                 self.begin(lane);

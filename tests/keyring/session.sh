@@ -2,7 +2,7 @@
 # Runs a program in a D-Bus session of its own, with a Secret Service that holds nothing and is unlocked:
 #   session.sh PROGRAM [ARGUMENT...]
 # Once it is locked, nobody is there who could be asked for the password; with ASKING=1 somebody is asked who never answers
-# (and the file $HOME/asked appears).
+# (and the file $HOME/asked appears, with the process id of the one who asks).
 # Exit code 77: what this needs is not installed (setup.sh installs it).
 set -euo pipefail
 
@@ -17,7 +17,7 @@ mkdir -p "$XDG_DATA_HOME/dbus-1/services"
 # What gnome-keyring starts to ask a person. It must never be the real one, which would ask on the screen of whoever runs the tests.
 PROMPTER=$FOLDER/prompter
 if [ -n "${ASKING:-}" ]; then
-  printf '#!/bin/sh\ntouch "%s/asked"\nwhile [ -e "%s" ]; do sleep 0.2; done\n' "$FOLDER" "$PROMPTER" >"$PROMPTER"
+  printf '#!/bin/sh\necho $$ >"%s/asked"\nwhile [ -e "%s" ]; do sleep 0.2; done\n' "$FOLDER" "$PROMPTER" >"$PROMPTER"
 else
   printf '#!/bin/sh\nexit 1\n' >"$PROMPTER"
 fi

@@ -85,15 +85,6 @@ impl<T> Queue<T> {
         self.look_at(at);
     }
 
-    /// Takes out all that waits.
-    pub fn drain(&mut self) -> impl Iterator<Item = T> {
-        self.free.clear();
-        self.hosts.iter_mut().flat_map(|host| {
-            host.is_free = false;
-            host.waiting.drain(..).flat_map(|lane| lane.items)
-        })
-    }
-
     fn look_at(&mut self, at: usize) {
         let host = &mut self.hosts[at];
         if !host.is_free && !host.waiting.is_empty() && host.running < AT_ONCE_PER_HOST {
@@ -162,15 +153,5 @@ mod tests {
         first.items.pop_front();
         queue.give_back(first);
         assert_eq!(shown(&take_all(&mut queue)), ["h/u/1"]);
-    }
-
-    #[test]
-    fn what_waits_can_be_taken_out() {
-        let mut queue = queue(&[("h", "u"), ("h", "u"), ("h", "v"), ("i", "u")]);
-        let lane = queue.take().expect("a lane");
-        assert_eq!(queue.drain().collect::<Vec<_>>(), ["h/v/2", "i/u/3"]);
-        assert!(queue.take().is_none());
-        queue.give_back(lane);
-        assert_eq!(shown(&take_all(&mut queue)), ["h/u/0"]);
     }
 }

@@ -129,6 +129,51 @@ fn a_user_is_never_tried_at_the_same_time_twice() {
     assert_eq!(simulator.stats().soap_logins.attempts, 2);
 }
 
+/// Only the person who starts the program allows a host or sets a proxy: no file that comes with a
+/// repository does, wherever in it the program is started.
+#[test]
+fn a_workspace_allows_no_host() {
+    let simulator = simulator();
+    let workspace = Workspace::new();
+    let (id, secret) = (PRODUCTION.client_id, PRODUCTION.client_secret);
+    workspace.write("a.sforg.json", oauth(&simulator, "Acme", id, secret));
+    let url = &simulator.http_url;
+    let project = json!({ "apiVersion": "61.0", "allowedLoginHosts": [url] });
+    workspace.write("sforg-project.json", project.to_string());
+    let names = ["SFORG_ALLOW_LOGIN_HOSTS", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
+    let env: String = names.iter().map(|name| format!("{name}={url}\n")).collect();
+    workspace.write(".env", &env);
+    let config = json!({ "allowedLoginHosts": [url] }).to_string();
+    for path in ["config.json", "sforg.json", "sforg/config.json", ".config/sforg/config.json"] {
+        workspace.write(path, &config);
+    }
+    let row = &CommandLine::new(&workspace, &["login", "--format", "json"]).run().json()[0];
+    assert_eq!(row["status"], "skipped", "{row}");
+    assert_eq!(simulator.stats().connections, 0);
+}
+
+#[test]
+fn the_third_run_is_stopped_and_force_goes_on() {
+    let simulator = simulator();
+    let workspace = Workspace::new();
+    let state = workspace.path("state");
+    workspace.write("a.sforg.json", basic(&simulator, "Org", "61.0", "not-the-password"));
+    let command = || {
+        let command = login(&workspace, &simulator).arg("--format").arg("json");
+        command.env("SFORG_STATE_DIR", &state.to_string_lossy())
+    };
+    let cause = |command: CommandLine| command.run().json()[0]["cause"].clone();
+    assert_eq!(cause(command()), "wrong-credentials");
+    assert_eq!(cause(command()), "wrong-credentials");
+    assert_eq!(cause(command()), "lockout-guard");
+    assert_eq!(simulator.stats().soap_logins.attempts, 2);
+    assert_eq!(cause(command().arg("--force")), "wrong-credentials");
+    assert_eq!(simulator.stats().soap_logins.attempts, 3);
+    // Other credentials of the same user begin anew, and the right ones are no refusal.
+    workspace.write("a.sforg.json", basic(&simulator, "Org", "61.0", UAT.password));
+    assert_eq!(command().run().code, 0);
+}
+
 #[test]
 fn the_same_reference_in_two_projects_is_not_the_same_secret() {
     let simulator = simulator();

@@ -142,15 +142,26 @@ async fn an_answer_is_read_up_to_one_mebibyte() {
     assert_eq!(result.salesforce.code, None);
 }
 
+/// With entities and without, and also before what would be a login that worked.
 #[tokio::test]
 async fn a_document_type_is_refused() {
     let bomb = format!(
         "<?xml version=\"1.0\"?><!DOCTYPE b [<!ENTITY a0 \"ha\">{}]><e>&a9;</e>",
         (1..10).map(|n| format!("<!ENTITY a{n} \"&a{};&a{};\">", n - 1, n - 1)).collect::<String>()
     );
-    let server = Server::start(move |_| xml(500, bomb.clone())).await;
-    let result = log_in(&server.basic(), server.policy()).await;
-    assert_eq!(result.cause, Some(Cause::UnexpectedResponse), "{result:?}");
+    let Reply::Answer(_, _, works) = login_response("https://acme.my.salesforce.com/x") else {
+        panic!("an answer");
+    };
+    let with_type = |declared: &str| works.replacen("?>", &format!("?>{declared}"), 1);
+    let outside = with_type("<!DOCTYPE e SYSTEM \"file:///etc/hostname\">");
+    let entity = with_type("<!DOCTYPE e [<!ENTITY a \"a\">]>");
+    assert_ne!(outside, works, "it has a document type");
+    let unknown_entity = works.replacen("Acme", "&a;", 1);
+    for (status, answer) in [(500, bomb), (200, outside), (200, entity), (200, unknown_entity)] {
+        let server = Server::start(move |_| xml(status, answer.clone())).await;
+        let result = log_in(&server.basic(), server.policy()).await;
+        assert_eq!(result.cause, Some(Cause::UnexpectedResponse), "{result:?}");
+    }
 }
 
 /// A server that sends back what it got, in a field, a fault, a page, a header.

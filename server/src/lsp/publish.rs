@@ -1,12 +1,13 @@
 //! Diagnostics: computed on a thread of their own, so that neither reading the client's messages
 //! nor answering its requests waits for them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::{FileKind, Related};
+use org_project::Affected;
 use tokio::runtime::Handle;
 use tower_lsp::Client;
 
@@ -73,7 +74,7 @@ impl Publisher {
             self.disk.forget_folders();
         }
         let mut todo: Vec<(String, Option<Snapshot>)> = Vec::with_capacity(work.files.len());
-        let mut affected = BTreeSet::new();
+        let mut affected = Affected::new();
         for id in work.files {
             if self.state.documents.get(&id).is_some() || self.is_in_workspace(&id) {
                 self.load_projects_above(&id);
@@ -86,6 +87,7 @@ impl Publisher {
             }));
             todo.push((id, snapshot));
         }
+        self.note_stale_hints(&affected);
         for (id, snapshot) in &todo {
             affected.remove(id);
             self.look_at(id, snapshot.as_ref());
@@ -93,7 +95,6 @@ impl Publisher {
                 self.ask_about_upgrade(id);
             }
         }
-        self.hints_are_stale |= affected.iter().any(|id| self.state.documents.get(id).is_some());
         self.state.mark_all(affected);
         // Clients that watch nothing tell what is opened and saved, and that is when the disk is
         // looked at; others tell when a folder comes, but not always what is in it.
@@ -113,6 +114,11 @@ impl Publisher {
     fn is_folder(&self, id: &str) -> bool {
         path_of_id(id).is_some_and(|path| path.is_dir())
             && self.is_in_workspace(&format!("{id}/{}", FileKind::PROJECT_FILE_NAME))
+    }
+
+    /// Another file changed what open documents inherit.
+    fn note_stale_hints(&mut self, affected: &Affected) {
+        self.hints_are_stale |= affected.iter().any(|id| self.state.documents.get(id).is_some());
     }
 
     /// Asks the client to ask again for what is no longer as it was told.
@@ -181,6 +187,7 @@ impl Publisher {
                 Some(snapshot) => workspace.set(&file, snapshot.document()),
                 None => workspace.remove(&file),
             });
+            self.note_stale_hints(&affected);
             self.state.mark_all(affected);
             self.state.mark(file);
         }

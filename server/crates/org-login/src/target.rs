@@ -83,3 +83,28 @@ impl fmt::Debug for TargetAuth {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_left_out_of_what_is_logged() {
+        let secret = || "fake-literal".to_owned();
+        let basic = TargetAuth::Basic {
+            server_host: None,
+            username: "user@example.com".to_owned(),
+            password: secret(),
+            security_token: Some(secret()),
+        };
+        let oauth = TargetAuth::OAuth {
+            instance_url: "https://acme.my.salesforce.com".to_owned(),
+            client_id: "3MVG9fake".to_owned(),
+            client_secret: secret(),
+        };
+        for auth in [basic, oauth] {
+            let shown = format!("{auth:?} {auth:#?}");
+            assert!(!shown.contains("fake-literal"), "{shown}");
+        }
+    }
+}

@@ -24,6 +24,11 @@ async fn a_refused_host_resolves_no_secret_and_sends_nothing() {
         "https://x.evil.my.salesforce.com".to_owned(),
         "https://login.salesforce.com".to_owned(),
         format!("http://localhost:{}", server.port),
+        "https://127.0.0.1".to_owned(),
+        "https://localhost".to_owned(),
+        "https://203.0.113.7".to_owned(),
+        "https://acme.my.sfcrmapps.cn".to_owned(),
+        "https://acme.lightning.force.com".to_owned(),
     ];
     for url in lookalikes {
         let host = url.split_once("//").map_or("", |(_, host)| host);

@@ -16,7 +16,7 @@ use crate::follow_up::{Answers, Questions};
 use crate::lockout::{CredentialsDigest, LockoutGuard, REFUSALS};
 use crate::network::{Network, Way};
 use crate::policy::{Destination, destination, salesforce, session_host};
-use crate::result::{Identity, LoginResult, SalesforceAnswer, Status};
+use crate::result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
 use crate::scrub::Scrubber;
 use crate::secrets::{Credentials, SecretSource, resolve};
 use crate::session::{Session, origin};
@@ -288,7 +288,7 @@ impl Attempt<'_> {
         Ok(LoginResult {
             status: Status::Ok,
             cause: None,
-            summary: summary(&identity, &answers.versions),
+            summary: summary(&identity, &answers.versions, answers.api_requests),
             instructions: Vec::new(),
             warnings,
             member: None,
@@ -381,7 +381,7 @@ fn cleaned(identity: Identity, scrubber: &Scrubber) -> Identity {
 }
 
 /// One sentence about a success.
-fn summary(identity: &Identity, versions: &[ApiVersion]) -> String {
+fn summary(identity: &Identity, versions: &[ApiVersion], requests: Option<ApiRequests>) -> String {
     let user = match (&identity.username, &identity.user_id) {
         (Some(name), _) => name.clone(),
         (None, Some(id)) => format!("user {id}"),
@@ -397,9 +397,13 @@ fn summary(identity: &Identity, versions: &[ApiVersion]) -> String {
         (Some(text), None) | (None, Some(text)) => format!(" {text}"),
         (None, None) => String::new(),
     };
-    let served =
-        span(versions).map_or_else(String::new, |span| format!(", which serves API {span}"));
-    format!("Logged in as {user} to {kind}{org}{served}.")
+    let served = span(versions).map(|span| format!("serves API {span}"));
+    let left = requests.map(|ApiRequests { remaining, max }| {
+        format!("has {remaining} of {max} daily API requests left")
+    });
+    let more: Vec<String> = served.into_iter().chain(left).collect();
+    let which = if more.is_empty() { "" } else { ", which " };
+    format!("Logged in as {user} to {kind}{org}{which}{}.", more.join(" and "))
 }
 
 /// `31.0 to 68.0`

@@ -18,7 +18,7 @@ async fn oauth_client_credentials() {
     assert_eq!(
         result.summary,
         "Logged in as integration@example.com to the production org Acme (00DXX0000000000EAA), \
-         which serves API 31.0 to 68.0."
+         which serves API 31.0 to 68.0 and has 14998 of 15000 daily API requests left."
     );
     assert_eq!(result.warnings, [""; 0]);
     assert_eq!(result.versions, ["31.0", "61.0", "68.0"]);

@@ -4,10 +4,14 @@ mod check;
 mod convert;
 mod explain;
 mod fix;
+mod github;
 mod inputs;
 mod login;
+mod masked;
+mod places;
 mod report;
 mod rewrite;
+mod sarif;
 mod schema;
 #[cfg(feature = "keyring")]
 mod secret;
@@ -140,10 +144,15 @@ fn settings(hosts: &AllowedHostArgs) -> Result<UserSettings, CannotRun> {
     }
 }
 
-/// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level (`warn`
-/// unless it says something else).
+/// Without `SFORG_LOG`. A refused certificate is told with the login's result, so the line that the
+/// verifier logs about it is left out.
+const DEFAULT_LOG: &str = "warn,rustls_platform_verifier=off";
+
+/// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level
+/// ([`DEFAULT_LOG`] unless it says something else).
 fn log_to_standard_error() {
-    let filter = EnvFilter::try_from_env("SFORG_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter =
+        EnvFilter::try_from_env("SFORG_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
     // At the level "trace" it would print every message, and so the secrets that a file holds.
     let filter = match "tower_lsp::codec=off".parse() {
         Ok(directive) => filter.add_directive(directive),

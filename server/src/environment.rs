@@ -1,42 +1,86 @@
 //! Which environment names a login could resolve. Values are never looked at.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 
+use dashmap::{DashMap, DashSet};
 use org_ide::EnvironmentNames;
 
-/// The process environment and one `.env` file, by name. The file is read when it is first asked.
+/// When a file was changed last, and its length in bytes; nothing while there is no file.
+pub type Stamp = Option<(SystemTime, u64)>;
+
+/// The stamp of a file as it is now.
+pub fn stamp(path: &Path) -> Stamp {
+    let file = path.metadata().ok()?;
+    Some((file.modified().ok()?, file.len()))
+}
+
+/// The names of every `.env` file that was asked for: a file is read again when it has changed, not
+/// for each of its project's orgs.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct EnvFiles {
+    files: DashMap<PathBuf, (Stamp, Arc<[String]>)>,
+    /// Files that were read again since [`EnvFiles::take_changed`].
+    news: DashSet<PathBuf>,
+}
+
+impl EnvFiles {
+    /// The names that a file assigns, sorted, each once; none when it cannot be read.
+    fn names(&self, path: &Path) -> Arc<[String]> {
+        let now = stamp(path);
+        if let Some(known) = self.files.get(path)
+            && known.0 == now
+        {
+            return Arc::clone(&known.1);
+        }
+        let mut names = org_login::env_file_names(path);
+        names.sort();
+        names.dedup();
+        let names: Arc<[String]> = names.into();
+        if self.files.insert(path.to_owned(), (now, Arc::clone(&names))).is_some() {
+            self.news.insert(path.to_owned());
+        }
+        names
+    }
+
+    /// Whether a file has changed since this was asked last, be it known here or not.
+    pub fn take_changed(&self) -> bool {
+        let known = self.files.len();
+        self.files.retain(|path, (read, _)| *read == stamp(path));
+        let was_read_again = !self.news.is_empty();
+        self.news.clear();
+        was_read_again || self.files.len() < known
+    }
+}
+
+/// The process environment and one `.env` file, by name. The file is read when it is first asked.
+#[derive(Debug)]
+pub struct Names<'a> {
+    files: &'a EnvFiles,
     env_file: Option<PathBuf>,
-    from_file: OnceLock<Vec<String>>,
+    from_file: OnceLock<Arc<[String]>>,
 }
 
-impl Names {
+impl<'a> Names<'a> {
     /// The names of the process and of the `.env` file that counts for an org.
-    pub fn new(env_file: Option<PathBuf>) -> Self {
-        Self { env_file, from_file: OnceLock::new() }
-    }
-
-    fn file_names(&self) -> &[String] {
-        self.from_file.get_or_init(|| {
-            self.env_file.as_deref().map(org_login::env_file_names).unwrap_or_default()
-        })
+    pub fn new(files: &'a EnvFiles, env_file: Option<PathBuf>) -> Self {
+        Self { files, env_file, from_file: OnceLock::new() }
     }
 }
 
-impl EnvironmentNames for Names {
+impl EnvironmentNames for Names<'_> {
     fn knows(&self, name: &str) -> bool {
-        std::env::var_os(name).is_some() || self.file_names().iter().any(|known| known == name)
+        std::env::var_os(name).is_some()
+            || self.names().binary_search_by(|known| known.as_str().cmp(name)).is_ok()
     }
 
     /// The names of the `.env` file, which are the project's; the process's are the machine's, and
     /// too many to choose from.
-    fn names(&self) -> Vec<String> {
-        let mut names = self.file_names().to_vec();
-        names.sort();
-        names.dedup();
-        names
+    fn names(&self) -> &[String] {
+        self.from_file.get_or_init(|| {
+            self.env_file.as_deref().map(|file| self.files.names(file)).unwrap_or_default()
+        })
     }
 }
 
@@ -55,4 +99,36 @@ pub fn env_file_of(
             .max_by_key(|folder| folder.components().count())
     });
     folder.or(org_file.parent()).map(|folder| folder.join(".env"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_again_when_it_has_changed() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join(".env");
+        let files = EnvFiles::default();
+        let knows = |name: &str| Names::new(&files, Some(path.clone())).knows(name);
+        assert!(!knows("SFORG_TEST_B"));
+        assert!(!files.take_changed());
+        fs::write(&path, "SFORG_TEST_B=1\nSFORG_TEST_A=2\nSFORG_TEST_B=3\n")?;
+        assert!(files.take_changed());
+        assert!(knows("SFORG_TEST_B") && knows("SFORG_TEST_A") && !knows("SFORG_TEST_C"));
+        assert!(!files.take_changed());
+        // Also when somebody else saw the change first.
+        fs::write(&path, "SFORG_TEST_A=2\nSFORG_TEST_B=3\n")?;
+        assert!(knows("SFORG_TEST_A"));
+        assert!(files.take_changed() && !files.take_changed());
+        let names = Names::new(&files, Some(path.clone()));
+        assert_eq!(names.names(), ["SFORG_TEST_A", "SFORG_TEST_B"]);
+        // The same file, not read again.
+        assert!(Arc::ptr_eq(&files.names(&path), &files.names(&path)));
+        fs::remove_file(&path)?;
+        assert!(!knows("SFORG_TEST_A"));
+        Ok(())
+    }
 }

@@ -5,9 +5,12 @@
 
 mod capabilities;
 mod code_actions;
+mod configuration;
 mod conversion;
 mod dirty;
+mod disk;
 mod documents;
+mod file_events;
 mod fingerprint;
 mod from_proto;
 mod guard;
@@ -22,6 +25,8 @@ mod parent;
 mod progress;
 mod project_work;
 mod publish;
+mod pull;
+mod reports;
 mod running;
 mod server;
 mod session;

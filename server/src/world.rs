@@ -4,22 +4,21 @@
 use std::path::{Path, PathBuf};
 
 use org_login::Policy;
-use org_schema::allowed_hosts::{self, AllowedHosts};
+use org_schema::allowed_hosts::{self, AllowedHostError, AllowedHosts};
 use org_schema::{ApiVersion, Date};
 use serde::Deserialize;
 
 /// Something that the user set and that cannot be used; says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingError {
-    /// An entry of the allowed login hosts.
-    #[error("{place}: {entry:?} is not a login host: {reason}")]
+    /// An entry of the allowed login hosts. The entry itself is left to the reason, which does not
+    /// repeat user-info: there may be a password in it.
+    #[error("{place}: {reason}")]
     LoginHost {
         /// Where the entry is written.
         place: String,
-        /// The entry.
-        entry: String,
-        /// Why not.
-        reason: String,
+        /// Why it cannot be used.
+        reason: AllowedHostError,
     },
     /// An API version.
     #[error("{place}: {entry:?} is no API version: write it like \"68.0\"")]
@@ -80,7 +79,9 @@ impl UserSettings {
                 settings.allow("SFORG_ALLOW_LOGIN_HOSTS", entry, &mut errors);
             }
         }
-        settings.extra_ca = std::env::var_os("SFORG_CA_FILE").map(PathBuf::from);
+        // CI systems set a variable to nothing where they mean to unset it.
+        settings.extra_ca =
+            std::env::var_os("SFORG_CA_FILE").filter(|path| !path.is_empty()).map(PathBuf::from);
         if let Ok(entry) = std::env::var("SFORG_NEWEST_API_VERSION") {
             settings.newest("SFORG_NEWEST_API_VERSION", entry, &mut errors);
         }
@@ -131,11 +132,9 @@ impl UserSettings {
     fn allow(&mut self, place: &str, entry: &str, errors: &mut Vec<SettingError>) {
         match allowed_hosts::parse_entry(entry) {
             Ok(origin) => self.allowed.push(origin),
-            Err(error) => errors.push(SettingError::LoginHost {
-                place: place.to_owned(),
-                entry: entry.to_owned(),
-                reason: error.to_string(),
-            }),
+            Err(reason) => {
+                errors.push(SettingError::LoginHost { place: place.to_owned(), reason });
+            }
         }
     }
 
@@ -160,6 +159,29 @@ pub fn today() -> Result<Date, SettingError> {
             let now = time::OffsetDateTime::now_utc();
             let year = u16::try_from(now.year()).unwrap_or(u16::MAX);
             Ok(Date { year, month: u8::from(now.month()), day: now.day() })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_a_login_host_is_not_repeated() {
+        for entry in
+            ["bob:NOTREALpw@evil.example", "https://bob:NOTREALpw@evil.example", "NOTREALpw@x:1/y"]
+        {
+            let mut settings = UserSettings::default();
+            let mut errors = Vec::new();
+            settings.allow("--allow-login-host", entry, &mut errors);
+            let [error] = errors.as_slice() else {
+                panic!("{entry} is refused once: {errors:?}");
+            };
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("NOTREALpw"), "{shown}");
+            assert!(shown.contains("--allow-login-host"), "{shown}");
+            assert!(settings.allowed.is_empty());
         }
     }
 }

@@ -11,7 +11,15 @@ for tool in dbus-run-session dbus-send gnome-keyring-daemon; do
 done
 
 FOLDER=$(mktemp -d)
-trap 'rm -rf "$FOLDER"' EXIT
+clean_up() {
+  # The daemon may still be writing when its bus goes.
+  for _ in $(seq 50); do
+    rm -rf "$FOLDER" 2>/dev/null && return
+    sleep 0.1
+  done
+  echo "session.sh: $FOLDER is left behind" >&2
+}
+trap clean_up EXIT
 export HOME=$FOLDER XDG_DATA_HOME=$FOLDER/data XDG_CONFIG_HOME=$FOLDER/config XDG_RUNTIME_DIR=$FOLDER SFORG_KEYRING_SESSION=1
 mkdir -p "$XDG_DATA_HOME/dbus-1/services"
 # What gnome-keyring starts to ask a person. It must never be the real one, which would ask on the screen of whoever runs the tests.

@@ -54,6 +54,8 @@ fn lint() -> Result<(), String> {
 
 /// On Linux with a real Secret Service, and never without: a test that skips tests nothing.
 fn rust() -> Result<(), String> {
+    // What the protocol tests hold every message against.
+    script("tests/protocol/meta-model/setup.sh")?;
     let mut test = command("cargo", &["test", "--quiet", "--workspace", "--no-fail-fast"]);
     if cfg!(target_os = "linux") {
         script("tests/keyring/setup.sh")?;

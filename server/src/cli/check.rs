@@ -7,7 +7,8 @@ use org_ide::{Finding, Severity, rules};
 use serde::Serialize;
 
 use super::inputs::{Input, Inputs};
-use super::{AllowedHostArgs, CannotRun, Format, Outcome, print, print_json, report};
+use super::places::Places;
+use super::{AllowedHostArgs, CannotRun, Outcome, github, print, print_json, report, sarif};
 
 /// Arguments of `sforg check`.
 #[derive(Debug, Args)]
@@ -22,6 +23,20 @@ pub struct CheckArgs {
     deny: Denied,
     #[command(flatten)]
     hosts: AllowedHostArgs,
+}
+
+/// How findings are reported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 /// Severities as `--deny` takes them.
@@ -67,6 +82,12 @@ struct Place {
     character: u32,
 }
 
+impl From<org_text::Position> for Place {
+    fn from(position: org_text::Position) -> Self {
+        Self { line: position.line, character: position.character }
+    }
+}
+
 /// Runs the command.
 pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     let settings = super::settings(&arguments.hosts)?;
@@ -78,6 +99,11 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
         .collect();
     match arguments.format {
         Format::Json => print_json(&rows(&checked))?,
+        Format::Sarif => print_json(&sarif::log(&checked, inputs.problems.is_empty()))?,
+        Format::Github => {
+            print(&github::annotations(&checked));
+            report::tell_summary(&checked);
+        }
         Format::Text => {
             print(&report::findings(&checked));
             report::tell_summary(&checked);
@@ -100,17 +126,16 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
 fn rows<'a>(checked: &'a [(&Input, Vec<Finding>)]) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for (input, findings) in checked {
-        let text = org_text::Text::new(input.document.text());
-        let place = |offset: u32| {
-            let position = text.position(offset as usize, org_text::Encoding::Utf16);
-            Place { line: position.line, character: position.character }
-        };
-        rows.extend(findings.iter().map(|finding| Row {
-            file: &input.shown,
-            range: Range { start: place(finding.span.start), end: place(finding.span.end) },
-            severity: finding.severity.as_str(),
-            code: finding.rule.name,
-            message: &finding.message,
+        let places = Places::of(&input.document);
+        rows.extend(findings.iter().map(|finding| {
+            let (start, end) = places.range(finding.span);
+            Row {
+                file: &input.shown,
+                range: Range { start: start.into(), end: end.into() },
+                severity: finding.severity.as_str(),
+                code: finding.rule.name,
+                message: &finding.message,
+            }
         }));
     }
     rows

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use org_ide::{Edit, FileKind, assists};
+use org_ide::{Context, Document, Edit, FileKind, Group, Severity, assists, rules};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::members::AuthType;
 
@@ -31,21 +31,30 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     let mut taken = BTreeSet::new();
     let mut rewrites = Vec::new();
     let mut refused = 0;
+    let mut have_instance_url = true;
     for input in inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org) {
-        let conversion = inputs.ask(input, &allowed, |document, context| {
-            assists::convert_to_oauth_besides(document, context, &taken)
+        let (conversion, is_broken) = inputs.ask(input, &allowed, |document, context| {
+            let conversion = assists::convert_to_oauth_besides(document, context, &taken);
+            (conversion, is_broken(document, context))
         });
-        if let Some(conversion) = conversion {
+        if let Some(conversion) = conversion.filter(|_| !is_broken) {
             let before = input.document.text().to_owned();
             let after = Edit::apply_all(&before, &conversion.edits);
             let (path, shown) = (input.path().to_owned(), input.shown.clone());
             taken.insert(conversion.secret_name);
+            have_instance_url &= conversion.has_instance_url;
             rewrites.push(Rewrite { path, shown, before, after });
             continue;
         }
         let is_oauth = input.document.org().and_then(|org| org.auth_type())
             == Some(AuthType::OAuth2ClientCredentials);
-        if !is_oauth {
+        if is_broken {
+            refused += 1;
+            anstream::eprintln!(
+                "sforg: {} is not converted: it cannot be read as a whole; correct what `sforg check` finds first",
+                input.shown
+            );
+        } else if !is_oauth {
             refused += 1;
             anstream::eprintln!(
                 "sforg: {} is not converted: its \"auth\" has no type \"basic\"; `sforg check` tells what is wrong",
@@ -60,14 +69,67 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     );
     anstream::eprintln!("sforg: {verb} {} {orgs} to OAuth 2.0 client credentials", rewrites.len());
     if !rewrites.is_empty() {
-        tell_steps();
+        tell_steps(have_instance_url);
     }
     Ok(if refused == 0 { Outcome::Fine } else { Outcome::Findings })
 }
 
-fn tell_steps() {
+/// Whether other programs read something else than what is converted here, or nothing at all.
+fn is_broken(document: &Document, context: &Context<'_>) -> bool {
+    rules::check_as_written(document, context)
+        .iter()
+        .any(|finding| finding.rule.group == Group::Syntax && finding.severity == Severity::Error)
+}
+
+fn tell_steps(have_instance_url: bool) {
     anstream::eprintln!("What is left to do for each of them:");
-    for (number, step) in assists::STEPS.iter().enumerate() {
+    for (number, step) in assists::steps(have_instance_url).iter().enumerate() {
         anstream::eprintln!("  {}. {step}", number + 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const BASIC: &str = r#"{"name": "Acme", "auth": {"type": "basic", "username": "u@acme.example", "password": "${keyring:acme}"}}"#;
+
+    fn convert(folder: &std::path::Path, file: &str) -> Outcome {
+        run(&ConvertArgs { paths: vec![folder.join(file)], diff: false }).expect("it runs")
+    }
+
+    #[test]
+    fn a_name_that_another_org_of_the_project_uses_is_not_taken() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (folder, file) = (folder.path(), "s/a.sforg.json");
+        fs::create_dir(folder.join("s"))?;
+        fs::write(folder.join("sforg-project.json"), r#"{"apiVersion": "60.0"}"#)?;
+        fs::write(
+            folder.join("b.sforg.json"),
+            r#"{"name": "B", "auth": {"type": "oauth2-client-credentials", "clientSecret": "${env:ACME_CLIENT_SECRET}"}}"#,
+        )?;
+        fs::write(folder.join(file), BASIC)?;
+        assert_eq!(convert(folder, file), Outcome::Fine);
+        let after = fs::read_to_string(folder.join(file))?;
+        assert!(after.contains("${env:ACME_CLIENT_SECRET_2}"), "{after}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_as_a_whole_is_refused() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("a.sforg.json");
+        for broken in [
+            BASIC.trim_end_matches('}').to_owned(),
+            BASIC.replace("\"name\": \"Acme\",", "\"name\": \"Acme\",,"),
+            BASIC.replace("{\"name\"", "{\"serverHost\": \"a\", \"serverHost\": \"b\", \"name\""),
+        ] {
+            fs::write(&path, &broken)?;
+            assert_eq!(convert(folder.path(), "a.sforg.json"), Outcome::Findings, "{broken}");
+            assert_eq!(fs::read_to_string(&path)?, broken);
+        }
+        Ok(())
     }
 }

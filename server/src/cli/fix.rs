@@ -53,10 +53,11 @@ pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
     inputs.tell_problems();
     let verb = if arguments.diff { "would change" } else { "changed" };
     let files = if rewrites.len() == 1 { "file" } else { "files" };
-    anstream::eprintln!(
-        "sforg: {verb} {} {files}; {left} errors and warnings are left",
-        rewrites.len()
-    );
+    let is_left = match left {
+        1 => "1 error or warning is left".to_owned(),
+        left => format!("{left} errors and warnings are left"),
+    };
+    anstream::eprintln!("sforg: {verb} {} {files}; {is_left}", rewrites.len());
     if !inputs.problems.is_empty() {
         return Err(CannotRun("some files or folders could not be read".to_owned()));
     }

@@ -1,10 +1,11 @@
 //! Findings for people: the source with the range underlined.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use org_ide::{Document, Finding, Severity};
-use org_schema::secret_ref::{self, SecretValue};
+use org_ide::{Finding, Severity};
 
 use super::inputs::Input;
+use super::masked::masked;
+use super::places::{mark_length, without_mark};
 
 /// All findings with their source. Secrets that are written out are masked.
 pub fn findings(checked: &[(&Input, Vec<Finding>)]) -> String {
@@ -14,9 +15,10 @@ pub fn findings(checked: &[(&Input, Vec<Finding>)]) -> String {
         if findings.is_empty() {
             continue;
         }
-        let source = masked(&input.document);
+        let masked = masked(&input.document);
+        let text = masked.as_deref().unwrap_or(input.document.text());
         for finding in findings {
-            let shown = finding_group(&input.shown, &source, finding);
+            let shown = finding_group(&input.shown, text, finding);
             report.push_str(&renderer.render(&[shown]));
             report.push_str("\n\n");
         }
@@ -25,9 +27,12 @@ pub fn findings(checked: &[(&Input, Vec<Finding>)]) -> String {
 }
 
 fn finding_group<'a>(path: &'a str, source: &'a str, finding: &'a Finding) -> Group<'a> {
+    let mark = mark_length(source);
+    let source = without_mark(source);
     let range = finding.span.range();
-    let end = range.end.min(source.len());
-    let annotation = AnnotationKind::Primary.span(range.start.min(end)..end);
+    let end = range.end.saturating_sub(mark).min(source.len());
+    let start = range.start.saturating_sub(mark).min(end);
+    let annotation = AnnotationKind::Primary.span(start..end);
     let snippet = Snippet::source(source).path(path).annotation(annotation);
     level(finding.severity)
         .primary_title(finding.message.as_str())
@@ -42,26 +47,6 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Information => Level::INFO.with_name(Some("information")),
         Severity::Hint => Level::HELP.with_name(Some("hint")),
     }
-}
-
-/// The text with `*` in the place of every secret that is written out, byte for byte, so that spans
-/// stay right.
-fn masked(document: &Document) -> String {
-    let mut bytes = document.text().as_bytes().to_vec();
-    for (_, field) in document.org().into_iter().flat_map(|org| org.auth.secrets()) {
-        let reference = field.str().is_some_and(|value| {
-            matches!(secret_ref::parse(value), SecretValue::Env(_) | SecretValue::Keyring(_))
-        });
-        let Some(span) = field.value_span.filter(|_| !reference) else {
-            continue;
-        };
-        for byte in bytes.get_mut(span.range()).into_iter().flatten() {
-            if !matches!(byte, b'"' | b'\n' | b'\r') {
-                *byte = b'*';
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// One line on standard error that counts.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::masked::masked_text;
 use super::{CannotRun, print};
 use crate::atomic::replace;
 
@@ -22,22 +23,35 @@ pub struct Rewrite {
 /// # Errors
 /// A file cannot be written; it and the ones behind it are as they were.
 pub fn carry_out(rewrites: &[Rewrite], diff: bool) -> Result<(), CannotRun> {
+    let mut hides = false;
     for rewrite in rewrites.iter().filter(|rewrite| rewrite.before != rewrite.after) {
         if diff {
-            print(&unified_diff(rewrite));
+            let (diff, is_masked) = unified_diff(rewrite);
+            print(&diff);
+            hides |= is_masked;
         } else {
             replace(&rewrite.path, &rewrite.after).map_err(|error| {
                 CannotRun(format!("{} cannot be written ({error}); it is as it was", rewrite.shown))
             })?;
         }
     }
+    if hides {
+        anstream::eprintln!("sforg: secrets that are written out are shown as ***");
+    }
     Ok(())
 }
 
-fn unified_diff(rewrite: &Rewrite) -> String {
-    let diff = similar::TextDiff::from_lines(&rewrite.before, &rewrite.after);
+/// The diff, and whether a secret that is written out was left out of it.
+fn unified_diff(rewrite: &Rewrite) -> (String, bool) {
+    let masked =
+        |text: &str| org_project::kind_of(&rewrite.path).and_then(|kind| masked_text(kind, text));
+    let (before, after) = (masked(&rewrite.before), masked(&rewrite.after));
+    let is_masked = before.is_some() || after.is_some();
+    let before = before.as_deref().unwrap_or(&rewrite.before);
+    let after = after.as_deref().unwrap_or(&rewrite.after);
+    let diff = similar::TextDiff::from_lines(before, after);
     let mut unified = diff.unified_diff();
-    unified.header(&rewrite.shown, &rewrite.shown).context_radius(3).to_string()
+    (unified.header(&rewrite.shown, &rewrite.shown).context_radius(3).to_string(), is_masked)
 }
 
 #[cfg(test)]
@@ -54,6 +68,21 @@ mod tests {
             before: "{}\n".to_owned(),
             after: after.to_owned(),
         }
+    }
+
+    #[test]
+    fn a_diff_shows_no_secret() {
+        let before = "{\n  // c\n  \"password\": \"not-real\"\n}\n";
+        let after = before.replace("  // c\n", "");
+        let path = Path::new("a.sforg.json").to_owned();
+        let rewrite =
+            Rewrite { path, shown: "a.sforg.json".to_owned(), before: before.to_owned(), after };
+        let (diff, is_masked) = unified_diff(&rewrite);
+        assert!(is_masked && !diff.contains("not-real"), "{diff}");
+        assert!(
+            diff.contains("   \"password\": \"********\"") && diff.contains("-  // c"),
+            "{diff}"
+        );
     }
 
     #[test]

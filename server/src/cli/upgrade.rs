@@ -1,6 +1,6 @@
 //! `sforg upgrade`: another API version for a project, refused while it would break an org.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use org_ide::{Edit, FileKind, assists};
@@ -14,7 +14,8 @@ use super::{CannotRun, Outcome};
 /// Arguments of `sforg upgrade`.
 #[derive(Debug, Args)]
 pub struct UpgradeArgs {
-    /// The project's folder; the working directory when it is not given
+    /// The project's folder, its file, or something below it; the working directory when it is not
+    /// given
     #[arg(default_value = ".")]
     folder: PathBuf,
     /// The API version to upgrade to, such as 66.0
@@ -30,16 +31,15 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     let to = ApiVersion::parse(&arguments.to).ok_or_else(|| {
         CannotRun(format!("--to is {:?}: write an API version such as 66.0", arguments.to))
     })?;
-    let name = FileKind::PROJECT_FILE_NAME;
-    let file = arguments.folder.join(name);
-    if !file.is_file() {
-        let folder = arguments.folder.display();
-        return Err(CannotRun(format!(
-            "there is no {name} in {folder}: name the project's folder"
-        )));
-    }
-    let inputs = Inputs::read(std::slice::from_ref(&arguments.folder))?;
+    let folder = project_folder(&arguments.folder)?;
+    let file = folder.join(FileKind::PROJECT_FILE_NAME);
+    let inputs = Inputs::read(std::slice::from_ref(&folder))?;
     inputs.tell_problems();
+    if !inputs.problems.is_empty() {
+        return Err(CannotRun(
+            "some files or folders could not be read, and what is in them could break".to_owned(),
+        ));
+    }
     let absolute = std::path::absolute(&file).and_then(|file| file.canonicalize());
     let project = inputs.files.iter().find(|input| {
         input.document.kind() == FileKind::Project
@@ -64,6 +64,9 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     carry_out(&[Rewrite { path, shown, before, after }], arguments.diff)?;
     let verb = if arguments.diff { "would use" } else { "uses" };
     anstream::eprintln!("sforg: {} {verb} API {} (before: {})", project.shown, to, upgrade.from);
+    if let Some(beyond) = &upgrade.beyond_known {
+        anstream::eprintln!("sforg: check that the project can use API {to}: {beyond}");
+    }
     for org in &upgrade.overriding {
         anstream::eprintln!(
             "sforg: {} writes a version of its own and stays as it is",
@@ -71,4 +74,73 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
         );
     }
     Ok(Outcome::Fine)
+}
+
+/// The folder of the project that a path is in, as far as possible in the words of the path.
+fn project_folder(path: &Path) -> Result<PathBuf, CannotRun> {
+    let name = FileKind::PROJECT_FILE_NAME;
+    if path.join(name).is_file() {
+        return Ok(path.to_owned());
+    }
+    if path.is_file() && path.file_name().is_some_and(|file| file == name) {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        return Ok(parent.unwrap_or(Path::new(".")).to_owned());
+    }
+    let absolute = path.canonicalize().ok();
+    // Above the path itself, which is a folder as a rule.
+    let above = absolute.and_then(|path| org_project::project_file_above(&path.join(name)));
+    above.as_deref().and_then(Path::parent).map(Path::to_owned).ok_or_else(|| {
+        CannotRun(format!(
+            "there is no {name} in {} or above: name the project's folder",
+            path.display()
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn upgrade(path: PathBuf, to: &str) -> Result<Outcome, CannotRun> {
+        run(&UpgradeArgs { folder: path, to: to.to_owned(), diff: false })
+    }
+
+    #[test]
+    fn the_project_is_found_from_wherever_it_is_named() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let project = folder.path().join("sforg-project.json");
+        let below = folder.path().join("s");
+        fs::create_dir(&below)?;
+        for path in [folder.path(), &project, &below] {
+            fs::write(&project, r#"{"apiVersion": "60.0"}"#)?;
+            assert_eq!(upgrade(path.to_owned(), "64.0").ok(), Some(Outcome::Fine), "{path:?}");
+            assert_eq!(fs::read_to_string(&project)?, r#"{"apiVersion": "64.0"}"#);
+        }
+        fs::remove_file(&project)?;
+        assert!(upgrade(below, "64.0").is_err());
+        Ok(())
+    }
+
+    /// Whatever hides that an org is on basic authentication.
+    #[test]
+    fn an_org_that_cannot_be_told_refuses_it() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (project, org) =
+            (folder.path().join("sforg-project.json"), folder.path().join("a.sforg.json"));
+        for hidden in [
+            &b"{\"name\": \"A\", \"auth\": {\"Type\": \"basic\"}}"[..],
+            b"{\"name\": \"Z\xfcrich\", \"auth\": {\"type\": \"basic\"}}",
+            b"{\"name\": \"A\", \"apiVersion\": \"\", \"auth\": {\"type\": \"basic\"}}",
+        ] {
+            fs::write(&project, r#"{"apiVersion": "60.0"}"#)?;
+            fs::write(&org, hidden)?;
+            let folder = folder.path().to_owned();
+            assert_eq!(upgrade(folder.clone(), "68.0").ok(), Some(Outcome::Findings));
+            assert_eq!(fs::read_to_string(&project)?, r#"{"apiVersion": "60.0"}"#);
+            assert_eq!(upgrade(folder, "64.0").ok(), Some(Outcome::Fine));
+        }
+        Ok(())
+    }
 }

@@ -2,8 +2,10 @@
 
 use lsp_types as lsp;
 
+use super::configuration;
 use super::handlers::{formatting, semantic_tokens};
 use super::session::Session;
+use super::to_proto::SOURCE;
 
 /// Test the login of one org.
 pub const TEST_LOGIN: &str = "sforg.testLogin";
@@ -50,6 +52,7 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
         )),
         completion_provider: Some(lsp::CompletionOptions {
             trigger_characters: Some(vec!["\"".to_owned(), ":".to_owned()]),
+            resolve_provider: session.client.resolves_documentation.then_some(true),
             ..lsp::CompletionOptions::default()
         }),
         hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
@@ -78,6 +81,14 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
         document_formatting_provider: Some(lsp::OneOf::Left(true)),
         document_range_formatting_provider: Some(lsp::OneOf::Left(true)),
         document_on_type_formatting_provider: Some(formatting::on_type_options()),
+        diagnostic_provider: session.client.pulls_diagnostics.then(|| {
+            lsp::DiagnosticServerCapabilities::Options(lsp::DiagnosticOptions {
+                identifier: Some(SOURCE.to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: no_progress(),
+            })
+        }),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
             commands: [
@@ -98,9 +109,32 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(lsp::OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations()).filter(|_| session.client.file_operations),
         }),
         ..lsp::ServerCapabilities::default()
+    }
+}
+
+/// The client tells what a person does to files in it. It tells what others do as well, but then
+/// a whole folder may be one event that its patterns leave out (see [`watchers`]).
+fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
+    let filter = |glob: &str, matches| lsp::FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: lsp::FileOperationPattern {
+            glob: glob.to_owned(),
+            matches: Some(matches),
+            options: None,
+        },
+    };
+    let files = OUR_FILES.iter().map(|glob| filter(glob, lsp::FileOperationPatternKind::File));
+    let folders = filter("**", lsp::FileOperationPatternKind::Folder);
+    let ours =
+        Some(lsp::FileOperationRegistrationOptions { filters: files.chain([folders]).collect() });
+    lsp::WorkspaceFileOperationsServerCapabilities {
+        did_create: ours.clone(),
+        did_rename: ours.clone(),
+        did_delete: ours,
+        ..lsp::WorkspaceFileOperationsServerCapabilities::default()
     }
 }
 
@@ -119,18 +153,38 @@ fn code_actions(session: &Session) -> lsp::CodeActionProviderCapability {
     })
 }
 
+/// Patterns of the files that matter.
+const OUR_FILES: [&str; 3] = ["**/*.sforg.json", "**/sforg-project.json", "**/.env"];
+
+/// What is registered after `initialized`, as far as the client takes it.
+pub fn registrations(session: &Session) -> Vec<lsp::Registration> {
+    let mut registrations = Vec::new();
+    if session.client.watched_files {
+        registrations.push(lsp::Registration {
+            id: "sforg-files".to_owned(),
+            method: "workspace/didChangeWatchedFiles".to_owned(),
+            register_options: serde_json::to_value(watchers()).ok(),
+        });
+    }
+    if session.client.registers_configuration {
+        registrations.push(lsp::Registration {
+            id: "sforg-configuration".to_owned(),
+            method: "workspace/didChangeConfiguration".to_owned(),
+            register_options: Some(serde_json::json!({ "section": configuration::SECTION })),
+        });
+    }
+    registrations
+}
+
 /// The files that the client watches for the server.
-pub fn watchers() -> Vec<lsp::Registration> {
-    let watcher = |glob: &str| lsp::FileSystemWatcher {
+fn watchers() -> lsp::DidChangeWatchedFilesRegistrationOptions {
+    let watcher = |glob: &str, kind| lsp::FileSystemWatcher {
         glob_pattern: lsp::GlobPattern::String(glob.to_owned()),
-        kind: None,
+        kind,
     };
-    let options = lsp::DidChangeWatchedFilesRegistrationOptions {
-        watchers: ["**/*.sforg.json", "**/sforg-project.json", "**/.env"].map(watcher).to_vec(),
-    };
-    vec![lsp::Registration {
-        id: "sforg-files".to_owned(),
-        method: "workspace/didChangeWatchedFiles".to_owned(),
-        register_options: serde_json::to_value(options).ok(),
-    }]
+    let files = OUR_FILES.iter().map(|glob| watcher(glob, None));
+    // A folder that comes or goes as a whole is one event in VS Code, which no pattern for files
+    // matches.
+    let folders = watcher("**", Some(lsp::WatchKind::Create | lsp::WatchKind::Delete));
+    lsp::DidChangeWatchedFilesRegistrationOptions { watchers: files.chain([folders]).collect() }
 }

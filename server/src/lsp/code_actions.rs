@@ -108,14 +108,15 @@ impl Request<'_> {
         })
     }
 
-    /// On a written secret: that one; elsewhere: all of the file.
+    /// On a member with a written secret: that one; elsewhere: all of the file. It mends
+    /// `plaintext-secret` wherever the cursor is, so its kind is that of a quick fix.
     fn move_secrets(&self) -> Vec<lsp::CodeAction> {
         let document = self.snapshot.document();
         let secrets = self.state.ask(self.id, document, assists::written_secrets);
         if secrets.is_empty() {
             return Vec::new();
         }
-        let touched = secrets.iter().find(|secret| self.touches(secret.span));
+        let touched = secrets.iter().find(|secret| self.touches(secret.member_span));
         let findings = self.state.ask(self.id, document, rules::check);
         let diagnostics: Vec<_> = findings
             .iter()
@@ -131,10 +132,7 @@ impl Request<'_> {
                 });
                 lsp::CodeAction {
                     title: title.to_owned(),
-                    kind: Some(match touched {
-                        Some(_) => lsp::CodeActionKind::QUICKFIX,
-                        None => lsp::CodeActionKind::REFACTOR_REWRITE,
-                    }),
+                    kind: Some(lsp::CodeActionKind::QUICKFIX),
                     diagnostics: (!diagnostics.is_empty()).then(|| diagnostics.clone()),
                     command: Some(lsp::Command {
                         title: title.to_owned(),
@@ -148,7 +146,7 @@ impl Request<'_> {
     }
 
     fn convert(&self) -> Option<lsp::CodeAction> {
-        let Converted { edit, selection, secret_name } =
+        let Converted { edit, selection, secret_name, has_instance_url } =
             conversion::work_out(self.state, self.id, self.snapshot)?;
         let findings = self.state.ask(self.id, self.snapshot.document(), rules::check);
         let mended: Vec<_> = findings
@@ -162,6 +160,7 @@ impl Request<'_> {
             "applied": true,
             "selection": selection,
             "secretName": secret_name,
+            "hasInstanceUrl": has_instance_url,
         });
         Some(lsp::CodeAction {
             title: assists::CONVERT_TITLE.to_owned(),
@@ -178,6 +177,8 @@ impl Request<'_> {
         })
     }
 
+    /// It changes no text, so it is neither a fix nor a refactoring; and not `source`, which VS Code
+    /// keeps out of the menu at the cursor. The empty kind is for those who ask for all.
     fn test_login(&self) -> Option<lsp::CodeAction> {
         self.snapshot.document().org()?.auth_field.as_ref()?;
         let untrusted = !self.state.is_trusted() && self.state.session().client.disabled_actions;
@@ -189,6 +190,7 @@ impl Request<'_> {
         };
         Some(lsp::CodeAction {
             title: assists::TEST_LOGIN_TITLE.to_owned(),
+            kind: Some(lsp::CodeActionKind::EMPTY),
             command: disabled.is_none().then_some(command),
             disabled,
             ..lsp::CodeAction::default()

@@ -18,6 +18,8 @@ pub struct Converted {
     pub selection: lsp::Range,
     /// The environment variable that holds the client secret.
     pub secret_name: String,
+    /// `instanceUrl` is filled in.
+    pub has_instance_url: bool,
 }
 
 /// Works the conversion of a file out; `None` when it is no org on basic authentication.
@@ -34,7 +36,12 @@ pub fn work_out(state: &State, id: &str, snapshot: &Snapshot) -> Option<Converte
         state.session().client.document_changes,
     );
     let selection = Converter { text: &after, encoding }.range(conversion.cursor);
-    Some(Converted { edit, selection, secret_name: conversion.secret_name })
+    Some(Converted {
+        edit,
+        selection,
+        secret_name: conversion.secret_name,
+        has_instance_url: conversion.has_instance_url,
+    })
 }
 
 /// The command without an edit from the client: applies the edit, then goes on as [`finish`].
@@ -43,14 +50,15 @@ pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
     let converted = state.snapshot(&id).and_then(|snapshot| work_out(state, &id, &snapshot));
     let Some(converted) = converted else {
         let message = format!(
-            "{} is not an org on basic authentication, so there is nothing to convert.",
+            "{} is not an org on basic authentication, or writes its \"auth\" twice: there is nothing to convert.",
             shown(&id)
         );
         client.show_message(lsp::MessageType::WARNING, message).await;
         return;
     };
     if apply(client, state, converted.edit).await {
-        finish(client, state, uri, converted.selection, &converted.secret_name).await;
+        let Converted { selection, secret_name, has_instance_url, .. } = converted;
+        finish(client, state, uri, selection, &secret_name, has_instance_url).await;
     }
 }
 
@@ -61,6 +69,7 @@ pub async fn finish(
     uri: lsp::Url,
     selection: lsp::Range,
     secret_name: &str,
+    has_instance_url: bool,
 ) {
     let name = shown(&id_of(&uri)).to_owned();
     if state.session().client.show_document {
@@ -77,7 +86,7 @@ pub async fn finish(
     let mut message = format!(
         "{name} now uses OAuth 2.0 client credentials; its secret is read from {secret_name}. These steps are left to take in Salesforce."
     );
-    message.push_str(&numbered_steps(&assists::STEPS));
+    message.push_str(&numbered_steps(&assists::steps(has_instance_url)));
     client.show_message(lsp::MessageType::INFO, message).await;
 }
 

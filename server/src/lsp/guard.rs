@@ -4,6 +4,7 @@
 //! - `shutdown` and `exit` with `params` (Emacs and IntelliJ send `null` or `{}`) are taken.
 //! - `initialized` without params is taken.
 //! - A request that begins with `$/` is answered with an error, as LSP says, not dropped.
+//! - A capability of the client that lsp-types misspells is read.
 //! - A message that cannot be read is answered with an error (see [`super::input`]).
 //! - Messages that follow `initialize` before its answer wait for it.
 //! - Handlers begin when their message is read, not some time later: the client's answer to a
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::task::AtomicWaker;
+use serde_json::Value;
 use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_service::Service;
@@ -180,6 +182,7 @@ fn tidy(request: Request) -> Request {
     let params = match request.method() {
         "shutdown" | "exit" => None,
         "initialized" => Some(serde_json::json!({})),
+        "initialize" => request.params().cloned().map(with_the_name_of_lsp_types),
         _ => return request,
     };
     let (method, id, _) = request.into_parts();
@@ -191,6 +194,18 @@ fn tidy(request: Request) -> Request {
         Some(id) => builder.id(id).finish(),
         None => builder.finish(),
     }
+}
+
+/// LSP calls the client's capability `workspace.diagnostics`; lsp-types 0.94 reads
+/// `workspace.diagnostic`.
+fn with_the_name_of_lsp_types(mut initialize: Value) -> Value {
+    let workspace = initialize.pointer_mut("/capabilities/workspace");
+    if let Some(workspace) = workspace.and_then(Value::as_object_mut)
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
+    initialize
 }
 
 /// tower-lsp drops messages whose method begins with `$/` and that it does not know. LSP allows

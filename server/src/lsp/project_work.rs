@@ -20,6 +20,8 @@ pub struct ConvertAll {
     pub edit: lsp::WorkspaceEdit,
     /// Files of the orgs.
     pub files: Vec<String>,
+    /// `instanceUrl` is filled in for all of them.
+    pub have_instance_url: bool,
 }
 
 /// Works the conversion of all basic orgs out that belong to the project of `id`; `None` when there
@@ -35,6 +37,7 @@ pub fn convert_all(state: &State, id: &str) -> Option<ConvertAll> {
     let mut taken = BTreeSet::new();
     let mut edits = Vec::new();
     let mut files = Vec::new();
+    let mut have_instance_url = true;
     for file in basic {
         let Some(snapshot) = state.snapshot(&file) else { continue };
         let conversion = state.ask(&file, snapshot.document(), |document, context| {
@@ -42,6 +45,7 @@ pub fn convert_all(state: &State, id: &str) -> Option<ConvertAll> {
         });
         let Some(conversion) = conversion else { continue };
         taken.insert(conversion.secret_name);
+        have_instance_url &= conversion.has_instance_url;
         let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
         let text_edits = converter.edits(&conversion.edits);
         edits.push((snapshot.uri().clone(), snapshot.version(), text_edits));
@@ -51,7 +55,7 @@ pub fn convert_all(state: &State, id: &str) -> Option<ConvertAll> {
         return None;
     }
     let edit = annotated_edit(edits, assists::CONVERT_ALL_TITLE, &state.session().client);
-    Some(ConvertAll { edit, files })
+    Some(ConvertAll { edit, files, have_instance_url })
 }
 
 /// Reads the org files of a project that are not known yet: without them nobody could say what an
@@ -110,7 +114,7 @@ fn know(state: &State, id: &str) {
 
 /// The command *Convert all…*.
 pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url) {
-    let id = id_of(&uri);
+    let id = place_of(&uri).await;
     find_project(state, &id).await;
     let Some(conversion) = convert_all(state, &id) else {
         let message = "There is no org on basic authentication in this project.";
@@ -123,9 +127,21 @@ pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url)
             "{count} {} OAuth 2.0 client credentials now. For each of them:",
             if count == 1 { "org uses" } else { "orgs use" }
         );
-        message.push_str(&numbered_steps(&assists::STEPS));
+        message.push_str(&numbered_steps(&assists::steps(conversion.have_instance_url)));
         client.show_message(lsp::MessageType::INFO, message).await;
     }
+}
+
+/// The identifier of a file, or of the project file that a folder has or would have: a folder's URI
+/// need not end in a slash.
+async fn place_of(uri: &lsp::Url) -> String {
+    let id = id_of(uri);
+    let folder = path_of_id(&id);
+    let is_folder = tokio::task::spawn_blocking(move || folder.is_some_and(|path| path.is_dir()));
+    if is_folder.await.unwrap_or(false) {
+        return format!("{}/{}", id.trim_end_matches('/'), FileKind::PROJECT_FILE_NAME);
+    }
+    id
 }
 
 /// The project file that governs a file (or is it).
@@ -177,7 +193,7 @@ pub fn upgrade(
 
 /// The command *Upgrade project…*. Without a version it goes to the highest one that breaks nothing.
 pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to: Option<String>) {
-    let id = id_of(&uri);
+    let id = place_of(&uri).await;
     let refuse = |reason: String| async move {
         let message = format!("The project is not upgraded: {reason}.");
         client.show_message(lsp::MessageType::ERROR, message).await;
@@ -216,6 +232,9 @@ pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to:
 fn upgraded_message(upgrade: &assists::Upgrade) -> String {
     let mut message =
         format!("The project uses API {} now (before: {}).", upgrade.to, upgrade.from);
+    if let Some(beyond) = &upgrade.beyond_known {
+        message.push_str(&format!(" Check that it can use it: {beyond}."));
+    }
     if !upgrade.overriding.is_empty() {
         let names: Vec<String> = upgrade.overriding.iter().map(assists::OrgLabel::shown).collect();
         message.push_str(&format!(

@@ -1,22 +1,23 @@
 //! Diagnostics: computed on a thread of their own, so that neither reading the client's messages
 //! nor answering its requests waits for them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use lsp_types as lsp;
 use org_ide::{FileKind, Related};
 use tokio::runtime::Handle;
 use tower_lsp::Client;
 
+use super::disk::Disk;
 use super::locations::location;
+use super::pull::Pull;
+use super::reports::Reports;
 use super::state::{Snapshot, State};
 use super::to_proto::Converter;
 use super::upgrade_prompt;
-use super::uris::{path_of_id, uri_of_id};
+use super::uris::path_of_id;
 
 /// Starts the thread. It ends with the process.
 pub fn start(client: Client, state: Arc<State>) {
@@ -25,9 +26,10 @@ pub fn start(client: Client, state: Arc<State>) {
         client,
         state,
         runtime,
-        seen_folders: HashSet::new(),
-        stamps: HashMap::new(),
+        disk: Disk::default(),
         published: HashMap::new(),
+        reports: Reports::default(),
+        hints_are_stale: false,
         hasher: RandomState::new(),
     };
     let thread = std::thread::Builder::new().name("diagnostics".to_owned()).spawn(move || {
@@ -43,40 +45,41 @@ pub fn start(client: Client, state: Arc<State>) {
     }
 }
 
-/// When a file was changed last, and its length in bytes; nothing while there is no file.
-type Stamp = Option<(SystemTime, u64)>;
+/// What the client was told last about a file.
+struct Told {
+    /// Hash of it.
+    hash: u64,
+    /// The spelling of the file's URI that it was told under.
+    uri: lsp::Url,
+}
 
 struct Publisher {
     client: Client,
     state: Arc<State>,
     runtime: Handle,
-    /// Folders in which a project file was looked for.
-    seen_folders: HashSet<PathBuf>,
-    /// Closed files as they were when they were read.
-    stamps: HashMap<String, Stamp>,
-    /// Hash of what the client was told last, by file; only of files with findings.
-    published: HashMap<String, u64>,
+    disk: Disk,
+    /// What the client was told last unasked, by file; only of files with findings.
+    published: HashMap<String, Told>,
+    reports: Reports,
+    /// What open documents inherit has changed, and their hints show it.
+    hints_are_stale: bool,
     hasher: RandomState,
 }
 
 impl Publisher {
     fn round(&mut self) {
-        let (batch, forget_folders) = self.state.dirty.next();
-        if forget_folders {
-            self.seen_folders.clear();
+        let work = self.state.dirty.next();
+        if work.forget_folders {
+            self.disk.forget_folders();
         }
-        let mut todo: Vec<(String, Option<Snapshot>)> = Vec::with_capacity(batch.len());
+        let mut todo: Vec<(String, Option<Snapshot>)> = Vec::with_capacity(work.files.len());
         let mut affected = BTreeSet::new();
-        for id in batch {
+        for id in work.files {
             if self.state.documents.get(&id).is_some() || self.is_in_workspace(&id) {
                 self.load_projects_above(&id);
             }
-            let stamp = stamp_of(&id);
-            let snapshot = self.state.snapshot(&id).filter(|snapshot| self.counts(&id, snapshot));
-            match &snapshot {
-                Some(Snapshot::OnDisk { .. }) => self.stamps.insert(id.clone(), stamp),
-                _ => self.stamps.remove(&id),
-            };
+            let snapshot = self.disk.read(&id, &self.state);
+            let snapshot = snapshot.filter(|snapshot| self.counts(&id, snapshot));
             affected.extend(self.state.update_workspace(|workspace| match &snapshot {
                 Some(snapshot) => workspace.set(&id, snapshot.document()),
                 None => workspace.remove(&id),
@@ -85,38 +88,50 @@ impl Publisher {
         }
         for (id, snapshot) in &todo {
             affected.remove(id);
-            self.publish(id, snapshot.as_ref());
+            self.look_at(id, snapshot.as_ref());
             if matches!(snapshot, Some(Snapshot::Open(_))) {
                 self.ask_about_upgrade(id);
             }
         }
+        self.hints_are_stale |= affected.iter().any(|id| self.state.documents.get(id).is_some());
         self.state.mark_all(affected);
-        if forget_folders && !self.state.session().client.watched_files {
-            self.look_at_the_disk();
+        // Clients that watch nothing tell what is opened and saved, and that is when the disk is
+        // looked at; others tell when a folder comes, but not always what is in it.
+        let untold = work.forget_folders && !self.state.session().client.watched_files;
+        if untold || work.came.iter().any(|id| self.is_folder(id)) {
+            self.state.mark_all(self.disk.changed(&self.state));
+        }
+        for pull in work.pulls {
+            self.answer(pull);
+        }
+        if self.state.dirty.is_empty() {
+            self.ask_to_refresh();
         }
     }
 
-    /// Marks the closed files that are not as they were read. Clients that watch nothing tell what
-    /// is opened and saved, and that is when this is done.
-    fn look_at_the_disk(&self) {
-        let mut gone: HashSet<String> = self.stamps.keys().cloned().collect();
-        let mut changed = Vec::new();
-        for folder in self.state.folders() {
-            for file in org_project::walk(&folder).files {
-                let id = org_project::id_of_path(&file);
-                gone.remove(&id);
-                if self.is_changed(&id) {
-                    changed.push(id);
-                }
+    /// Whether a path is a folder that the index looks into.
+    fn is_folder(&self, id: &str) -> bool {
+        path_of_id(id).is_some_and(|path| path.is_dir())
+            && self.is_in_workspace(&format!("{id}/{}", FileKind::PROJECT_FILE_NAME))
+    }
+
+    /// Asks the client to ask again for what is no longer as it was told.
+    fn ask_to_refresh(&mut self) {
+        let diagnostics = self.reports.take_refresh_due();
+        let stale = std::mem::take(&mut self.hints_are_stale);
+        let hints = stale && self.state.session().client.inlay_hint_refresh;
+        if !diagnostics && !hints {
+            return;
+        }
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            if diagnostics && let Err(error) = client.workspace_diagnostic_refresh().await {
+                tracing::warn!("workspace/diagnostic/refresh: {error}");
             }
-        }
-        changed.extend(gone.into_iter().filter(|id| self.is_changed(id)));
-        self.state.mark_all(changed);
-    }
-
-    /// Whether a closed file is not as it was read, or was not read.
-    fn is_changed(&self, id: &str) -> bool {
-        self.state.documents.get(id).is_none() && self.stamps.get(id) != Some(&stamp_of(id))
+            if hints && let Err(error) = client.inlay_hint_refresh().await {
+                tracing::warn!("workspace/inlayHint/refresh: {error}");
+            }
+        });
     }
 
     /// After the findings of an opened file: its project may use a previous version.
@@ -136,8 +151,9 @@ impl Publisher {
     /// Closed files count when they are in the workspace, or govern files that are open.
     fn counts(&self, id: &str, snapshot: &Snapshot) -> bool {
         let governs = || {
+            let folder = id.strip_suffix(FileKind::PROJECT_FILE_NAME).unwrap_or(id);
             snapshot.document().kind() == FileKind::Project
-                && self.state.with_workspace(|workspace| workspace.contains(id))
+                && self.state.documents.ids().iter().any(|open| open.starts_with(folder))
         };
         matches!(snapshot, Snapshot::Open(_)) || self.is_in_workspace(id) || governs()
     }
@@ -151,14 +167,10 @@ impl Publisher {
     /// A project file above an opened file counts, also outside of the workspace's folders and
     /// before the index is complete.
     fn load_projects_above(&mut self, id: &str) {
-        let Some(path) = path_of_id(id) else { return };
-        for folder in path.parent().into_iter().flat_map(Path::ancestors) {
-            if !self.seen_folders.insert(folder.to_owned()) {
-                return;
-            }
+        for folder in self.disk.unseen_folders(id) {
             let file = org_project::id_of_path(&folder.join(FileKind::PROJECT_FILE_NAME));
             let is_known = self.state.with_workspace(|workspace| workspace.contains(&file));
-            if file == id || (is_known && !self.is_changed(&file)) {
+            if file == id || (is_known && !self.disk.is_changed(&file, &self.state)) {
                 continue;
             }
             let snapshot = self.state.snapshot(&file);
@@ -174,47 +186,102 @@ impl Publisher {
         }
     }
 
-    fn publish(&mut self, id: &str, snapshot: Option<&Snapshot>) {
+    /// Works a file's diagnostics out and tells them, or keeps them for a client that asks.
+    fn look_at(&mut self, id: &str, snapshot: Option<&Snapshot>) {
         let Some(snapshot) = snapshot else {
-            let told = self.published.remove(id).is_some();
-            if let Some(uri) = uri_of_id(id).filter(|_| told) {
-                self.send(uri, Vec::new(), None);
-            }
+            self.reports.forget(id);
+            self.clear(id);
             return;
         };
         let diagnostics = diagnostics(&self.state, id, snapshot);
         let newest = self.state.documents.get(id).map(|open| (open.opening, open.version));
-        let own = match snapshot {
-            Snapshot::Open(open) => Some((open.opening, open.version)),
-            Snapshot::OnDisk { .. } => None,
-        };
-        if newest != own {
+        if newest != snapshot.opening() {
             // A newer version is waiting; what was computed from this one is stale.
             return;
         }
-        let hash = self.hasher.hash_one(format!("{own:?}{diagnostics:?}"));
-        let before = if diagnostics.is_empty() && snapshot.version().is_none() {
-            let before = self.published.remove(id);
-            if before.is_none() {
-                return;
-            }
-            before
-        } else {
-            self.published.insert(id.to_owned(), hash)
-        };
-        if before != Some(hash) {
-            self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
+        if self.state.session().client.pulls_diagnostics {
+            let diagnostics = diagnostics.clone();
+            self.reports.keep(id, snapshot.opening(), diagnostics);
         }
+        if self.is_pulled(snapshot) {
+            self.clear(id);
+        } else {
+            self.publish(id, snapshot, diagnostics);
+        }
+    }
+
+    /// Whether the client asks for the file's diagnostics itself. Of closed files only those know
+    /// that ask about the workspace: some ask about open documents alone, and are told the rest.
+    fn is_pulled(&self, snapshot: &Snapshot) -> bool {
+        let is_open = matches!(snapshot, Snapshot::Open(_));
+        self.state.session().client.pulls_diagnostics
+            && (is_open || self.reports.workspace_was_asked_for())
+    }
+
+    fn publish(&mut self, id: &str, snapshot: &Snapshot, diagnostics: Vec<lsp::Diagnostic>) {
+        let hash = self.hasher.hash_one(format!("{:?}{diagnostics:?}", snapshot.opening()));
+        if diagnostics.is_empty() && snapshot.version().is_none() {
+            self.clear(id);
+            return;
+        }
+        let told = Told { hash, uri: snapshot.uri().clone() };
+        match self.published.insert(id.to_owned(), told) {
+            // Under the other spelling of the URI the findings would stay for ever.
+            Some(before) if before.uri != *snapshot.uri() => {
+                self.send(before.uri, Vec::new(), None)
+            }
+            Some(before) if before.hash == hash => return,
+            _ => {}
+        }
+        self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
+    }
+
+    /// Takes back what the client was told about a file.
+    fn clear(&mut self, id: &str) {
+        if let Some(told) = self.published.remove(id) {
+            self.send(told.uri, Vec::new(), None);
+        }
+    }
+
+    fn answer(&mut self, pull: Pull) {
+        match pull {
+            // Cancelled.
+            Pull::Document { answer, .. } if answer.is_closed() => {}
+            Pull::Workspace { answer, .. } if answer.is_closed() => {}
+            Pull::Document { id, previous, answer } => {
+                let report = self.document_report(&id, previous.as_deref());
+                // Nobody waits any more for what was cancelled meanwhile.
+                let _ = answer.send(report);
+            }
+            Pull::Workspace { previous, answer } => {
+                if self.reports.begin_with_workspace() {
+                    for id in self.published.keys().cloned().collect::<Vec<_>>() {
+                        self.clear(&id);
+                    }
+                }
+                let _ = answer.send(self.reports.of_workspace(previous, &self.state));
+            }
+        }
+    }
+
+    fn document_report(
+        &mut self,
+        id: &str,
+        previous: Option<&str>,
+    ) -> lsp::DocumentDiagnosticReportResult {
+        let opening = self.state.documents.get(id).map(|open| (open.opening, open.version));
+        if let Some(report) = self.reports.of_document(id, opening, previous) {
+            return report;
+        }
+        // A file that is not open, or one that was changed at this moment.
+        let snapshot = self.state.snapshot(id);
+        let diagnostics = snapshot.map(|snapshot| diagnostics(&self.state, id, &snapshot));
+        self.reports.once(previous, diagnostics.unwrap_or_default())
     }
 
     fn send(&self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
         self.runtime.block_on(self.client.publish_diagnostics(uri, diagnostics, version));
     }
-}
-
-fn stamp_of(id: &str) -> Stamp {
-    let file = path_of_id(id)?.metadata().ok()?;
-    Some((file.modified().ok()?, file.len()))
 }
 
 /// The diagnostics of a file.

@@ -5,14 +5,17 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
+use super::configuration;
+use super::file_events::FileEvents;
 use super::handlers::{
     code_action, code_lens, completion, document_link, document_symbol, execute_command,
     formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
 };
+use super::pull::Pull;
 use super::session::{Session, trusted_at_start};
 use super::state::State;
 use super::uris::{id_of, kind_of, path_of};
@@ -59,9 +62,19 @@ impl SforgServer {
         self.state.mark(id);
     }
 
+    fn ask_for_configuration(&self) {
+        if !self.state.session().client.configuration {
+            self.state.configuration_is_known();
+            return;
+        }
+        let (client, state) = (self.client.clone(), Arc::clone(&self.state));
+        jobs::start("configuration", async move { configuration::ask(&client, &state).await });
+    }
+
     /// The index of the workspace's files, in the background.
     fn index(&self) {
         let state = Arc::clone(&self.state);
+        state.dirty.walks();
         let walk = std::thread::Builder::new().name("index".to_owned()).spawn(move || {
             for folder in state.folders() {
                 let found = org_project::walk(&folder);
@@ -71,8 +84,10 @@ impl SforgServer {
                 let ids = found.files.iter().map(|file| org_project::id_of_path(file));
                 state.mark_all(ids);
             }
+            state.dirty.walked();
         });
         if let Err(error) = walk {
+            self.state.dirty.walked();
             tracing::error!("the workspace cannot be indexed: {error}");
         }
     }
@@ -97,13 +112,15 @@ impl LanguageServer for SforgServer {
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         self.index();
+        self.ask_for_configuration();
         let (client, state) = (self.client.clone(), Arc::clone(&self.state));
         jobs::start("registration", async move {
             for error in &state.setting_errors {
                 client.show_message(lsp::MessageType::WARNING, error.to_string()).await;
             }
-            if state.session().client.watched_files
-                && let Err(error) = client.register_capability(capabilities::watchers()).await
+            let registrations = capabilities::registrations(state.session());
+            if !registrations.is_empty()
+                && let Err(error) = client.register_capability(registrations).await
             {
                 tracing::warn!("client/registerCapability: {error}");
             }
@@ -151,21 +168,58 @@ impl LanguageServer for SforgServer {
     }
 
     async fn did_change_watched_files(&self, params: lsp::DidChangeWatchedFilesParams) {
-        self.state.dirty.forget_folders();
-        let is_env = |uri: &lsp::Url| uri.path().ends_with("/.env");
-        let ids: Vec<String> = params
-            .changes
-            .iter()
-            .filter(|change| kind_of(&change.uri, "").is_some())
-            .map(|change| id_of(&change.uri))
-            .collect();
-        self.state.mark_all(ids);
-        if params.changes.iter().any(|change| is_env(&change.uri)) {
-            let orgs = self.state.with_workspace(|workspace| {
-                workspace.org_files().map(str::to_owned).collect::<Vec<_>>()
-            });
-            self.state.mark_all(orgs);
+        let mut events = FileEvents::default();
+        for change in &params.changes {
+            match change.typ {
+                lsp::FileChangeType::DELETED => events.gone(&change.uri, &self.state),
+                _ => events.came(&change.uri),
+            }
         }
+        events.tell(&self.state);
+    }
+
+    async fn did_create_files(&self, params: lsp::CreateFilesParams) {
+        let mut events = FileEvents::default();
+        params.files.iter().for_each(|file| events.came_text(&file.uri));
+        events.tell(&self.state);
+    }
+
+    async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
+        let mut events = FileEvents::default();
+        for file in &params.files {
+            events.renamed(&file.old_uri, &file.new_uri, &self.state);
+        }
+        events.tell(&self.state);
+    }
+
+    async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
+        let mut events = FileEvents::default();
+        params.files.iter().for_each(|file| events.gone_text(&file.uri, &self.state));
+        events.tell(&self.state);
+    }
+
+    async fn diagnostic(
+        &self,
+        params: lsp::DocumentDiagnosticParams,
+    ) -> Result<lsp::DocumentDiagnosticReportResult> {
+        if !self.state.session().client.pulls_diagnostics {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
+        let (pull, report) = Pull::document(params);
+        self.state.dirty.pull(pull);
+        report.await.map_err(|_| Error::internal_error())
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: lsp::WorkspaceDiagnosticParams,
+    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
+        if !self.state.session().client.pulls_diagnostics {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
+        let (pull, report) = Pull::workspace(params);
+        self.state.dirty.pull(pull);
+        report.await.map_err(|_| Error::internal_error())
     }
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
@@ -174,21 +228,35 @@ impl LanguageServer for SforgServer {
         folders.retain(|folder| !removed.contains(folder));
         folders.extend(params.event.added.iter().filter_map(|folder| path_of(&folder.uri)));
         self.state.set_folders(folders);
-        let known = self.state.with_workspace(|workspace| {
-            let orgs = workspace.org_files().map(str::to_owned);
-            orgs.chain(workspace.project_files()).collect::<Vec<_>>()
-        });
-        self.state.mark_all(known);
+        self.state.mark_all(self.state.files());
         self.index();
     }
 
-    async fn did_change_configuration(&self, _: lsp::DidChangeConfigurationParams) {}
+    /// Clients that can be asked send nothing, or what is not meant for this server.
+    async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
+        if self.state.session().client.configuration {
+            self.ask_for_configuration();
+        } else {
+            let (client, state) = (self.client.clone(), Arc::clone(&self.state));
+            jobs::start("configuration", async move {
+                let section = &params.settings[configuration::SECTION];
+                configuration::take(&client, &state, section).await;
+            });
+        }
+    }
 
     async fn completion(
         &self,
         params: lsp::CompletionParams,
     ) -> Result<Option<lsp::CompletionResponse>> {
         Ok(completion::handle(&self.state, params))
+    }
+
+    async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
+        if !self.state.session().client.resolves_documentation {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
+        Ok(completion::resolve(&self.state, item))
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
@@ -210,6 +278,9 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
+        if !self.state.session().client.prepare_rename {
+            return Err(Error::method_not_found()); // it was not advertised
+        }
         Ok(names::prepare_rename(&self.state, params))
     }
 

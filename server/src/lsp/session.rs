@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use lsp_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind};
+use lsp_types::{
+    ClientCapabilities, CompletionItemTag, InitializeParams, MarkupKind, PositionEncodingKind,
+};
 use org_text::Encoding;
 
 /// What the client can do, as far as it changes what is sent.
@@ -13,12 +15,18 @@ pub struct ClientFeatures {
     /// Completion items replace their whole range, also behind the cursor. LSP wants that of every
     /// client; those that say so do it.
     pub replaces_behind_cursor: bool,
+    /// Completion items replace what is before the cursor alone, against LSP.
+    pub keeps_behind_cursor: bool,
     /// Completion items may say how their lines are indented.
     pub insert_text_mode: bool,
+    /// Completion items may be marked as deprecated.
+    pub deprecated_items: bool,
     /// Hovers may be Markdown.
     pub markdown: bool,
     /// The documentation of completion items may be Markdown.
     pub markdown_documentation: bool,
+    /// Documentation of completion items may come later (`completionItem/resolve`).
+    pub resolves_documentation: bool,
     /// Renames may be prepared.
     pub prepare_rename: bool,
     /// Code actions may be more than commands; a client that says nothing of code actions gets them
@@ -26,6 +34,9 @@ pub struct ClientFeatures {
     pub code_action_literals: bool,
     /// Code actions may say why they are disabled.
     pub disabled_actions: bool,
+    /// Code actions may say that they are the one to take; as with literals, a client that says
+    /// nothing of code actions gets them whole.
+    pub preferred_actions: bool,
     /// Edits may name the document's version.
     pub document_changes: bool,
     /// Edits may be labelled, so that the editor shows them for review first.
@@ -38,16 +49,34 @@ pub struct ClientFeatures {
     pub progress: bool,
     /// `workspace/codeLens/refresh` works.
     pub code_lens_refresh: bool,
+    /// `workspace/inlayHint/refresh` works.
+    pub inlay_hint_refresh: bool,
     /// File watchers can be registered.
     pub watched_files: bool,
+    /// `workspace/configuration` works.
+    pub configuration: bool,
+    /// Changes of settings are told where it is registered for.
+    pub registers_configuration: bool,
+    /// What a person does to files is told.
+    pub file_operations: bool,
     /// Diagnostics may point at other files.
     pub related_information: bool,
     /// Document symbols may be nested.
     pub nested_symbols: bool,
+    /// The client asks for diagnostics itself (`textDocument/diagnostic`), and can be told to ask
+    /// again (`workspace/diagnostic/refresh`). One that cannot, such as Neovim 0.11, would keep old
+    /// findings when another file or a login changes them, and so is told unasked.
+    pub pulls_diagnostics: bool,
     /// How many folds the client wants at most.
     pub fold_limit: Option<u32>,
     /// Document links may have a tooltip.
     pub link_tooltips: bool,
+}
+
+/// Neovim's own completion does; its plugins say that they replace whole ranges.
+fn keeps_behind_cursor(params: &InitializeParams) -> bool {
+    params.client_info.as_ref().is_some_and(|client| client.name == "Neovim")
+        && !ClientFeatures::of(&params.capabilities).replaces_behind_cursor
 }
 
 impl ClientFeatures {
@@ -64,13 +93,20 @@ impl ClientFeatures {
             replaces_behind_cursor: completion
                 .and_then(|item| item.insert_replace_support)
                 .unwrap_or(false),
+            keeps_behind_cursor: false,
             insert_text_mode: completion
                 .is_some_and(|item| item.insert_text_mode_support.is_some()),
+            deprecated_items: completion
+                .and_then(|item| item.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
             snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
             markdown,
             markdown_documentation: completion
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            resolves_documentation: completion
+                .and_then(|item| item.resolve_support.as_ref())
+                .is_some_and(|resolve| resolve.properties.iter().any(|p| p == "documentation")),
             prepare_rename: document
                 .and_then(|document| document.rename.as_ref()?.prepare_support)
                 .unwrap_or(false),
@@ -80,6 +116,9 @@ impl ClientFeatures {
             disabled_actions: document
                 .and_then(|document| document.code_action.as_ref()?.disabled_support)
                 .unwrap_or(false),
+            preferred_actions: document
+                .and_then(|document| document.code_action.as_ref())
+                .is_none_or(|actions| actions.is_preferred_support.unwrap_or(false)),
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or(false),
@@ -94,15 +133,27 @@ impl ClientFeatures {
             code_lens_refresh: workspace
                 .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
                 .unwrap_or(false),
+            inlay_hint_refresh: workspace
+                .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
+                .unwrap_or(false),
             watched_files: workspace
                 .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
                 .unwrap_or(false),
+            configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
+            registers_configuration: workspace
+                .and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
+            file_operations: workspace.is_some_and(|w| w.file_operations.is_some()),
             related_information: document
                 .and_then(|d| d.publish_diagnostics.as_ref()?.related_information)
                 .unwrap_or(false),
             nested_symbols: document
                 .and_then(|d| d.document_symbol.as_ref()?.hierarchical_document_symbol_support)
                 .unwrap_or(false),
+            pulls_diagnostics: document.is_some_and(|document| document.diagnostic.is_some())
+                && workspace
+                    .and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support)
+                    .unwrap_or(false),
             fold_limit: document.and_then(|d| d.folding_range.as_ref()?.range_limit),
             link_tooltips: document
                 .and_then(|d| d.document_link.as_ref()?.tooltip_support)
@@ -134,7 +185,10 @@ impl Session {
             .and_then(|general| general.position_encodings.as_deref())
             .unwrap_or_default();
         Self {
-            client: ClientFeatures::of(&params.capabilities),
+            client: ClientFeatures {
+                keeps_behind_cursor: keeps_behind_cursor(params),
+                ..ClientFeatures::of(&params.capabilities)
+            },
             encoding: negotiate(offered),
             folders: folders_of(params),
             parent: params.process_id,

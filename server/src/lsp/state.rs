@@ -11,14 +11,16 @@ use org_ide::{Context, Document, LoginMark};
 use org_login::Network;
 use org_project::Workspace;
 use org_text::{Encoding, Text};
+use tokio::sync::watch;
 
+use super::configuration::Configuration;
 use super::dirty::Dirty;
 use super::documents::{Documents, OpenDocument};
 use super::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
 use super::uris::{path_of_id, uri_of_id};
-use crate::environment::{Names, env_file_of};
+use crate::environment::{EnvFiles, Names, env_file_of};
 use crate::refusals::Refusals;
 use crate::world::{self, SettingError, UserSettings};
 
@@ -54,6 +56,8 @@ pub struct State {
     pub indexing: tokio::sync::Mutex<()>,
     /// Projects whose upgrade was asked about in this session.
     pub asked_projects: DashSet<String>,
+    /// The names in `.env` files.
+    pub env_files: EnvFiles,
     /// Work with a progress that can be cancelled.
     pub running: Running,
     /// The way out.
@@ -64,6 +68,10 @@ pub struct State {
     pub setting_errors: Vec<SettingError>,
     /// Keys the fingerprints of login tests, so that they mean nothing outside of this process.
     pub fingerprints: RandomState,
+    /// The client is asked for its settings once at a time.
+    pub asking_configuration: tokio::sync::Mutex<()>,
+    configuration: RwLock<Configuration>,
+    configuration_known: watch::Sender<bool>,
     workspace: RwLock<Workspace>,
     folders: RwLock<Vec<PathBuf>>,
     session: OnceLock<Session>,
@@ -82,12 +90,16 @@ impl State {
             indexed_projects: DashSet::new(),
             indexing: tokio::sync::Mutex::new(()),
             asked_projects: DashSet::new(),
+            env_files: EnvFiles::default(),
             running: Running::default(),
             network: Network::new(settings.login_policy())
                 .with_lockout_guard(Arc::new(Refusals::new())),
             settings,
             setting_errors,
             fingerprints: RandomState::new(),
+            asking_configuration: tokio::sync::Mutex::new(()),
+            configuration: RwLock::default(),
+            configuration_known: watch::Sender::new(false),
             workspace: RwLock::default(),
             folders: RwLock::default(),
             session: OnceLock::new(),
@@ -125,6 +137,35 @@ impl State {
         self.trusted.store(trusted, Ordering::Release);
     }
 
+    /// What the client's settings say.
+    pub fn configuration(&self) -> Configuration {
+        self.configuration.read().map(|own| own.clone()).unwrap_or_default()
+    }
+
+    /// Takes the client's settings. All files are looked at again when that changes findings.
+    pub fn set_configuration(&self, configuration: Configuration) {
+        let Ok(mut own) = self.configuration.write() else { return };
+        let before = std::mem::replace(&mut *own, configuration.clone());
+        drop(own);
+        if before.newest_api_version != configuration.newest_api_version {
+            self.mark_all(self.documents.ids());
+            self.mark_all(self.files());
+        }
+    }
+
+    /// The client has answered, or need not be asked.
+    pub fn configuration_is_known(&self) {
+        self.configuration_known.send_replace(true);
+    }
+
+    /// The client's settings, once they are known.
+    pub async fn known_configuration(&self) -> Configuration {
+        let mut known = self.configuration_known.subscribe();
+        // The sender lives as long as the state.
+        let _ = known.wait_for(|known| *known).await;
+        self.configuration()
+    }
+
     /// The folders of the workspace.
     pub fn folders(&self) -> Vec<PathBuf> {
         self.folders.read().map(|folders| folders.clone()).unwrap_or_default()
@@ -139,6 +180,21 @@ impl State {
         }
         let affected = self.update_workspace(|workspace| workspace.set_roots(roots));
         self.mark_all(affected);
+    }
+
+    /// Results of logins go along with a file, or with all below a folder, that has another name.
+    pub fn move_logins(&self, from: &str, to: &str) {
+        let moved = |id: &String| {
+            let below = id.strip_prefix(from)?;
+            (below.is_empty() || below.starts_with('/'))
+                .then(|| (id.clone(), format!("{to}{below}")))
+        };
+        let moves: Vec<_> = self.logins.iter().filter_map(|entry| moved(entry.key())).collect();
+        for (old, new) in moves {
+            if let Some((_, record)) = self.logins.remove(&old) {
+                self.logins.insert(new, record);
+            }
+        }
     }
 
     /// A file has to be looked at again.
@@ -171,6 +227,19 @@ impl State {
         }
     }
 
+    /// All org files of the index.
+    pub fn org_files(&self) -> Vec<String> {
+        self.with_workspace(|workspace| workspace.org_files().map(str::to_owned).collect())
+    }
+
+    /// All files of the index.
+    pub fn files(&self) -> Vec<String> {
+        self.with_workspace(|workspace| {
+            let orgs = workspace.org_files().map(str::to_owned);
+            orgs.chain(workspace.project_files()).collect()
+        })
+    }
+
     /// Asks something about a document in its context. The index is locked for reading meanwhile.
     pub fn ask<T>(
         &self,
@@ -179,10 +248,11 @@ impl State {
         ask: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
         let record = self.logins.get(id).map(|record| record.clone());
+        let newest = self.configuration().newest_api_version;
         self.with_workspace(|workspace| {
             let project = workspace.project_of(id);
             let project_file = project.and_then(|project| path_of_id(project.file.as_deref()?));
-            let names = Names::new(self.env_file(id, project_file));
+            let names = Names::new(&self.env_files, self.env_file(id, project_file));
             let mut context = Context {
                 file: id,
                 today: world::today().unwrap_or(org_schema::Date { year: 1970, month: 1, day: 1 }),
@@ -191,7 +261,7 @@ impl State {
                 environment: &names,
                 login: None,
                 known_host: None,
-                newest_version: self.settings.newest_version,
+                newest_version: newest.or(self.settings.newest_version),
             };
             if let Some(record) = &record {
                 let now = fingerprint(&self.fingerprints, document, &context);
@@ -223,6 +293,7 @@ impl State {
         let path = path_of_id(id)?;
         match org_project::read(&path) {
             Ok(document) => {
+                let document = document.without_mark();
                 let text = Text::new(document.text());
                 Some(Snapshot::OnDisk { uri: uri_of_id(id)?, document: Arc::new(document), text })
             }
@@ -273,6 +344,14 @@ impl Snapshot {
         match self {
             Self::Open(open) => &open.uri,
             Self::OnDisk { uri, .. } => uri,
+        }
+    }
+
+    /// Which opening and which version of an open document it is.
+    pub fn opening(&self) -> Option<(u64, i32)> {
+        match self {
+            Self::Open(open) => Some((open.opening, open.version)),
+            Self::OnDisk { .. } => None,
         }
     }
 

@@ -7,6 +7,9 @@ use org_text::{Encoding, Text};
 
 use super::session::ClientFeatures;
 
+/// Whose the diagnostics are, as people see it.
+pub const SOURCE: &str = "sforg";
+
 /// A text and the session's encoding: what byte offsets need to become positions.
 #[derive(Clone, Copy)]
 pub struct Converter<'a> {
@@ -60,7 +63,7 @@ impl Converter<'_> {
             severity: Some(severity(finding.severity)),
             code: Some(lsp::NumberOrString::String(finding.rule.name.to_owned())),
             code_description: href.map(|href| lsp::CodeDescription { href }),
-            source: Some("sforg".to_owned()),
+            source: Some(SOURCE.to_owned()),
             message: finding.message.clone(),
             related_information: (!related.is_empty()).then_some(related),
             tags: (!tags.is_empty()).then_some(tags),

@@ -29,6 +29,11 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
     if !state.is_trusted() || !state.asked_projects.insert(project_file.clone()) {
         return;
     }
+    if !state.known_configuration().await.upgrade_prompt {
+        // Whoever turns it on again is asked.
+        state.asked_projects.remove(&project_file);
+        return;
+    }
     project_work::know_all_orgs(state, &project_file).await;
     let Some((newest, safe)) = targets(state, &project_file) else { return };
     if memory::upgrade_was_asked(&project_file, newest) {
@@ -98,7 +103,10 @@ impl Question {
         let start =
             format!("{} uses a previous API version; API {newest} is available.", self.project);
         match &self.refused {
-            Some(refused) => format!("{start} Accepting it would break orgs: {refused}."),
+            Some(refused) => {
+                let verb = if self.has_basic_orgs() { "would" } else { "could" };
+                format!("{start} Accepting it {verb} break orgs: {refused}.")
+            }
             None => start,
         }
     }
@@ -108,13 +116,18 @@ impl Question {
         match (&self.refused, self.safe) {
             (None, _) => actions.push(UPGRADE.to_owned()),
             (Some(_), safe) => {
-                actions.push(CONVERT.to_owned());
+                actions.extend(self.has_basic_orgs().then(|| CONVERT.to_owned()));
                 actions.extend(safe.map(|safe| format!("{UPGRADE} to API {safe}")));
             }
         }
         actions.extend((!details).then(|| SHOW.to_owned()));
         actions.extend([NOT_NOW, NEVER].map(str::to_owned));
         actions
+    }
+
+    /// Whether there is an org to convert, and not just some that cannot be told.
+    fn has_basic_orgs(&self) -> bool {
+        matches!(&self.refused, Some(UpgradeRefused::WouldBreak { orgs, .. }) if !orgs.is_empty())
     }
 
     fn upgrade_to(&self, answer: &str) -> Option<ApiVersion> {

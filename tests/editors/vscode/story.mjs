@@ -20,6 +20,7 @@ const STEPS = [
   ['Test it with a wrong secret', failToLogIn],
   ['Correct the secret', correctSecret],
   ['Write a new org file with completion', complete],
+  ['Another program moves a folder', moveFolder],
 ];
 
 /**
@@ -181,6 +182,31 @@ async function complete({ workbench, sandbox, shot }) {
   await accept(workbench, 'basic');
   await poll('the value is there', async () => (await workbench.text()).includes('"type": "basic"'));
   check(!/"basic""/.test(await workbench.text()), 'a value between quotes: no doubled quote', await workbench.text());
+}
+
+async function moveFolder({ workbench, sandbox, shot }) {
+  const project = path.dirname(sandbox.projectFile);
+  const [from, to] = [path.join(project, 'moving'), path.join(project, 'moved')];
+  const found = async (folder) => {
+    const rows = await workbench.problems('**/roaming*');
+    const inFolder = rows.some((row) => row.includes('roaming.sforg.json') && row.includes(path.basename(folder)));
+    return inFolder && rows.some((row) => row.includes('syntax-error'));
+  };
+  // It comes as a whole, as from a checkout or an archive.
+  const outside = fs.mkdtempSync(path.join(path.dirname(project), 'outside-'));
+  fs.writeFileSync(path.join(outside, 'roaming.sforg.json'), '{');
+  fs.renameSync(outside, from);
+  await poll('the findings in a folder that came', () => found(from));
+  check(true, 'a folder that came: its findings are there, unopened');
+  fs.renameSync(from, to);
+  await poll('the findings are at the new place', () => found(to));
+  await poll('and not at the old one', async () => !(await found(from)));
+  check(true, 'the folder was renamed: its findings went with it');
+  await shot('moved');
+  fs.rmSync(to, { recursive: true });
+  const rows = await eventually(async () => (await workbench.problems('**/roaming*')).every((row) => !row.includes('roaming')));
+  check(rows, 'it was deleted: nothing is left');
+  await workbench.closePanel();
 }
 
 /** Chooses *Convert…* from the light bulb at `"basic"`, and gives the org that comes out. `atTheMenu` may look at the open menu. */

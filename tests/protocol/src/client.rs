@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::conformance::Conformance;
 use crate::frames::{frame, frame_text};
 use crate::messages::ServerRequest;
 use crate::positions::Encoding;
@@ -14,7 +15,8 @@ use crate::transcript::{Direction, Transcript};
 /// A client with its server. It is used from one thread; messages are read and written on others.
 ///
 /// A wait that takes longer than two minutes, a second answer to a request and anything but framed
-/// messages on standard output fail the test and print what was said. So does, when the client is
+/// messages on standard output fail the test and print what was said, as does a message that LSP
+/// does not allow. So does, when the client is
 /// dropped, a message of the server that the test did not look at (see [`Client::allow`]), an exit
 /// code other than 0 and a panic of the server.
 pub struct Client {
@@ -24,6 +26,8 @@ pub struct Client {
     _home: TempDir,
     initialize_params: Value,
     pub(crate) encoding: Encoding,
+    /// Looks at every message of the server.
+    pub(crate) conformance: Conformance,
     next_id: i64,
     /// Ids of requests without an answer.
     pub(crate) unanswered: HashSet<String>,
@@ -31,6 +35,8 @@ pub struct Client {
     pub(crate) answers: HashMap<String, VecDeque<Value>>,
     /// Requests and notifications of the server that nobody has looked at.
     pub(crate) inbox: VecDeque<Value>,
+    /// How requests of the server are answered that the test does not look at.
+    pub(crate) answering: HashMap<String, fn(&Value) -> Value>,
     /// Methods whose messages may be left.
     pub(crate) allowed: HashSet<String>,
     pub(crate) errors_about_nothing_allowed: bool,
@@ -53,10 +59,12 @@ impl Client {
             _home: home,
             initialize_params,
             encoding,
+            conformance: Conformance::new(),
             next_id: 1,
             unanswered: HashSet::new(),
             answers: HashMap::new(),
             inbox: VecDeque::new(),
+            answering: HashMap::new(),
             allowed: HashSet::new(),
             errors_about_nothing_allowed: false,
             panics_allowed: false,
@@ -86,6 +94,12 @@ impl Client {
     /// Messages with this method may come without the test looking at them.
     pub fn allow(&mut self, method: &str) {
         self.allowed.insert(method.to_owned());
+    }
+
+    /// Requests of the server with this method are answered as they come, from their params; the
+    /// test does not look at them.
+    pub fn answer_always(&mut self, method: &str, result: fn(&Value) -> Value) {
+        self.answering.insert(method.to_owned(), result);
     }
 
     /// Drops the messages with this method that have come and were not looked at. What is allowed
@@ -147,6 +161,7 @@ impl Client {
     pub fn write(&mut self, messages: &[Value]) {
         let mut bytes = Vec::new();
         for message in messages {
+            self.conformance.sent(message);
             self.transcript.add(Direction::ToServer, message.to_string());
             bytes.extend(frame(message));
         }

@@ -16,9 +16,14 @@
 //! The binary is `SFORG_BINARY`, else `sforg` in the target folder that the test was built in:
 //! build it first (`cargo build -p sforg`). A wait for the server fails after two minutes; while
 //! one works on a test that fails, `SFORG_TEST_DEADLINE=10` makes that ten seconds.
+//!
+//! Every message of the server is held against LSP's meta model, and against what the client has
+//! said it can read. `bash tests/protocol/meta-model/setup.sh` installs the model; without it, one
+//! test of `conformance.rs` fails, and the form of messages is not checked.
 
 mod client;
 mod command_line;
+mod conformance;
 mod edits;
 mod ending;
 mod frames;
@@ -26,6 +31,7 @@ mod leaks;
 mod logins;
 mod markers;
 mod messages;
+mod meta_model;
 mod orgs;
 mod positions;
 mod process;
@@ -41,6 +47,7 @@ pub use edits::WorkspaceEdit;
 pub use frames::frame;
 pub use leaks::{expect_silence, leak};
 pub use messages::{Diagnostic, Published, RpcError, ServerRequest, code};
+pub use meta_model::{MetaModel, Problem, Type, meta_model};
 pub use orgs::{basic_org, oauth_org};
 pub use positions::{Encoding, Position, Range};
 pub use process::binary;

@@ -75,7 +75,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    fn of(value: &Value) -> Self {
+    /// Reads one.
+    ///
+    /// # Panics
+    /// It is none of ours.
+    pub fn of(value: &Value) -> Self {
         let text = |name: &str| {
             let text = value[name].as_str();
             text.unwrap_or_else(|| panic!("{value} has no {name}")).to_owned()

@@ -68,6 +68,7 @@ impl Setup {
             "workspace/workspaceEdit/documentChanges",
             "workspace/codeLens/refreshSupport",
             "textDocument/codeAction/disabledSupport",
+            "textDocument/codeAction/isPreferredSupport",
             "textDocument/publishDiagnostics/relatedInformation",
             "textDocument/rename/prepareSupport",
             "window/showDocument/support",

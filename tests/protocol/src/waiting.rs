@@ -3,7 +3,7 @@
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::messages::{Published, RpcError, ServerRequest};
@@ -212,6 +212,15 @@ impl Client {
         };
         if message["jsonrpc"] != "2.0" {
             self.fail(&format!("not a message of JSON-RPC 2.0: {message}"));
+        }
+        if let Err(problem) = self.conformance.received(&message) {
+            self.fail(&problem);
+        }
+        let method = message["method"].as_str().unwrap_or_default();
+        if let (Some(id), Some(answer)) = (message.get("id"), self.answering.get(method)) {
+            let result = answer(&message["params"]);
+            self.write(&[json!({"jsonrpc": "2.0", "id": id, "result": result})]);
+            return;
         }
         if message.get("method").is_some() {
             self.inbox.push_back(message);

@@ -9,7 +9,7 @@ const CONVERT: &str = "Convert to OAuth 2.0 client credentials";
 const COMPLETE: &str = "Complete server host";
 
 /// Two mistakes with a safe fix each, and one without.
-const BROKEN: &str = "{\n  \"name\": \"🏢\", // who\n  \"Sandbox\": true,\n  \"auth\": {\n    \"type\": \"basic\",\n    \"username\": \"u@acme.example.com\",\n    \"password\": \"${env:ACME_PASSWORD}\",\n  }\n}\n";
+const BROKEN: &str = "{\n  \"name\": \"🏢\", // who\n  \"Description\": \"x\",\n  \"auth\": {\n    \"type\": \"basic\",\n    \"username\": \"u@acme.example.com\",\n    \"password\": \"${env:ACME_PASSWORD}\",\n  }\n}\n";
 
 fn session(text: &str) -> Client {
     let mut server = Setup::new().capable().start();
@@ -44,7 +44,7 @@ fn the_main_actions_are_there_wherever_the_cursor_stands() {
 fn fixes_are_found_by_range_and_not_by_the_diagnostics_of_the_client() {
     let mut server = session(BROKEN);
     let at = |part| Range::of_text(BROKEN, part, Encoding::Utf16);
-    for (place, expected) in [("// who", "comment"), ("\"Sandbox\"", "unknown-member")] {
+    for (place, expected) in [("// who", "comment"), ("\"Description\"", "unknown-member")] {
         let bare = server.code_actions(URI, at(place));
         // What other servers, other versions and confused clients send makes no difference.
         let other = json!({"diagnostics": [
@@ -95,6 +95,9 @@ fn only_the_kinds_that_are_asked_for() {
         kinds
     };
     assert_eq!(kinds_for(json!(["quickfix"])), ["quickfix"]);
+    // The empty kind stands for all; the login test has that one.
+    let all = ["", "quickfix", "refactor.rewrite", "source.fixAll.sforg"];
+    assert_eq!(kinds_for(json!([""])), all);
     assert_eq!(kinds_for(json!(["refactor"])), ["refactor.rewrite"]);
     assert_eq!(kinds_for(json!(["refactor.rewrite"])), ["refactor.rewrite"]);
     assert_eq!(kinds_for(json!(["refactor.re"])), [] as [&str; 0]);
@@ -122,7 +125,7 @@ fn fix_all_applies_every_safe_fix_at_once() {
     let fixed = edit.apply(BROKEN, Encoding::Utf16);
     let expected = BROKEN
         .replace(" // who", "")
-        .replace("Sandbox", "sandbox")
+        .replace("Description", "description")
         .replace("_PASSWORD}\",", "_PASSWORD}\"");
     assert_eq!(fixed, expected);
     server.replace(URI, 4, &fixed);

@@ -253,3 +253,19 @@ fn a_broken_org_can_be_converted_where_auth_can_be_told() {
     assert!(after.starts_with("{\n  \"name\": \"Acme\"\n  \"auth\": {\n"), "{after}");
     assert!(after.contains("oauth2-client-credentials") && after.ends_with("},\n"), "{after}");
 }
+
+/// Only what is left to do is a step.
+#[test]
+fn a_known_instance_url_is_not_asked_for() {
+    for (host, asks) in [("test.salesforce.com", true), ("acme.my.salesforce.com", false)] {
+        let text = basic_org("Acme", &[("serverHost", &format!("\"{host}\""))]);
+        let mut server = session(&text);
+        let action = server.code_action(URI, start(), TITLE);
+        let argument = action["command"]["arguments"][0].clone();
+        assert_eq!(argument["hasInstanceUrl"], !asks);
+        server.execute("sforg.convertToOAuth", argument);
+        server.serve("window/showDocument", json!({ "success": true }));
+        let (_, message) = server.shown_message();
+        assert_eq!(message.contains("Set \"instanceUrl\""), asks, "{message}");
+    }
+}

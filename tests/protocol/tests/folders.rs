@@ -143,5 +143,7 @@ fn file_watchers_are_registered_where_the_client_takes_them() {
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     let watchers = registration["registerOptions"]["watchers"].as_array().expect("watchers");
     let globs: Vec<_> = watchers.iter().map(|watcher| &watcher["globPattern"]).collect();
-    assert_eq!(globs, ["**/*.sforg.json", "**/sforg-project.json", "**/.env"]);
+    // The last one for folders that come or go.
+    assert_eq!(globs, ["**/*.sforg.json", "**/sforg-project.json", "**/.env", "**"]);
+    assert_eq!(watchers[3]["kind"], 5);
 }

@@ -340,3 +340,26 @@ fn a_secret_that_is_not_there_is_told_before_anything_is_sent() {
     assert_eq!(published.only("login-failed").range, value);
     assert_eq!(simulator.stats().connections, 0);
 }
+
+#[test]
+fn a_result_goes_along_when_the_file_is_renamed() {
+    let simulator = simulator();
+    let workspace = Workspace::new();
+    let text = oauth(&simulator, "not-a-real-secret");
+    let old = workspace.write("old/a.sforg.json", &text);
+    let mut server = setup(&simulator).folder(&workspace).start();
+    server.allow("textDocument/publishDiagnostics");
+    server.open(&old, 1, &text);
+    server.diagnostics(&old, 1);
+    let (kind, _) = server.log_in(&old, true);
+    assert_eq!(kind, 1);
+    server.published_when(&old, |published| published.has("login-failed"));
+    server.close(&old);
+
+    std::fs::rename(workspace.path("old"), workspace.path("new")).expect("the folder is there");
+    let renamed = json!({"oldUri": workspace.uri("old"), "newUri": workspace.uri("new")});
+    server.notify("workspace/didRenameFiles", json!({"files": [renamed]}));
+    let new = workspace.uri("new/a.sforg.json");
+    server.published_when(&new, |published| published.has("login-failed"));
+    server.published_when(&old, |published| published.diagnostics.is_empty());
+}

@@ -31,6 +31,12 @@ fn the_secret_goes_to_env_and_git_ignores_it() {
     let action = server.code_action(&uri, place, TITLE);
     assert_eq!(action["kind"], "quickfix");
     assert_eq!(action["diagnostics"][0]["code"], "plaintext-secret");
+    // On the name the same one, elsewhere all of them; the kind is the same everywhere.
+    let on_name = server.code_action(&uri, Range::of_text(&text, "\"password\"", encoding), TITLE);
+    assert_eq!(on_name["command"]["arguments"][0]["member"], "password");
+    let on_type = server.code_action(&uri, Range::of_text(&text, "\"type\"", encoding), TITLE);
+    assert_eq!(on_type["command"]["arguments"][0]["member"], json!(null));
+    assert_eq!([&on_name["kind"], &on_type["kind"]], ["quickfix", "quickfix"]);
     server.execute("sforg.moveSecret", action["command"]["arguments"][0].clone());
     let params = server.serve("workspace/applyEdit", json!({ "applied": true }));
     let edits = &params["edit"]["documentChanges"][0]["edits"];

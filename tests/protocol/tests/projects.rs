@@ -127,3 +127,60 @@ fn renaming_takes_a_name_that_no_other_org_has() {
     let edit = server.ask("textDocument/rename", rename("Newer"));
     assert_eq!(edit["documentChanges"][0]["edits"][0]["newText"], "\"Newer\"");
 }
+
+#[test]
+fn hints_of_an_inherited_version_are_asked_for_again() {
+    let workspace = workspace();
+    let mut server = Setup::new()
+        .capability("workspace/inlayHint/refreshSupport", true)
+        .folder(&workspace)
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    let uri = open(&mut server, &workspace, "new.sforg.json");
+    server.diagnostics(&uri, 1);
+    let project = workspace.uri("sforg-project.json");
+    let text = workspace.read("sforg-project.json");
+    server.open(&project, 1, &text);
+    server.diagnostics(&project, 1);
+    server.replace(&project, 2, &text.replace("64.0", "66.0"));
+    server.serve("workspace/inlayHint/refresh", Value::Null);
+    let whole = Range::new(Position::new(0, 0), Position::new(9, 0)).json();
+    let hints =
+        server.ask("textDocument/inlayHint", json!({"textDocument": {"uri": uri}, "range": whole}));
+    assert_eq!(hints[0]["label"][0]["value"], "API 66.0 (Spring '26)");
+    server.allow("workspace/inlayHint/refresh");
+}
+
+/// A folder's URI need not end in a slash.
+#[test]
+fn a_folder_may_be_named_with_and_without_a_slash() {
+    for end in ["", "/"] {
+        let workspace = workspace();
+        let mut server = start(&workspace);
+        let uri = format!("{}{end}", workspace.root_uri().trim_end_matches('/'));
+        server.execute("sforg.convertAll", json!({ "uri": uri }));
+        let params = server.serve("workspace/applyEdit", json!({ "applied": true }));
+        let changed = params["edit"]["documentChanges"].as_array().map(Vec::len);
+        assert_eq!(changed, Some(2), "{uri}");
+        let (_, message) = server.shown_message();
+        assert!(message.starts_with("2 orgs use"), "{message}");
+        server.execute("sforg.upgradeProject", json!({ "uri": uri, "to": "66.0" }));
+        let (_, message) = server.shown_message();
+        assert!(message.contains("use basic authentication"), "{message}");
+    }
+}
+
+/// Whoever may be on basic authentication blocks an upgrade as those do who are.
+#[test]
+fn an_org_that_cannot_be_told_is_named() {
+    let workspace = workspace();
+    for name in ["old.sforg.json", "sub/older.sforg.json"] {
+        workspace.write(name, inheriting("Odd").replace("\"type\"", "\"Type\""));
+    }
+    let mut server = start(&workspace);
+    let uri = workspace.uri("sforg-project.json");
+    server.execute("sforg.upgradeProject", json!({ "uri": uri, "to": "66.0" }));
+    let (kind, message) = server.shown_message();
+    assert_eq!(kind, 1);
+    assert!(message.contains("\"Odd\" (write the \"type\" of its \"auth\")"), "{message}");
+}

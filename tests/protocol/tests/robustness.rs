@@ -168,9 +168,9 @@ fn an_empty_body_is_skipped() {
 }
 
 #[test]
-fn a_message_of_20_megabytes_is_read() {
+fn a_message_of_50_megabytes_is_read() {
     let mut server = session();
-    let big = "x".repeat(20_000_000);
+    let big = "x".repeat(50_000_000);
     let uri = "untitled:big";
     server.open(uri, 1, &format!("{{\"name\": \"{big}\"}}"));
     assert_eq!(server.diagnostics(uri, 1).codes(), ["file-too-large"]);

@@ -125,3 +125,16 @@ fn nothing_is_asked_in_a_workspace_that_is_not_trusted() {
     server.diagnostics(&workspace.uri("new.sforg.json"), 1);
     server.finish();
 }
+
+#[test]
+fn an_org_that_cannot_be_told_could_break_and_cannot_be_converted() {
+    let odd = inheriting("Odd").replace("\"type\"", "\"Type\"");
+    let workspace = workspace(&[("new.sforg.json", OAUTH), ("odd.sforg.json", &odd)]);
+    let mut server = start(&workspace);
+    open(&mut server, &workspace, "new.sforg.json");
+    let (text, answers) = answer(&mut server, "Not now");
+    assert!(text.contains("could break orgs") && text.contains("\"Odd\""), "{text}");
+    let expected =
+        ["Upgrade to API 64.0", "Show what changes", "Not now", "Never for this project"];
+    assert_eq!(answers, expected);
+}

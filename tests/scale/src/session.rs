@@ -54,6 +54,34 @@ impl Session {
         Self { client, root, seen: 0, latest: BTreeMap::new() }
     }
 
+    /// A client that asks for diagnostics, and is not told.
+    pub fn start_pulling(folder: &Path) -> Self {
+        let root = folder.canonicalize().unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+        let setup = Setup::new()
+            .capable()
+            .capability("textDocument/diagnostic/dynamicRegistration", true)
+            .capability("workspace/diagnostics/refreshSupport", true)
+            .folder_uri(&file_uri(&root));
+        let mut client = setup.env("SFORG_UPGRADE_PROMPT", "off").start();
+        client.allow(PUBLISH);
+        Self { client, root, seen: 0, latest: BTreeMap::new() }
+    }
+
+    /// Asks for the diagnostics of the workspace, all of them: how many files they are in. They are
+    /// the newest ones from now on.
+    pub fn pull(&mut self) -> usize {
+        let report = self.client.ask("workspace/diagnostic", json!({"previousResultIds": []}));
+        let items = report["items"].as_array().into_iter().flatten();
+        self.latest = items
+            .map(|item| {
+                let path = self.path_of(item["uri"].as_str().unwrap_or_default());
+                let found = item["items"].as_array().into_iter().flatten();
+                (path, found.map(Diagnostic::of).collect())
+            })
+            .collect();
+        self.latest.len()
+    }
+
     /// Begins a session with a client that watches files.
     pub fn start(folder: &Path) -> Self {
         let mut session = Self::initialize(folder, Watching::Files);
@@ -203,9 +231,14 @@ impl Session {
         let root = format!("{}/", file_uri(&self.root));
         let path = uri.strip_prefix("file://").map(percent_decoded).unwrap_or_default();
         let root = percent_decoded(root.trim_start_matches("file://"));
-        match path.strip_prefix(&root) {
-            Some(path) => path.to_owned(),
-            None => panic!("{uri} is not below {root}"),
+        if let Some(path) = path.strip_prefix(&root) {
+            return path.to_owned();
+        }
+        // Another folder of the workspace, beside this one.
+        let beside = root.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
+        match path.strip_prefix(&format!("{beside}/")) {
+            Some(path) => format!("../{path}"),
+            None => panic!("{uri} is neither below {root} nor beside it"),
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use protocol_tests::{FileEvent, notification};
+use protocol_tests::{FileEvent, file_uri, notification};
 use scale_tests::{Options, Project, Reported, Session, Watching, check};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -278,6 +278,60 @@ fn file_events_leave_nothing_stale() {
     session.file_events(&[("platform/.env", Changed)]);
     settled(&mut session, "after emptying .env");
     assert!(session.paths_with("secret-not-found").len() > 100);
+
+    // Folders go, come and move, each as one event, as VS Code tells it.
+    let (folder, elsewhere) = ("platform/customers", "moved");
+    let (at, away) = (generated.root().join(folder), generated.root().join(elsewhere));
+    fs::rename(&at, &away).expect("the folder moves");
+    session.file_events(&[(folder, Deleted), (elsewhere, Created)]);
+    settled(&mut session, "after moving a folder");
+    let below = |session: &Session, folder: &str| {
+        session.findings().iter().filter(|found| found.file.starts_with(folder)).count()
+    };
+    assert!(below(&session, folder) == 0 && below(&session, elsewhere) > 20);
+    fs::remove_dir_all(&away).expect("the folder goes");
+    session.file_events(&[(elsewhere, Deleted)]);
+    settled(&mut session, "after deleting a folder");
+    assert_eq!(below(&session, elsewhere), 0);
+}
+
+#[test]
+fn whoever_asks_gets_the_findings_of_ten_thousand_orgs_at_once() {
+    let generated = Generated::new(10_000, 8);
+    let expected = generated.findings();
+    let mut session = Session::start_pulling(generated.root());
+    // The first answer waits for the whole index.
+    let files: BTreeSet<&str> = expected.iter().map(|found| found.file.as_str()).collect();
+    assert_eq!(session.pull(), files.len());
+    scale_tests::assert_same("the workspace", session.findings(), expected);
+}
+
+#[test]
+fn two_folders_of_a_workspace_are_as_two_checks() {
+    let (first, second) = (Generated::new(700, 9), Generated::new(700, 10));
+    let mut session = first.session();
+    let event = |added: &Generated| json!({"uri": file_uri(&real(added.root())), "name": "second"});
+    let change = |added: &[&Generated], removed: &[&Generated]| {
+        let list = |folders: &[&Generated]| folders.iter().map(|f| event(f)).collect::<Vec<_>>();
+        json!({"event": {"added": list(added), "removed": list(removed)}})
+    };
+    session.client.notify("workspace/didChangeWorkspaceFolders", change(&[&second], &[]));
+    // Below the first folder nothing changes; names and connections of the second are its own.
+    let there = format!("../{}/", real(second.root()).file_name().unwrap_or_default().display());
+    let of_second = second.findings().into_iter().map(|mut found| {
+        found.file.insert_str(0, &there);
+        found
+    });
+    let all: Vec<_> = first.findings().into_iter().chain(of_second).collect();
+    session.wait_for_findings("both folders", &all);
+    session.settle();
+    session.wait_for_findings("both folders still", &all);
+    session.client.notify("workspace/didChangeWorkspaceFolders", change(&[], &[&second]));
+    session.wait_for_findings("the first alone", &first.findings());
+}
+
+fn real(folder: &Path) -> PathBuf {
+    folder.canonicalize().expect("the folder is there")
 }
 
 /// Clients that watch nothing tell only what was opened and saved.

@@ -7,7 +7,7 @@ mod move_secret;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
-pub use convert_to_oauth::{Conversion, STEPS, convert_to_oauth, convert_to_oauth_besides};
+pub use convert_to_oauth::{Conversion, convert_to_oauth, convert_to_oauth_besides, steps};
 pub use fix_all::fix_all;
 pub use move_secret::{WrittenSecret, written_secrets};
 pub(crate) use move_secret::{keyring_account, secret_environment_name};

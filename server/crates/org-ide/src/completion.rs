@@ -8,10 +8,12 @@ mod blocks;
 mod item;
 mod members;
 mod place;
+mod topic;
 mod values;
 
 pub use behind_cursor::ending_at_cursor;
 pub use item::{Item, ItemKind};
+pub use topic::Topic;
 
 use crate::context::Context;
 use crate::document::Document;

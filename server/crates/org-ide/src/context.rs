@@ -10,7 +10,7 @@ pub trait EnvironmentNames {
     /// Whether a login could resolve `${env:name}`.
     fn knows(&self, name: &str) -> bool;
     /// The names to offer in completion, sorted.
-    fn names(&self) -> Vec<String>;
+    fn names(&self) -> &[String];
 }
 
 /// An environment that knows nothing.
@@ -22,8 +22,8 @@ impl EnvironmentNames for NoEnvironment {
         false
     }
 
-    fn names(&self) -> Vec<String> {
-        Vec::new()
+    fn names(&self) -> &[String] {
+        &[]
     }
 }
 

@@ -91,6 +91,18 @@ impl Document {
         Self { kind, text, parse, trouble, org, project }
     }
 
+    /// Without the byte order mark that it may begin with: editors count positions without it.
+    pub fn without_mark(self) -> Self {
+        let Some(text) = self.text.strip_prefix('\u{feff}') else { return self };
+        let trouble = self.trouble.map(|trouble| match trouble {
+            Trouble::InvalidEncoding { at } => {
+                Trouble::InvalidEncoding { at: at.saturating_sub(3) }
+            }
+            Trouble::TooLarge => trouble,
+        });
+        Self::build(self.kind, text.into(), trouble)
+    }
+
     /// Which format this file has.
     pub fn kind(&self) -> FileKind {
         self.kind
@@ -119,5 +131,19 @@ impl Document {
     /// The project, when this is a project file.
     pub fn project(&self) -> Option<&ProjectDef> {
         (self.kind == FileKind::Project).then_some(&self.project)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_goes_and_what_is_wrong_stays() {
+        let org = |bytes: &[u8]| Document::from_bytes(FileKind::Org, bytes.to_vec()).without_mark();
+        assert_eq!(org(b"\xef\xbb\xbf{}").text(), "{}");
+        assert_eq!(org(b"{}").text(), "{}");
+        let latin = org(b"\xef\xbb\xbf{\xfc}");
+        assert_eq!(latin.trouble(), Some(Trouble::InvalidEncoding { at: 1 }));
     }
 }

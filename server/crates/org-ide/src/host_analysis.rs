@@ -43,18 +43,57 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
     if context.allowed.find_origin(url).is_some() {
         return None;
     }
-    if let Some(form) = form_problem(url) {
-        return Some(form);
-    }
-    let host = url_host(url)?.to_ascii_lowercase();
+    let form = form_problem(url);
+    let host = Parts::of(url).name().to_ascii_lowercase();
+    let is_certain = url.contains("://") || is_of_salesforce(&host);
+    // Which host it is says more than what stands around it.
     match hosts::classify(&host) {
+        _ if !is_certain || url.starts_with("${") => form,
         HostKind::ProductionLogin | HostKind::SandboxLogin => Some(InstanceUrlProblem::LoginHost),
         HostKind::UserInterface => Some(InstanceUrlProblem::UserInterface {
             my_domain: hosts::my_domain_for_ui_host(&host),
         }),
-        HostKind::Instance | HostKind::HyperforceInstance => Some(InstanceUrlProblem::Legacy),
-        _ if hosts::is_salesforce_api_host(&host) => None,
+        HostKind::Invalid => form,
+        HostKind::Instance | HostKind::HyperforceInstance => {
+            form.or(Some(InstanceUrlProblem::Legacy))
+        }
+        _ if hosts::is_salesforce_api_host(&host) => form,
         _ => Some(InstanceUrlProblem::NotSalesforce),
+    }
+}
+
+/// An instance URL in its parts, as far as it has them.
+struct Parts<'a> {
+    scheme: Option<&'a str>,
+    /// With user-info and port.
+    authority: &'a str,
+    /// Without user-info.
+    bare: &'a str,
+    /// Without port; an IP literal with its brackets.
+    host: &'a str,
+    /// Path, query and the like.
+    behind: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(url: &'a str) -> Self {
+        let (scheme, rest) = match url.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme), rest),
+            None => (None, url),
+        };
+        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
+        let bare = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let host = match bare.find(']') {
+            Some(end) => &bare[..=end],
+            None => bare.split(':').next().unwrap_or(""),
+        };
+        Self { scheme, authority, bare, host, behind: &rest[authority.len()..] }
+    }
+
+    /// The host as [`hosts::classify`] takes it.
+    fn name(&self) -> &'a str {
+        let name = self.host.trim_end_matches('.');
+        name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
     }
 }
 
@@ -73,21 +112,12 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
     if url.starts_with("${") {
         return form("Write the instance URL itself: references work in secrets only.", None);
     }
-    let Some((scheme, rest)) = url.split_once("://") else {
-        let host = url.trim_end_matches('/');
-        let mended = hosts::is_salesforce_api_host(&host.to_ascii_lowercase())
-            .then(|| format!("https://{host}"));
-        return form("Write the instance URL with its scheme: https:// and the host.", mended);
-    };
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
-    let behind = &rest[authority.len()..];
-    let bare = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = match bare.find(']') {
-        Some(end) => &bare[..=end],
-        None => bare.split(':').next().unwrap_or(""),
-    };
+    let Parts { scheme, authority, bare, host, behind } = Parts::of(url);
     let name = host.trim_end_matches('.');
     let mended = is_of_salesforce(name).then(|| format!("https://{name}"));
+    let Some(scheme) = scheme else {
+        return form("Write the instance URL with its scheme: https:// and the host.", mended);
+    };
     if !scheme.eq_ignore_ascii_case("https") {
         return form(
             "Begin the instance URL with https://: Salesforce answers nothing else.",

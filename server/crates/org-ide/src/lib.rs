@@ -16,6 +16,7 @@
 //! | [`folding`], [`selection`], [`highlights`], [`links`], [`semantic_tokens`] | how does an editor show it |
 
 pub mod assists;
+mod auth_fault;
 pub mod completion;
 mod context;
 mod document;

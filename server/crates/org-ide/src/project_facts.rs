@@ -7,6 +7,7 @@ use org_schema::jitterbit::ProductVersion;
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
+use crate::auth_fault::AuthFault;
 use crate::document::Document;
 use crate::finding::Severity;
 use crate::lower::Field;
@@ -30,9 +31,10 @@ pub struct OrgFacts {
     pub name: Option<(String, Span)>,
     /// Authentication type and the span of `auth.type`'s value.
     pub auth_type: Option<(AuthType, Span)>,
-    /// Something is written as the org's own `apiVersion`.
-    pub writes_version: bool,
-    /// The org's own API version, when it can be read.
+    /// Why the authentication type cannot be told, where it cannot.
+    pub auth_fault: Option<AuthFault>,
+    /// The org's own API version, when it can be read; the project's counts once one that cannot is
+    /// gone.
     pub own_version: Option<ApiVersion>,
     /// The same host and user, or the same host and client ID, make the same connection; with the
     /// span that names it.
@@ -54,7 +56,7 @@ impl OrgFacts {
         Self {
             name: written(&org.name),
             auth_type: org.auth_type().zip(org.auth.kind.as_ref().map(Field::span)),
-            writes_version: org.api_version.is_some(),
+            auth_fault: AuthFault::of(document, org),
             own_version: org.api_version.as_ref().and_then(Field::str).and_then(ApiVersion::parse),
             connection: crate::effective::connection_key(org),
             environment_names: org
@@ -203,8 +205,39 @@ impl ProjectFacts {
     /// The org files on basic authentication that would use the project's version.
     pub fn inheriting_basic_orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts)> {
         self.orgs().filter(|(_, org)| {
-            !org.writes_version && matches!(org.auth_type, Some((AuthType::Basic, _)))
+            org.own_version.is_none() && matches!(org.auth_type, Some((AuthType::Basic, _)))
         })
+    }
+
+    /// The org files that would use the project's version and whose authentication cannot be told,
+    /// with the reason: any of them may be on basic authentication.
+    pub fn inheriting_unclear_orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts, AuthFault)> {
+        self.orgs()
+            .filter(|(_, org)| org.own_version.is_none())
+            .filter_map(|(file, org)| Some((file, org, org.auth_fault?)))
+    }
+
+    /// Whether a version without basic authentication would break an org, or could.
+    pub fn has_org_that_could_break(&self) -> bool {
+        self.inheriting_basic_orgs().next().is_some()
+            || self.inheriting_unclear_orgs().next().is_some()
+    }
+
+    /// How messages call a file: by its path from the project file, or from where it parts from
+    /// `seen_from` in the nameless project.
+    pub fn path_shown<'a>(&self, file: &'a str, seen_from: &str) -> &'a str {
+        let folder = |file: &str| file.rfind('/').map_or(0, |at| at + 1);
+        let start = match &self.file {
+            Some(project) => {
+                let start = folder(project);
+                if file.get(..start) == project.get(..start) { start } else { folder(file) }
+            }
+            None => {
+                let same = file.bytes().zip(seen_from.bytes()).take_while(|(a, b)| a == b).count();
+                file.bytes().take(same).rposition(|byte| byte == b'/').map_or(0, |at| at + 1)
+            }
+        };
+        file.get(start..).unwrap_or(file)
     }
 }
 
@@ -214,6 +247,64 @@ fn forget(index: &mut HashMap<String, BTreeSet<String>>, key: Option<&String>, f
         files.remove(file);
         if files.is_empty() {
             index.remove(key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::FileKind;
+
+    #[test]
+    fn paths_tell_files_of_one_name_apart() {
+        let mut project = ProjectFacts::default();
+        let shown = |project: &ProjectFacts, file: &'static str, seen_from: &str| {
+            project.path_shown(file, seen_from).to_owned()
+        };
+        assert_eq!(
+            shown(&project, "/w/x/org.sforg.json", "/w/y/org.sforg.json"),
+            "x/org.sforg.json"
+        );
+        assert_eq!(shown(&project, "/w/org.sforg.json", "/w/other.sforg.json"), "org.sforg.json");
+        assert_eq!(shown(&project, "/w/xa/o.sforg.json", "/w/xb/o.sforg.json"), "xa/o.sforg.json");
+        assert_eq!(shown(&project, "a.sforg.json", "b.sforg.json"), "a.sforg.json");
+        let file = Document::new(FileKind::Project, "{}");
+        project.set_file("/w/sforg-project.json", &file);
+        assert_eq!(shown(&project, "/w/x/org.sforg.json", "/w/x/a.sforg.json"), "x/org.sforg.json");
+        project.set_file("sforg-project.json", &file);
+        assert_eq!(shown(&project, "x/org.sforg.json", "x/a.sforg.json"), "x/org.sforg.json");
+    }
+
+    #[test]
+    fn an_org_whose_authentication_is_hidden_could_break() {
+        let could_break = |org: Document| {
+            let mut project = ProjectFacts::default();
+            project.set_org("a.sforg.json", OrgFacts::of(&org));
+            project.has_org_that_could_break()
+        };
+        for text in [
+            r#"{"name": "A", "auth": {"Type": "basic"}}"#,
+            r#"{"name": "A", "Auth": {"type": "basic"}}"#,
+            r#"{"name": "A", "auth": {"type": "Basic"}}"#,
+            r#"{"name": "A", "auth": {"username": "a@acme.example"}}"#,
+            r#"{"name": "A", "apiVersion": "", "auth": {"type": "basic"}}"#,
+            r#"{"name": "A", "apiVersion": null, "auth": {"type": "basic"}}"#,
+            r#"{"name": "A", "apiVersion": "bad"}"#,
+            "",
+        ] {
+            assert!(could_break(Document::new(FileKind::Org, text)), "{text}");
+        }
+        let latin = b"{\"name\": \"Z\xfcrich\"}".to_vec();
+        assert!(could_break(Document::from_bytes(FileKind::Org, latin)));
+        let large = " ".repeat(crate::MAX_FILE_BYTES + 1);
+        assert!(could_break(Document::new(FileKind::Org, large)));
+        for text in [
+            r#"{"auth": {"type": "oauth2-client-credentials"}}"#,
+            r#"{"apiVersion": "64.0", "auth": {"type": "basic"}}"#,
+            r#"{"apiVersion": "64.0", "auth": {"Type": "basic"}}"#,
+        ] {
+            assert!(!could_break(Document::new(FileKind::Org, text)), "{text}");
         }
     }
 }

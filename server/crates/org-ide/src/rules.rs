@@ -45,6 +45,7 @@ mod server_host_mismatch;
 mod server_host_not_salesforce;
 mod surrounding_blanks;
 mod syntax_error;
+mod syntax_fixes;
 mod trailing_comma;
 mod unknown_member;
 mod upgrade_available;
@@ -59,6 +60,7 @@ use crate::context::Context;
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Group, Related, Severity, Tag};
 
+pub(crate) use api_version_not_supported_by_agent::beyond_what_is_known;
 pub use cx::Cx;
 pub use documentation::{documentation_page, explain};
 pub(crate) use upgrade_available::{newest_available, newest_safe, would_break_basic};

@@ -81,6 +81,9 @@ fn form_message(written: &str) -> Option<&'static str> {
     if written.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Some("Take the blanks out of the server host: it is a host name alone.");
     }
+    if written.starts_with("${") {
+        return Some("Write the server host itself: references work in secrets only.");
+    }
     if written.contains("://") {
         return Some("Write the server host without its scheme: it is a host name alone.");
     }

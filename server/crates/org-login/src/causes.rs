@@ -5,6 +5,7 @@
 //! the member to change.
 
 mod explain;
+mod phrases;
 mod reason;
 mod rows;
 mod situation;

@@ -24,8 +24,11 @@ impl EnvFile {
     pub fn parse(text: &str) -> EnvFile {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut file = EnvFile::default();
-        for (index, line) in text.split('\n').enumerate() {
-            match assignment(line.strip_suffix('\r').unwrap_or(line)) {
+        // Line ends of Unix, of Windows, and of old Macs.
+        let lines =
+            text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
+        for (index, line) in lines.enumerate() {
+            match assignment(line) {
                 Line::Nothing => {}
                 Line::Assignment(name, value) => {
                     file.assignments.push((name.to_owned(), SecretString::from(value)));
@@ -60,7 +63,7 @@ enum Line<'a> {
 }
 
 fn assignment(line: &str) -> Line<'_> {
-    let line = line.trim();
+    let line = line.trim_ascii();
     if line.is_empty() || line.starts_with('#') {
         return Line::Nothing;
     }
@@ -76,11 +79,12 @@ fn assignment(line: &str) -> Line<'_> {
         return Line::Broken;
     }
     let unquoted = value;
-    let value = value.trim_start();
+    let value = value.trim_ascii_start();
     let value = match value.as_bytes().first() {
         Some(b'\'') => single_quoted(&value[1..]),
         Some(b'"') => double_quoted(&value[1..]),
-        _ => Some(without_comment(unquoted).trim().to_owned()),
+        // A no-break space and its kind belong to the value: no shell takes them for a blank.
+        _ => Some(without_comment(unquoted).trim_ascii().to_owned()),
     };
     match value {
         Some(value) => Line::Assignment(name, value),
@@ -90,9 +94,8 @@ fn assignment(line: &str) -> Line<'_> {
 
 /// The part of an unquoted value before ` #`; in `a#b` the `#` belongs to the value.
 fn without_comment(value: &str) -> &str {
-    let comment = value.char_indices().find(|&(at, c)| {
-        c == '#' && value[..at].chars().next_back().is_some_and(char::is_whitespace)
-    });
+    let comment =
+        value.char_indices().find(|&(at, c)| c == '#' && value[..at].ends_with([' ', '\t']));
     comment.map_or(value, |(at, _)| &value[..at])
 }
 
@@ -183,6 +186,13 @@ mod tests {
     #[test]
     fn byte_order_mark_and_line_ends() {
         assert_eq!(read("\u{feff}A=1\r\nB='2'\r\n\r\nC=3"), "A=1|B=2|C=3");
+        assert_eq!(read("A=1\rB=2\r\rC\r"), "A=1|B=2|broken 4");
+        assert_eq!(read("A=1\r\n\r\nB"), "A=1|broken 3");
+    }
+
+    #[test]
+    fn a_no_break_space_belongs_to_the_value() {
+        assert_eq!(read("A=\u{a0}x\u{a0} \nB=x\u{a0}#y"), "A=\u{a0}x\u{a0}|B=x\u{a0}#y");
     }
 
     #[test]

@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    TRANSFER_ENCODING,
 };
 use reqwest::{Client, Method, Response, Url};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, decoded, json};
 use crate::causes::Reason;
 use crate::transport;
+use crate::xml::Document;
 
 /// No answer is read further than this.
 pub(crate) const MAX_BODY: usize = 1 << 20;
@@ -30,6 +32,13 @@ impl Limits {
         // A duration too long to add is as good as a year.
         let deadline = now.checked_add(total).unwrap_or(now + Duration::from_secs(31_536_000));
         Limits { deadline, cancel }
+    }
+
+    /// The same with a fraction of the time that is left, for what may be missing at the end.
+    pub(crate) fn shortened(&self, by: u32) -> Limits {
+        let now = Instant::now();
+        let deadline = now + self.deadline.saturating_duration_since(now) / by;
+        Limits { deadline, cancel: self.cancel.clone() }
     }
 
     /// The output of `work`, unless the time runs out (`late` is the reason then) or the person
@@ -67,10 +76,7 @@ impl Request {
     /// A `GET`, with the session when one is given and fits a header.
     pub(crate) fn get(url: Url, session: Option<&SecretString>) -> Request {
         let mut headers = HeaderMap::new();
-        let bearer = session
-            .map(|session| HeaderValue::from_str(&format!("Bearer {}", session.expose_secret())));
-        if let Some(Ok(mut bearer)) = bearer {
-            bearer.set_sensitive(true);
+        if let Some(bearer) = session.and_then(bearer) {
             headers.insert(AUTHORIZATION, bearer);
         }
         Request { method: Method::GET, url, headers, body: None }
@@ -84,6 +90,13 @@ impl Request {
         self.headers.insert(name, HeaderValue::from_static(value));
         self
     }
+}
+
+/// The header that carries a session; `None` when it has characters that no header can have.
+pub(crate) fn bearer(session: &SecretString) -> Option<HeaderValue> {
+    let mut bearer = HeaderValue::from_str(&format!("Bearer {}", session.expose_secret())).ok()?;
+    bearer.set_sensitive(true);
+    Some(bearer)
 }
 
 /// Sends `request` and reads its answer. `proxy` is the system's proxy for it, for explanations.
@@ -112,26 +125,85 @@ pub(crate) async fn exchange(
     };
     let content_type = header(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
     let location = header(LOCATION);
-    let retry_after = header(RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok());
+    let retry_after = header(RETRY_AFTER).and_then(|value| seconds_to_wait(&value));
     let body = limits.within(Reason::TimedOut { connected: true }, read(response, proxy)).await??;
-    Ok(Answer {
-        status,
-        content_type,
-        location,
-        retry_after,
-        body: String::from_utf8_lossy(&body).into_owned(),
-    })
+    Ok(Answer { status, content_type, location, retry_after, body: decoded(&body) })
+}
+
+/// The value of `Retry-After` in seconds, where it helps: not zero, and no longer than a day.
+/// The other form of the header, a date, is left alone: it needs both clocks to be right.
+fn seconds_to_wait(value: &str) -> Option<u64> {
+    value.trim().parse().ok().filter(|seconds| (1..=86_400).contains(seconds))
 }
 
 async fn read(mut response: Response, proxy: Option<&str>) -> Result<Vec<u8>, Reason> {
+    let ends_with_connection =
+        response.content_length().is_none() && !response.headers().contains_key(TRANSFER_ENCODING);
     let mut body = Vec::new();
-    while let Some(chunk) =
-        response.chunk().await.map_err(|error| transport::reason(error, proxy))?
-    {
+    loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => return Ok(body),
+            Err(error) => {
+                let reason = transport::reason(error, proxy);
+                // Such an answer ends where the connection does, and some middle boxes end that
+                // without TLS's own farewell. What is whole by itself cannot have been cut.
+                let whole = ends_with_connection && reason == Reason::ConnectionLost;
+                return if whole && is_whole(&body) { Ok(body) } else { Err(reason) };
+            }
+        };
         if body.len() + chunk.len() > MAX_BODY {
             return Err(Reason::AnswerTooLarge);
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+}
+
+/// Whether a body is a JSON object or an XML document from beginning to end.
+fn is_whole(body: &[u8]) -> bool {
+    let body = decoded(body);
+    json(&body).is_some_and(|value| value.is_object() || value.is_array())
+        || Document::parse(&body).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_wait_that_helps_is_told() {
+        for (value, seconds) in [
+            ("120", Some(120)),
+            (" 1 ", Some(1)),
+            ("86400", Some(86_400)),
+            ("0", None),
+            ("-1", None),
+            ("999999999", None),
+            ("99999999999999999999999", None),
+            ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+            ("", None),
+        ] {
+            assert_eq!(seconds_to_wait(value), seconds, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_cut_body_is_never_whole() {
+        for whole in ["{\"error\":\"x\"}", "[{}]\n", "<a><b/></a>"] {
+            assert!(is_whole(whole.as_bytes()), "{whole}");
+            let text = whole.trim_end();
+            for end in 0..text.len() {
+                assert!(!is_whole(&text.as_bytes()[..end]), "{}", &text[..end]);
+            }
+        }
+        for other in ["text", "1", "true", "\"x\"", "<html><br></html>"] {
+            assert!(!is_whole(other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_session_that_no_header_can_carry() {
+        assert!(bearer(&"00DXX0000000000!FAKE".into()).is_some());
+        assert!(bearer(&"00DXX0000000000!FAKE\r\nX-Evil: 1".into()).is_none());
+    }
 }

@@ -8,7 +8,7 @@ use org_schema::ApiVersion;
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::answer::{Answer, BodyKind};
+use crate::answer::{Answer, BodyKind, json};
 use crate::causes::Reason;
 use crate::exchange::{Limits, Request, exchange};
 use crate::network::Way;
@@ -110,7 +110,7 @@ impl Questions<'_> {
     }
 
     fn user_in(&self, body: &str) -> Option<Identity> {
-        let value: Value = serde_json::from_str(body).ok()?;
+        let value = json(body)?;
         let text = |name: &str| Some(self.scrubber.clean(value.get(name)?.as_str()?));
         let info = Identity {
             user_id: text("user_id"),
@@ -145,7 +145,7 @@ impl Questions<'_> {
 
     async fn json(&self, path: &str) -> Option<Value> {
         let answer = self.get(path).await.ok()?;
-        (answer.status == 200).then(|| serde_json::from_str(&answer.body).ok()).flatten()
+        (answer.status == 200).then(|| json(&answer.body)).flatten()
     }
 
     async fn get(&self, path: &str) -> Result<Answer, Missing> {
@@ -245,7 +245,7 @@ fn versions_in(answer: &Answer) -> Vec<ApiVersion> {
         let texts = document.all("version").filter_map(|version| document.text(version));
         return texts.filter_map(ApiVersion::parse).collect();
     }
-    let Ok(Value::Array(items)) = serde_json::from_str(&answer.body) else {
+    let Some(Value::Array(items)) = json(&answer.body) else {
         return Vec::new();
     };
     let texts = items.iter().filter_map(|item| item.get("version")?.as_str());

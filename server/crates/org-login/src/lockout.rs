@@ -4,7 +4,7 @@
 use std::fmt;
 
 use ring::hmac;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::policy::Destination;
 use crate::secrets::Credentials;
@@ -47,9 +47,11 @@ impl CredentialsDigest {
         match credentials {
             Credentials::Basic { username, password, security_token } => {
                 part("basic");
-                part(username);
-                part(password.expose_secret());
-                part(security_token.as_ref().map_or("", |token| token.expose_secret()));
+                // One user to Salesforce in any letter case, and one string on the wire.
+                part(&username.to_lowercase());
+                let token = security_token.as_ref().map_or("", ExposeSecret::expose_secret);
+                let joined = SecretString::from([password.expose_secret(), token].concat());
+                part(joined.expose_secret());
             }
             Credentials::OAuth { client_id, client_secret } => {
                 part("oauth");
@@ -68,5 +70,46 @@ impl CredentialsDigest {
 impl fmt::Debug for CredentialsDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CredentialsDigest")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::salesforce;
+
+    fn basic(username: &str, password: &str, token: Option<&str>) -> Credentials {
+        Credentials::Basic {
+            username: username.to_owned(),
+            password: password.into(),
+            security_token: token.map(Into::into),
+        }
+    }
+
+    #[test]
+    fn what_is_one_to_salesforce_counts_once() {
+        let of = |credentials: &Credentials, host: &str| {
+            CredentialsDigest::of(&[7; 32], &salesforce(host), credentials)
+        };
+        let host = "login.salesforce.com";
+        let first = of(&basic("User@example.com", "FAKEpw", Some("FAKEtoken")), host);
+        for same in [
+            basic("user@EXAMPLE.com", "FAKEpw", Some("FAKEtoken")),
+            basic("User@example.com", "FAKEpwFAKEtoken", None),
+            basic("User@example.com", "FAKEp", Some("wFAKEtoken")),
+        ] {
+            assert_eq!(of(&same, host), first);
+        }
+        for other in [
+            basic("other@example.com", "FAKEpw", Some("FAKEtoken")),
+            basic("User@example.com", "fakepw", Some("FAKEtoken")),
+            basic("User@example.com", "FAKEpw", None),
+        ] {
+            assert_ne!(of(&other, host), first);
+        }
+        // A user who is sent to the right host at last is tried there at once.
+        let right =
+            of(&basic("User@example.com", "FAKEpw", Some("FAKEtoken")), "test.salesforce.com");
+        assert_ne!(right, first);
     }
 }

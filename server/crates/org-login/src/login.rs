@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use org_schema::versions::SUMMER_27;
-use org_schema::{ApiVersion, Date};
+use org_schema::{ApiVersion, Date, hosts};
 use reqwest::header::HeaderName;
 use tokio_util::sync::CancellationToken;
 
 use crate::answer::Answer;
 use crate::cause::Cause;
 use crate::causes::{Explanation, Reason, Situation, explain, soap_version};
-use crate::exchange::{Limits, Request, exchange};
+use crate::exchange::{Limits, Request, bearer, exchange};
 use crate::follow_up::{Answers, Questions};
 use crate::lockout::{CredentialsDigest, LockoutGuard, REFUSALS};
 use crate::network::{Network, Way};
@@ -19,7 +19,7 @@ use crate::policy::{Destination, destination, salesforce, session_host};
 use crate::result::{Identity, LoginResult, SalesforceAnswer, Status};
 use crate::scrub::Scrubber;
 use crate::secrets::{Credentials, SecretSource, resolve};
-use crate::session::Session;
+use crate::session::{Session, origin};
 use crate::target::LoginTarget;
 use crate::verdict::{Verdict, verdict};
 use crate::warnings::{Known, warnings};
@@ -51,6 +51,10 @@ pub async fn test_login_anyway(
 ) -> LoginResult {
     run(target, secrets, network, today, cancel, Insistence::Anyway).await
 }
+
+/// The questions after an answer get this part of the time that is left: none of them is worth
+/// keeping a result waiting for long.
+const FOLLOW_UP_SHARE: u32 = 4;
 
 /// Whether the lock-out guard is heeded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -153,7 +157,7 @@ impl Attempt<'_> {
         let flow = self.target.auth.flow();
         match verdict(flow, self.destination, &answer, &scrubber) {
             Verdict::Session(session) => {
-                scrubber.add(secrecy::ExposeSecret::expose_secret(&session.token));
+                scrubber.add_session(&session.token);
                 tell(guarded, |guard, digest| guard.worked(digest)).await;
                 self.succeeded(*session, &answer, &way, &scrubber).await
             }
@@ -235,9 +239,15 @@ impl Attempt<'_> {
         way: &Way,
         scrubber: &Scrubber,
     ) -> Result<LoginResult, Failure> {
-        let host = session.address.as_deref().and_then(session_host);
+        // Scrubbed before it is read: an address can echo what was sent, and reading it turns
+        // capitals into small letters.
+        let address = session.address.map(|address| scrubber.clean(&address));
+        let host = address.as_deref().and_then(session_host);
         let mut identity = cleaned(session.identity, scrubber);
+        identity.instance_url = address.as_deref().and_then(origin);
+        let carried = bearer(&session.token).is_some();
         let asked = match (&host, self.destination.is_salesforce) {
+            _ if !carried => None,
             (_, false) => Some(self.destination.clone()),
             (Some(host), true) => Some(salesforce(host)),
             (None, true) => None,
@@ -249,7 +259,7 @@ impl Attempt<'_> {
                     destination,
                     session: Some(&session.token),
                     scrubber,
-                    limits: &self.limits,
+                    limits: &self.limits.shortened(FOLLOW_UP_SHARE),
                 };
                 questions
                     .ask_all(&mut identity, self.target.api_version)
@@ -258,14 +268,18 @@ impl Attempt<'_> {
             }
             None => Answers::default(),
         };
+        identity.sandbox = identity
+            .sandbox
+            .or_else(|| hosts::sandbox_by_host(host.as_deref().unwrap_or(&self.destination.host)));
         let known = Known {
             target: self.target,
             today: self.today,
             destination: self.destination,
             identity: &identity,
-            address: session.address.as_deref(),
+            address: address.as_deref(),
             session_host: host.as_deref(),
             is_jwt: session.is_jwt,
+            is_carried: carried,
             versions: &answers.versions,
             api_requests: answers.api_requests,
         };
@@ -305,7 +319,7 @@ impl Attempt<'_> {
             destination: self.destination,
             session: None,
             scrubber,
-            limits: &self.limits,
+            limits: &self.limits.shortened(FOLLOW_UP_SHARE),
         };
         span(&questions.versions().await.ok()?)
     }
@@ -322,6 +336,9 @@ impl Attempt<'_> {
             code: salesforce.code.clone(),
             served,
             retry_after,
+            ignored_proxy: (!self.destination.is_loopback())
+                .then(Network::ignored_proxy_setting)
+                .flatten(),
             hints,
             ..Situation::of(self.target)
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper_util::client::proxy::matcher::Matcher;
+use org_schema::hosts::PRODUCTION_LOGIN;
 use reqwest::{Client, ClientBuilder, redirect, retry};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -102,6 +103,19 @@ impl Network {
         Some(format!("{}{port}", proxy.host()?))
     }
 
+    /// The variable that should name a proxy for https but holds nothing that can be used as one,
+    /// so that logins go out as if it were not set.
+    pub(crate) fn ignored_proxy_setting() -> Option<&'static str> {
+        let set = |names: [&'static str; 2]| {
+            names.into_iter().find_map(|name| Some((name, std::env::var(name).ok()?)))
+        };
+        [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]]
+            .into_iter()
+            .filter_map(set)
+            .find(|(_, value)| !value.trim().is_empty() && !names_proxy(value))
+            .map(|(name, _)| name)
+    }
+
     fn client(
         &self,
         tls: ClientConfig,
@@ -130,6 +144,12 @@ impl Network {
         };
         self.tls.get_or_try_init(load).await.cloned()
     }
+}
+
+/// Whether the HTTP client can use the value of a proxy variable; it drops the others in silence.
+fn names_proxy(value: &str) -> bool {
+    let matcher = Matcher::builder().https(value).build();
+    format!("https://{PRODUCTION_LOGIN}").parse().is_ok_and(|any| matcher.intercept(&any).is_some())
 }
 
 /// TLS that trusts the system's certificates and those of the extra CA file.

@@ -3,8 +3,9 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
+use crate::answer::json;
 use crate::result::Identity;
-use crate::session::{Session, origin};
+use crate::session::Session;
 
 /// The path of the token endpoint.
 pub(crate) const PATH: &str = "/services/oauth2/token";
@@ -22,7 +23,7 @@ pub(crate) fn body(client_id: &str, client_secret: &SecretString) -> SecretStrin
 
 /// Reads a token answer; `None` when the body holds none.
 pub(crate) fn read(body: &str) -> Option<Session> {
-    let value: Value = serde_json::from_str(body.trim_start_matches('\u{feff}')).ok()?;
+    let value = json(body)?;
     let text = |name: &str| {
         value
             .get(name)
@@ -34,7 +35,6 @@ pub(crate) fn read(body: &str) -> Option<Session> {
     let address = text("instance_url");
     let id = text("id").and_then(|id| url::Url::parse(&id).ok());
     let identity = Identity {
-        instance_url: address.as_deref().and_then(origin),
         sandbox: id.as_ref().and_then(sandbox_of),
         ..id.as_ref().map(identity_of).unwrap_or_default()
     };
@@ -48,7 +48,7 @@ pub(crate) fn read(body: &str) -> Option<Session> {
 
 /// Whether the body has the form of a token answer, be there a token in it or not.
 pub(crate) fn is_success(body: &str) -> bool {
-    serde_json::from_str::<Value>(body).is_ok_and(|value| {
+    json(body).is_some_and(|value| {
         ["access_token", "instance_url"].iter().any(|name| value.get(name).is_some())
     })
 }
@@ -95,10 +95,7 @@ mod tests {
         assert_eq!(session.identity.org_id.as_deref(), Some("00DXX0000000000EAA"));
         assert_eq!(session.identity.user_id.as_deref(), Some("005XX000000AAAAAA0"));
         assert_eq!(session.identity.sandbox, Some(true));
-        assert_eq!(
-            session.identity.instance_url.as_deref(),
-            Some("https://acme--uat.sandbox.my.salesforce.com")
-        );
+        assert_eq!(session.address.as_deref(), Some("https://acme--uat.sandbox.my.salesforce.com"));
         assert!(!session.is_jwt);
     }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::answer::{Answer, BodyKind};
+use crate::answer::{Answer, BodyKind, json};
 use crate::xml::{Document, Refused};
 
 /// A code and the text that came with it, as they came.
@@ -32,14 +32,14 @@ pub(crate) fn said(answer: &Answer) -> Result<Option<Said>, Refused> {
         BodyKind::Xml => in_xml(&Document::parse(&answer.body)?),
         BodyKind::Form => in_form(&answer.body),
         BodyKind::Html | BodyKind::Text => in_page(answer),
-        BodyKind::Empty => None,
+        BodyKind::Empty | BodyKind::Binary => None,
     })
 }
 
 /// `{"error", "error_description"}` of the token endpoint; `[{"errorCode", "message"}]` of the
 /// REST API.
 fn in_json(body: &str) -> Option<Said> {
-    let value: Value = serde_json::from_str(body.trim_start_matches('\u{feff}')).ok()?;
+    let value = json(body)?;
     let object = match &value {
         Value::Array(items) => items.first()?,
         other => other,
@@ -70,11 +70,11 @@ pub(crate) fn in_xml(document: &Document) -> Option<Said> {
     Said::new(text(["error", "errorCode"]), text(["error_description", "message"]))
 }
 
-/// A fault without a detail: the code is in `faultcode`, in front of `faultstring`, or (SOAP 1.2)
-/// in `Value`.
+/// A fault without a detail: the code is in `faultcode`, in front of `faultstring`, or (SOAP 1.2) in
+/// `Value`.
 fn from_fault(document: &Document) -> Option<Said> {
     let text = fault_text(document);
-    let code = document.text_of("faultcode").or_else(|| document.text_of("Value")).map(local);
+    let code = document.text_of("faultcode").map(local).or_else(|| soap_12_code(document));
     let named = text.and_then(split_code);
     match (code, named) {
         (Some(code), Some((in_text, message))) if in_text == code || is_general(code) => {
@@ -83,6 +83,16 @@ fn from_fault(document: &Document) -> Option<Said> {
         (None, Some((in_text, message))) => Said::new(Some(in_text), Some(message)),
         (code, _) => Said::new(code, text),
     }
+}
+
+/// The code of a SOAP 1.2 fault: the innermost `Subcode` is the most exact (SOAP 1.2 part 1, 5.4.1);
+/// the outermost `Value` only says whose fault it is.
+fn soap_12_code(document: &Document) -> Option<&str> {
+    let mut code = document.child(document.find("Fault")?, "Code")?;
+    while let Some(inner) = document.child(code, "Subcode") {
+        code = inner;
+    }
+    document.child_text(code, "Value").map(local)
 }
 
 fn fault_text(document: &Document) -> Option<&str> {
@@ -160,6 +170,8 @@ mod tests {
             "<faultcode>e:Server</faultcode><faultstring>INVALID_LOGIN: Invalid.</faultstring>".to_owned(),
             "<faultstring>INVALID_LOGIN: Invalid.</faultstring>".to_owned(),
             "<e:Code><e:Value>e:Sender</e:Value></e:Code><e:Reason><e:Text>INVALID_LOGIN: Invalid.</e:Text></e:Reason>".to_owned(),
+            "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>sf:INVALID_LOGIN</e:Value></e:Subcode></e:Code><e:Reason><e:Text>Invalid.</e:Text></e:Reason>".to_owned(),
+            "<e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value>sf:LoginFault</e:Value><e:Subcode><e:Value>sf:INVALID_LOGIN</e:Value></e:Subcode></e:Subcode></e:Code><e:Reason><e:Text>INVALID_LOGIN: Invalid.</e:Text></e:Reason>".to_owned(),
         ];
         for shape in shapes {
             assert_eq!(

@@ -2,27 +2,46 @@
 //!
 //! A server, or something that poses as one, may echo what it was sent. Before any of its words
 //! are shown or logged they go through [`Scrubber::clean`], which replaces each secret of this
-//! login in every form in which it can come back, and everything that looks like a session id or
-//! an access token.
+//! login in whatever encoding it comes back, and everything that looks like a session id or an
+//! access token.
+//!
+//! An encoding is not looked for, it is taken off: each secret is compared with the text as it
+//! came and with every stage of its decoding ([`View`]), without regard to letter case. What looks
+//! like Base64 is decoded as well, since a secret can be anywhere in it.
+
+mod base64_runs;
+mod view;
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::secrets::Credentials;
+use view::{View, folded};
 
 /// What stands in place of a secret.
 const MASK: &str = "[hidden]";
 /// Longer texts are cut: nothing that explains a login is as long.
 const LONGEST: usize = 2000;
+/// So many bytes of a text are looked at, and as many again for what begins among them.
+const MOST: usize = 1 << 15;
+/// How deep Base64 is followed into Base64.
+const BASE64_DEPTH: u8 = 2;
+/// Shorter secrets are not looked for inside of Base64: in bytes that only happen to be decoded
+/// they stand by chance.
+const SHORTEST_IN_BASE64: usize = 4;
+/// What follows the `!` of a real session has some 96 characters (FACTS 2g); less could be any word.
+const SHORTEST_KEY: usize = 12;
 
 /// Knows the secrets of one login.
 #[derive(Debug, Default)]
 pub(crate) struct Scrubber {
-    /// Every form of every secret, longest first, none empty.
-    forms: Vec<SecretString>,
+    /// Every secret, and every stage of its decoding should it contain escapes itself; in small
+    /// letters, none empty.
+    needles: Vec<SecretString>,
 }
 
 impl Scrubber {
@@ -30,79 +49,59 @@ impl Scrubber {
     pub(crate) fn new(credentials: &Credentials) -> Scrubber {
         let mut scrubber = Scrubber::default();
         match credentials {
-            Credentials::Basic { username, password, security_token } => {
-                let password = password.expose_secret();
-                scrubber.add(password);
-                scrubber.add_base64(&format!("{username}:{password}"));
+            Credentials::Basic { password, security_token, .. } => {
+                scrubber.add(password.expose_secret());
                 if let Some(token) = security_token {
-                    let token = token.expose_secret();
-                    let joined = format!("{password}{token}");
-                    scrubber.add(token);
-                    scrubber.add_base64(&format!("{username}:{joined}"));
-                    scrubber.add(&joined);
+                    scrubber.add(token.expose_secret());
                 }
             }
-            Credentials::OAuth { client_id, client_secret } => {
-                let secret = client_secret.expose_secret();
-                scrubber.add(secret);
-                scrubber.add_base64(&format!("{client_id}:{secret}"));
-            }
+            Credentials::OAuth { client_secret, .. } => scrubber.add(client_secret.expose_secret()),
         }
         scrubber
     }
 
-    /// Adds a secret that came later, such as the session.
-    pub(crate) fn add(&mut self, secret: &str) {
-        self.add_plain_forms(secret);
+    /// Adds a secret.
+    fn add(&mut self, secret: &str) {
         // What an editor or a shell left at the ends may be lost on the way.
-        self.add_plain_forms(secret.trim());
-        self.add_base64(secret);
-    }
-
-    fn add_plain_forms(&mut self, secret: &str) {
-        let xml = escaped_xml(secret);
-        self.add_form(secret.to_owned());
-        self.add_form(escaped_xml(&xml));
-        self.add_form(xml);
-        for (apostrophe, quote) in [("&#39;", "&#34;"), ("&#x27;", "&#x22;"), ("'", "\"")] {
-            self.add_form(
-                secret
-                    .replace('&', "&amp;")
-                    .replace('<', "&lt;")
-                    .replace('>', "&gt;")
-                    .replace('\'', apostrophe)
-                    .replace('"', quote),
-            );
-        }
-        for spaces_as_plus in [true, false] {
-            let encoded = percent_encoded(secret, spaces_as_plus);
-            self.add_form(lowercase_escapes(&encoded));
-            self.add_form(encoded);
-        }
-        let json = serde_json::Value::from(secret).to_string();
-        self.add_form(json[1..json.len() - 1].to_owned());
-    }
-
-    fn add_base64(&mut self, secret: &str) {
-        for engine in [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD] {
-            self.add_form(engine.encode(secret));
+        for secret in [secret, secret.trim()] {
+            for view in View::all(secret) {
+                self.add_needle(view.folded().collect());
+            }
+            self.add_needle(secret.bytes().fold(String::new(), |mut hex, byte| {
+                let _ = write!(hex, "{byte:02x}");
+                hex
+            }));
+            // Base64 is decoded where it is found, but for what is too short to be found there.
+            for encoded in [STANDARD.encode(secret), URL_SAFE_NO_PAD.encode(secret)] {
+                self.add_needle(encoded.chars().map(folded).collect());
+            }
         }
     }
 
-    fn add_form(&mut self, form: String) {
-        if form.is_empty() || self.forms.iter().any(|known| known.expose_secret() == form) {
-            return;
+    /// Adds the session, a secret that came later. Without the org's id before the `!` it is as
+    /// good as whole.
+    pub(crate) fn add_session(&mut self, session: &SecretString) {
+        let session = session.expose_secret();
+        self.add(session);
+        if let Some((_, key)) = session.split_once('!')
+            && key.len() >= SHORTEST_KEY
+        {
+            self.add(key);
         }
-        let place = self.forms.partition_point(|known| known.expose_secret().len() >= form.len());
-        self.forms.insert(place, SecretString::from(form));
+    }
+
+    fn add_needle(&mut self, needle: String) {
+        let known = |known: &SecretString| known.expose_secret() == needle;
+        if !needle.is_empty() && !self.needles.iter().any(known) {
+            self.needles.push(SecretString::from(needle));
+        }
     }
 
     /// `text` fit to be shown: without secrets, session ids, tokens and control characters, and
     /// of moderate length.
     pub(crate) fn clean(&self, text: &str) -> String {
         let scrubbed = without_tokens(&self.without_secrets(text));
-        let one_line: String =
-            scrubbed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let one_line = printable(&scrubbed);
         let trimmed = one_line.trim();
         match trimmed.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("{}…", &trimmed[..end]),
@@ -110,25 +109,106 @@ impl Scrubber {
         }
     }
 
-    /// At each place the longest form that stands there is replaced, so that no rest of a longer
-    /// one stays.
+    /// The beginning of `text`, secrets masked. Looked for is farther than shown, so that none is
+    /// cut in half.
     fn without_secrets(&self, text: &str) -> String {
-        let mut clean = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            match self.forms.iter().find(|form| rest.starts_with(form.expose_secret())) {
-                Some(form) => {
-                    clean.push_str(MASK);
-                    rest = &rest[form.expose_secret().len()..];
-                }
-                None => {
-                    clean.push(first);
-                    rest = &rest[first.len_utf8()..];
-                }
+        let shown = beginning(text, MOST);
+        let mut clean = String::with_capacity(shown.len());
+        let mut end = 0;
+        for found in merged(self.places(beginning(text, 2 * MOST), BASE64_DEPTH)) {
+            if found.start >= shown.len() {
+                break;
             }
+            clean.push_str(&text[end..found.start]);
+            clean.push_str(MASK);
+            end = found.end;
         }
+        clean.push_str(shown.get(end..).unwrap_or_default());
         clean
     }
+
+    /// Where secrets stand in `text`, as byte ranges of it, in no order.
+    fn places(&self, text: &str, base64_depth: u8) -> Vec<Range<usize>> {
+        if self.needles.is_empty() {
+            return Vec::new();
+        }
+        let mut places = Vec::new();
+        for view in View::all(text) {
+            for needle in &self.needles {
+                let needle = needle.expose_secret();
+                let decoded = base64_depth < BASE64_DEPTH;
+                view.find(if decoded { middle(needle) } else { needle }, &mut places);
+            }
+            if base64_depth > 0 {
+                let hides = |inner: &str| !self.places(inner, base64_depth - 1).is_empty();
+                places.extend(base64_runs::places(&view, hides));
+            }
+        }
+        places
+    }
+}
+
+/// What of a secret inside of Base64 is looked for: when the Base64 is cut, up to two bytes at
+/// either end are lost.
+fn middle(needle: &str) -> &str {
+    let count = needle.chars().count();
+    let at = |index| needle.char_indices().nth(index).map_or(needle.len(), |(at, _)| at);
+    match count {
+        ..SHORTEST_IN_BASE64 => "",
+        SHORTEST_IN_BASE64..8 => needle,
+        _ => &needle[at(2)..at(count - 2)],
+    }
+}
+
+/// At most `bytes` of a text, in whole characters.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or_default()]
+}
+
+/// The ranges in order, those that overlap or touch made one.
+fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
+
+/// Without control characters, terminal sequences and marks that change the direction of writing,
+/// with all of which a text could look like another one.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            // ECMA-48: ESC [ …, up to a letter or one of @[\]^_`{|}~.
+            '\u{1b}' if characters.peek() == Some(&'[') => {
+                characters.next();
+                while characters.next_if(|c| ('\u{20}'..='\u{3f}').contains(c)).is_some() {}
+                characters.next_if(|c| ('\u{40}'..='\u{7e}').contains(c));
+                printable.push(' ');
+            }
+            // ESC ] …, a command such as the window's title, up to BEL or ESC \.
+            '\u{1b}' if characters.peek() == Some(&']') => {
+                while characters.next_if(|c| !matches!(c, '\u{7}' | '\u{1b}')).is_some() {}
+                printable.push(' ');
+            }
+            // Unicode Bidirectional Algorithm, 2.1 to 2.6.
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {}
+            control if control.is_control() => printable.push(' '),
+            other => printable.push(other),
+        }
+    }
+    printable
 }
 
 /// Replaces what has the shape of a session id (`00D…!…`), a JWT or a refresh token, whoever it
@@ -191,25 +271,6 @@ pub(crate) fn escaped_xml(text: &str) -> String {
         }
     }
     escaped
-}
-
-/// Percent-encoded as in a form (`+` for a blank) or in an address.
-fn percent_encoded(text: &str, spaces_as_plus: bool) -> String {
-    let form: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    if spaces_as_plus { form } else { form.replace('+', "%20") }
-}
-
-/// `%2F` as `%2f`.
-fn lowercase_escapes(encoded: &str) -> String {
-    let mut parts = encoded.split('%');
-    let mut lower = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (hex, rest) = part.split_at_checked(2).unwrap_or((part, ""));
-        lower.push('%');
-        lower.push_str(&hex.to_ascii_lowercase());
-        lower.push_str(rest);
-    }
-    lower
 }
 
 #[cfg(test)]

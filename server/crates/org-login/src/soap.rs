@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::result::Identity;
 use crate::scrub::escaped_xml;
-use crate::session::{Session, origin};
+use crate::session::Session;
 use crate::xml::{Document, ElementId};
 
 /// The path of `login()`.
@@ -62,7 +62,6 @@ pub(crate) fn read(document: &Document) -> Option<LoginAnswer> {
         Some("false" | "0") => Some(false),
         _ => None,
     };
-    identity.instance_url = address.as_deref().and_then(origin);
     if identity.org_id.is_none() {
         identity.org_id = address.as_deref().and_then(org_id_in);
     }
@@ -149,8 +148,14 @@ mod tests {
                 org_id: Some("00DXX0000008abcUAA".to_owned()),
                 org_name: Some("Acme & Co".to_owned()),
                 sandbox: Some(true),
-                instance_url: Some("https://acme--uat.sandbox.my.salesforce.com".to_owned()),
+                instance_url: None,
             }
+        );
+        assert_eq!(
+            session.address.as_deref(),
+            Some(
+                "https://acme--uat.sandbox.my.salesforce.com/services/Soap/u/64.0/00DXX0000008abc"
+            )
         );
         assert_eq!(session.token.expose_secret(), "00DXX0000008abc!NOTREAL");
         assert!(!session.is_jwt);

@@ -33,8 +33,22 @@ pub(crate) fn reason(error: reqwest::Error, proxy: Option<&str>) -> Reason {
     {
         return Reason::ProxyRefused { proxy: proxy.map(ToOwned::to_owned) };
     }
-    if connecting && let Some(proxy) = proxy {
+    // Only what happens before the tunnel stands is the proxy's unreachability; what comes after
+    // it went through. A wait that is too long can be either's.
+    if let Some(proxy) = proxy
+        && chain.says("tunnel error: failed to create underlying connection")
+    {
         return Reason::ProxyUnreachable { proxy: proxy.to_owned() };
+    }
+    if let Some(proxy) = proxy
+        && timed_out
+        && connecting
+    {
+        return Reason::ProxySilent { proxy: proxy.to_owned() };
+    }
+    if chain.says("tls handshake eof") {
+        let detail = "the other side ended the connection during the handshake".to_owned();
+        return Reason::NoTls { detail };
     }
     if chain.says("dns error") || chain.says("failed to lookup address") {
         return Reason::HostNotFound;

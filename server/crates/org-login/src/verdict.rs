@@ -1,5 +1,6 @@
 //! What an answer to a login means.
 
+use org_schema::hosts::{self, HostKind};
 use url::Url;
 
 use crate::answer::{Answer, BodyKind};
@@ -34,7 +35,9 @@ pub(crate) fn verdict(
     }
     let said = match said(answer) {
         Ok(said) => said,
-        Err(_) => return Verdict::Refused(refused_xml(answer), status_alone()),
+        Err(_) => {
+            return Verdict::Refused(refused_xml(answer, destination), status_alone());
+        }
     };
     if said.as_ref().is_none_or(|said| said.code.is_none()) {
         match session(flow, answer) {
@@ -47,7 +50,7 @@ pub(crate) fn verdict(
         Some(Said { code: Some(code), message }) => {
             by_code(flow, answer.status, code, message.as_deref())
         }
-        _ => recognise_page(answer),
+        _ => recognise_page(answer, &destination.host),
     };
     let clean = |text: Option<String>| text.map(|text| scrubber.clean(&text));
     let Said { code, message } = said.unwrap_or_default();
@@ -62,17 +65,19 @@ pub(crate) fn verdict(
 }
 
 /// XML that is not read. Where the status alone says enough, it need not be.
-fn refused_xml(answer: &Answer) -> Reason {
+fn refused_xml(answer: &Answer, destination: &Destination) -> Reason {
     let declares = answer.body.contains("<!DOCTYPE") || answer.body.contains("<!ENTITY");
     match answer.status {
-        404 | 405 | 407 | 410 | 429 | 501.. if !declares => recognise_page(answer),
+        404 | 405 | 407 | 410 | 429 | 501.. if !declares => {
+            recognise_page(answer, &destination.host)
+        }
         _ => Reason::UnsafeXml,
     }
 }
 
 /// The session in a success, or why there is none although the answer has the form of one.
 fn session(flow: Flow, answer: &Answer) -> Option<Result<Session, Reason>> {
-    if answer.status != 200 {
+    if !(200..300).contains(&answer.status) {
         return None;
     }
     match flow {
@@ -93,14 +98,18 @@ fn session(flow: Flow, answer: &Answer) -> Option<Result<Session, Reason>> {
 }
 
 /// The reason for a code. A server in trouble may say anything, so an overload or an error of its
-/// own never counts against the credentials; a SOAP fault comes with HTTP 500 as a rule.
+/// own never counts against the credentials. A SOAP fault comes with HTTP 500 as a rule, so only a
+/// gateway's statuses (502 to 504) make it doubtful; 407 and 511 are never the login host's own.
 fn by_code(flow: Flow, status: u16, code: &str, message: Option<&str>) -> Reason {
     let reason = recognise_code(flow, code, message);
     let blames = reason.cause().blames_credentials();
     match (flow, status) {
-        (_, 429) if blames || reason == Reason::Unknown => Reason::RateLimited,
+        (_, 407) => Reason::ProxyAuthentication { proxy: None },
+        (_, 511) => Reason::NetworkSignIn,
+        (_, 429) if blames || reason.cause() == Cause::Other => Reason::RateLimited,
+        (_, 502..=504) if blames || reason.cause() == Cause::Other => Reason::SalesforceUnavailable,
         (Flow::OAuth, 500..) if blames => Reason::SalesforceUnavailable,
-        (Flow::OAuth, 502..=504) if reason.cause() == Cause::Other => Reason::SalesforceUnavailable,
+        (_, 404 | 405) if reason == Reason::Unknown => Reason::NoLoginAtThisAddress,
         _ => reason,
     }
 }
@@ -111,23 +120,57 @@ fn redirect(flow: Flow, destination: &Destination, answer: &Answer, scrubber: &S
         return Reason::Redirected { to: None };
     };
     let to_host = to.host_str().unwrap_or_default().to_owned();
-    let announces = |text: &str| to_host.starts_with("status.") || text.contains("maintenance");
-    if announces(&to.as_str().to_lowercase()) {
+    if to_host == destination.host {
+        return Reason::Redirected { to: None };
+    }
+    if !is_salesforces(&to_host) {
+        return Reason::RedirectedAway { to: to_host };
+    }
+    if announces_trouble(&to, &to_host) {
         return Reason::SalesforceUnavailable;
     }
     match session_host(to.as_str()) {
-        Some(host) if host != destination.host && takes_login(flow, &host) => {
+        Some(host) if takes_login(flow, &host) && may_be_renamed(&destination.host, &host) => {
             Reason::HostMoved { to: host }
         }
-        _ if to_host == destination.host => Reason::Redirected { to: None },
         _ => Reason::Redirected { to: Some(to_host) },
+    }
+}
+
+/// Whether a host belongs to Salesforce, whatever answers there.
+fn is_salesforces(host: &str) -> bool {
+    use HostKind::{Invalid, IpLiteral, Loopback, Other};
+    let site = |suffix| host.ends_with(suffix);
+    site(".salesforce.com")
+        || site(".salesforce.mil")
+        || !matches!(hosts::classify(host), Other | Invalid | IpLiteral | Loopback)
+}
+
+/// The pages about the state of Salesforce's service.
+fn announces_trouble(to: &Url, host: &str) -> bool {
+    ["status.", "trust.", "maintenance."].iter().any(|label| host.starts_with(label))
+        || to.path().to_lowercase().contains("maintenance")
+}
+
+/// Whether a redirect from `from` to `to` can be that of a renamed My Domain. Only a My Domain is
+/// renamed, and stays in its partition; or it keeps its name and gets a partition (enhanced
+/// domains). A host that the user allowed stands for a My Domain that is not known here.
+fn may_be_renamed(from: &str, to: &str) -> bool {
+    let label = |host: &str| host.split('.').next().map(str::to_lowercase);
+    match (hosts::classify(from), hosts::classify(to)) {
+        (HostKind::MyDomain { partition: old }, HostKind::MyDomain { partition: new }) => {
+            old == new || label(from) == label(to)
+        }
+        (HostKind::MyDomainMil, HostKind::MyDomainMil) => true,
+        (from, HostKind::MyDomain { .. } | HostKind::MyDomainMil) => !from.is_salesforce_api_host(),
+        _ => false,
     }
 }
 
 fn takes_login(flow: Flow, host: &str) -> bool {
     match flow {
-        Flow::Soap => org_schema::hosts::accepts_soap_login(host),
-        Flow::OAuth => org_schema::hosts::accepts_client_credentials(host),
+        Flow::Soap => hosts::accepts_soap_login(host),
+        Flow::OAuth => hosts::accepts_client_credentials(host),
     }
 }
 
@@ -146,6 +189,9 @@ fn cleaned(reason: Reason, scrubber: &Scrubber) -> Reason {
     match reason {
         Reason::ProxyPage { title } => {
             Reason::ProxyPage { title: title.map(|title| scrubber.clean(&title)) }
+        }
+        Reason::GatewayTrouble { title } => {
+            Reason::GatewayTrouble { title: title.map(|title| scrubber.clean(&title)) }
         }
         other => other,
     }

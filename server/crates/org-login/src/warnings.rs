@@ -21,6 +21,8 @@ pub(crate) struct Known<'a> {
     /// The host in it, when the session may go there.
     pub(crate) session_host: Option<&'a str>,
     pub(crate) is_jwt: bool,
+    /// Whether a request can carry the session at all.
+    pub(crate) is_carried: bool,
     pub(crate) versions: &'a [ApiVersion],
     pub(crate) api_requests: Option<ApiRequests>,
 }
@@ -35,6 +37,7 @@ pub(crate) fn warnings(known: &Known<'_>) -> Vec<String> {
         no_version(known),
         other_version(known),
         jwt(known),
+        odd_session(known),
         foreign_address(known),
         other_my_domain(known),
         instance_host(known),
@@ -126,6 +129,15 @@ fn jwt(known: &Known<'_>) -> Option<String> {
              {FIRST_FOR_SOAP} on and otherwise refuses with INVALID_SESSION_ID: untick Issue JSON \
              Web Token (JWT)-based access tokens for named users in the app's OAuth settings."
         )
+    })
+}
+
+/// Nothing that Salesforce hands out has line breaks or other control characters in it.
+fn odd_session(known: &Known<'_>) -> Option<String> {
+    (!known.is_carried).then(|| {
+        "The session in the answer has characters that no request can carry, so nothing more was \
+         asked, and operations cannot use it either: something on the way may change the answers."
+            .to_owned()
     })
 }
 

@@ -42,8 +42,10 @@ async fn child_process() {
     let policy = Policy {
         allowed,
         extra_ca: variable("SFORG_LOGIN_CHILD_CA").map(PathBuf::from),
+        connect_timeout: variable("SFORG_LOGIN_CHILD_CONNECT_MS")
+            .and_then(|number| number.parse().ok())
+            .map_or(Policy::default().connect_timeout, Duration::from_millis),
         total_timeout: HANG_GUARD,
-        ..Policy::default()
     };
     let result = log_in(&target, policy).await;
     println!("\nRESULT {}", serde_json::to_string(&result).expect("JSON"));
@@ -102,6 +104,48 @@ async fn a_foreign_instance_url_gets_no_session() {
     }
 }
 
+/// A secret that comes back as a host name, where reading turns its capitals into small letters.
+#[tokio::test]
+async fn an_address_that_echoes_shows_no_secret() {
+    fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+        text.split_once(before)?.1.split(after).next()
+    }
+    for domain in ["evil.example", "my.salesforce.com", "sandbox.my.salesforce.com"] {
+        let (proxy, ca, _folder) = salesforce(move |seen| match seen.line.as_str() {
+            "POST /services/Soap/u/61.0" => {
+                let token = between(&seen.body, "&amp; word", "<").expect("the end of it");
+                assert_eq!(token, SECURITY_TOKEN);
+                login_response(&format!("https://{token}.{domain}/services/Soap/u/61.0/x"))
+            }
+            _ => follow_ups(seen),
+        })
+        .await;
+        let mut child =
+            Child { extra_ca: Some(ca), ..Child::new("basic", "acme.my.salesforce.com") };
+        child = child.proxy(&proxy.url());
+        let result = child.result().await;
+        assert_eq!(result["status"], "ok", "{result}");
+        let shown = result.to_string().to_lowercase();
+        assert!(!shown.contains(&SECURITY_TOKEN.to_lowercase()), "{shown}");
+        assert_eq!(proxy.connects(), ["acme.my.salesforce.com:443"], "{domain}");
+    }
+}
+
+/// Some middle boxes end a connection without TLS's farewell. An answer that is whole by itself
+/// counts; one that is not may have been cut.
+#[tokio::test]
+async fn an_answer_without_a_length_that_just_ends() {
+    let whole = r#"{"error":"invalid_client_id","error_description":"client identifier invalid"}"#;
+    for (body, cause) in [(whole, "wrong-client-id"), (&whole[..40], "network")] {
+        let raw = format!("HTTP/1.0 400 Bad\r\nContent-Type: application/json\r\n\r\n{body}");
+        let (proxy, ca, _folder) =
+            salesforce(move |_| Reply::Abrupt(raw.clone().into_bytes())).await;
+        let child = Child { extra_ca: Some(ca), ..Child::new("oauth", "acme.my.salesforce.com") };
+        let result = child.proxy(&proxy.url()).result().await;
+        assert_eq!(result["cause"], cause, "{result}");
+    }
+}
+
 #[tokio::test]
 async fn soap_goes_to_the_completed_login_host() {
     let (proxy, ca, _folder) = salesforce(|seen| match seen.line.as_str() {
@@ -148,6 +192,33 @@ async fn a_proxy_that_refuses_or_is_not_there() {
     assert!(result["summary"].to_string().contains("cannot be reached"), "{result}");
 }
 
+/// What goes wrong behind a proxy that works is not the proxy's unreachability.
+#[tokio::test]
+async fn trouble_behind_a_proxy() {
+    let behind = async |connect| {
+        let proxy = Proxy::start(connect).await;
+        let mut child = Child::new("oauth", "acme.my.salesforce.com").proxy(&proxy.url());
+        child.environment.push(("SFORG_LOGIN_CHILD_CONNECT_MS", "1500".to_owned()));
+        let result = child.result().await;
+        assert_eq!(proxy.connects(), ["acme.my.salesforce.com:443"]);
+        assert!(!result["summary"].to_string().contains("cannot be reached"), "{result}");
+        let summary = result["summary"].as_str().expect("a summary").to_owned();
+        (result["cause"].as_str().expect("a cause").to_owned(), summary)
+    };
+    let expected = [
+        (Connect::Through(b""), "tls", "ended the connection during the handshake"),
+        (Connect::Through(b"HTTP/1.1 503 x\r\n\r\n<html>"), "tls", "does not speak TLS"),
+        (Connect::Through(b"\x15\x03\x03\0\x02\x02\x28"), "tls", "no common ground"),
+        (Connect::ThroughToSilence, "proxy", "came about in time"),
+        (Connect::Silence, "proxy", "came about in time"),
+    ];
+    for (connect, cause, words) in expected {
+        let (found, summary) = behind(connect).await;
+        assert_eq!(found, cause, "{summary}");
+        assert!(summary.contains(words), "{summary}");
+    }
+}
+
 #[tokio::test]
 async fn no_proxy_is_obeyed_and_loopback_never_goes_through_one() {
     let proxy = Proxy::start(Connect::Refuse("HTTP/1.1 403 Forbidden")).await;
@@ -178,6 +249,18 @@ async fn no_proxy_is_obeyed_and_loopback_never_goes_through_one() {
     assert_eq!(result["cause"], "network", "{result}");
     assert!(result["summary"].to_string().contains("no host named"), "{result}");
     assert_eq!(proxy.connects(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_proxy_setting_that_cannot_be_used_is_told() {
+    for (value, told) in [("http://[bad:99999", true), ("", false), ("  ", false)] {
+        let mut child = Child::new("oauth", "nohost.invalid").proxy(value);
+        child.allow = "https://nohost.invalid".to_owned();
+        let result = child.result().await;
+        assert_eq!(result["cause"], "network", "{result}");
+        let first = result["instructions"][0].to_string();
+        assert_eq!(first.contains("HTTPS_PROXY is set, but not to"), told, "{result}");
+    }
 }
 
 #[tokio::test]

@@ -96,7 +96,12 @@ async fn a_renamed_my_domain_is_named() {
     .await;
     let result = log_in(&server.oauth(), server.policy()).await;
     assert_eq!(result.cause, Some(Cause::WrongHost));
-    assert_eq!(result.instructions[0], "Set `instanceUrl` to `https://newname.my.salesforce.com`.");
+    // Anybody can have a My Domain, so the person looks before the file is changed.
+    assert!(result.instructions[0].contains("Setup > My Domain"), "{result:?}");
+    assert!(
+        result.instructions[1].contains("set `instanceUrl` to `https://newname.my.salesforce.com`"),
+        "{result:?}"
+    );
     assert_eq!(result.member.as_deref(), Some("/auth/instanceUrl"));
 }
 
@@ -384,10 +389,28 @@ async fn a_follow_up_that_hangs_does_not_undo_the_login() {
         _ => Reply::Hang,
     })
     .await;
-    let policy = Policy { total_timeout: Duration::from_millis(500), ..server.policy() };
+    let policy = Policy { total_timeout: Duration::from_secs(2), ..server.policy() };
     let result = log_in(&server.oauth(), policy).await;
     assert_eq!(result.status, Status::Ok, "{result:?}");
     assert!(result.warnings.iter().any(|warning| warning.contains("in time")), "{result:?}");
+    assert!(result.duration < Duration::from_secs(1), "the rest of the time is not waited out");
+}
+
+#[tokio::test]
+async fn a_question_after_a_refusal_does_not_hold_it_up() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/Soap/u/61.0" => xml(
+            500,
+            "<e><exceptionCode>UNSUPPORTED_API_VERSION</exceptionCode><exceptionMessage>Invalid Api \
+             version specified on URL</exceptionMessage></e>",
+        ),
+        _ => Reply::Hang,
+    })
+    .await;
+    let policy = Policy { total_timeout: Duration::from_secs(2), ..server.policy() };
+    let result = log_in(&server.basic(), policy).await;
+    assert_eq!(result.cause, Some(Cause::UnsupportedApiVersion), "{result:?}");
+    assert!(result.duration < Duration::from_secs(1), "{:?}", result.duration);
 }
 
 #[tokio::test]

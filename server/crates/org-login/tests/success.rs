@@ -177,3 +177,53 @@ async fn an_old_version_in_the_answer_is_told() {
         "{result:?}"
     );
 }
+
+#[tokio::test]
+async fn a_session_that_no_request_can_carry_is_told() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => json(
+            r#"{"access_token":"00DXX0000000000!FAKE\r\nX-Evil: 1","instance_url":"https://acme.my.salesforce.com"}"#,
+        ),
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert_eq!(result.status, Status::Ok, "{result:?}");
+    assert!(result.warnings.iter().any(|w| w.contains("no request can carry")), "{result:?}");
+    assert_eq!(server.lines(), ["POST /services/oauth2/token"], "nothing was asked without it");
+}
+
+/// Where neither the `id` nor the org's record tells, the host does.
+#[tokio::test]
+async fn a_host_tells_whether_it_is_a_sandbox() {
+    let server = Server::start(|seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => json(
+            r#"{"access_token":"FAKE","instance_url":"https://acme--uat.sandbox.my.salesforce.com","id":"https://acme--uat.sandbox.my.salesforce.com/id/00DXX0000000000EAA/005XX000000AAAAAA0"}"#,
+        ),
+        line if line.contains("/query") => Reply::Answer(403, "application/json", "[]".to_owned()),
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert!(result.summary.contains("to the sandbox"), "{}", result.summary);
+    assert!(result.warnings.iter().any(|w| w.contains("set `sandbox` to true")), "{result:?}");
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_is_no_hindrance() {
+    let marked = |reply: Reply| match reply {
+        Reply::Answer(status, content_type, body) => {
+            Reply::Answer(status, content_type, format!("\u{feff}{body}"))
+        }
+        other => other,
+    };
+    let server = Server::start(move |seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => marked(token("https://acme.my.salesforce.com")),
+        _ => marked(follow_ups(seen)),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert_eq!(result.warnings, [""; 0]);
+    assert_eq!(result.versions, ["31.0", "61.0", "68.0"]);
+    assert!(result.api_requests.is_some() && result.summary.contains("Acme"), "{result:?}");
+}

@@ -1,6 +1,5 @@
 //! Finding and reading org and project files on a disk.
 
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -21,14 +20,26 @@ pub struct Found {
     pub problems: Vec<WalkProblem>,
 }
 
-/// A place that could not be looked at, in words for people.
-#[derive(Debug)]
-pub struct WalkProblem(ignore::Error);
-
-impl fmt::Display for WalkProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl Found {
+    fn push(&mut self, file: PathBuf, root: &Path) {
+        let below = file.strip_prefix(root).unwrap_or(&file);
+        if below.to_str().is_some() {
+            self.files.push(file);
+        } else {
+            self.problems.push(WalkProblem::NotUtf8(file));
+        }
     }
+}
+
+/// A place that could not be looked at, in words for people.
+#[derive(Debug, thiserror::Error)]
+pub enum WalkProblem {
+    /// What the system says.
+    #[error(transparent)]
+    Unreadable(ignore::Error),
+    /// Files are known by their path as text, and this one has none.
+    #[error("{}: its path is not UTF-8; rename it, then it is looked at", .0.display())]
+    NotUtf8(PathBuf),
 }
 
 /// Finds the org and project files below `root`. Ignore files are not honoured (forgotten secrets
@@ -58,11 +69,11 @@ pub fn walk(root: &Path) -> Found {
                     // A pipe would never end.
                     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
                     if is_file && kind_of(entry.path()).is_some() {
-                        found.files.push(entry.into_path());
+                        found.push(entry.into_path(), root);
                     }
                 }
                 Err(error) if is_loop(&error) || leads_nowhere(&error) => {}
-                Err(error) => found.problems.push(WalkProblem(error)),
+                Err(error) => found.problems.push(WalkProblem::Unreadable(error)),
             }
             WalkState::Continue
         })
@@ -109,7 +120,7 @@ fn leads_nowhere(error: &ignore::Error) -> bool {
 
 /// Tells by its name whether a file is one of ours.
 pub fn kind_of(path: &Path) -> Option<FileKind> {
-    FileKind::of_name(path.file_name()?.to_str()?)
+    FileKind::of_name(&path.file_name()?.to_string_lossy())
 }
 
 /// Reads a file. Of one that is too large no more is read than shows that.
@@ -223,6 +234,24 @@ mod tests {
         assert_eq!(walk(folder.path()).files, [folder.path().join(inner)]);
         let error = read(&folder.path().join(named_like_a_file)).map(|_| ());
         assert_eq!(error.map_err(|error| error.kind()), Err(io::ErrorKind::InvalidInput));
+        Ok(())
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_no_text_is_a_problem() -> io::Result<()> {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir()?;
+        for name in [&b"Z\xfcrich.sforg.json"[..], b"a.sforg.json", b"Z\xfcrich.txt"] {
+            fs::write(folder.path().join(OsStr::from_bytes(name)), "{}")?;
+        }
+        let found = walk(folder.path());
+        assert_eq!(found.files, [folder.path().join("a.sforg.json")]);
+        let problems: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+        let expected = "rich.sforg.json: its path is not UTF-8; rename it, then it is looked at";
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].ends_with(expected), "{problems:?}");
         Ok(())
     }
 

@@ -70,6 +70,15 @@ impl Workspace {
         self.project_folders.iter().map(|folder| join(folder, FileKind::PROJECT_FILE_NAME))
     }
 
+    /// All files of the index below a folder.
+    pub fn files_below(&self, folder: &str) -> Vec<String> {
+        let below = format!("{}/", folder.trim_end_matches('/'));
+        let orgs = self.homes.range(below.clone()..).map(|(file, _)| file.clone());
+        let mut files: Vec<_> = orgs.take_while(|file| file.starts_with(&below)).collect();
+        files.extend(self.project_files().filter(|file| file.starts_with(&below)));
+        files
+    }
+
     /// Whether the index has the file.
     pub fn contains(&self, file: &str) -> bool {
         self.homes.contains_key(file)
@@ -306,6 +315,23 @@ mod tests {
         assert_eq!(workspace.set("000.sforg.json", &document).len(), 100);
         assert_eq!(workspace.remove("199.sforg.json").len(), 0);
         assert_eq!(workspace.remove("105.sforg.json").len(), 99);
+    }
+
+    #[test]
+    fn the_files_below_a_folder_are_known() {
+        let mut workspace = Workspace::default();
+        workspace.set("/w/a/sforg-project.json", &project("64.0"));
+        for file in
+            ["/w/a.sforg.json", "/w/a/1.sforg.json", "/w/a/b/2.sforg.json", "/w/ab/3.sforg.json"]
+        {
+            workspace.set(file, &org("{}"));
+        }
+        let all = ["/w/a/1.sforg.json", "/w/a/b/2.sforg.json", "/w/a/sforg-project.json"];
+        assert_eq!(workspace.files_below("/w/a"), all);
+        assert_eq!(workspace.files_below("/w/a/"), all);
+        assert_eq!(workspace.files_below("/w/a/b"), all[1..2]);
+        assert_eq!(workspace.files_below("/w").len(), 5);
+        assert!(workspace.files_below("/w/c").is_empty());
     }
 
     #[test]

@@ -85,20 +85,23 @@ pub struct Shortfall {
 /// this one how certain that a newer one does not. The row "11.30 or later" documents 61.0 without
 /// documenting an end, so 64.0 on agent 11.45 is only inferred not to work, while 61.0 on agent
 /// 11.20 contradicts the documented row 11.18 to 11.22.
+///
+/// When both products fall short, what is documented counts first, then the smaller version.
 pub fn shortfall(
     api: ApiVersion,
     agent: Option<&ProductVersion>,
     design_studio: Option<&ProductVersion>,
 ) -> Option<Shortfall> {
-    let by_agent = agent.and_then(agent_row).map(|row| (Product::Agent, row));
-    let by_design_studio = design_studio.and_then(table::design_studio_own_row);
-    let by_design_studio = by_design_studio.map(|row| (Product::DesignStudio, row));
+    let by_agent = agent.and_then(agent_row).map(|row| (Product::Agent, row.api, row.limit));
+    let by_design_studio = design_studio
+        .and_then(table::design_studio_limit)
+        .map(|(api, limit)| (Product::DesignStudio, api, limit));
     by_agent
         .into_iter()
         .chain(by_design_studio)
-        .filter(|(_, row)| api > row.api)
-        .map(|(product, row)| Shortfall { product, newest: row.api, basis: row.limit })
-        .min_by_key(|shortfall| (shortfall.basis, shortfall.newest))
+        .filter(|(_, newest, _)| api > *newest)
+        .map(|(product, newest, basis)| Shortfall { product, newest, basis })
+        .min_by_key(|one| (one.basis != Basis::Documented, one.newest, one.basis))
 }
 
 /// The least agent later than `agent` whose row gives at least `api`: what to upgrade to. `None`
@@ -111,14 +114,14 @@ pub fn next_agent_for(api: ApiVersion, agent: &ProductVersion) -> Option<Product
 }
 
 /// Whether this build knows of an agent of that version: the connectors' first one 9.4.2, and
-/// every later one of the lines 9.x, 10.x, 11.x (the last is 11.59) and 12.x up to 12.10. A third
+/// every later one of the lines 9.x, 10.x up to 10.87, 11.x up to 11.59 and 12.x up to 12.10. A third
 /// and fourth number is a patch and always fine.
 pub fn known_agent(agent: &ProductVersion) -> bool {
     table::is_known(agent, &table::LAST_AGENTS)
 }
 
-/// Whether this build knows of a Design Studio of that version: 9.4.2 and later of the lines 9.x and
-/// 10.x, and 11.x up to 11.69. Sources name 11.63; the line goes on in steps of one, so the rest of
+/// Whether this build knows of a Design Studio of that version: 9.4.2 and later of the line 9.x,
+/// 10.x up to 10.87, and 11.x up to 11.69. Sources name 11.63; the line goes on in steps of one, so the rest of
 /// the 11.6x line is taken as known rather than called a mistake. There is no 12.x.
 pub fn known_design_studio(design_studio: &ProductVersion) -> bool {
     table::is_known(design_studio, &table::LAST_DESIGN_STUDIOS)

@@ -70,10 +70,23 @@ const PLACEHOLDER_BEGINNINGS: [&str; 3] = ["your-", "your_", "your "];
 
 /// Whether a text is a placeholder that somebody forgot to fill in: `<…>`, something that ends in
 /// `...` or `…`, `todo`, `changeme`, `replace_me`, `your-…`, `xxx`; in any letter case, with blanks
-/// around it, and for an address also after `https://`.
+/// around it, and for an address also after `https://` or as the org's part of a Salesforce host.
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     let text = text.strip_prefix("https://").unwrap_or(&text).trim_end_matches('/');
+    let org_of_host = text
+        .split_once('.')
+        .filter(|(_, domain)| SALESFORCE_DOMAINS.iter().any(|end| domain.ends_with(end)));
+    stands_for_a_value(text)
+        || org_of_host.is_some_and(|(org, _)| {
+            stands_for_a_value(org) || (org.contains('<') && org.contains('>'))
+        })
+}
+
+/// What the host of an org ends in.
+const SALESFORCE_DOMAINS: [&str; 3] = ["salesforce.com", "salesforce.mil", "force.com"];
+
+fn stands_for_a_value(text: &str) -> bool {
     let in_angles = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     in_angles.is_some_and(|inner| !inner.contains(['<', '>']))
         || text.ends_with("...")

@@ -7,6 +7,7 @@ use org_ide::FileKind;
 
 use crate::lsp::code_actions;
 use crate::lsp::project_work::know_all_orgs;
+use crate::lsp::session::ClientFeatures;
 use crate::lsp::state::{Snapshot, State};
 use crate::lsp::uris::id_of;
 
@@ -24,13 +25,17 @@ pub async fn handle(
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();
     let actions = code_actions::code_actions(state, &id, &snapshot, params.range, only);
-    let literals = state.session().client.code_action_literals;
-    Some(actions.into_iter().filter_map(|action| for_client(action, literals)).collect())
+    let client = &state.session().client;
+    Some(actions.into_iter().filter_map(|action| for_client(action, client)).collect())
 }
 
 /// Older clients take commands only; actions that are nothing but an edit are not for them.
-fn for_client(action: lsp::CodeAction, literals: bool) -> Option<lsp::CodeActionOrCommand> {
-    if literals {
+fn for_client(
+    mut action: lsp::CodeAction,
+    client: &ClientFeatures,
+) -> Option<lsp::CodeActionOrCommand> {
+    if client.code_action_literals {
+        action.is_preferred = action.is_preferred.filter(|_| client.preferred_actions);
         return Some(lsp::CodeActionOrCommand::CodeAction(action));
     }
     let mut command = action.command?;

@@ -1,7 +1,8 @@
 //! `textDocument/completion`
 
 use lsp_types as lsp;
-use org_ide::completion::ItemKind;
+use org_ide::completion::{ItemKind, Topic};
+use serde_json::Value;
 
 use super::{markup, without_marks};
 use crate::lsp::from_proto;
@@ -21,10 +22,10 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
     });
     let converter = Converter { text: &open.text, encoding };
     let client = state.session().client;
-    let items: Vec<_> = items
+    let mut items: Vec<org_ide::completion::Item> = items
         .into_iter()
         .filter_map(|item| {
-            if client.replaces_behind_cursor {
+            if !client.keeps_behind_cursor {
                 return Some(item);
             }
             // What still reaches behind the cursor would leave a doubled tail there.
@@ -32,6 +33,11 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
             let item = org_ide::completion::ending_at_cursor(item, text, offset);
             (item.replace.end <= offset).then_some(item)
         })
+        .collect();
+    // Two blocks of which the name alone is left.
+    items.dedup_by(|one, other| one.label == other.label && one.text == other.text);
+    let items: Vec<_> = items
+        .into_iter()
         .enumerate()
         .map(|(index, item)| {
             let snippet = item.snippet.filter(|_| client.snippets);
@@ -49,15 +55,22 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
                 label: item.label,
                 kind: Some(completion_kind(item.kind)),
                 detail: (!item.detail.is_empty()).then_some(item.detail),
-                documentation: (!item.documentation.is_empty())
-                    .then(|| documentation(item.documentation, client.markdown_documentation)),
+                documentation: item
+                    .topic
+                    .filter(|_| !client.resolves_documentation)
+                    .map(|topic| documentation(topic, client.markdown_documentation)),
+                data: item
+                    .topic
+                    .filter(|_| client.resolves_documentation)
+                    .map(|topic| Value::String(topic.key())),
                 sort_text: Some(format!("{index:04}")),
                 filter_text: Some(item.filter),
                 insert_text_format: Some(format),
                 insert_text_mode: client.insert_text_mode.then_some(mode),
                 text_edit: Some(lsp::CompletionTextEdit::Edit(edit)),
                 additional_text_edits: (!additional.is_empty()).then_some(additional),
-                tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+                tags: (item.deprecated && client.deprecated_items)
+                    .then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
                 command: (item.retrigger && client.replaces_behind_cursor).then(retrigger),
                 ..lsp::CompletionItem::default()
             }
@@ -66,8 +79,20 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
     Some(lsp::CompletionResponse::Array(items))
 }
 
+/// Answers `completionItem/resolve`: adds the documentation. An item whose data are not the
+/// server's comes back as it is.
+pub fn resolve(state: &State, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+    let topic = item.data.as_ref().and_then(Value::as_str).and_then(Topic::of_key);
+    if let Some(topic) = topic {
+        let markdown = state.session().client.markdown_documentation;
+        item.documentation = Some(documentation(topic, markdown));
+    }
+    item
+}
+
 /// A client that names no format takes a plain string.
-fn documentation(text: String, markdown: bool) -> lsp::Documentation {
+fn documentation(topic: Topic, markdown: bool) -> lsp::Documentation {
+    let text = topic.documentation();
     if markdown {
         lsp::Documentation::MarkupContent(markup(text, true))
     } else {

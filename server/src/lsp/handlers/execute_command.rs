@@ -28,6 +28,9 @@ struct FileArgument {
     selection: Option<lsp::Range>,
     /// The variable that holds the client secret.
     secret_name: Option<String>,
+    /// The conversion filled `instanceUrl` in.
+    #[serde(default)]
+    has_instance_url: bool,
     /// The API version to upgrade to.
     to: Option<String>,
 }
@@ -93,7 +96,9 @@ pub fn handle(
         CONVERT_TO_OAUTH => jobs::start("the conversion", async move {
             match (argument.applied, argument.selection, argument.secret_name) {
                 (true, Some(selection), Some(secret)) => {
-                    conversion::finish(&client, &state, argument.uri, selection, &secret).await;
+                    let has_url = argument.has_instance_url;
+                    conversion::finish(&client, &state, argument.uri, selection, &secret, has_url)
+                        .await;
                 }
                 _ => conversion::convert(&client, &state, argument.uri).await,
             }

@@ -11,19 +11,27 @@ use org_syntax::Span;
 use crate::context::Context;
 use crate::document::Document;
 use crate::finding::Edit;
-use crate::lower::{Field, OrgDef};
+use crate::lower::{Field, OrgDef, key_of};
 use crate::member_edits::{Layout, line_break, line_indent, remove_member};
 use crate::project_facts::ProjectFacts;
 
-/// What to do in Salesforce so that the converted org can log in; FACTS 1b and 2c.
-pub const STEPS: [&str; 6] = [
+/// What to do in Salesforce so that the converted org can log in.
+const STEPS: [&str; 5] = [
     "In Salesforce Setup open External Client App Manager and create an external client app (an existing connected app works too).",
     "In its OAuth settings enable OAuth and add the scope \"Manage user data via APIs (api)\".",
     "Tick Enable Client Credentials Flow in the app's Settings and again in its Policies.",
     "In Policies set Run As to the username of the integration user (the username, not the e-mail address).",
     "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret belongs into the variable that \"clientSecret\" names.",
-    "Set \"instanceUrl\" to the org's My Domain (Setup > My Domain), then run Test Salesforce Login before you upgrade the API version.",
 ];
+const SET_INSTANCE_URL: &str = "Set \"instanceUrl\" to the org's My Domain (Setup > My Domain), then run Test Salesforce Login before you upgrade the API version.";
+const TEST: &str = "Run Test Salesforce Login before you upgrade the API version.";
+
+/// What to do so that converted orgs can log in. `have_instance_url`: it is filled in for all of
+/// them.
+pub fn steps(have_instance_url: bool) -> Vec<&'static str> {
+    let last = if have_instance_url { TEST } else { SET_INSTANCE_URL };
+    STEPS.into_iter().chain([last]).collect()
+}
 
 /// A conversion that is worked out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +43,12 @@ pub struct Conversion {
     pub cursor: Span,
     /// Name of the environment variable that `clientSecret` refers to.
     pub secret_name: String,
+    /// `instanceUrl` is filled in.
+    pub has_instance_url: bool,
 }
 
-/// Works the conversion out; `None` when the org is not on basic authentication.
+/// Works the conversion out; `None` when the org is not on basic authentication, or when `auth` or
+/// `serverHost` is written twice and one would be left.
 pub fn convert_to_oauth(document: &Document, context: &Context<'_>) -> Option<Conversion> {
     convert_to_oauth_besides(document, context, &BTreeSet::new())
 }
@@ -55,7 +66,8 @@ pub fn convert_to_oauth_besides(
     }
     let root = org.root?;
     let (text, tree) = (document.text(), &document.parse().tree);
-    let auth_span = org.auth_field.as_ref()?.value_span?;
+    let auth_span =
+        org.auth_field.as_ref()?.value_span.filter(|_| is_written_once(document, org))?;
     let secret_name = secret_name(org, context, taken);
     let instance_url = known_instance_url(org, context).unwrap_or_default();
     let auth = auth_object(document, &instance_url, &secret_name);
@@ -73,7 +85,18 @@ pub fn convert_to_oauth_besides(
     let at = (i64::from(auth_span.start) + shift) as u32 + empty as u32;
     edits.push(Edit::replace(auth_span, auth));
     edits.sort_by_key(|edit| edit.span);
-    Some(Conversion { edits, cursor: Span::at(at), secret_name })
+    let has_instance_url = !instance_url.is_empty();
+    Some(Conversion { edits, cursor: Span::at(at), secret_name, has_instance_url })
+}
+
+/// Whether `auth` and `serverHost` are written once at most, so that what is replaced is all there is.
+fn is_written_once(document: &Document, org: &OrgDef) -> bool {
+    let (text, tree) = (document.text(), &document.parse().tree);
+    let count = |name: &str| {
+        let members = org.root.into_iter().flat_map(|root| tree.members(root));
+        members.filter(|member| key_of(text, tree, *member) == name).count()
+    };
+    count("auth") == 1 && count("serverHost") <= 1
 }
 
 /// The new object, laid out like the old one.
@@ -110,6 +133,7 @@ fn known_instance_url(org: &OrgDef, context: &Context<'_>) -> Option<String> {
         .into_iter()
         .flatten()
         .map(str::to_ascii_lowercase)
+        .map(|host| hosts::my_domain_for_ui_host(&host).unwrap_or(host))
         .find(|host| {
             matches!(hosts::classify(host), HostKind::MyDomain { .. } | HostKind::MyDomainMil)
         })
@@ -163,7 +187,7 @@ mod tests {
     use org_schema::Date;
     use org_schema::allowed_hosts::AllowedHosts;
 
-    use super::{convert_to_oauth, environment_name};
+    use super::{convert_to_oauth, environment_name, steps};
     use crate::{Context, Document, Edit, FileKind, NoEnvironment, OrgFacts, ProjectFacts};
 
     fn converted(text: &str, known_host: Option<&str>, others: &[&str]) -> Option<String> {
@@ -228,6 +252,8 @@ mod tests {
         assert_eq!(Some(&by_login), by_file.as_ref());
         assert!(by_login.contains(&format!("\"instanceUrl\": \"https://{host}\"")));
         assert!(by_login.contains("\"clientId\": \"│\""));
+        let page = BASIC.replace("test.salesforce.com", "acme--uat.sandbox.lightning.force.com");
+        assert_eq!(converted(&page, None, &[]), by_file);
     }
 
     #[test]
@@ -257,6 +283,31 @@ mod tests {
         );
         assert_eq!(converted(r#"{"auth": {"username": "u"}}"#, None, &[]), None);
         assert_eq!(converted("", None, &[]), None);
+    }
+
+    #[test]
+    fn what_is_written_twice_is_not_replaced() {
+        for text in [
+            r#"{"auth": {"type": "basic"}, "auth": {"type": "basic"}}"#,
+            r#"{"serverHost": "a", "serverHost": "b", "auth": {"type": "basic"}}"#,
+        ] {
+            assert_eq!(converted(text, None, &[]), None, "{text}");
+        }
+        for text in [
+            r#"{"name": "A" "auth": {"type": "basic", /* x */ "username": "u@a.example",}}"#,
+            r#"{"name": , "auth": {"type": "basic"}"#,
+        ] {
+            assert!(converted(text, None, &[]).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_left_to_do_is_a_step() {
+        assert!(steps(false).iter().any(|step| step.starts_with("Set \"instanceUrl\"")));
+        assert!(!steps(true).iter().any(|step| step.contains("instanceUrl")));
+        for have in [false, true] {
+            assert!(steps(have).last().is_some_and(|step| step.contains("Test Salesforce Login")));
+        }
     }
 
     #[test]

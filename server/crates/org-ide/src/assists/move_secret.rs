@@ -18,6 +18,8 @@ pub struct WrittenSecret {
     pub member: &'static str,
     /// Byte span of its value, with the quotes.
     pub span: Span,
+    /// Byte span of the whole member.
+    pub member_span: Span,
     /// The secret itself.
     pub value: String,
     /// The environment variable that fits the org and the member.
@@ -52,9 +54,11 @@ pub fn written_secrets(document: &Document, context: &Context<'_>) -> Vec<Writte
     secrets
         .filter_map(|(member, field)| {
             let (string, value) = cx.literal_secret(field)?;
+            let key_span = field.as_ref()?.key_span;
             Some(WrittenSecret {
                 member,
                 span: string.span,
+                member_span: Span::new(key_span.start, string.span.end),
                 value: value.into_owned(),
                 environment_name: secret_environment_name(name, member),
                 keyring_account: keyring_account(name, member),

@@ -2,11 +2,12 @@
 
 use org_schema::{ApiVersion, versions};
 
+use crate::auth_fault::AuthFault;
 use crate::context::Context;
 use crate::document::Document;
 use crate::finding::Edit;
 use crate::project_facts::{OrgFacts, ProjectFacts};
-use crate::rules::{Cx, newest_available};
+use crate::rules::{Cx, beyond_what_is_known, newest_available, newest_safe};
 
 /// An upgrade that breaks nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,19 +20,22 @@ pub struct Upgrade {
     pub edit: Edit,
     /// Org files that write a version of their own; they stay as they are.
     pub overriding: Vec<OrgLabel>,
+    /// In words, when what the project runs on is not known to support the version.
+    pub beyond_known: Option<String>,
 }
 
 /// An org as messages name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrgLabel {
-    /// Its file, as the index knows it.
+    /// Its file, by the path from the project file.
     pub file: String,
     /// Its name, when it has one.
     pub name: Option<String>,
 }
 
 impl OrgLabel {
-    fn of(file: &str, facts: &OrgFacts) -> Self {
+    fn of(project: &ProjectFacts, file: &str, facts: &OrgFacts) -> Self {
+        let file = project.path_shown(file, file);
         let name = facts.name.as_ref().map(|(name, _)| name.clone());
         Self { file: file.to_owned(), name }
     }
@@ -40,7 +44,7 @@ impl OrgLabel {
     pub fn shown(&self) -> String {
         match &self.name {
             Some(name) => format!("\"{name}\""),
-            None => self.file.rsplit('/').next().unwrap_or(&self.file).to_owned(),
+            None => self.file.clone(),
         }
     }
 }
@@ -51,14 +55,21 @@ pub enum UpgradeRefused {
     /// The file is no project file, or its version cannot be read.
     NoVersion,
     /// The target is no version that Salesforce supports today.
-    NotSupported(ApiVersion),
+    NotSupported {
+        /// The target.
+        to: ApiVersion,
+        /// The newest one that there is.
+        newest: ApiVersion,
+    },
     /// The project has that version or a newer one.
     NotNewer(ApiVersion),
-    /// These orgs are on basic authentication and would break; the highest safe version, when it is
-    /// newer than the project's.
+    /// These orgs are on basic authentication and would break, or could: how they authenticate cannot
+    /// be told. With the highest safe version, when it is newer than the project's.
     WouldBreak {
-        /// The orgs.
+        /// The orgs on basic authentication.
         orgs: Vec<OrgLabel>,
+        /// The orgs that cannot be told, and why.
+        unclear: Vec<(OrgLabel, AuthFault)>,
         /// The highest version that breaks none.
         safe: Option<ApiVersion>,
     },
@@ -70,24 +81,35 @@ impl std::fmt::Display for UpgradeRefused {
             Self::NoVersion => {
                 f.write_str("there is no \"apiVersion\" to upgrade: correct the project file first")
             }
-            Self::NotSupported(version) => write!(
+            Self::NotSupported { to, newest } => write!(
                 f,
-                "API {version} is no version to upgrade to: choose one from {} to {}",
+                "API {to} is no version to upgrade to: choose one from {} to {newest}",
                 ApiVersion::new(versions::LAST_RETIRING.number() + 1),
-                versions::NEWEST
             ),
             Self::NotNewer(version) => {
                 write!(f, "the project uses API {version} already: choose a newer version")
             }
-            Self::WouldBreak { orgs, safe } => {
-                let names: Vec<String> = orgs.iter().map(OrgLabel::shown).collect();
-                let verb = if orgs.len() == 1 { "uses" } else { "use" };
-                write!(
-                    f,
-                    "{} {verb} basic authentication, which stops at API {}: convert to OAuth 2.0 client credentials first",
-                    names.join(", "),
-                    versions::LAST_SOAP_LOGIN
-                )?;
+            Self::WouldBreak { orgs, unclear, safe } => {
+                if !orgs.is_empty() {
+                    let verb = if orgs.len() == 1 { "uses" } else { "use" };
+                    let names = listed(orgs.iter().map(OrgLabel::shown));
+                    write!(
+                        f,
+                        "{names} {verb} basic authentication, which stops at API {}: convert to OAuth 2.0 client credentials first",
+                        versions::LAST_SOAP_LOGIN
+                    )?;
+                }
+                if !unclear.is_empty() {
+                    let start = if orgs.is_empty() { "" } else { "; and " };
+                    let repairs = unclear
+                        .iter()
+                        .map(|(org, fault)| format!("{} ({})", org.shown(), fault.repair()));
+                    write!(
+                        f,
+                        "{start}it cannot be told whether {} would break: repair that first",
+                        listed(repairs)
+                    )?;
+                }
                 match safe {
                     Some(safe) => write!(f, ", or upgrade to API {safe}"),
                     None => Ok(()),
@@ -95,6 +117,18 @@ impl std::fmt::Display for UpgradeRefused {
             }
         }
     }
+}
+
+/// So many orgs are named in a message.
+const NAMED: usize = 10;
+
+fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    let mut shown: Vec<String> = names.take(NAMED).collect();
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    shown.join(", ")
 }
 
 /// The newest version that the project can use, and the highest that breaks none of its orgs; each
@@ -108,8 +142,7 @@ pub fn upgrade_targets(
         return (None, None);
     };
     let newest = newest_available(&cx);
-    let blocked = context.project.is_some_and(|p| p.inheriting_basic_orgs().next().is_some());
-    let safe = if blocked { newest.min(versions::LAST_SOAP_LOGIN) } else { newest };
+    let safe = newest_safe(&cx);
     (Some(newest).filter(|newest| *newest > from), Some(safe).filter(|safe| *safe > from))
 }
 
@@ -125,36 +158,40 @@ pub fn upgrade_project(
     let cx = Cx::new(document, context);
     let written = cx.written_version().filter(|_| document.project().is_some());
     let (from, span) = written.ok_or(UpgradeRefused::NoVersion)?;
-    if to <= versions::LAST_RETIRED || to > cx.newest_known() {
-        return Err(UpgradeRefused::NotSupported(to));
+    let newest = cx.newest_known();
+    if to <= versions::LAST_RETIRING || to > newest {
+        return Err(UpgradeRefused::NotSupported { to, newest });
     }
     if to <= from {
         return Err(UpgradeRefused::NotNewer(from));
     }
     if to > versions::LAST_SOAP_LOGIN {
-        let orgs = breaking(context.project);
-        if !orgs.is_empty() {
+        let (orgs, unclear) = breaking(context.project);
+        if !orgs.is_empty() || !unclear.is_empty() {
             let (_, safe) = upgrade_targets(document, context);
-            return Err(UpgradeRefused::WouldBreak { orgs, safe });
+            return Err(UpgradeRefused::WouldBreak { orgs, unclear, safe });
         }
     }
-    let overriding = context
-        .project
-        .into_iter()
-        .flat_map(ProjectFacts::orgs)
-        .filter(|(_, org)| org.writes_version)
-        .map(|(file, org)| OrgLabel::of(file, org))
-        .collect();
+    let overriding = context.project.into_iter().flat_map(|project| {
+        let orgs = project.orgs().filter(|(_, org)| org.own_version.is_some());
+        orgs.map(|(file, org)| OrgLabel::of(project, file, org))
+    });
+    let (overriding, beyond_known) = (overriding.collect(), beyond_what_is_known(&cx, to));
     let edit = Edit::replace(span, org_syntax::quote(&to.to_string()));
-    Ok(Upgrade { from, to, edit, overriding })
+    Ok(Upgrade { from, to, edit, overriding, beyond_known })
 }
 
-fn breaking(project: Option<&ProjectFacts>) -> Vec<OrgLabel> {
-    project
-        .into_iter()
-        .flat_map(ProjectFacts::inheriting_basic_orgs)
-        .map(|(file, org)| OrgLabel::of(file, org))
-        .collect()
+/// The orgs that would break, and those that could.
+fn breaking(project: Option<&ProjectFacts>) -> (Vec<OrgLabel>, Vec<(OrgLabel, AuthFault)>) {
+    let Some(project) = project else {
+        return (Vec::new(), Vec::new());
+    };
+    let basic = project.inheriting_basic_orgs();
+    let unclear = project.inheriting_unclear_orgs();
+    (
+        basic.map(|(file, org)| OrgLabel::of(project, file, org)).collect(),
+        unclear.map(|(file, org, fault)| (OrgLabel::of(project, file, org), fault)).collect(),
+    )
 }
 
 #[cfg(test)]
@@ -215,11 +252,43 @@ mod tests {
     }
 
     #[test]
+    fn an_org_that_cannot_be_told_blocks_what_could_break_it() {
+        let project = r#"{"apiVersion": "60.0"}"#;
+        let hidden = r#"{"name": "Hidden", "auth": {"Type": "basic"}}"#;
+        let refused = upgraded(project, &[hidden, OAUTH], 68).unwrap_err();
+        insta::assert_snapshot!(refused, @r#"it cannot be told whether "Hidden" (write the "type" of its "auth") would break: repair that first, or upgrade to API 64.0"#);
+        let refused = upgraded(project, &["", BASIC], 65).unwrap_err();
+        insta::assert_snapshot!(refused, @r#""Old" uses basic authentication, which stops at API 64.0: convert to OAuth 2.0 client credentials first; and it cannot be told whether 0.sforg.json (write its "auth") would break: repair that first, or upgrade to API 64.0"#);
+        assert!(upgraded(project, &[hidden, ""], 64).is_ok());
+        let own = r#"{"name": "Own", "apiVersion": "", "auth": {"type": "basic"}}"#;
+        assert!(upgraded(project, &[own], 65).unwrap_err().contains("\"Own\" uses basic"));
+        let kept = upgraded(project, &[own], 64).map(|upgrade| upgrade.overriding);
+        assert_eq!(kept, Ok(vec![]));
+    }
+
+    #[test]
+    fn a_crowd_is_not_listed_by_name() {
+        let refused = upgraded(r#"{"apiVersion": "60.0"}"#, &[BASIC; 12], 68).unwrap_err();
+        assert!(refused.contains(", 2 more use basic authentication"), "{refused}");
+    }
+
+    #[test]
+    fn what_the_project_runs_on_is_said() {
+        let project = r#"{"apiVersion": "60.0", "agentVersion": "11.45"}"#;
+        let beyond = |to| upgraded(project, &[OAUTH], to).map(|upgrade| upgrade.beyond_known);
+        assert_eq!(beyond(61), Ok(None));
+        insta::assert_snapshot!(beyond(68).ok().flatten().unwrap_or_default(), @"61.0 is the newest that is known for agent 11.45 (inferred, Jitterbit documents no end)");
+    }
+
+    #[test]
     fn only_real_versions_and_only_forwards() {
         let project = r#"{"apiVersion": "64.0"}"#;
-        for to in [0, 30, 64, 63, 69, 999] {
+        for to in [0, 30, 31, 40, 64, 63, 69, 999] {
             assert!(upgraded(project, &[], to).is_err(), "{to}");
         }
+        let refused = upgraded(r#"{"apiVersion": "31.0"}"#, &[], 40).unwrap_err();
+        assert!(refused.contains("choose one from 41.0 to 68.0"), "{refused}");
+        assert!(upgraded(r#"{"apiVersion": "31.0"}"#, &[], 41).is_ok());
         assert!(upgraded(r#"{"apiVersion": "x"}"#, &[], 68).is_err());
         assert!(upgraded("", &[], 68).is_err());
     }

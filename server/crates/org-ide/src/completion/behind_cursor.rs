@@ -9,14 +9,17 @@ use org_syntax::Span;
 use super::item::{Item, ItemKind};
 
 /// The same item, ending at the cursor where that comes to the same text; of a member over
-/// `"na|"` its name alone.
+/// `"na|"`, and of a block that is one, its name alone.
 pub fn ending_at_cursor(mut item: Item, text: &str, offset: u32) -> Item {
     if item.replace.end <= offset {
         return item;
     }
     let tail = Span::new(offset, item.replace.end).text(text);
-    if item.kind == ItemKind::Member && tail == "\"" && !item.text.ends_with(tail) {
-        item.text = org_syntax::quote(&item.label);
+    if tail == "\"" && !item.text.ends_with(tail) {
+        if let Some(name) = member_name(&item) {
+            item.text = org_syntax::quote(&name);
+            item.label = name;
+        }
         item.snippet = None;
         item.retrigger = false;
     }
@@ -34,4 +37,16 @@ pub fn ending_at_cursor(mut item: Item, text: &str, offset: u32) -> Item {
     item.text = kept;
     item.replace = Span::new(item.replace.start, offset);
     item
+}
+
+/// The member that an item writes. A block is filtered by it, and called by more than it.
+fn member_name(item: &Item) -> Option<String> {
+    match item.kind {
+        ItemKind::Member => Some(item.label.clone()),
+        ItemKind::Block => {
+            let name = item.filter.strip_prefix('"')?.strip_suffix('"')?;
+            item.label.split(':').next().filter(|label| *label == name).map(str::to_owned)
+        }
+        ItemKind::Value | ItemKind::Reference => None,
+    }
 }

@@ -3,6 +3,7 @@
 use org_schema::members::{self, AuthType, ObjectKind, ValueKind};
 
 use super::item::{Body, Item, ItemKind, Slot, escape_snippet, string_stop};
+use super::topic::Topic;
 use crate::assists;
 use crate::context::Context;
 use crate::document::{Document, FileKind};
@@ -99,7 +100,7 @@ fn org_file(document: &Document, context: &Context<'_>, auth_type: AuthType, slo
     let label = format!("Org definition with {}", auth_type.title());
     Item {
         deprecated: auth_type == AuthType::Basic,
-        ..file_item(document, slot, &label, &builder.finish(), auth_type.doc())
+        ..file_item(document, slot, &label, &builder.finish(), Topic::AuthType(auth_type))
     }
 }
 
@@ -109,18 +110,18 @@ fn project_file(document: &Document, context: &Context<'_>, slot: &Slot) -> Item
     builder.push("{\n  \"apiVersion\": ");
     builder.suggest(&version);
     builder.push("\n}");
-    let doc = members::find(ObjectKind::Project, "apiVersion").map_or("", |spec| spec.doc);
-    file_item(document, slot, "Project", &builder.finish(), doc)
+    let topic = Topic::Member(ObjectKind::Project, "apiVersion");
+    file_item(document, slot, "Project", &builder.finish(), topic)
 }
 
-fn file_item(document: &Document, slot: &Slot, label: &str, body: &Body, doc: &str) -> Item {
+fn file_item(document: &Document, slot: &Slot, label: &str, body: &Body, topic: Topic) -> Item {
     // Whatever was typed, a whole file is meant.
     let typed = slot.replace.text(document.text());
     let filter = if typed.is_empty() { "{" } else { typed };
     Item {
         kind: ItemKind::Block,
         detail: "whole file".to_owned(),
-        documentation: doc.to_owned(),
+        topic: Some(topic),
         filter: filter.to_owned(),
         ..slot.item(document, label, label, body)
     }

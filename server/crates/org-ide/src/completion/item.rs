@@ -2,6 +2,7 @@
 
 use org_syntax::Span;
 
+use super::topic::Topic;
 use crate::document::Document;
 use crate::finding::Edit;
 use crate::member_edits::{line_break, line_indent};
@@ -29,8 +30,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// A few words beside the label.
     pub detail: String,
-    /// Markdown.
-    pub documentation: String,
+    /// What its documentation is about.
+    pub topic: Option<Topic>,
     /// Byte span that the item replaces; it is on one line and holds the cursor's offset.
     pub replace: Span,
     /// The text that replaces it, as it is (LSP's `InsertTextMode.asIs`): with the line breaks and
@@ -97,7 +98,7 @@ impl Slot {
             label: label.to_owned(),
             kind: ItemKind::Value,
             detail: String::new(),
-            documentation: String::new(),
+            topic: None,
             replace: self.replace,
             text: whole(&body.text).replace('\n', &break_),
             snippet,

@@ -5,6 +5,7 @@ use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
 use super::blocks;
 use super::item::{Body, Item, ItemKind, escape_snippet, string_stop};
 use super::place::{Behind, KeyPlace};
+use super::topic::Topic;
 use crate::context::Context;
 use crate::document::Document;
 use crate::lower::key_of;
@@ -59,10 +60,16 @@ fn member_item(
     let item = key_item(document, place, spec.name, &value);
     Item {
         detail: format!("{} ({required})", spec.title),
-        documentation: spec.doc.to_owned(),
+        topic: Some(topic_of(place, spec)),
         retrigger: retrigger && item.snippet.is_some(),
         ..item
     }
+}
+
+/// While the type of `auth` is open, the members of both types are offered.
+fn topic_of(place: &KeyPlace, spec: &MemberSpec) -> Topic {
+    let is_own = members::find(place.kind, spec.name).is_some_and(|own| own == spec);
+    Topic::Member(if is_own { place.kind } else { ObjectKind::BasicAuth }, spec.name)
 }
 
 fn auth_items(document: &Document, place: &KeyPlace, spec: &MemberSpec) -> Vec<Item> {
@@ -74,7 +81,7 @@ fn auth_items(document: &Document, place: &KeyPlace, spec: &MemberSpec) -> Vec<I
                 label: format!("auth: {}", auth_type.as_str()),
                 kind: ItemKind::Block,
                 detail: format!("{} (required)", auth_type.title()),
-                documentation: auth_type.doc().to_owned(),
+                topic: Some(Topic::AuthType(auth_type)),
                 deprecated: auth_type == AuthType::Basic,
                 ..key_item(document, place, spec.name, &block)
             }
@@ -91,7 +98,7 @@ fn rule_names(document: &Document, place: &KeyPlace) -> Vec<Item> {
             let item = key_item(document, place, rule.name, &value);
             Item {
                 detail: format!("{}: {}", rule.group.title(), rule.severity.as_str()),
-                documentation: format!("{}\n\n{}", rule.summary, rule.documentation),
+                topic: Some(Topic::Rule(rule.name)),
                 retrigger: item.snippet.is_some(),
                 ..item
             }

@@ -7,6 +7,7 @@ use org_schema::{hosts, jitterbit};
 use super::blocks;
 use super::item::{Body, Item, ItemKind, escape_snippet};
 use super::place::ValuePlace;
+use super::topic::Topic;
 use crate::assists;
 use crate::context::Context;
 use crate::document::Document;
@@ -76,7 +77,7 @@ fn auth_objects(builder: &Builder<'_>) -> Vec<Item> {
             Item {
                 kind: ItemKind::Block,
                 detail: auth_type.title().to_owned(),
-                documentation: auth_type.doc().to_owned(),
+                topic: Some(Topic::AuthType(auth_type)),
                 deprecated: auth_type == AuthType::Basic,
                 ..builder.item(name, name, &block)
             }
@@ -89,7 +90,7 @@ fn auth_types(builder: &Builder<'_>) -> Vec<Item> {
         .into_iter()
         .map(|auth_type| Item {
             detail: auth_type.title().to_owned(),
-            documentation: auth_type.doc().to_owned(),
+            topic: Some(Topic::AuthType(auth_type)),
             deprecated: auth_type == AuthType::Basic,
             ..builder.string(auth_type.as_str())
         })
@@ -228,7 +229,7 @@ fn host_forms(
             };
             Item {
                 detail: form.kind.to_owned(),
-                documentation: form.doc.to_owned(),
+                topic: Some(Topic::HostForm(form.pattern)),
                 ..builder.item(&label, &label, &body)
             }
         })

@@ -38,7 +38,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let message = match ProductVersion::parse(&string.value) {
         None => format!("Write the agent's version as numbers, such as \"{newest}\"."),
         Some(version) if !jitterbit::known_agent(&version) => format!(
-            "Check the agent's version, or update sforg: it knows the connectors' agents from 9.4.2 to 11.59 and 12.0 to {newest}."
+            "Check the agent's version, or update sforg: it knows the connectors' agents from 9.4.2 to 10.87, 11.0 to 11.59 and 12.0 to {newest}."
         ),
         Some(_) => return,
     };

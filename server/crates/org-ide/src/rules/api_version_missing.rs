@@ -36,6 +36,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let Some(root) = org.root.filter(|&root| cx.tree().is_closed(root)) else {
         return;
     };
+    if super::unknown_member::is_misspelled(cx, root, "apiVersion") {
+        return;
+    }
     let start = cx.tree().span(root).start;
     sink.add(
         &RULE,

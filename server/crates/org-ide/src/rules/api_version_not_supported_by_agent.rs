@@ -5,7 +5,7 @@ use org_schema::jitterbit::{self, Basis, Product, ProductVersion, Shortfall};
 use org_schema::versions::{self, Support};
 use org_syntax::Span;
 
-use super::upgrade_available::{version_fix, would_break_basic};
+use super::upgrade_available::{could_break, version_fix};
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::project_facts::ProjectFacts;
@@ -43,34 +43,44 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let Some((product, written, product_span)) = product(project, shortfall.product) else {
         return;
     };
-    let (target, newest) = (target(cx, shortfall), shortfall.newest);
+    let target = target(cx, shortfall);
     let upgrade = match (shortfall.product, jitterbit::next_agent_for(version, written)) {
         (Product::Agent, Some(agent)) => format!(", or upgrade the agent to {agent}"),
         _ => String::new(),
     };
-    let (severity, basis) = match shortfall.basis {
-        Basis::Documented => (
-            Severity::Warning,
-            format!("Jitterbit documents {newest} as the newest for {product} {written}"),
-        ),
-        Basis::Reported => (
-            Severity::Information,
-            format!(
-                "{newest} is the newest that is reported for {product} {written} (release notes, not Jitterbit's table)"
-            ),
-        ),
-        Basis::Inferred => (
-            Severity::Information,
-            format!(
-                "{newest} is the newest that is known for {product} {written} (inferred, Jitterbit documents no end)"
-            ),
-        ),
+    let severity = match shortfall.basis {
+        Basis::Documented => Severity::Warning,
+        Basis::Reported | Basis::Inferred => Severity::Information,
     };
+    let basis = reason(shortfall, product, written);
     let message = format!("Use API {target}{upgrade}: {basis}.");
     let finding = sink.add(&RULE, span, message).severity(severity);
     if let Some(file) = &project.file {
         finding.related(file, product_span, format!("The project runs on {product} {written}"));
     }
+}
+
+/// How it is known that a version is too new, in words.
+fn reason(shortfall: Shortfall, product: &str, written: &ProductVersion) -> String {
+    let newest = shortfall.newest;
+    match shortfall.basis {
+        Basis::Documented => {
+            format!("Jitterbit documents {newest} as the newest for {product} {written}")
+        }
+        Basis::Reported => format!(
+            "{newest} is the newest that is reported for {product} {written} (release notes, not Jitterbit's table)"
+        ),
+        Basis::Inferred => format!(
+            "{newest} is the newest that is known for {product} {written} (inferred, Jitterbit documents no end)"
+        ),
+    }
+}
+
+/// In words, when what the project runs on is not known to support a version.
+pub(crate) fn beyond_what_is_known(cx: &Cx<'_>, version: ApiVersion) -> Option<String> {
+    let shortfall = shortfall_at(cx, version)?;
+    let (name, written, _) = product(cx.context.project?, shortfall.product)?;
+    Some(reason(shortfall, name, written))
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
@@ -102,7 +112,7 @@ fn shortfall_at(cx: &Cx<'_>, version: ApiVersion) -> Option<Shortfall> {
 fn target(cx: &Cx<'_>, shortfall: Shortfall) -> ApiVersion {
     let newest = shortfall.newest;
     let target = shortfall_at(cx, newest).map_or(newest, |other_product| other_product.newest);
-    if would_break_basic(cx) { target.min(versions::LAST_SOAP_LOGIN) } else { target }
+    if could_break(cx) { target.min(versions::LAST_SOAP_LOGIN) } else { target }
 }
 
 /// A product's name, its version, and where the project writes it.

@@ -35,10 +35,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         None => {
             let message = match meant(&string.value) {
                 Some(version) => format!("Write the API version as \"{version}\"."),
-                None => format!(
-                    "Write the API version as a number with one decimal, such as \"{}\".",
-                    versions::NEWEST
-                ),
+                None => format!("Write the API version as NN.0, such as \"{}\".", newest_safe(cx)),
             };
             sink.add(&RULE, string.span, message);
         }

@@ -5,6 +5,7 @@ use org_schema::versions;
 use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::document::FileKind;
 use crate::finding::{Group, Severity};
+use crate::project_facts::ProjectFacts;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,8 +33,13 @@ pub(super) static RULE: Rule = Rule {
     fix: no_fix,
 };
 
-/// Whether this rule has something to say about the project file at hand.
+/// Whether this rule says something about the project file at hand, and may.
 pub(super) fn speaks(cx: &Cx<'_>) -> bool {
+    let is_off = |project: &ProjectFacts| matches!(project.severities.get(RULE.name), Some(None));
+    has_something_to_say(cx) && !cx.context.project.is_some_and(is_off)
+}
+
+fn has_something_to_say(cx: &Cx<'_>) -> bool {
     cx.document.kind() == FileKind::Project
         && cx.written_version().is_some_and(|(version, _)| {
             (versions::LEAST_EVER..=versions::LAST_SOAP_LOGIN).contains(&version)
@@ -51,7 +57,7 @@ const RELATED: usize = 20;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let (Some((_, span)), Some(project), true) =
-        (cx.written_version(), cx.context.project, speaks(cx))
+        (cx.written_version(), cx.context.project, has_something_to_say(cx))
     else {
         return;
     };
@@ -61,7 +67,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         .take(NAMED)
         .map(|(file, org)| match &org.name {
             Some((name, _)) => format!("\"{name}\""),
-            None => (*file).to_owned(),
+            None => project.path_shown(file, cx.context.file).to_owned(),
         })
         .collect();
     if orgs.len() > NAMED {

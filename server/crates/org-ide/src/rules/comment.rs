@@ -36,32 +36,40 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
-    let span = whole_line_or_blanks_before(cx.text(), finding.span);
     vec![Fix {
         title: "Remove the comment".to_owned(),
-        edits: vec![Edit::delete(span)],
+        edits: vec![without_comment(cx.text(), finding.span)],
         safe: true,
         preferred: true,
     }]
 }
 
-/// A comment that stands alone takes its lines with it; else the blanks before it go.
-fn whole_line_or_blanks_before(text: &str, span: Span) -> Span {
+/// A comment that stands alone takes its lines with it; else the blanks on one side of it go. It
+/// separates what stands beside it, so a blank comes between two words.
+pub(super) fn without_comment(text: &str, span: Span) -> Edit {
     let before = text.get(..span.start as usize).unwrap_or("");
     let after = text.get(span.end as usize..).unwrap_or("");
     let trimmed = before.trim_end_matches([' ', '\t']);
     let start = trimmed.len() as u32;
-    let starts_line = trimmed.is_empty() || trimmed.ends_with(['\n', '\r']);
+    let starts_line = matches!(trimmed, "" | "\u{feff}") || trimmed.ends_with(['\n', '\r']);
     let rest = after.trim_start_matches([' ', '\t']);
     let break_length = match rest.as_bytes() {
         [b'\r', b'\n', ..] => 2,
         [b'\r' | b'\n', ..] => 1,
         _ => 0,
     };
+    let blanks = (after.len() - rest.len()) as u32;
     let ends_line = break_length > 0 || rest.is_empty();
     if starts_line && ends_line {
-        let blanks = (after.len() - rest.len()) as u32;
-        return Span::new(start, span.end + blanks + break_length);
+        return Edit::delete(Span::new(start, span.end + blanks + break_length));
     }
-    if ends_line { Span::new(start, span.end) } else { span }
+    if ends_line {
+        return Edit::delete(Span::new(start, span.end));
+    }
+    if before.len() > trimmed.len() {
+        return Edit::delete(Span::new(span.start, span.end + blanks));
+    }
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '+' | '_');
+    let joins = before.ends_with(is_word) && after.starts_with(is_word);
+    Edit::replace(span, if joins { " " } else { "" })
 }

@@ -145,13 +145,25 @@ impl<'a> Cx<'a> {
             .collect()
     }
 
+    /// The members of a project's `rules` that name a rule, with what is written for each.
+    pub fn rule_levels(&self) -> impl Iterator<Item = (&'a str, &'a Field)> {
+        let written = self.project_def().into_iter().flat_map(|project| &project.rules);
+        written
+            .filter(|(rule, _)| super::find(rule).is_some())
+            .map(|(rule, field)| (rule.as_str(), field))
+    }
+
     /// A string that a person has filled in: whole, neither empty nor a placeholder (other rules
     /// speak about those, and the rules about its content stay silent).
     pub fn filled_in<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
-        let field = field.as_ref()?;
-        let is_closed = field.member.value.is_some_and(|value| self.tree().is_closed(value));
-        let string = field.string().filter(|_| is_closed)?;
+        let string = self.whole_string(field.as_ref()?)?;
         (!is_blank(&string.value) && !value_shapes::is_placeholder(&string.value)).then_some(string)
+    }
+
+    /// A string but for one whose closing quote is still to come.
+    pub fn whole_string<'f>(&self, field: &'f Field) -> Option<&'f StringValue> {
+        let is_closed = field.member.value.is_some_and(|value| self.tree().is_closed(value));
+        field.string().filter(|_| is_closed)
     }
 
     /// A secret that is written out, as written and as meant; see [`Cx::filled_in`].

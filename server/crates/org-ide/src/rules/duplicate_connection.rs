@@ -4,7 +4,6 @@ use crate::project_facts::SHOWN_OF_A_GROUP;
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
-use super::duplicate_org_name::file_label;
 use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::effective::connection_key;
 use crate::finding::{Group, Severity};
@@ -92,6 +91,6 @@ fn org_label(cx: &Cx<'_>, project: &ProjectFacts, file: &str) -> String {
     let own = cx.org().and_then(|org| org.display_name());
     match project.org(file).and_then(|org| org.name.as_ref()) {
         Some((name, _)) if Some(name.as_str()) != own => format!("\"{name}\""),
-        _ => file_label(file).to_owned(),
+        _ => project.path_shown(file, cx.context.file).to_owned(),
     }
 }

@@ -37,7 +37,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         .take(SHOWN_OF_A_GROUP + 1)
         .collect();
     let Some(first) = others.first() else { return };
-    let first = file_label(first);
+    let first = project.path_shown(first, cx.context.file);
     let who = match others.len() - 1 {
         0 => format!("{first} has the same name"),
         SHOWN_OF_A_GROUP => {
@@ -72,9 +72,4 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 
 fn name<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
     cx.filled_in(&cx.org()?.name)
-}
-
-/// The file's name without its folders, for messages.
-pub(super) fn file_label(file: &str) -> &str {
-    file.rsplit(['/', '\\']).next().unwrap_or(file)
 }

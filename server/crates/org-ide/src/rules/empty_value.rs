@@ -7,6 +7,7 @@ use super::cx::is_blank;
 use super::{Cx, Files, Rule, Sink};
 use crate::effective::derived_server_host;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::host_analysis::instance_url_problem;
 use crate::member_edits::remove_member;
 
 /// The rule.
@@ -38,11 +39,25 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         };
         sink.add(&RULE, span, message);
     }
+    for (rule, _, span) in empty_levels(cx) {
+        sink.add(&RULE, span, format!("Write a severity for \"{rule}\", or remove it."));
+    }
+}
+
+/// The rules whose severity is still to come.
+fn empty_levels<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a str, Member, Span)> {
+    cx.rule_levels().filter_map(|(rule, field)| {
+        let string = cx.whole_string(field).filter(|string| is_blank(&string.value))?;
+        Some((rule, field.member, string.span))
+    })
 }
 
 /// What is optional can go. A server host that is still to come is completed by the system, so it
 /// makes no difference to a login.
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+    if let Some((rule, member, _)) = empty_levels(cx).find(|(.., span)| *span == finding.span) {
+        return remove(cx, rule, member, true).into_iter().collect();
+    }
     let empty = empty_members(cx);
     let Some((member, spec, span)) =
         empty.into_iter().find(|(_, spec, span)| *span == finding.span && !spec.required)
@@ -51,7 +66,9 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     };
     let mut fixes = Vec::new();
     if spec.value == ValueKind::HostName {
-        let host = cx.org().and_then(derived_server_host);
+        // A host that is wrong is not copied.
+        let org = cx.org().filter(|_| instance_url_problem(cx).is_none());
+        let host = org.and_then(derived_server_host);
         fixes.extend(host.map(|host| Fix {
             title: format!("Complete it: \"{host}\""),
             edits: vec![Edit::replace(span, org_syntax::quote(&host))],
@@ -59,15 +76,19 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
             preferred: true,
         }));
     }
-    if let Some(object) = cx.tree().parent(member.id) {
-        fixes.push(Fix {
-            title: format!("Remove \"{}\"", spec.name),
-            edits: remove_member(cx.text(), cx.tree(), object, member),
-            safe: false,
-            preferred: fixes.is_empty(),
-        });
-    }
+    let is_only = fixes.is_empty();
+    fixes.extend(remove(cx, spec.name, member, is_only));
     fixes
+}
+
+fn remove(cx: &Cx<'_>, name: &str, member: Member, preferred: bool) -> Option<Fix> {
+    let object = cx.tree().parent(member.id)?;
+    Some(Fix {
+        title: format!("Remove \"{name}\""),
+        edits: remove_member(cx.text(), cx.tree(), object, member),
+        safe: false,
+        preferred,
+    })
 }
 
 fn empty_members(cx: &Cx<'_>) -> Vec<(Member, &'static MemberSpec, Span)> {

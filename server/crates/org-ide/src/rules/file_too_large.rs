@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     if cx.document.trouble() == Some(Trouble::TooLarge) {
-        let message = "This file is not analysed because it is larger than 1 MiB; an org definition has a few dozen lines.";
+        let message = "Take out what does not belong here, or split this file: it is larger than 1 MiB, so it is not analysed.";
         sink.add(&RULE, Span::at(0), message);
     }
 }

@@ -1,8 +1,10 @@
 //! `invalid-value`: a string that the member does not take.
 
 use org_schema::members::{AuthType, FORBIDDEN_IN_ORG_NAMES, RULE_LEVELS};
+use org_schema::value_shapes;
 use org_syntax::Span;
 
+use super::cx::is_blank;
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::spelling::nearest;
@@ -78,8 +80,11 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
             mistakes.push(auth_type(&kind.value, kind.span));
         }
     }
-    for (rule, field) in cx.project_def().map(|project| &project.rules).into_iter().flatten() {
-        let Some(string) = field.string().filter(|s| !levels().any(|level| level == s.value))
+    for (rule, field) in cx.rule_levels() {
+        let is_filled_in = |value: &str| !is_blank(value) && !value_shapes::is_placeholder(value);
+        let Some(string) = field
+            .string()
+            .filter(|s| is_filled_in(&s.value) && !levels().any(|level| level == s.value))
         else {
             continue;
         };

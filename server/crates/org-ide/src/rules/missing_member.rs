@@ -45,8 +45,14 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     if let Some(&spec) = missing.iter().find(|spec| message(spec) == finding.message) {
         fixes.push(add(cx, object, &[spec], format!("Add \"{}\"", spec.name)));
     }
-    if missing.len() > 1 {
-        fixes.push(add(cx, object, &missing, "Add all missing members".to_owned()));
+    // Which members are missing without a type is a guess, so it is made here alone.
+    let all = if is_untyped(cx, object) {
+        missing_members(cx, object, auth_kind_by_members(cx, object))
+    } else {
+        missing
+    };
+    if all.len() > 1 {
+        fixes.push(add(cx, object, &all, "Add all missing members".to_owned()));
     }
     if let [.., last] = fixes.as_mut_slice() {
         last.preferred = true;
@@ -59,7 +65,7 @@ fn add(cx: &Cx<'_>, object: NodeId, missing: &[&'static MemberSpec], title: Stri
     let separator = crate::member_edits::Layout::of(text, tree, object).separator();
     let members: Vec<String> = missing
         .iter()
-        .map(|spec| format!("{}: {}", org_syntax::quote(spec.name), json_value(spec)))
+        .map(|spec| format!("{}: {}", org_syntax::quote(spec.name), json_value(cx, object, spec)))
         .collect();
     let written = members.join(&format!(",{separator}"));
     let edits = insert_written(text, tree, object, tree.members(object).last(), &written);
@@ -67,40 +73,56 @@ fn add(cx: &Cx<'_>, object: NodeId, missing: &[&'static MemberSpec], title: Stri
 }
 
 /// A value to start from.
-fn json_value(spec: &MemberSpec) -> String {
+fn json_value(cx: &Cx<'_>, object: NodeId, spec: &MemberSpec) -> String {
     match spec.value {
         ValueKind::Boolean => "false".to_owned(),
         ValueKind::Object => "{}".to_owned(),
-        ValueKind::AuthType => org_syntax::quote(AuthType::OAuth2ClientCredentials.as_str()),
+        ValueKind::AuthType => {
+            let meant = AuthType::ALL
+                .into_iter()
+                .find(|it| it.object_kind() == auth_kind_by_members(cx, object))
+                .unwrap_or(AuthType::OAuth2ClientCredentials);
+            org_syntax::quote(meant.as_str())
+        }
         ValueKind::ApiVersion => format!("\"{}\"", org_schema::versions::LAST_SOAP_LOGIN),
         _ => "\"\"".to_owned(),
     }
 }
 
 /// Closed objects with their required members that are not written. An object that is still being
-/// typed, or that holds a syntax error of its own, is reported for that alone.
+/// typed, or that holds a syntax error of its own, is reported for that alone; an `auth` without its
+/// type for the type alone, which decides what else it needs.
 fn incomplete_objects(cx: &Cx<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
     let tree = cx.tree();
     let mut objects = cx.known_objects();
-    if let Some(object) =
-        cx.org().and_then(|org| org.auth.object.filter(|_| org.auth.kind.is_none()))
-    {
-        objects.push((object, auth_kind_by_members(cx, object)));
-    }
+    let auth = cx.org().and_then(|org| org.auth.object);
+    let untyped = auth.filter(|&object| is_untyped(cx, object));
+    objects.extend(untyped.map(|object| (object, ObjectKind::BasicAuth)));
     objects
         .into_iter()
         .filter(|(object, kind)| *kind != ObjectKind::Rules && tree.is_closed(*object))
+        .filter(|(object, _)| tree.members(*object).all(|m| tree.kind(m.key) == NodeKind::String))
         .filter_map(|(object, kind)| {
-            let written: Vec<String> =
-                tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
-            let broken_key = tree.members(object).any(|m| tree.kind(m.key) != NodeKind::String);
-            let missing: Vec<&MemberSpec> = members::members(kind)
-                .iter()
-                .filter(|spec| spec.required && !written.iter().any(|name| name == spec.name))
-                .filter(|spec| !super::unknown_member::is_misspelled(cx, object, spec.name))
-                .collect();
-            (!missing.is_empty() && !broken_key).then_some((object, missing))
+            let mut missing = missing_members(cx, object, kind);
+            missing.retain(|spec| !is_untyped(cx, object) || spec.value == ValueKind::AuthType);
+            (!missing.is_empty()).then_some((object, missing))
         })
+        .collect()
+}
+
+/// Whether it is an `auth` that writes no type at all.
+fn is_untyped(cx: &Cx<'_>, object: NodeId) -> bool {
+    cx.org().is_some_and(|org| org.auth.object == Some(object) && org.auth.kind.is_none())
+}
+
+fn missing_members(cx: &Cx<'_>, object: NodeId, kind: ObjectKind) -> Vec<&'static MemberSpec> {
+    let tree = cx.tree();
+    let written: Vec<String> =
+        tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
+    members::members(kind)
+        .iter()
+        .filter(|spec| spec.required && !written.iter().any(|name| name == spec.name))
+        .filter(|spec| !super::unknown_member::is_misspelled(cx, object, spec.name))
         .collect()
 }
 

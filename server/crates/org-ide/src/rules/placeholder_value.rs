@@ -30,4 +30,12 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             sink.add(&RULE, span, message);
         }
     }
+    for (rule, field) in cx.rule_levels() {
+        if let Some(string) = cx.whole_string(field)
+            && value_shapes::is_placeholder(&string.value)
+        {
+            let message = format!("Replace this placeholder by a severity for \"{rule}\".");
+            sink.add(&RULE, string.span, message);
+        }
+    }
 }

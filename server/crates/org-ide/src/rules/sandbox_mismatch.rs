@@ -48,7 +48,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     // A login host as instance URL is wrong whatever it says about sandboxes.
     let is_login_host = instance_url_problem(cx) == Some(InstanceUrlProblem::LoginHost);
-    if by_host == written || is_login_host {
+    let is_misspelled = org.sandbox.is_none()
+        && org.root.is_some_and(|root| super::unknown_member::is_misspelled(cx, root, "sandbox"));
+    if by_host == written || is_login_host || is_misspelled {
         return;
     }
     let message = match (by_host, &org.sandbox) {

@@ -71,6 +71,10 @@ fn unknown_names<'a>(cx: &Cx<'a>) -> Vec<(&'a StringValue, &'a str)> {
 }
 
 fn near_name(cx: &Cx<'_>, name: &str) -> Option<String> {
+    // Of so short a name one difference leaves next to nothing.
+    if name.len() <= 2 {
+        return None;
+    }
     let names = cx.context.environment.names();
     nearest_within(MOST_DIFFERENCES, name, names.iter().map(String::as_str)).map(str::to_owned)
 }

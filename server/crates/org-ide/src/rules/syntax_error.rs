@@ -1,9 +1,10 @@
 //! `syntax-error`: the text is not JSON at this place.
 
-use org_syntax::SyntaxErrorKind;
+use org_syntax::{SyntaxError, SyntaxErrorKind};
 
+use super::syntax_fixes::fix_of;
 use super::{Cx, Files, Rule, Sink};
-use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::finding::{Finding, Fix, Group, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,61 +33,25 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     }
     for error in &cx.document.parse().errors {
         if !has_own_rule(error.kind) {
-            sink.add(&RULE, error.span, error.kind.message());
+            sink.add(&RULE, error.span, message(error));
         }
     }
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
-    let errors = &cx.document.parse().errors;
+    let errors = cx.document.parse().errors.iter();
     errors
-        .iter()
         .filter(|error| error.span == finding.span && !has_own_rule(error.kind))
-        .filter_map(|error| {
-            let written = error.span.text(cx.text());
-            let (title, edit) = match error.kind {
-                SyntaxErrorKind::ExpectedComma => {
-                    let at = end_of_value_before(cx, error.span.start);
-                    ("Insert the missing comma".to_owned(), Edit::insert(at, ","))
-                }
-                SyntaxErrorKind::SingleQuotedString => {
-                    let inner = written.trim_start_matches('\'').trim_end_matches('\'');
-                    let quoted = org_syntax::quote(inner);
-                    ("Use double quotes".to_owned(), Edit::replace(error.span, quoted))
-                }
-                SyntaxErrorKind::BareWord => {
-                    let mended = mend_bare_word(written)?;
-                    // The word may be a secret, which no title shows.
-                    let title = if mended.starts_with('"') {
-                        "Put it in double quotes".to_owned()
-                    } else {
-                        format!("Write {mended}")
-                    };
-                    (title, Edit::replace(error.span, mended))
-                }
-                _ => return None,
-            };
-            Some(Fix { title, edits: vec![edit], safe: false, preferred: true })
-        })
+        .filter_map(|error| fix_of(cx, error))
         .collect()
 }
 
-/// Where the comma belongs: right behind the last token that is not trivia.
-fn end_of_value_before(cx: &Cx<'_>, offset: u32) -> u32 {
-    let tokens = cx.tree().tokens();
-    let until = tokens.partition_point(|token| token.span.end <= offset);
-    tokens[..until]
-        .iter()
-        .rev()
-        .find(|token| !token.kind.is_trivia())
-        .map_or(offset, |token| token.span.end)
-}
-
-fn mend_bare_word(word: &str) -> Option<String> {
-    match word.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" => Some("true".to_owned()),
-        "false" | "no" | "off" => Some("false".to_owned()),
-        "" => None,
-        _ => Some(org_syntax::quote(word)),
+/// What to do, in one sentence.
+fn message(error: &SyntaxError) -> &'static str {
+    match error.kind {
+        SyntaxErrorKind::ExpectedColon if !error.span.is_empty() => {
+            "Write a colon in the place of this: it separates a member's name from its value."
+        }
+        kind => kind.message(),
     }
 }

@@ -38,8 +38,8 @@ impl EnvironmentNames for DotEnv {
         self.0.iter().any(|known| known == name)
     }
 
-    fn names(&self) -> Vec<String> {
-        self.0.clone()
+    fn names(&self) -> &[String] {
+        &self.0
     }
 }
 

@@ -1,6 +1,6 @@
 //! `unknown-member`: a member that the format does not have.
 
-use org_schema::members::{self, AuthType, MemberSpec, ObjectKind};
+use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
 use org_syntax::{NodeId, NodeKind, Span};
 
 use super::duplicate_member::member_with_key;
@@ -35,7 +35,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     for unknown in unknown_members(cx) {
         let name = &unknown.name;
-        let message = if let Some(owner) = unknown.belongs_to {
+        let message = if let Some(home) = unknown.home {
+            format!("Move \"{name}\" to {home}: it is not a member of {}.", unknown.place)
+        } else if let Some(owner) = unknown.belongs_to {
             format!(
                 "Remove \"{name}\" or change \"type\": it belongs to \"{}\" authentication, and this org does not use that.",
                 owner.as_str()
@@ -59,7 +61,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         fixes.push(Fix {
             title: format!("Change to \"{meant}\""),
             edits: vec![Edit::replace(unknown.span, org_syntax::quote(meant))],
-            safe: unknown.certain,
+            safe: unknown.certain && !unknown.has_rival && !unknown.changes_login,
             preferred: true,
         });
     }
@@ -87,11 +89,17 @@ struct Unknown {
     name: String,
     /// In words: "an org definition", …
     place: &'static str,
+    /// The object that has this member, in words, when it stands in a wrong one.
+    home: Option<&'static str>,
     belongs_to: Option<AuthType>,
     meant: Option<&'static str>,
     meant_is_taken: bool,
     /// It differs in case, `-` or `_` only.
     certain: bool,
+    /// Another member is a misspelling of the same name, so nobody can tell which one counts.
+    has_rival: bool,
+    /// A login goes on without the member that is meant, and does something else with it.
+    changes_login: bool,
 }
 
 fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
@@ -103,16 +111,22 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
             tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
         for (member, name) in tree.members(object).zip(&written) {
             // A string without its colon is a syntax error, and may be a secret.
-            let is_name = tree.kind(member.key) == NodeKind::String && member.colon.is_some();
-            if !is_name || name.is_empty() || names.contains(&name.as_str()) {
+            let is_name = tree.kind(member.key) == NodeKind::String
+                && member.colon.is_some()
+                && !tree.span(member.key).is_empty();
+            if !is_name || names.contains(&name.as_str()) {
                 continue;
             }
-            let belongs_to = other_auth_type(scope)
-                .filter(|other| members::find(other.object_kind(), name).is_some());
+            let belongs_to = other_auth_type(scope).filter(|other| {
+                let mut others = members::members(other.object_kind()).iter();
+                others.any(|spec| plain(spec.name) == plain(name))
+                    && names.iter().all(|own| plain(own) != plain(name))
+            });
+            let home = home(scope, name).filter(|_| belongs_to.is_none());
             let free = |candidate: &&&'static str| !written.iter().any(|w| w == **candidate);
-            let meant = match belongs_to {
-                Some(_) => None,
-                None => nearest(name, names.iter().filter(free).copied())
+            let meant = match (belongs_to, home) {
+                (Some(_), _) | (_, Some(_)) => None,
+                (None, None) => nearest(name, names.iter().filter(free).copied())
                     .or_else(|| nearest(name, names.iter().copied())),
             };
             let meant = meant.and_then(|meant| names.iter().copied().find(|n| *n == meant));
@@ -120,15 +134,59 @@ fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
                 object,
                 span: tree.span(member.key),
                 place: place(scope),
+                home,
                 belongs_to,
                 meant_is_taken: meant.is_some_and(|meant| written.iter().any(|w| w == meant)),
                 certain: meant.is_some_and(|meant| plain(meant) == plain(name)),
+                has_rival: false,
+                changes_login: meant.is_some_and(|meant| changes_login(scope, meant)),
                 meant,
                 name: name.clone(),
             });
         }
     }
+    let meant: Vec<_> = unknown.iter().map(|one| (one.object, one.meant)).collect();
+    for one in unknown.iter_mut().filter(|one| one.meant.is_some()) {
+        let same = meant.iter().filter(|other| **other == (one.object, one.meant));
+        one.has_rival = same.count() > 1;
+    }
     unknown
+}
+
+/// Without a required member nothing is sent; without the others here a login goes elsewhere or says
+/// something else.
+fn changes_login(scope: Scope, name: &str) -> bool {
+    let kinds: &[ObjectKind] = match &scope {
+        Scope::Object(kind) => std::slice::from_ref(kind),
+        Scope::Auth => &[ObjectKind::BasicAuth, ObjectKind::OAuthAuth],
+    };
+    kinds.iter().filter_map(|kind| members::find(*kind, name)).any(|spec| match spec.value {
+        // An org uses its project's version, which the project file has to write.
+        ValueKind::ApiVersion => true,
+        ValueKind::Boolean | ValueKind::HostName | ValueKind::Secret => !spec.required,
+        _ => false,
+    })
+}
+
+/// Where a member belongs that stands in a wrong object.
+fn home(scope: Scope, name: &str) -> Option<&'static str> {
+    let has = |kind| members::find(kind, name).is_some_and(|spec| spec.name != "$schema");
+    let is_of_auth = AuthType::ALL.into_iter().any(|it| has(it.object_kind()));
+    match scope {
+        Scope::Object(ObjectKind::Org) if is_of_auth => Some("\"auth\""),
+        Scope::Object(ObjectKind::Org) if has(ObjectKind::Project) => {
+            Some("the project file, sforg-project.json")
+        }
+        Scope::Object(ObjectKind::Project) if is_of_auth || has(ObjectKind::Org) => {
+            Some("the file of an org, whose name ends in .sforg.json")
+        }
+        Scope::Object(ObjectKind::BasicAuth | ObjectKind::OAuthAuth) | Scope::Auth
+            if has(ObjectKind::Org) =>
+        {
+            Some("the org definition, outside of \"auth\"")
+        }
+        _ => None,
+    }
 }
 
 fn plain(name: &str) -> String {

@@ -8,6 +8,7 @@ use org_syntax::Span;
 use super::{Cx, Files, Rule, Sink};
 use crate::document::FileKind;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::project_facts::ProjectFacts;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
         are known to support, or with the newest one of Salesforce where the project does not say \
         what it runs on. An upgrade includes all the features and objects of the versions before. \
         Orgs on basic authentication must stay at 64.0 or below until they are converted, so the \
-        quick fix never goes beyond it while there is one. Silent where `basic-auth-blocks-upgrade` \
+        quick fix never goes beyond it while there is one, or one whose authentication cannot be \
+        told. Silent where `basic-auth-blocks-upgrade` \
         or `api-version-override` speaks about the same version, and where a basic org has to be \
         converted before anything newer can be used.",
     wrong: &[("sforg-project.json", "{\n  \"apiVersion\": \"61.0\"\n}\n")],
@@ -44,8 +46,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let newest = newest_available(cx);
     let message = if safe < newest {
         format!(
-            "Upgrade to API {} when you are ready, and convert this org to OAuth 2.0 client credentials to go on to {}.",
+            "Upgrade to API {} when you are ready, and {} to go on to {}.",
             with_release(safe),
+            what_comes_first(cx),
             with_release(newest)
         )
     } else {
@@ -55,6 +58,29 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         )
     };
     sink.add(&RULE, span, message);
+}
+
+/// What has to be done before a version without basic authentication can be used.
+fn what_comes_first(cx: &Cx<'_>) -> String {
+    if cx.document.kind() == FileKind::Org {
+        return match cx.org_with(AuthType::Basic) {
+            Some(_) => "convert this org to OAuth 2.0 client credentials",
+            None => "correct this org's \"auth\"",
+        }
+        .to_owned();
+    }
+    let Some(project) = cx.context.project else {
+        return "convert its basic orgs".to_owned();
+    };
+    if project.inheriting_basic_orgs().next().is_some() {
+        return "convert its basic orgs to OAuth 2.0 client credentials".to_owned();
+    }
+    let mut unclear = project.inheriting_unclear_orgs();
+    let first = unclear.next().map_or("an org", |(file, ..)| project.path_shown(file, file));
+    match unclear.count() {
+        0 => format!("correct \"auth\" in {first}"),
+        more => format!("correct \"auth\" in {first} and {more} more"),
+    }
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
@@ -95,10 +121,25 @@ pub(crate) fn would_break_basic(cx: &Cx<'_>) -> bool {
     }
 }
 
+/// As [`would_break_basic`], or whether it could, since nobody can tell how an org authenticates. An
+/// org file whose `auth` is still to come breaks nothing.
+pub(super) fn could_break(cx: &Cx<'_>) -> bool {
+    match cx.document.kind() {
+        FileKind::Org => cx.org().is_some_and(|org| match org.auth_type() {
+            Some(auth_type) => auth_type == AuthType::Basic,
+            None => {
+                let is_misspelled = |root| super::unknown_member::is_misspelled(cx, root, "auth");
+                org.auth.object.is_some() || org.root.is_some_and(is_misspelled)
+            }
+        }),
+        FileKind::Project => cx.context.project.is_some_and(ProjectFacts::has_org_that_could_break),
+    }
+}
+
 /// The newest version to which this file can go without breaking an org.
 pub(crate) fn newest_safe(cx: &Cx<'_>) -> ApiVersion {
     let newest = newest_available(cx);
-    if would_break_basic(cx) { newest.min(versions::LAST_SOAP_LOGIN) } else { newest }
+    if could_break(cx) { newest.min(versions::LAST_SOAP_LOGIN) } else { newest }
 }
 
 /// Replaces the version at `span` by the newest safe one, when that is newer.

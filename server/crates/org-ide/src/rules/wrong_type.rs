@@ -58,6 +58,11 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
                 _ => return Vec::new(),
             }
         }
+        (ValueKind::Boolean, NodeKind::Number) => match written {
+            "1" => "true".to_owned(),
+            "0" => "false".to_owned(),
+            _ => return Vec::new(),
+        },
         (ValueKind::ApiVersion, NodeKind::Number) => {
             let number = written.strip_suffix(".0").unwrap_or(written);
             org_syntax::quote(&format!("{number}.0"))
@@ -101,7 +106,7 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
             look(format!("\"{}\"", spec.name), value, spec.value);
         }
     }
-    for (rule, field) in cx.project_def().map(|p| &p.rules).into_iter().flatten() {
+    for (rule, field) in cx.rule_levels() {
         if let Some(value) = field.member.value {
             look(format!("\"{rule}\""), value, ValueKind::String);
         }

@@ -26,6 +26,25 @@ fn login_of(org: &OrgDef) -> Vec<Option<String>> {
     fields.iter().map(written).collect()
 }
 
+/// Whether there is all that a login cannot do without.
+fn is_complete(login: &[Option<String>]) -> bool {
+    let [kind, username, password, _, instance_url, client_id, client_secret, ..] = login else {
+        return false;
+    };
+    match kind.as_deref() {
+        Some("basic") => username.is_some() && password.is_some(),
+        Some(_) => instance_url.is_some() && client_id.is_some() && client_secret.is_some(),
+        None => false,
+    }
+}
+
+#[test]
+fn two_misspellings_never_become_two_members() {
+    let text = r#"{ "name": "Acme", "auth": { "type": "basic", "userName": "a@acme.example", "user_name": "b@acme.example", "password": "${keyring:acme}" } }"#;
+    let world = crate::world::World::new([("acme.sforg.json", text)]);
+    assert_eq!(world.ask("acme.sforg.json", fix_all), []);
+}
+
 #[test]
 fn fixing_ends_and_changes_no_login() {
     let mut fixed = 0;
@@ -44,9 +63,12 @@ fn fixing_ends_and_changes_no_login() {
                 let before = login(&world);
                 let text = Edit::apply_all(world.text(file), &edits);
                 world = world.with_text(file, &text);
+                let after = login(&world);
+                if before.as_ref().is_some_and(|before| is_complete(before)) {
+                    assert_eq!(before, after, "{file}:\n{text}");
+                }
                 // What could not be read before may become readable, nothing else changes.
-                for (before, after) in
-                    before.into_iter().flatten().zip(login(&world).into_iter().flatten())
+                for (before, after) in before.into_iter().flatten().zip(after.into_iter().flatten())
                 {
                     assert!(before.is_none() || before == after, "{file}:\n{text}");
                 }

@@ -6,6 +6,7 @@ mod conversion;
 mod documentation;
 mod findings;
 mod fix_all;
+mod fix_texts;
 mod hover;
 mod matrix;
 mod never_a_secret;

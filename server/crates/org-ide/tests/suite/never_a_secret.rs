@@ -1,6 +1,6 @@
 //! Nothing that a person is shown repeats a secret: no message, no title, no hover, no label.
 
-use org_ide::completion::complete;
+use org_ide::completion::{Topic, complete};
 use org_ide::hover::hover;
 use org_ide::inlay_hints::inlay_hints;
 use org_ide::lenses::lenses;
@@ -71,7 +71,12 @@ fn shown(world: &World, file: &str) -> Vec<String> {
         for offset in 0..=document.text().len() as u32 {
             shown.extend(hover(document, context, offset).map(|hover| hover.markdown));
             for item in complete(document, context, offset) {
-                shown.extend([item.label, item.detail, item.documentation, item.text]);
+                shown.extend([
+                    item.label,
+                    item.detail,
+                    item.topic.map(Topic::documentation).unwrap_or_default(),
+                    item.text,
+                ]);
                 shown.extend(item.snippet);
             }
         }

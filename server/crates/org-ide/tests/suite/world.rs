@@ -100,7 +100,8 @@ impl World {
     /// Asks about one file.
     pub fn ask<T>(&self, file: &str, question: impl FnOnce(&Document, &Context<'_>) -> T) -> T {
         let project = nearest_project(&self.projects, file);
-        let environment = Names(self.environment_of(file, project.as_deref()));
+        let environment =
+            Names(self.environment_of(file, project.as_deref()).into_iter().collect());
         let context = Context {
             file,
             today: self.today,
@@ -130,15 +131,15 @@ impl World {
     }
 }
 
-struct Names(BTreeSet<String>);
+struct Names(Vec<String>);
 
 impl EnvironmentNames for Names {
     fn knows(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.0.iter().any(|known| known == name)
     }
 
-    fn names(&self) -> Vec<String> {
-        self.0.iter().cloned().collect()
+    fn names(&self) -> &[String] {
+        &self.0
     }
 }
 

@@ -11,6 +11,7 @@ mod transport;
 mod user;
 
 use super::{Reason, Situation};
+use crate::cause::Cause;
 
 /// An explanation in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,15 @@ pub(crate) fn explain(reason: &Reason, situation: &Situation) -> Explanation {
         .or_else(|| transport::explain(reason, situation))
         .or_else(|| before::explain(reason, situation))
         .unwrap_or_else(|| org::unknown(situation));
+    if let Some(name) = situation.ignored_proxy
+        && matches!(reason.cause(), Cause::Network | Cause::Tls | Cause::Proxy)
+    {
+        let step = format!(
+            "{name} is set, but not to the address of a proxy, so it was ignored: write it as \
+             http://host:port."
+        );
+        explanation.instructions.insert(0, step);
+    }
     let hints = situation.hints.iter().map(|hint| (*hint).to_owned());
     if reason.cause().blames_credentials() {
         explanation.instructions.splice(0..0, hints);

@@ -33,6 +33,8 @@ pub(crate) enum Reason {
     RunAsUserMissing,
     RunAsUserRefused,
     GrantRefused,
+    /// The app is refused in words that this program does not know; they do not name its secret.
+    AppRefused,
     AppNotApproved,
     AppNotInOrg,
     AppBlocked,
@@ -44,7 +46,8 @@ pub(crate) enum Reason {
     HostMoved {
         to: String,
     },
-    /// Any other redirect; `to` is the host it leads to, when the answer says so.
+    /// Any other redirect to a host of Salesforce's, or to an address that the answer does not
+    /// name.
     Redirected {
         to: Option<String>,
     },
@@ -59,7 +62,13 @@ pub(crate) enum Reason {
     // Salesforce's service.
     RateLimited,
     RequestsUsedUp,
+    /// Too many long requests at the same time.
+    TooManyAtOnce,
     SalesforceUnavailable,
+    /// A gateway that names itself found nobody behind it.
+    GatewayTrouble {
+        title: Option<String>,
+    },
     SingleSignOnDown,
 
     // The way there.
@@ -99,6 +108,16 @@ pub(crate) enum Reason {
     },
     ProxyUnreachable {
         proxy: String,
+    },
+    /// No connection through the proxy came about in time.
+    ProxySilent {
+        proxy: String,
+    },
+    /// The network wants its own sign-in first.
+    NetworkSignIn,
+    /// A redirect to a host that is none of Salesforce's: a portal's or a web filter's.
+    RedirectedAway {
+        to: String,
     },
     /// A page of something between here and Salesforce, with its title when it has one.
     ProxyPage {
@@ -171,10 +190,12 @@ impl Reason {
             Reason::OrgUnavailable | Reason::TrialExpired | Reason::OrgInMaintenance => {
                 Cause::OrgUnavailable
             }
-            Reason::RateLimited | Reason::RequestsUsedUp => Cause::RateLimited,
-            Reason::SalesforceUnavailable | Reason::SingleSignOnDown => {
-                Cause::SalesforceUnavailable
+            Reason::RateLimited | Reason::RequestsUsedUp | Reason::TooManyAtOnce => {
+                Cause::RateLimited
             }
+            Reason::SalesforceUnavailable
+            | Reason::GatewayTrouble { .. }
+            | Reason::SingleSignOnDown => Cause::SalesforceUnavailable,
             Reason::HostNotFound
             | Reason::ConnectionRefused
             | Reason::TimedOut { .. }
@@ -192,6 +213,9 @@ impl Reason {
             Reason::ProxyAuthentication { .. }
             | Reason::ProxyRefused { .. }
             | Reason::ProxyUnreachable { .. }
+            | Reason::ProxySilent { .. }
+            | Reason::NetworkSignIn
+            | Reason::RedirectedAway { .. }
             | Reason::ProxyPage { .. } => Cause::Proxy,
             Reason::NotALoginAnswer { .. }
             | Reason::AnswerTooLarge
@@ -200,6 +224,7 @@ impl Reason {
             | Reason::NoSession => Cause::UnexpectedResponse,
             Reason::RunAsUserRefused
             | Reason::GrantRefused
+            | Reason::AppRefused
             | Reason::OtherRequest
             | Reason::Unknown => Cause::Other,
             Reason::SecretUnavailable { .. } => Cause::SecretUnavailable,

@@ -2,259 +2,252 @@
 //!
 //! Sources of the codes: the WSDL's `ExceptionCode` and Salesforce's documentation of `login()`;
 //! Salesforce's "OAuth 2.0 Authorization Errors" and the error codes of its mobile SDK; texts as
-//! reported by users of client libraries. Rows are tried in order, the first that fits counts.
+//! reported by users of client libraries. Rows are tried in order, the first that fits counts: the
+//! code decides who comes into question, and only where a code stands for many reasons its text
+//! decides among them.
 
 use super::Reason;
+use super::phrases::*;
 use crate::target::Flow;
 
-/// One row. A code is compared without regard to case; one that ends in `*` is a prefix, and an
-/// empty one stands for an answer without a code. A row without texts fits every text.
+/// One row. A code is compared without regard to case; one that ends in `*` is a prefix. The text
+/// must have a phrase of each group ([`fits`]).
 pub(super) struct Row {
-    pub(super) flow: Flow,
-    pub(super) codes: &'static [&'static str],
-    pub(super) texts: &'static [&'static str],
+    pub(super) flows: &'static [Flow],
+    pub(super) codes: Codes,
+    pub(super) texts: Groups,
     pub(super) reason: Reason,
 }
 
-const fn soap(
-    codes: &'static [&'static str],
-    texts: &'static [&'static str],
-    reason: Reason,
-) -> Row {
-    Row { flow: Flow::Soap, codes, texts, reason }
+/// Lists of codes, so that rows can share them.
+type Codes = &'static [&'static [&'static str]];
+
+const fn soap(codes: Codes, texts: Groups, reason: Reason) -> Row {
+    Row { flows: &[Flow::Soap], codes, texts, reason }
 }
 
-const fn oauth(
-    codes: &'static [&'static str],
-    texts: &'static [&'static str],
-    reason: Reason,
-) -> Row {
-    Row { flow: Flow::OAuth, codes, texts, reason }
+const fn oauth(codes: Codes, texts: Groups, reason: Reason) -> Row {
+    Row { flows: &[Flow::OAuth], codes, texts, reason }
 }
+
+/// A code that means the same wherever it stands: the token endpoint's host also answers in the
+/// forms of the REST and the SOAP API.
+const fn both(codes: Codes, texts: Groups, reason: Reason) -> Row {
+    Row { flows: &[Flow::Soap, Flow::OAuth], codes, texts, reason }
+}
+
+const INVALID_LOGIN: &[&str] = &["INVALID_LOGIN"];
+const INVALID_OPERATION: &[&str] = &["INVALID_OPERATION"];
+const VERSION: &[&str] = &["UNSUPPORTED_API_VERSION", "INVALIDVERSION", "GONE"];
+const NO_PERMISSION: &[&str] = &["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY"];
+const API_OFF: &[&str] =
+    &["API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"];
 
 /// Codes of the token endpoint that say nothing by themselves: the text decides.
-const GRANT: &[&str] = &["invalid_grant", "access_denied", "login_error", ""];
-/// The same, and those with which a switched-off flow has been seen.
-const GRANT_OR_CLIENT: &[&str] =
-    &["invalid_grant", "access_denied", "invalid_client", "unauthorized_client", "invalid_request"];
+const GRANT: &[&str] = &["invalid_grant", "access_denied", "login_error"];
+/// Codes that name the client, with which other reasons have been seen as well.
+const CLIENT: &[&str] = &["invalid_client", "unauthorized_client", "invalid_client_credentials"];
+/// Codes that refuse the app or its user.
+const APP_ACCESS: &[&str] = &["invalid_app_access", "oauth_app_access_denied"];
+/// The code for anything wrong with a request.
+const REQUEST: &[&str] = &["invalid_request"];
 
 /// All of them.
 pub(super) static ROWS: &[Row] = &[
-    // SOAP login()
+    // SOAP login(): switched off, gone or not permitted, under whichever code.
     soap(
-        &["INVALID_LOGIN"],
-        &["logins exceeded", "number of logins", "login rate"],
-        Reason::RateLimited,
-    ),
-    soap(
-        &["INVALID_LOGIN"],
-        &["must add a security token", "security token required"],
-        Reason::SecurityTokenMissing,
-    ),
-    soap(&["INVALID_LOGIN"], &[], Reason::InvalidLogin),
-    soap(&["LOGIN_MUST_USE_SECURITY_TOKEN"], &[], Reason::SecurityTokenMissing),
-    soap(
-        &["INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "PASSWORD_EXPIRED"],
-        &[],
+        &[INVALID_OPERATION, &["INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "PASSWORD_EXPIRED"]],
+        &[PASSWORD_EXPIRED],
         Reason::PasswordExpired,
     ),
-    soap(&["INVALID_OPERATION"], &["password has expired"], Reason::PasswordExpired),
     soap(
-        &["INVALID_OPERATION", "UNSUPPORTED_API_VERSION"],
-        &[
-            "login operation",
-            "login() is not available",
-            "login() is no longer",
-            "login is not available",
-            "not available in the api version",
-            "not available in api version",
-        ],
-        Reason::SoapLoginRemoved,
-    ),
-    soap(&["INVALID_OPERATION"], &["any api auth"], Reason::AnyApiAuthMissing),
-    soap(
-        &["INVALID_OPERATION"],
-        &["disabled", "not enabled", "enable soap api login"],
+        &[INVALID_OPERATION, NO_PERMISSION, API_OFF],
+        &[LOGIN_CALL, OFF, &["in org", "for org", "by default", "by admin"]],
         Reason::SoapLoginDisabled,
     ),
     soap(
-        &["UNSUPPORTED_API_VERSION", "INVALIDVERSION", "GONE"],
-        &[],
-        Reason::UnsupportedApiVersion,
-    ),
-    soap(
-        &["INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY"],
-        &[],
+        &[INVALID_OPERATION, NO_PERMISSION, API_OFF],
+        &[&["any api auth"]],
         Reason::AnyApiAuthMissing,
     ),
-    soap(&["LOGIN_DURING_RESTRICTED_DOMAIN"], &[], Reason::IpRestricted),
-    soap(&["LOGIN_DURING_RESTRICTED_TIME"], &[], Reason::LoginHours),
-    soap(&["PASSWORD_LOCKOUT"], &[], Reason::PasswordLockout),
     soap(
-        &["LOGIN_CHALLENGE_ISSUED", "LOGIN_CHALLENGE_PENDING", "TXN_SECURITY_TWO_FA*"],
+        &[INVALID_OPERATION, VERSION, NO_PERMISSION, API_OFF],
+        &[LOGIN_CALL, GONE],
+        Reason::SoapLoginRemoved,
+    ),
+    soap(
+        &[INVALID_OPERATION],
+        &[&["login not available", "login no longer", "not available in api version"]],
+        Reason::SoapLoginRemoved,
+    ),
+    soap(
+        &[INVALID_OPERATION, API_OFF],
+        &[LOGIN_CALL, &["permission", "for user", "user not allowed", "user not permitted"]],
+        Reason::AnyApiAuthMissing,
+    ),
+    soap(&[INVALID_OPERATION, API_OFF], &[LOGIN_CALL], Reason::SoapLoginDisabled),
+    soap(&[INVALID_OPERATION], &[OFF], Reason::SoapLoginDisabled),
+    soap(&[INVALID_OPERATION], &[&["login"], REFUSED], Reason::SoapLoginDisabled),
+    soap(&[NO_PERMISSION, INVALID_LOGIN], &[LOGIN_CALL, OFF], Reason::SoapLoginDisabled),
+    soap(&[NO_PERMISSION], &[&["any api client"]], Reason::ClientNotAllowed),
+    soap(&[NO_PERMISSION], &[], Reason::AnyApiAuthMissing),
+    both(&[API_OFF, INVALID_OPERATION], &[TRIAL], Reason::TrialExpired),
+    both(&[API_OFF], &[], Reason::ApiDisabled),
+    soap(&[VERSION], &[], Reason::UnsupportedApiVersion),
+    // INVALID_LOGIN mostly names several reasons; where it names one alone, that is the reason.
+    soap(&[INVALID_LOGIN], &[RATE], Reason::RateLimited),
+    soap(&[INVALID_LOGIN], &[TOKEN_MISSING], Reason::SecurityTokenMissing),
+    soap(&[INVALID_LOGIN], &[PASSWORD_EXPIRED], Reason::PasswordExpired),
+    soap(&[INVALID_LOGIN], &[PASSWORD], Reason::InvalidLogin),
+    soap(&[INVALID_LOGIN], &[USER_INACTIVE], Reason::UserInactive),
+    soap(&[INVALID_LOGIN], &[USER_LOCKED], Reason::PasswordLockout),
+    soap(&[INVALID_LOGIN], &[IP], Reason::IpRestricted),
+    soap(&[INVALID_LOGIN], &[HOURS], Reason::LoginHours),
+    soap(&[INVALID_LOGIN], &[], Reason::InvalidLogin),
+    soap(&[&["LOGIN_MUST_USE_SECURITY_TOKEN"]], &[], Reason::SecurityTokenMissing),
+    // The user, the place and the time.
+    both(
+        &[&["INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "PASSWORD_EXPIRED"]],
+        &[],
+        Reason::PasswordExpired,
+    ),
+    both(&[&["LOGIN_DURING_RESTRICTED_DOMAIN"]], &[], Reason::IpRestricted),
+    both(&[&["LOGIN_DURING_RESTRICTED_TIME"]], &[], Reason::LoginHours),
+    both(&[&["PASSWORD_LOCKOUT"]], &[], Reason::PasswordLockout),
+    both(
+        &[&[
+            "LOGIN_CHALLENGE_ISSUED",
+            "LOGIN_CHALLENGE_PENDING",
+            "TXN_SECURITY_TWO_FA*",
+            "invalid_session_level",
+        ]],
         &[],
         Reason::IdentityChallenge,
     ),
-    soap(
-        &["TXN_SECURITY_FREEZE", "INACTIVE_USER", "INACTIVE_OWNER_OR_USER"],
+    both(
+        &[&["TXN_SECURITY_FREEZE", "INACTIVE_USER", "INACTIVE_OWNER_OR_USER"]],
         &[],
         Reason::UserInactive,
     ),
-    soap(&["TXN_SECURITY_*"], &[], Reason::TransactionSecurity),
+    both(&[&["TXN_SECURITY_*"]], &[], Reason::TransactionSecurity),
     soap(
-        &["CLIENT_NOT_ACCESSIBLE_FOR_USER", "CLIENT_REQUIRE_UPDATE_FOR_USER"],
+        &[&["CLIENT_NOT_ACCESSIBLE_FOR_USER", "CLIENT_REQUIRE_UPDATE_FOR_USER"]],
         &[],
         Reason::ClientNotAllowed,
     ),
-    soap(
-        &["API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"],
-        &["trial"],
-        Reason::TrialExpired,
-    ),
-    soap(
-        &["API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"],
+    both(&[&["UNSUPPORTED_CLIENT"]], &[&["tls", "ssl", "tlsv1", "sslv3"]], Reason::TlsTooOld),
+    both(&[&["MUTUAL_AUTHENTICATION_FAILED"]], &[], Reason::ClientCertificateRequired),
+    // The host, the org and Salesforce's service.
+    both(&[&["ORG_NOT_OWNED_BY_INSTANCE", "URL_NOT_RESET"]], &[], Reason::WrongInstance),
+    // What Lightning, Setup and site hosts answer to a login (FACTS 2f).
+    both(
+        &[&["NOT_FOUND", "METHOD_NOT_ALLOWED", "INVALID_SESSION_ID"]],
         &[],
-        Reason::ApiDisabled,
+        Reason::NoLoginAtThisAddress,
     ),
-    soap(&["UNSUPPORTED_CLIENT"], &["tls", "ssl"], Reason::TlsTooOld),
-    soap(&["MUTUAL_AUTHENTICATION_FAILED"], &[], Reason::ClientCertificateRequired),
-    soap(&["ORG_NOT_OWNED_BY_INSTANCE", "URL_NOT_RESET"], &[], Reason::WrongInstance),
-    soap(&["TRIAL_EXPIRED"], &[], Reason::TrialExpired),
-    soap(&["ORG_LOCKED"], &[], Reason::OrgUnavailable),
-    soap(&["ORG_IN_MAINTENANCE"], &[], Reason::OrgInMaintenance),
-    soap(&["SSO_SERVICE_DOWN"], &[], Reason::SingleSignOnDown),
-    soap(&["REQUEST_LIMIT_EXCEEDED", "EXCEEDED_QUOTA"], &[], Reason::RequestsUsedUp),
-    soap(&["SERVER_UNAVAILABLE", "UNKNOWN_EXCEPTION"], &[], Reason::SalesforceUnavailable),
-    // Faults without an exceptionCode: only the sender's or the receiver's fault is known.
-    soap(&["Client", "Sender"], &[], Reason::RequestNotUnderstood),
-    soap(&["Server", "Receiver"], &[], Reason::SalesforceUnavailable),
-    // OAuth: a flow that may be off comes before anything that would blame the secret.
-    oauth(
-        &["oauth_flow_disabled", "ecapp_policy_not_found", "oauth_policy_not_found"],
-        &[],
-        Reason::FlowDisabled,
-    ),
-    oauth(
-        GRANT_OR_CLIENT,
-        &[
-            "no client credentials user",
-            "client credentials user not",
-            "client credentials user is not",
-            "no run as user",
-            "run as user not",
-            "run as user is not set",
-            "no execution user",
-        ],
-        Reason::RunAsUserMissing,
-    ),
-    oauth(
-        GRANT_OR_CLIENT,
-        &[
-            "client credentials flow",
-            "client credentials is not enabled",
-            "client credentials not enabled",
-            "flow not enabled",
-            "flow is not enabled",
-            "flow is disabled",
-            "plugin is disabled",
-        ],
-        Reason::FlowDisabled,
-    ),
-    oauth(&["unsupported_grant_type"], &[], Reason::GrantTypeRefused),
-    oauth(&["invalid_client_id"], &[], Reason::ClientIdUnknown),
-    oauth(&["invalid_client"], &["client identifier"], Reason::ClientIdUnknown),
-    oauth(&["invalid_client", "invalid_client_credentials"], &[], Reason::ClientSecretWrong),
-    oauth(&["invalid_app_access", "oauth_app_access_denied"], &[], Reason::AppNotApproved),
-    oauth(&["app_not_found", "oauth_ec_app_not_found"], &[], Reason::AppNotInOrg),
-    oauth(
-        &[
-            "app_blocked",
-            "oauth_app_blocked",
-            "fail_close_app_blocked",
-            "oauth_approval_error_generic",
-        ],
-        &[],
-        Reason::AppBlocked,
-    ),
-    oauth(&["inactive_user"], &[], Reason::UserInactive),
-    oauth(&["inactive_org"], &[], Reason::OrgUnavailable),
-    oauth(&["rate_limit_exceeded", "slow_down"], &[], Reason::RateLimited),
-    oauth(&["request_limit_exceeded"], &[], Reason::RequestsUsedUp),
-    oauth(&["invalid_session_level"], &[], Reason::IdentityChallenge),
-    oauth(&["api_disabled_for_org", "api_currently_disabled"], &[], Reason::ApiDisabled),
-    oauth(
-        &[
+    both(&[&["TRIAL_EXPIRED"]], &[], Reason::TrialExpired),
+    both(&[&["ORG_LOCKED", "inactive_org"]], &[], Reason::OrgUnavailable),
+    both(&[&["ORG_IN_MAINTENANCE"]], &[], Reason::OrgInMaintenance),
+    soap(&[&["SSO_SERVICE_DOWN"]], &[], Reason::SingleSignOnDown),
+    both(&[&["REQUEST_LIMIT_EXCEEDED"]], &[AT_ONCE], Reason::TooManyAtOnce),
+    both(&[&["REQUEST_LIMIT_EXCEEDED", "LIMIT_EXCEEDED"]], &[RATE], Reason::RateLimited),
+    both(&[&["REQUEST_LIMIT_EXCEEDED", "EXCEEDED_QUOTA"]], &[], Reason::RequestsUsedUp),
+    both(&[&["LOGIN_RATE_EXCEEDED", "rate_limit_exceeded", "slow_down"]], &[], Reason::RateLimited),
+    both(
+        &[&[
+            "SERVER_UNAVAILABLE",
+            "UNKNOWN_EXCEPTION",
             "server_error",
             "service_unavailable",
             "system_down",
             "temporarily_unavailable",
             "unknown_error",
-        ],
+        ]],
         &[],
         Reason::SalesforceUnavailable,
     ),
-    oauth(&["invalid_request"], &["https required"], Reason::HttpsRequired),
+    // Faults without an exceptionCode: only the sender's or the receiver's fault is known.
+    soap(&[&["Client", "Sender"]], &[], Reason::RequestNotUnderstood),
+    soap(&[&["Server", "Receiver"]], &[], Reason::SalesforceUnavailable),
+    // OAuth codes that stand for one reason.
+    oauth(
+        &[&["oauth_flow_disabled", "ecapp_policy_not_found", "oauth_policy_not_found"]],
+        &[],
+        Reason::FlowDisabled,
+    ),
+    oauth(&[&["unsupported_grant_type"]], &[], Reason::GrantTypeRefused),
+    oauth(&[&["app_not_found", "oauth_ec_app_not_found"]], &[], Reason::AppNotInOrg),
+    // The app is local to another org ("Cross-org OAuth flows are not supported").
+    oauth(
+        &[&["oauth_authorization_blocked", "invalid_client_id"], GRANT, CLIENT, APP_ACCESS],
+        &[&["cross org"]],
+        Reason::AppNotInOrg,
+    ),
+    oauth(
+        &[&[
+            "app_blocked",
+            "oauth_app_blocked",
+            "fail_close_app_blocked",
+            "oauth_approval_error_generic",
+            "oauth_authorization_blocked",
+        ]],
+        &[],
+        Reason::AppBlocked,
+    ),
+    oauth(&[&["invalid_client_id"]], &[], Reason::ClientIdUnknown),
+    // OAuth codes whose text decides. What may be off comes before what would blame the secret.
+    oauth(&[GRANT, REQUEST], &[NOT_HTTPS], Reason::HttpsRequired),
+    oauth(&[GRANT], &[&["expired access refresh token", "audience"]], Reason::OtherRequest),
+    oauth(
+        &[GRANT, CLIENT],
+        &[&["domain"], &["not supported", "not allowed", "not available", "my domain"]],
+        Reason::NotThisDomain,
+    ),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[USER_INACTIVE], Reason::UserInactive),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[NO_RUN_AS], Reason::RunAsUserMissing),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[RUN_AS, NOT_SET], Reason::RunAsUserMissing),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[FLOW, OFF], Reason::FlowDisabled),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[FLOW, REFUSED], Reason::FlowDisabled),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[IP, HOURS], Reason::IpRestrictedOrLoginHours),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[IP], Reason::IpRestricted),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[HOURS], Reason::LoginHours),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[API, NO_ACCESS], Reason::ApiDisabled),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[APP, OFF], Reason::FlowDisabled),
+    oauth(&[GRANT, CLIENT], &[NOT_APPROVED], Reason::AppNotApproved),
+    oauth(&[GRANT, CLIENT], &[APP, NOT_FOR_USER], Reason::AppNotApproved),
+    oauth(&[GRANT, CLIENT], &[NOT_INSTALLED], Reason::AppNotInOrg),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[&["blocked"]], Reason::AppBlocked),
+    oauth(&[APP_ACCESS], &[], Reason::AppNotApproved),
+    oauth(&[GRANT], &[USER_LOCKED], Reason::PasswordLockout),
+    oauth(&[GRANT], &[PASSWORD_EXPIRED], Reason::PasswordExpired),
+    oauth(&[GRANT], &[TRIAL], Reason::TrialExpired),
+    oauth(&[GRANT], &[ORG_CLOSED], Reason::OrgUnavailable),
+    oauth(&[GRANT], &[&["maintenance"]], Reason::OrgInMaintenance),
+    oauth(&[GRANT, CLIENT], &[RATE], Reason::RateLimited),
+    oauth(&[GRANT, CLIENT], &[BUSY], Reason::SalesforceUnavailable),
+    oauth(&[GRANT], &[CHALLENGE], Reason::IdentityChallenge),
+    oauth(&[GRANT, CLIENT], &[CLIENT_ID], Reason::ClientIdUnknown),
+    // RFC 6749, 5.2: the client may not use this grant.
+    oauth(&[&["unauthorized_client"]], &[], Reason::FlowDisabled),
+    oauth(&[GRANT, CLIENT], &[SECRET, WRONG], Reason::ClientSecretWrong),
+    oauth(&[CLIENT], &[ELSEWHERE], Reason::AppRefused),
+    oauth(&[CLIENT], &[], Reason::ClientSecretWrong),
+    oauth(
+        &[GRANT],
+        &[&["authentication failure", "authentication failed"]],
+        Reason::RunAsUserRefused,
+    ),
     oauth(
         &[
-            "invalid_request",
-            "invalid_scope",
-            "invalid_basic_auth_header",
-            "invalid_assertion_type",
-            "unsupported_response_type",
+            REQUEST,
+            &[
+                "invalid_scope",
+                "invalid_basic_auth_header",
+                "invalid_assertion_type",
+                "unsupported_response_type",
+            ],
         ],
         &[],
         Reason::OtherRequest,
     ),
-    oauth(GRANT, &["expired access/refresh token", "audience"], Reason::OtherRequest),
-    oauth(GRANT, &["not supported on this domain"], Reason::NotThisDomain),
-    oauth(GRANT, &["ip restricted or invalid login hours"], Reason::IpRestrictedOrLoginHours),
-    oauth(
-        GRANT,
-        &["ip restricted", "restricted ip", "ip address", "ip not allowed"],
-        Reason::IpRestricted,
-    ),
-    oauth(GRANT, &["login hours", "restricted time"], Reason::LoginHours),
-    oauth(
-        GRANT,
-        &[
-            "inactive user",
-            "user is inactive",
-            "user inactive",
-            "user not active",
-            "user is not active",
-            "frozen",
-        ],
-        Reason::UserInactive,
-    ),
-    oauth(
-        GRANT,
-        &["organization is locked", "inactive org", "org is locked"],
-        Reason::OrgUnavailable,
-    ),
-    oauth(GRANT, &["locked out", "user is locked", "password lockout"], Reason::PasswordLockout),
-    oauth(
-        GRANT,
-        &["password has expired", "expired password", "password expired"],
-        Reason::PasswordExpired,
-    ),
-    oauth(GRANT, &["number of logins", "logins exceeded", "login rate"], Reason::RateLimited),
-    oauth(
-        GRANT,
-        &["not admin approved", "hasn't approved", "has not approved"],
-        Reason::AppNotApproved,
-    ),
-    oauth(GRANT, &["must be installed", "not installed"], Reason::AppNotInOrg),
-    oauth(GRANT, &["blocked"], Reason::AppBlocked),
-    oauth(
-        GRANT,
-        &["api is not enabled", "api access disabled", "api disabled"],
-        Reason::ApiDisabled,
-    ),
-    oauth(
-        GRANT,
-        &["multi-factor", "two-factor", "identity verification"],
-        Reason::IdentityChallenge,
-    ),
-    oauth(GRANT, &["invalid client credentials"], Reason::ClientSecretWrong),
-    oauth(GRANT, &["authentication failure", "authentication failed"], Reason::RunAsUserRefused),
 ];

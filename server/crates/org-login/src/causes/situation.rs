@@ -29,6 +29,8 @@ pub(crate) struct Situation {
     pub(crate) retry_after: Option<u64>,
     /// The versions that the host says it serves, such as `31.0 to 67.0`.
     pub(crate) served: Option<String>,
+    /// The variable that should name a proxy and could not be used.
+    pub(crate) ignored_proxy: Option<&'static str>,
     /// Something about the resolved values that explains a refusal and gives nothing away.
     pub(crate) hints: Vec<&'static str>,
 }
@@ -63,6 +65,7 @@ impl Situation {
             code: None,
             retry_after: None,
             served: None,
+            ignored_proxy: None,
             hints: Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! The table: flow, code and text to reason ([`ROWS`]); HTTP status and kind of page to reason.
 
 use super::Reason;
+use super::phrases::{fits, plain};
 use super::rows::ROWS;
 use crate::answer::{Answer, BodyKind};
 use crate::target::Flow;
@@ -8,27 +9,30 @@ use crate::target::Flow;
 /// The reason behind a code and a text that Salesforce gave; [`Reason::Unknown`] when no row fits.
 pub(crate) fn recognise_code(flow: Flow, code: &str, message: Option<&str>) -> Reason {
     let text = plain(message.unwrap_or_default());
-    if flow == Flow::OAuth && code.eq_ignore_ascii_case("invalid_grant") && text.is_empty() {
+    if flow == Flow::OAuth && code.eq_ignore_ascii_case("invalid_grant") && text.trim().is_empty() {
         return Reason::GrantRefused;
     }
     ROWS.iter()
-        .filter(|row| row.flow == flow)
-        .filter(|row| row.codes.iter().any(|pattern| code_fits(code, pattern)))
-        .find(|row| row.texts.is_empty() || row.texts.iter().any(|part| text.contains(part)))
+        .filter(|row| row.flows.contains(&flow))
+        .filter(|row| row.codes.iter().any(|codes| codes.iter().any(|c| code_fits(code, c))))
+        .find(|row| fits(&text, row.texts))
         .map_or(Reason::Unknown, |row| row.reason.clone())
 }
 
-/// The reason behind an answer that names no code, by its status and kind of body.
+/// The reason behind an answer of `host` that names no code, by its status and kind of body.
 ///
 /// Credentials are never to blame here: an answer that is not in the form of a login's says
 /// nothing about them. Redirects are not among these: they depend on where they lead.
-pub(crate) fn recognise_page(answer: &Answer) -> Reason {
+pub(crate) fn recognise_page(answer: &Answer, host: &str) -> Reason {
     match (answer.status, answer.kind()) {
         (407, _) => Reason::ProxyAuthentication { proxy: None },
+        // RFC 6585, 6: what intercepts traffic asks for a sign-in; never the host itself.
+        (511, _) => Reason::NetworkSignIn,
         (429, _) => Reason::RateLimited,
+        (500.., _) if answer.names_a_gateway() => Reason::GatewayTrouble { title: answer.title() },
         (500.., _) => Reason::SalesforceUnavailable,
         (404 | 405 | 410, _) => Reason::NoLoginAtThisAddress,
-        (_, BodyKind::Html) if !answer.mentions_salesforce() => {
+        (_, BodyKind::Html) if !answer.speaks_for_salesforce(host) => {
             Reason::ProxyPage { title: answer.title() }
         }
         (_, kind) => Reason::NotALoginAnswer { what: kind.described().to_owned() },
@@ -42,10 +46,4 @@ fn code_fits(code: &str, pattern: &str) -> bool {
         }
         None => code.eq_ignore_ascii_case(pattern),
     }
-}
-
-/// Lower case, straight apostrophes, single blanks: texts differ in these from release to release.
-fn plain(text: &str) -> String {
-    let text = text.replace('\u{2019}', "'").to_lowercase();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -46,6 +46,8 @@ pub enum Reply {
     Redirect(u16, String),
     /// Exactly these bytes, then the end of the connection.
     Raw(Vec<u8>),
+    /// The same without TLS's farewell.
+    Abrupt(Vec<u8>),
     /// The head of an answer, then nothing for ever.
     HangInBody,
     /// Nothing for ever.
@@ -162,6 +164,11 @@ pub async fn serve(
             Reply::Raw(bytes) => {
                 let _ = stream.write_all(&bytes).await;
                 let _ = stream.shutdown().await;
+                return;
+            }
+            Reply::Abrupt(bytes) => {
+                let _ = stream.write_all(&bytes).await;
+                let _ = stream.flush().await;
                 return;
             }
             Reply::HangInBody => b"HTTP/1.1 200 X\r\nContent-Length: 10\r\n\r\n{".to_vec(),

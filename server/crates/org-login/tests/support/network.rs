@@ -68,6 +68,12 @@ pub enum Connect {
     Play(TlsAcceptor, Arc<Handler>),
     /// Answers with this head.
     Refuse(&'static str),
+    /// Lets the connection through, to a host that sends these bytes and closes.
+    Through(&'static [u8]),
+    /// Lets the connection through, to a host that never says anything.
+    ThroughToSilence,
+    /// Never answers.
+    Silence,
 }
 
 /// A proxy on loopback, until the end of the test.
@@ -100,6 +106,17 @@ impl Proxy {
                             let _ = stream.shutdown().await;
                             let _ = stream.read(&mut [0; 64]).await;
                         }
+                        Connect::Through(bytes) => {
+                            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+                            let _ = stream.read(&mut [0; 1024]).await;
+                            let _ = stream.write_all(bytes).await;
+                            let _ = stream.shutdown().await;
+                        }
+                        Connect::ThroughToSilence => {
+                            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+                            std::future::pending().await
+                        }
+                        Connect::Silence => std::future::pending().await,
                         Connect::Play(tls, handler) => {
                             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
                             if let Ok(stream) = tls.accept(stream).await {

@@ -85,14 +85,14 @@ static DESIGN_STUDIOS: [Row; 2] = [
 /// The first release that the connectors run on.
 const FIRST: Release = [9, 4, 2];
 
-/// Last known minor number of each agent line; `None` where every one counts as known. 11.59 is the
-/// final 11.x agent; 12.9 is of August 2026 and 12.10 was planned for September.
+/// Last known minor number of each agent line; `None` where every one counts as known. Jitterbit's
+/// table ends with 10.87 on 10.x; 11.59 is the final 11.x agent; 12.9 is of August 2026 and 12.10 was planned for September.
 pub(super) static LAST_AGENTS: [(u32, Option<u32>); 4] =
-    [(9, None), (10, None), (11, Some(59)), (12, Some(10))];
+    [(9, None), (10, Some(87)), (11, Some(59)), (12, Some(10))];
 
 /// The same for Design Studio, which goes on as 11.6x beside agents 12.x.
 pub(super) static LAST_DESIGN_STUDIOS: [(u32, Option<u32>); 3] =
-    [(9, None), (10, None), (11, Some(69))];
+    [(9, None), (10, Some(87)), (11, Some(69))];
 
 /// Whether a version is at least [`FIRST`] and not above the last of its line.
 pub(super) fn is_known(version: &ProductVersion, lines: &[(u32, Option<u32>)]) -> bool {
@@ -109,17 +109,29 @@ pub(super) fn agent_row(agent: &ProductVersion) -> Option<&'static Row> {
 
 /// The row of a Design Studio from 11.59 on; `None` before, and for one that this build does not
 /// know.
-pub(super) fn design_studio_own_row(design_studio: &ProductVersion) -> Option<&'static Row> {
+fn design_studio_own_row(design_studio: &ProductVersion) -> Option<&'static Row> {
     let row = last_row_up_to(&DESIGN_STUDIOS, design_studio);
     row.filter(|_| is_known(design_studio, &LAST_DESIGN_STUDIOS))
 }
 
 /// What a Design Studio can use: its own row, or by inference that of the agent of its number.
 pub(super) fn design_studio_row(design_studio: &ProductVersion) -> Option<(ApiVersion, Basis)> {
+    design_studio_by(design_studio, |own| own.basis)
+}
+
+/// The same version, with how well it is known that nothing newer can be used.
+pub(super) fn design_studio_limit(design_studio: &ProductVersion) -> Option<(ApiVersion, Basis)> {
+    design_studio_by(design_studio, |own| own.limit)
+}
+
+fn design_studio_by(
+    design_studio: &ProductVersion,
+    basis: impl Fn(&Row) -> Basis,
+) -> Option<(ApiVersion, Basis)> {
     if !is_known(design_studio, &LAST_DESIGN_STUDIOS) {
         return None;
     }
-    let own = design_studio_own_row(design_studio).map(|row| (row.api, row.basis));
+    let own = design_studio_own_row(design_studio).map(|row| (row.api, basis(row)));
     own.or_else(|| agent_row(design_studio).map(|row| (row.api, Basis::Inferred)))
 }
 

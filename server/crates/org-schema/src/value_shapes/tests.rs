@@ -157,6 +157,10 @@ fn placeholders() {
             "https://...",
             "https://<host>",
             "https://xxx/",
+            "https://<MyDomain>.my.salesforce.com",
+            "https://acme--<SandboxName>.sandbox.my.salesforce.com/",
+            "<MyDomain>.my.salesforce.com",
+            "https://xxx.my.salesforce.com",
         ],
         &[
             "",
@@ -200,6 +204,8 @@ fn placeholders() {
             "https://",
             "https://xx",
             "http://your-domain.example",
+            "<a>b.example",
+            "https://todos.my.salesforce.com",
         ],
     );
 }

@@ -50,6 +50,9 @@ impl Lexer<'_> {
         if after.starts_with(is_quote) || after.starts_with(['/', '#']) {
             return self.push(TokenKind::String, start);
         }
+        if self.has_sign_in_place_of_colon() {
+            return self.push(TokenKind::String, start);
+        }
         if let Some(end) = self.end_before_next_quote(start) {
             return self.cut_string(start, end);
         }

@@ -98,6 +98,17 @@ impl Lexer<'_> {
         None
     }
 
+    /// Whether a sign that people take for a colon stands between the name before `self.pos` and its
+    /// value: `"name"="Acme"`.
+    pub(super) fn has_sign_in_place_of_colon(&self) -> bool {
+        let Some(value) = self.text[self.pos..].strip_prefix(['=', ';']) else { return false };
+        let value = value.trim_start_matches([' ', '\t']);
+        let is_value = value.starts_with(['"', '{', '[', '-'])
+            || value.starts_with(|c: char| c.is_ascii_digit())
+            || ["true", "false", "null"].iter().any(|word| value.starts_with(word));
+        is_value && !self.is_value_next()
+    }
+
     /// Whether a member or value comes next after the line that ends at `line_end`.
     fn item_follows(&self, line_end: usize) -> bool {
         let next = self.text[line_end..].trim_start_matches([' ', '\t', '\r', '\n']);

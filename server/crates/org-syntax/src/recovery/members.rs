@@ -92,10 +92,15 @@ impl Parser<'_> {
         token.kind == TokenKind::Comma || token.span.text(self.text) == "\""
     }
 
-    /// Whether `token` stands where the colon should: `"name" = "Acme"`, `"name", "Acme"`.
+    /// Whether `token` stands where the colon should: `"name" = "Acme"`, `"name"; "Acme"`,
+    /// `"name", "Acme"`.
     fn is_in_place_of_colon(&self, token: Token) -> bool {
         match token.kind {
-            TokenKind::Unknown => token.span.text(self.text) == "=",
+            TokenKind::Unknown => match token.span.text(self.text) {
+                "=" => true,
+                ";" => self.is_value_second(),
+                _ => false,
+            },
             TokenKind::Comma => self.is_value_second(),
             _ => false,
         }

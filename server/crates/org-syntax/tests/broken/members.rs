@@ -315,3 +315,20 @@ fn a_comma_and_a_value_too_many() {
       "a": 1
     "#);
 }
+
+#[test]
+fn signs_in_the_place_of_colons_without_blanks() {
+    check!(r#"{ "name"="Acme", "sandbox"=true, "auth"={"type";"basic"} }"#, @r#"
+    { "name"="Acme", "sandbox"=true, "auth"={"type";"basic"} }
+            ^ ExpectedColon
+                              ^ ExpectedColon
+                                           ^ ExpectedColon
+                                                   ^ ExpectedColon
+    ---
+    Object
+      "name" "Acme"
+      "sandbox" true
+      "auth" Object
+        "type" "basic"
+    "#);
+}

@@ -13,7 +13,8 @@ const FLOW_SWITCHES: [&str; 3] = [
      Client Credentials Flow.",
 ];
 
-/// A secret must stay as it is while the flow may be off: Salesforce answers the same either way.
+/// A secret must stay as it is while the flow may be off: Salesforce answers the same either way
+/// (FACTS 2c).
 const KEEP_THE_SECRET: &str =
     "Leave the client secret alone: this answer comes for a right and for a wrong one.";
 
@@ -26,6 +27,7 @@ pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanat
         Reason::RunAsUserMissing => run_as_missing(),
         Reason::RunAsUserRefused => run_as_refused(),
         Reason::GrantRefused => grant_refused(),
+        Reason::AppRefused => app_refused(),
         Reason::AppNotApproved => not_approved(),
         Reason::AppNotInOrg => not_in_org(situation),
         Reason::AppBlocked => blocked(),
@@ -71,7 +73,7 @@ fn client_secret() -> Explanation {
 
 fn flow_disabled() -> Explanation {
     let [settings, policies, connected] = FLOW_SWITCHES;
-    Explanation::new("The app exists, but its client credentials flow is switched off.")
+    Explanation::new("The app exists, but it or its client credentials flow is switched off.")
         .step(settings)
         .step(policies)
         .step(connected)
@@ -92,6 +94,7 @@ fn grant_type(situation: &Situation) -> Explanation {
         "Make sure that `instanceUrl` is the org's My Domain (Setup > My Domain), not a site, \
          community or proxy address.",
     )
+    .step(KEEP_THE_SECRET)
     .at("/auth")
 }
 
@@ -135,6 +138,19 @@ fn grant_refused() -> Explanation {
              Enable Client Credentials Flow and the Run As user, who must be active.",
         )
         .step("Check that `instanceUrl` is this org's My Domain (Setup > My Domain).")
+        .at("/auth")
+}
+
+fn app_refused() -> Explanation {
+    Explanation::new("Salesforce refused the app for a reason that sforg does not know.")
+        .step("Read Salesforce's own code and text with this result.")
+        .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
+        .step(
+            "In Setup > External Client App Manager > your app > Policies > OAuth Policies, check \
+             that the app is enabled, Enable Client Credentials Flow is ticked, and the Run As \
+             user is active and may use the app.",
+        )
+        .step("Leave the client secret alone until the reason is known.")
         .at("/auth")
 }
 

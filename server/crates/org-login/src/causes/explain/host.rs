@@ -16,11 +16,11 @@ pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanat
     })
 }
 
-/// The step that writes the right host to the file.
+/// The rest of a step that writes the right host to the file.
 fn write_host(situation: &Situation, host: &str) -> String {
     match situation.flow {
-        Flow::OAuth => format!("Set `instanceUrl` to `https://{host}`."),
-        Flow::Soap => format!("Set `serverHost` to `{host}`."),
+        Flow::OAuth => format!("set `instanceUrl` to `https://{host}`."),
+        Flow::Soap => format!("set `serverHost` to `{host}`."),
     }
 }
 
@@ -59,16 +59,17 @@ fn no_login(situation: &Situation) -> Explanation {
     .at(situation.host_member())
 }
 
+/// Whoever answers can send a redirect, and anybody can have a My Domain: so look first.
 fn moved(situation: &Situation, to: &str) -> Explanation {
     Explanation::new(format!(
-        "The org has a new My Domain: {} redirects to {to}.",
+        "{} redirects to {to}, which looks like the org's new My Domain.",
         situation.host
     ))
-    .step(write_host(situation, to))
-    .step(
-        "Compare with Setup > My Domain in the org; the credentials were not sent on to the new \
-         address.",
-    )
+    .step(format!(
+        "In the org, open Setup > My Domain: is the Current My Domain URL {to}? The credentials \
+         were not sent there. If it is another, something on the way sends the redirect."
+    ))
+    .step(format!("If it is, {}", write_host(situation, to)))
     .step("Change it everywhere: Salesforce redirects from an old name only for a while.")
     .at(situation.host_member())
 }

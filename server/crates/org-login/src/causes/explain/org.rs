@@ -12,12 +12,14 @@ pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanat
         Reason::SoapLoginRemoved => soap_login_removed(situation),
         Reason::ApiDisabled => api_disabled(situation),
         Reason::UnsupportedApiVersion => unsupported_version(situation),
-        Reason::OrgUnavailable => unavailable(situation),
-        Reason::TrialExpired => trial_expired(situation),
+        Reason::OrgUnavailable => unavailable(),
+        Reason::TrialExpired => trial_expired(),
         Reason::OrgInMaintenance => in_maintenance(),
         Reason::RateLimited => rate_limited(situation),
         Reason::RequestsUsedUp => requests_used_up(),
+        Reason::TooManyAtOnce => too_many_at_once(situation),
         Reason::SalesforceUnavailable => salesforce_unavailable(situation),
+        Reason::GatewayTrouble { title } => gateway_trouble(situation, title.as_deref()),
         Reason::SingleSignOnDown => single_sign_on_down(situation),
         Reason::OtherRequest => other_request(situation),
         Reason::Unknown => unknown(situation),
@@ -113,19 +115,19 @@ fn unsupported_version(situation: &Situation) -> Explanation {
     }
 }
 
-fn unavailable(situation: &Situation) -> Explanation {
+// The host in the file is right in each of these: it found the org. So no member is to blame.
+
+fn unavailable() -> Explanation {
     Explanation::new("Salesforce has locked, closed or suspended this org.")
         .step("Log in to the org in a browser to see what Salesforce says about it.")
         .step("Have the org's administrator or account owner contact Salesforce Support.")
         .step("If the org was replaced (a deleted or refreshed sandbox), enter the new one here.")
-        .at(situation.host_member())
 }
 
-fn trial_expired(situation: &Situation) -> Explanation {
+fn trial_expired() -> Explanation {
     Explanation::new("The trial of this org has ended.")
         .step("Log in to the org in a browser: Salesforce offers to buy or extend it there.")
         .step("Or replace this org by one that is in use.")
-        .at(situation.host_member())
 }
 
 fn in_maintenance() -> Explanation {
@@ -137,7 +139,9 @@ fn in_maintenance() -> Explanation {
 fn rate_limited(situation: &Situation) -> Explanation {
     Explanation::new("Salesforce refused the login because there were too many in a short time.")
         .step(match situation.retry_after {
-            Some(seconds) => format!("Wait {seconds} seconds: that is what the answer asks for."),
+            Some(seconds) => {
+                format!("Wait {}: that is what the answer asks for.", duration(seconds))
+            }
             None => "Wait; a user may log in about 3,600 times an hour.".to_owned(),
         })
         .step(
@@ -157,10 +161,52 @@ fn requests_used_up() -> Explanation {
         .step("The credentials need no change.")
 }
 
+/// `ConcurrentRequests (Concurrent API Requests) Limit exceeded`: long calls that run at once, not
+/// the requests of a day.
+fn too_many_at_once(situation: &Situation) -> Explanation {
+    Explanation::new(
+        "The org has too many long-running API requests at the same time, so it takes no more.",
+    )
+    .step(match situation.retry_after {
+        Some(seconds) => format!("Wait {}, then test again.", duration(seconds)),
+        None => "Wait until some of them have ended, then test again.".to_owned(),
+    })
+    .step(
+        "Find out which programs run long queries or loads at this time, and let them run one \
+         after another.",
+    )
+    .step("The credentials need no change.")
+}
+
+/// What a gateway says for itself is not Salesforce's trouble.
+fn gateway_trouble(situation: &Situation, title: Option<&str>) -> Explanation {
+    let host = &situation.host;
+    let title = title.map_or_else(String::new, |title| format!(", with a page titled \"{title}\""));
+    Explanation::new(format!(
+        "A gateway between this machine and {host} got no good answer from behind it{title}."
+    ))
+    .step("Test again in a few minutes.")
+    .step(format!("Ask your network team whether their proxy or web filter reaches {host}."))
+    .step("Look up the org's instance on status.salesforce.com.")
+    .step("The credentials need no change.")
+}
+
+/// A time to wait as people say it.
+fn duration(seconds: u64) -> String {
+    match seconds {
+        1 => "1 second".to_owned(),
+        2..=599 => format!("{seconds} seconds"),
+        600..=7199 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => format!("{} hours", seconds.div_ceil(3600)),
+    }
+}
+
 fn salesforce_unavailable(situation: &Situation) -> Explanation {
     Explanation::new(format!("Salesforce at {} has trouble answering.", situation.host))
         .step(match situation.retry_after {
-            Some(seconds) => format!("Test again in {seconds} seconds, as the answer asks for."),
+            Some(seconds) => {
+                format!("Test again in {}, as the answer asks for.", duration(seconds))
+            }
             None => "Test again in a few minutes.".to_owned(),
         })
         .step("Look up the org's instance on status.salesforce.com.")

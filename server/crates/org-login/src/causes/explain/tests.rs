@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use org_schema::ApiVersion;
 
 use super::*;
-use crate::cause::Cause;
 use crate::target::Flow::{self, OAuth, Soap};
 
 fn situation(flow: Flow) -> Situation {
@@ -28,6 +27,7 @@ fn situation(flow: Flow) -> Situation {
         code: Some("A_CODE".to_owned()),
         retry_after: None,
         served: None,
+        ignored_proxy: None,
         hints: Vec::new(),
     }
 }
@@ -52,7 +52,7 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (IpRestrictedOrLoginHours, O),
         (AnyApiAuthMissing, S),
         (ClientNotAllowed, S),
-        (TransactionSecurity, S),
+        (TransactionSecurity, BOTH),
         (SoapLoginDisabled, S),
         (SoapLoginRemoved, S),
         (ClientIdUnknown, O),
@@ -62,24 +62,31 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (RunAsUserMissing, O),
         (RunAsUserRefused, O),
         (GrantRefused, O),
+        (AppRefused, O),
         (AppNotApproved, O),
         (AppNotInOrg, O),
         (AppBlocked, O),
         (NotThisDomain, O),
         (NoLoginAtThisAddress, BOTH),
         (HostMoved { to: text("newname.my.salesforce.com") }, BOTH),
-        (Redirected { to: Some(text("hotspot.example")) }, BOTH),
+        (Redirected { to: Some(text("na139.salesforce.com")) }, BOTH),
         (Redirected { to: None }, O),
         (HttpsRequired, BOTH),
-        (WrongInstance, S),
+        (WrongInstance, BOTH),
         (ApiDisabled, BOTH),
         (UnsupportedApiVersion, BOTH),
         (OrgUnavailable, BOTH),
-        (TrialExpired, S),
-        (OrgInMaintenance, S),
+        (TrialExpired, BOTH),
+        (OrgInMaintenance, BOTH),
         (RateLimited, BOTH),
-        (RequestsUsedUp, S),
+        (RequestsUsedUp, BOTH),
+        (TooManyAtOnce, BOTH),
         (SalesforceUnavailable, BOTH),
+        (
+            GatewayTrouble { title: Some(text("ERROR: The requested URL could not be retrieved")) },
+            O,
+        ),
+        (GatewayTrouble { title: None }, S),
         (SingleSignOnDown, S),
         (HostNotFound, BOTH),
         (ConnectionRefused, O),
@@ -100,12 +107,15 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
             },
             O,
         ),
-        (TlsTooOld, S),
-        (ClientCertificateRequired, S),
+        (TlsTooOld, BOTH),
+        (ClientCertificateRequired, BOTH),
         (ProxyAuthentication { proxy: proxy() }, O),
         (ProxyAuthentication { proxy: None }, O),
         (ProxyRefused { proxy: proxy() }, O),
         (ProxyUnreachable { proxy: text("proxy.example:3128") }, O),
+        (ProxySilent { proxy: text("proxy.example:3128") }, O),
+        (NetworkSignIn, O),
+        (RedirectedAway { to: text("hotspot.example") }, BOTH),
         (ProxyPage { title: Some(text("Access denied")) }, O),
         (ProxyPage { title: None }, O),
         (NotALoginAnswer { what: text("a web page") }, BOTH),
@@ -253,10 +263,16 @@ fn words_follow_the_situation() {
     assert!(say(Reason::InvalidLogin, &hinted).contains("1. A hint."));
     assert!(!say(Reason::RateLimited, &hinted).contains("A hint."));
 
-    let limited = Situation { retry_after: Some(120), ..base.clone() };
-    for reason in [Reason::RateLimited, Reason::SalesforceUnavailable] {
-        assert!(say(reason, &limited).contains("120 seconds"));
+    for (seconds, words) in [(1, "1 second"), (120, "120 seconds"), (900, "15 minutes")] {
+        let limited = Situation { retry_after: Some(seconds), ..base.clone() };
+        for reason in [Reason::RateLimited, Reason::TooManyAtOnce, Reason::SalesforceUnavailable] {
+            assert!(say(reason, &limited).contains(words));
+        }
     }
+
+    let ignored = Situation { ignored_proxy: Some("HTTPS_PROXY"), ..base.clone() };
+    assert!(say(Reason::HostNotFound, &ignored).contains("1. HTTPS_PROXY is set"));
+    assert!(!say(Reason::InvalidLogin, &ignored).contains("HTTPS_PROXY"));
 
     let without_token = Situation { has_security_token: false, ..base.clone() };
     assert!(say(Reason::SecurityTokenMissing, &without_token).ends_with("at /auth\n"));

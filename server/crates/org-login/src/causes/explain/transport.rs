@@ -158,7 +158,8 @@ fn proxy(reason: &Reason, situation: &Situation) -> Option<Explanation> {
         )
         .step("If the proxy wants another kind of sign-in (NTLM, Kerberos), run a local forwarding proxy that knows it.")
         .step(format!(
-            "Or let {host} bypass it by NO_PROXY, if your network allows that."
+            "Or let {host} bypass it by NO_PROXY, if your network allows that: names there begin \
+             with a dot, as .salesforce.com (not *.salesforce.com), and have no port."
         )),
         Reason::ProxyRefused { proxy } => Explanation::new(format!(
             "{} did not let the connection to {host} through.",
@@ -177,8 +178,40 @@ fn proxy(reason: &Reason, situation: &Situation) -> Option<Explanation> {
                     "Check the proxy setting: HTTPS_PROXY, ALL_PROXY, the system's, or the \
                      editor's.",
                 )
-                .step("If this network needs none, take it away or add the host to NO_PROXY.")
+                .step(
+                    "If this network needs none, take it away or add the host to NO_PROXY (as \
+                     .salesforce.com, not *.salesforce.com, and without a port).",
+                )
         }
+        Reason::ProxySilent { proxy } => {
+            Explanation::new(format!(
+                "No connection to {host} through the proxy {proxy} came about in time."
+            ))
+                .step("Test again in a few minutes.")
+                .step(
+                    "Check the proxy setting: HTTPS_PROXY, ALL_PROXY, the system's, or the \
+                     editor's; the port must be that of the proxy.",
+                )
+                .step(format!("Ask your network team whether the proxy reaches {host}."))
+        }
+        Reason::NetworkSignIn => Explanation::new(
+            "This network wants a sign-in before it lets anything through to Salesforce.",
+        )
+        .step(format!("Open {origin} in a browser on this network, and sign in to the network."))
+        .step("Then test again. The credentials in the file need no change."),
+        Reason::RedirectedAway { to } => Explanation::new(format!(
+            "Something between this machine and {host} sends the login on to {to}, which is none \
+             of Salesforce's hosts; credentials do not follow a redirect."
+        ))
+        .step(format!(
+            "Open {origin} in a browser on this network: a sign-in page of the network or a \
+             proxy's block page says what it wants."
+        ))
+        .step(
+            "Ask your network team to allow *.my.salesforce.com, login.salesforce.com and \
+             test.salesforce.com without inspection.",
+        )
+        .step("The credentials need no change."),
         Reason::ProxyPage { title } => {
             let title = title
                 .as_ref()

@@ -45,12 +45,11 @@ fn invalid_login(situation: &Situation) -> Explanation {
     };
     let password = if situation.has_security_token {
         "Enter `password` and `securityToken` anew. A token is void as soon as the password \
-         changes; the user gets a new one by e-mail from the personal settings > Reset My \
-         Security Token."
+         changes, and Salesforce then sends the new one by e-mail; to ask for another voids it \
+         for every other program of this user."
     } else {
         "Enter `password` anew. From outside the org's trusted networks a `securityToken` is \
-         needed as well; the user gets one by e-mail from the personal settings > Reset My \
-         Security Token."
+         needed as well: the one that Salesforce sent by e-mail when the password was last set."
     };
     Explanation::new(format!(
         "Salesforce at {host} refused the user name, the password or the security token."
@@ -88,16 +87,18 @@ fn security_token(situation: &Situation) -> Explanation {
     };
     Explanation::new(summary)
         .step(
-            "Log in to Salesforce in a browser as this user and open the personal settings > \
-             Reset My Security Token: a new token comes by e-mail, and the old one is void.",
-        )
-        .step(
-            "Write it to `securityToken`, alone: the login appends it to the password. After a change \
-         of the password it is void again.",
+            "Write the token that the user has to `securityToken`, alone: the login appends it to \
+             the password. Salesforce sent it by e-mail when the password was last set, and other \
+             programs of this user, such as the Jitterbit agent, hold it.",
         )
         .step(
             "Or let the org trust the network: add its public IP address, and that of the \
              Jitterbit agent, in Setup > Security > Network Access.",
+        )
+        .step(
+            "Only if the token is lost, log in to Salesforce in a browser as this user and open \
+             the personal settings > Reset My Security Token: a new one comes by e-mail, and the \
+             old one is void for every program of this user at once.",
         )
         .at(member)
 }
@@ -210,18 +211,19 @@ fn ip_restricted(situation: &Situation) -> Explanation {
         "Find the address that Salesforce saw: Setup > Login History, column Source IP. Behind a \
          proxy or VPN it is not this machine's own.",
     )
+    .step_if(
+        situation.flow == Flow::OAuth,
+        "Look at the app's IP policy first: Setup > External Client App Manager > your app > \
+         Policies > IP Relaxation.",
+    )
     .step(
-        "Add it, and that of the Jitterbit agent, to the Login IP Ranges of the user's profile \
-         (Setup > Profiles).",
+        "If the user's profile (Setup > Profiles) has Login IP Ranges, add the address to them, \
+         and that of the Jitterbit agent. Do not begin a list where there is none: the first \
+         range shuts out everybody else with that profile.",
     )
     .step_if(
         situation.flow == Flow::Soap,
         "A security token or a trusted range in Network Access does not lift this block.",
-    )
-    .step_if(
-        situation.flow == Flow::OAuth,
-        "Or relax the app's IP policy: Setup > External Client App Manager > your app > Policies \
-         > IP Relaxation.",
     )
     .at(situation.user_member())
 }
@@ -242,14 +244,15 @@ fn ip_or_hours(situation: &Situation) -> Explanation {
         user(situation)
     ))
     .step("Setup > Login History tells which of the two it was, and the IP address that it saw.")
-    .step(
-        "In Setup > Profiles > the user's profile, add the address to Login IP Ranges, or widen \
-         Login Hours.",
-    )
     .step_if(
         situation.flow == Flow::OAuth,
         "The app has an IP policy of its own: Setup > External Client App Manager > your app > \
          Policies > IP Relaxation.",
+    )
+    .step(
+        "In Setup > Profiles > the user's profile, widen Login Hours, or add the address to the \
+         Login IP Ranges if there are any: the first range shuts out everybody else with that \
+         profile.",
     )
     .at(situation.user_member())
 }

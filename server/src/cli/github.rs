@@ -1,0 +1,100 @@
+//! Findings as annotations of GitHub Actions: workflow commands, one a line.
+
+use std::fmt::Write as _;
+
+use org_ide::{Finding, Severity};
+
+use super::inputs::Input;
+use super::places::Places;
+
+/// All findings.
+pub fn annotations(checked: &[(&Input, Vec<Finding>)]) -> String {
+    let mut lines = String::new();
+    for (input, findings) in checked {
+        let places = Places::of(&input.document);
+        for finding in findings {
+            push_annotation(&mut lines, &input.shown, &places, finding);
+        }
+    }
+    lines
+}
+
+fn push_annotation(lines: &mut String, file: &str, places: &Places, finding: &Finding) {
+    let (start, end) = places.range(finding.span);
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information | Severity::Hint => "notice",
+    };
+    let file = property(&file.replace(std::path::MAIN_SEPARATOR, "/"));
+    let mut place = format!("file={file},line={}", start.line + 1);
+    if start.line == end.line {
+        let _ = write!(place, ",col={}", start.character + 1);
+        let _ = write!(place, ",endLine={},endColumn={}", end.line + 1, end.character + 1);
+    } else {
+        // GitHub takes columns only where everything is on one line.
+        let _ = write!(place, ",endLine={}", end.line + 1);
+    }
+    let (title, message) = (property(finding.rule.name), data(&finding.message));
+    let _ = writeln!(lines, "::{command} {place},title={title}::{message}");
+}
+
+/// A message: `%` and line ends are escaped.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property's value: what separates properties too.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use org_ide::{Document, FileKind, rules};
+    use org_syntax::Span;
+
+    use super::*;
+
+    fn annotation(text: &str, span: Span, severity: Severity, message: &str) -> String {
+        let rule = rules::find("comment").expect("a rule");
+        let (tags, related) = (&[][..], Vec::new());
+        let message = message.to_owned();
+        let finding = Finding { rule, severity, span, message, tags, related };
+        let mut lines = String::new();
+        let places = Places::of(&Document::new(FileKind::Org, text));
+        push_annotation(&mut lines, "a, b:c 50%.sforg.json", &places, &finding);
+        lines
+    }
+
+    #[test]
+    fn what_separates_is_escaped() {
+        let text = "{\n  🏢 x\n}";
+        let one_line = annotation(text, Span::new(4, 10), Severity::Error, "50%: a,\nb");
+        assert_eq!(
+            one_line,
+            "::error file=a%2C b%3Ac 50%25.sforg.json,line=2,col=3,endLine=2,endColumn=7,title=comment::50%25: a,%0Ab\n"
+        );
+    }
+
+    #[test]
+    fn columns_are_only_for_one_line() {
+        let lines = annotation("{\n}", Span::new(0, 3), Severity::Hint, "x");
+        assert_eq!(
+            lines,
+            "::notice file=a%2C b%3Ac 50%25.sforg.json,line=1,endLine=2,title=comment::x\n"
+        );
+    }
+
+    #[test]
+    fn every_severity_has_a_command() {
+        for (severity, command) in [
+            (Severity::Error, "::error "),
+            (Severity::Warning, "::warning "),
+            (Severity::Information, "::notice "),
+            (Severity::Hint, "::notice "),
+        ] {
+            assert!(annotation("{}", Span::at(0), severity, "x").starts_with(command));
+        }
+    }
+}

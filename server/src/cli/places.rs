@@ -1,0 +1,57 @@
+//! Positions in a file as reports count them.
+
+use org_ide::Document;
+use org_syntax::Span;
+use org_text::{Encoding, Position, Text};
+
+/// A text without the byte order mark that it may begin with, as editors hand it on.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// How many bytes [`without_mark`] takes away.
+pub fn mark_length(text: &str) -> usize {
+    text.len() - without_mark(text).len()
+}
+
+/// The positions of one document: 0-based, UTF-16, a byte order mark not counted.
+pub struct Places {
+    text: Text,
+    mark: usize,
+}
+
+impl Places {
+    /// Of that document.
+    pub fn of(document: &Document) -> Self {
+        let text = document.text();
+        Self { text: Text::new(without_mark(text)), mark: mark_length(text) }
+    }
+
+    /// Start and end of a byte span.
+    pub fn range(&self, span: Span) -> (Position, Position) {
+        let position = |offset: u32| {
+            let offset = (offset as usize).saturating_sub(self.mark);
+            self.text.position(offset, Encoding::Utf16)
+        };
+        (position(span.start), position(span.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use org_ide::FileKind;
+
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_character() {
+        let places = |text: &str| Places::of(&Document::new(FileKind::Org, text));
+        for text in ["{}", "\u{feff}{}"] {
+            let start = mark_length(text) as u32;
+            let (from, to) = places(text).range(Span::new(start, start + 1));
+            assert_eq!((from.line, from.character, to.character), (0, 0, 1), "{text:?}");
+        }
+        let (from, _) = places("\u{feff}{\n🏢}").range(Span::new(9, 9));
+        assert_eq!((from.line, from.character), (1, 2));
+    }
+}

@@ -1,0 +1,75 @@
+//! Files that changed on the disk without a word of the client.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::state::{Snapshot, State};
+use super::uris::path_of_id;
+use crate::environment::{Stamp, stamp};
+
+/// What was seen on the disk.
+#[derive(Debug, Default)]
+pub struct Disk {
+    /// Closed files as they were when they were read.
+    stamps: HashMap<String, Stamp>,
+    /// Folders in which a project file was looked for.
+    seen_folders: HashSet<PathBuf>,
+}
+
+impl Disk {
+    /// The file as it is, open or on the disk. When it was read is remembered.
+    pub fn read(&mut self, id: &str, state: &State) -> Option<Snapshot> {
+        let stamp = stamp_of(id);
+        let snapshot = state.snapshot(id);
+        match &snapshot {
+            Some(Snapshot::OnDisk { .. }) => self.stamps.insert(id.to_owned(), stamp),
+            _ => self.stamps.remove(id),
+        };
+        snapshot
+    }
+
+    /// Folders that had no project file may have one now.
+    pub fn forget_folders(&mut self) {
+        self.seen_folders.clear();
+    }
+
+    /// The folders above a file in which no project file was looked for so far, the nearest first.
+    pub fn unseen_folders(&mut self, id: &str) -> Vec<PathBuf> {
+        let Some(path) = path_of_id(id) else { return Vec::new() };
+        let above = path.parent().into_iter().flat_map(Path::ancestors);
+        above
+            .take_while(|folder| self.seen_folders.insert(folder.to_path_buf()))
+            .map(Path::to_owned)
+            .collect()
+    }
+
+    /// The closed files of the workspace that are not as they were read, or are new, and all orgs
+    /// when a `.env` file has changed.
+    pub fn changed(&self, state: &State) -> Vec<String> {
+        let mut gone: HashSet<&String> = self.stamps.keys().collect();
+        let mut changed = Vec::new();
+        for folder in state.folders() {
+            for file in org_project::walk(&folder).files {
+                let id = org_project::id_of_path(&file);
+                gone.remove(&id);
+                if self.is_changed(&id, state) {
+                    changed.push(id);
+                }
+            }
+        }
+        changed.extend(gone.into_iter().filter(|id| self.is_changed(id, state)).cloned());
+        if state.env_files.take_changed() {
+            changed.extend(state.org_files());
+        }
+        changed
+    }
+
+    /// Whether a closed file is not as it was read, or was not read.
+    pub fn is_changed(&self, id: &str, state: &State) -> bool {
+        state.documents.get(id).is_none() && self.stamps.get(id) != Some(&stamp_of(id))
+    }
+}
+
+fn stamp_of(id: &str) -> Stamp {
+    stamp(&path_of_id(id)?)
+}

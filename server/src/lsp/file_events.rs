@@ -1,0 +1,75 @@
+//! Files and folders that came, changed or went, as the client tells it.
+
+use lsp_types::Url;
+
+use super::state::State;
+use super::uris::{id_of, kind_of};
+
+/// What one message of the client tells.
+#[derive(Debug, Default)]
+pub struct FileEvents {
+    files: Vec<String>,
+    /// What may be folders.
+    came: Vec<String>,
+    env_files: bool,
+}
+
+impl FileEvents {
+    /// Something was made, or changed.
+    pub fn came(&mut self, uri: &Url) {
+        if !self.is_a_file_of_ours(uri) {
+            self.came.push(id_of(uri));
+        }
+    }
+
+    /// Something was deleted. Clients tell one event for a folder, not one for each of its files.
+    pub fn gone(&mut self, uri: &Url, state: &State) {
+        self.is_a_file_of_ours(uri);
+        let folder = id_of(uri);
+        self.files.extend(state.with_workspace(|workspace| workspace.files_below(&folder)));
+    }
+
+    /// As [`FileEvents::came`], where LSP has a text for a URI. What is no URI is nothing of ours.
+    pub fn came_text(&mut self, uri: &str) {
+        if let Ok(uri) = Url::parse(uri) {
+            self.came(&uri);
+        }
+    }
+
+    /// As [`FileEvents::gone`], where LSP has a text for a URI.
+    pub fn gone_text(&mut self, uri: &str, state: &State) {
+        if let Ok(uri) = Url::parse(uri) {
+            self.gone(&uri, state);
+        }
+    }
+
+    /// A person gave a file or folder another name. What is known of its logins goes along.
+    pub fn renamed(&mut self, old: &str, new: &str, state: &State) {
+        let (Ok(old), Ok(new)) = (Url::parse(old), Url::parse(new)) else { return };
+        self.gone(&old, state);
+        self.came(&new);
+        state.move_logins(&id_of(&old), &id_of(&new));
+    }
+
+    fn is_a_file_of_ours(&mut self, uri: &Url) -> bool {
+        let is_org_or_project = kind_of(uri, "").is_some();
+        if is_org_or_project {
+            self.files.push(id_of(uri));
+        }
+        let is_env = uri.path().ends_with("/.env");
+        self.env_files |= is_env;
+        is_org_or_project || is_env
+    }
+
+    /// Marks what has to be looked at again.
+    pub fn tell(self, state: &State) {
+        state.dirty.forget_folders();
+        state.mark_all(self.files);
+        if !self.came.is_empty() {
+            state.dirty.came(self.came);
+        }
+        if self.env_files {
+            state.mark_all(state.org_files());
+        }
+    }
+}

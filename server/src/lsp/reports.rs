@@ -1,0 +1,153 @@
+//! What a client that asks for diagnostics has been told, and what there is to tell.
+
+use std::collections::{BTreeMap, HashMap};
+
+use lsp_types as lsp;
+
+use super::publish::diagnostics;
+use super::pull::{ResultIds, document_report, workspace_item};
+use super::state::State;
+use super::uris::uri_of_id;
+
+/// An opening of a document, and the client's version number.
+type Opening = (u64, i32);
+
+/// The diagnostics of all files, as far as a client that asks needs them.
+#[derive(Debug, Default)]
+pub struct Reports {
+    ids: ResultIds,
+    /// The diagnostics of open documents.
+    open: HashMap<String, OpenReport>,
+    /// The results of files with findings, open or not. The diagnostics of closed files are worked
+    /// out when they are asked for: once each.
+    found: BTreeMap<String, u64>,
+    /// Result and version that the client was told last, or was asked to ask for.
+    told: HashMap<String, (u64, Option<i32>)>,
+    workspace_was_asked_for: bool,
+    refresh_is_due: bool,
+}
+
+#[derive(Debug)]
+struct OpenReport {
+    opening: Opening,
+    result: u64,
+    diagnostics: Vec<lsp::Diagnostic>,
+}
+
+impl Reports {
+    /// Keeps what was found in a file; `opening` is that of an open document.
+    pub fn keep(&mut self, id: &str, opening: Option<Opening>, diagnostics: Vec<lsp::Diagnostic>) {
+        let result = self.ids.of(&diagnostics);
+        let version = opening.map(|(_, version)| version);
+        match self.told.get_mut(id) {
+            // After a change of its own the client asks by itself.
+            Some((told, of_version)) if *of_version == version && *told != result => {
+                *told = result;
+                self.refresh_is_due = true;
+            }
+            None if opening.is_none()
+                && self.workspace_was_asked_for
+                && !diagnostics.is_empty() =>
+            {
+                self.told.insert(id.to_owned(), (result, None));
+                self.refresh_is_due = true;
+            }
+            _ => {}
+        }
+        if diagnostics.is_empty() {
+            self.found.remove(id);
+        } else {
+            self.found.insert(id.to_owned(), result);
+        }
+        match opening {
+            Some(opening) => {
+                let report = OpenReport { opening, result, diagnostics };
+                self.open.insert(id.to_owned(), report);
+            }
+            None => drop(self.open.remove(id)),
+        }
+    }
+
+    /// Forgets a file that is no longer there.
+    pub fn forget(&mut self, id: &str) {
+        self.open.remove(id);
+        self.found.remove(id);
+        // Of a document that was closed the client knows.
+        let told = self.told.remove(id).filter(|(_, version)| version.is_none());
+        self.refresh_is_due |= told.is_some_and(|(result, _)| result != self.ids.of(&[]));
+    }
+
+    /// Whether the client should be asked to ask again; once for each reason.
+    pub fn take_refresh_due(&mut self) -> bool {
+        std::mem::take(&mut self.refresh_is_due)
+    }
+
+    /// Whether the client asks about closed files too.
+    pub fn workspace_was_asked_for(&self) -> bool {
+        self.workspace_was_asked_for
+    }
+
+    /// The client asks about the workspace; whether it is the first time.
+    pub fn begin_with_workspace(&mut self) -> bool {
+        !std::mem::replace(&mut self.workspace_was_asked_for, true)
+    }
+
+    /// The report of an open document, when this version of it was looked at.
+    pub fn of_document(
+        &mut self,
+        id: &str,
+        opening: Option<Opening>,
+        previous: Option<&str>,
+    ) -> Option<lsp::DocumentDiagnosticReportResult> {
+        let report = self.open.get(id).filter(|report| Some(report.opening) == opening)?;
+        self.told.insert(id.to_owned(), (report.result, Some(report.opening.1)));
+        Some(document_report(report.result, previous, report.diagnostics.clone()))
+    }
+
+    /// The report of a file that is not kept here.
+    pub fn once(
+        &self,
+        previous: Option<&str>,
+        diagnostics: Vec<lsp::Diagnostic>,
+    ) -> lsp::DocumentDiagnosticReportResult {
+        document_report(self.ids.of(&diagnostics), previous, diagnostics)
+    }
+
+    /// The report of all files with findings, and of those that have none any more.
+    pub fn of_workspace(
+        &mut self,
+        mut previous: HashMap<String, (lsp::Url, String)>,
+        state: &State,
+    ) -> lsp::WorkspaceDiagnosticReportResult {
+        let mut items = Vec::new();
+        for (id, &found) in &self.found {
+            let known = previous.remove(id);
+            let open = self.open.get(id);
+            let version = open.map(|report| report.opening.1);
+            let known_uri = known.as_ref().map(|(uri, _)| uri.clone());
+            let Some(uri) = known_uri.or_else(|| uri_in(state, id)) else { continue };
+            let known = known.as_ref().map(|(_, result)| result.as_str());
+            let now = || match open {
+                Some(report) => report.diagnostics.clone(),
+                None => state.snapshot(id).map(|s| diagnostics(state, id, &s)).unwrap_or_default(),
+            };
+            items.push(workspace_item(uri, version, found, known, now));
+            self.told.insert(id.clone(), (found, version));
+        }
+        let nothing = self.ids.of(&[]);
+        let mut clean: Vec<_> = previous.into_iter().collect();
+        clean.sort_by(|(a, _), (b, _)| a.cmp(b));
+        for (id, (uri, known)) in clean {
+            let version = self.open.get(&id).map(|report| report.opening.1);
+            items.push(workspace_item(uri, version, nothing, Some(&known), Vec::new));
+            self.told.insert(id, (nothing, version));
+        }
+        let report = lsp::WorkspaceDiagnosticReport { items };
+        lsp::WorkspaceDiagnosticReportResult::Report(report)
+    }
+}
+
+/// The URI of a file, as the client spells it when it is open.
+fn uri_in(state: &State, id: &str) -> Option<lsp::Url> {
+    state.documents.get(id).map(|open| open.uri.clone()).or_else(|| uri_of_id(id))
+}

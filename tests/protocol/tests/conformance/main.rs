@@ -1,0 +1,22 @@
+//! What is advertised works, and nothing else is offered: with a client that says nothing of
+//! itself, one like VS Code, and one that can everything.
+//!
+//! That every message of the server is one of LSP is looked at in all tests (see
+//! `src/conformance.rs`).
+
+mod clients;
+mod commands;
+mod offered;
+mod rest;
+mod scene;
+mod table;
+
+use protocol_tests::meta_model;
+
+/// Without it, no message is checked.
+#[test]
+fn the_meta_model_is_installed() {
+    if let Err(problem) = meta_model() {
+        panic!("{problem}");
+    }
+}

@@ -33,4 +33,19 @@ chmod +x "$PROMPTER"
 printf '[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=%s\n' "$PROMPTER" \
   >"$XDG_DATA_HOME/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
 
-dbus-run-session -- bash -c 'printf fake | gnome-keyring-daemon --unlock --components=secrets >/dev/null; exec "$@"' session "$@"
+# In the foreground, so that it can be ended: it may outlive its bus.
+inside() {
+  printf fake | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null &
+  DAEMON=$!
+  for _ in $(seq 300); do
+    dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+      string:org.freedesktop.secrets | grep -q 'boolean true' && break
+    sleep 0.1
+  done
+  STATUS=0
+  "$@" || STATUS=$?
+  kill "$DAEMON" || true
+  return "$STATUS"
+}
+export -f inside
+dbus-run-session -- bash -c 'inside "$@"' session "$@"

@@ -11,7 +11,15 @@ for tool in dbus-run-session dbus-send gnome-keyring-daemon; do
 done
 
 FOLDER=$(mktemp -d)
-trap 'rm -rf "$FOLDER"' EXIT
+clean_up() {
+  # The daemon may still be writing when its bus goes.
+  for _ in $(seq 50); do
+    rm -rf "$FOLDER" 2>/dev/null && return
+    sleep 0.1
+  done
+  echo "session.sh: $FOLDER is left behind" >&2
+}
+trap clean_up EXIT
 export HOME=$FOLDER XDG_DATA_HOME=$FOLDER/data XDG_CONFIG_HOME=$FOLDER/config XDG_RUNTIME_DIR=$FOLDER SFORG_KEYRING_SESSION=1
 mkdir -p "$XDG_DATA_HOME/dbus-1/services"
 # What gnome-keyring starts to ask a person. It must never be the real one, which would ask on the screen of whoever runs the tests.
@@ -25,4 +33,19 @@ chmod +x "$PROMPTER"
 printf '[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=%s\n' "$PROMPTER" \
   >"$XDG_DATA_HOME/dbus-1/services/org.gnome.keyring.SystemPrompter.service"
 
-dbus-run-session -- bash -c 'printf fake | gnome-keyring-daemon --unlock --components=secrets >/dev/null; exec "$@"' session "$@"
+# In the foreground, so that it can be ended: it may outlive its bus.
+inside() {
+  printf fake | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null &
+  DAEMON=$!
+  for _ in $(seq 300); do
+    dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+      string:org.freedesktop.secrets | grep -q 'boolean true' && break
+    sleep 0.1
+  done
+  STATUS=0
+  "$@" || STATUS=$?
+  kill "$DAEMON" || true
+  return "$STATUS"
+}
+export -f inside
+dbus-run-session -- bash -c 'inside "$@"' session "$@"

@@ -163,6 +163,10 @@ impl LanguageServer for SforgServer {
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let id = id_of(&params.text_document.uri);
         if self.state.documents.close(&id).is_some() {
+            if path_of(&params.text_document.uri).is_none() {
+                // It is nowhere but in the editor, and does not come back.
+                self.state.logins.remove(&id);
+            }
             self.touched(id);
         }
     }

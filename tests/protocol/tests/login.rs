@@ -363,3 +363,19 @@ fn a_result_goes_along_when_the_file_is_renamed() {
     server.published_when(&new, |published| published.has("login-failed"));
     server.published_when(&old, |published| published.diagnostics.is_empty());
 }
+
+#[test]
+fn a_document_without_a_file_takes_its_result_along() {
+    let simulator = simulator();
+    let mut server = setup(&simulator).start();
+    server.allow("textDocument/publishDiagnostics");
+    let text = oauth(&simulator, "not-a-real-secret");
+    open(&mut server, &text);
+    let (kind, _) = server.log_in(URI, true);
+    assert_eq!(kind, 1);
+    server.published_when(URI, |published| published.has("login-failed"));
+    server.close(URI);
+    server.published_when(URI, |published| published.diagnostics.is_empty());
+    server.open(URI, 2, &text);
+    assert!(!server.diagnostics(URI, 2).has("login-failed"));
+}

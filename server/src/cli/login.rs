@@ -203,8 +203,10 @@ fn text(row: &Row<'_>) -> String {
         text.push_str(&format!("  \u{1b}[33mwarning\u{1b}[0m {warning}\n"));
     }
     let said = &row.result.salesforce;
-    if let (Some(code), message) = (&said.code, said.message.as_deref().unwrap_or("")) {
-        text.push_str(&format!("  Salesforce said: {code} {message}\n"));
+    let words: Vec<&str> =
+        [&said.code, &said.message].into_iter().flatten().map(|s| s.as_str()).collect();
+    if !words.is_empty() {
+        text.push_str(&format!("  Salesforce said: {}\n", words.join(" ")));
     }
     text
 }

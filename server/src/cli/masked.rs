@@ -1,12 +1,9 @@
 //! A file's text as it may be shown: without the secrets that are written out in it.
 
 use org_ide::{Document, FileKind};
+use org_schema::members::{self, ObjectKind};
 use org_schema::secret_ref::{self, SecretValue};
 use org_syntax::{NodeKind, Tree, decode_string};
-
-/// Members that hold secrets, as they are compared: however they are spelled, a misspelled one holds
-/// the secret that was meant for it.
-const SECRETS: [&str; 3] = ["password", "securitytoken", "clientsecret"];
 
 /// The text with `*` in the place of every secret, byte for byte, so that spans stay right. `None`
 /// when there is none.
@@ -34,13 +31,19 @@ pub fn masked_text(kind: FileKind, text: &str) -> Option<String> {
     masked(&Document::new(kind, text))
 }
 
+/// Whether a member holds a secret, however it is spelled: a misspelled one holds the secret that was
+/// meant for it.
 fn is_secret(name: &str) -> bool {
-    let plain: String = name
-        .chars()
-        .filter(|c| !matches!(c, '-' | '_' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect();
-    SECRETS.contains(&plain.as_str())
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let mut secrets = [ObjectKind::BasicAuth, ObjectKind::OAuthAuth]
+        .into_iter()
+        .flat_map(members::members)
+        .filter(|member| member.secret);
+    let name = plain(name);
+    secrets.any(|member| plain(member.name) == name)
 }
 
 fn is_reference(text: &str, tree: &Tree, value: org_syntax::NodeId) -> bool {

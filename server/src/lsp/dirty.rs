@@ -1,4 +1,5 @@
-//! Which files have to be looked at again.
+//! What the diagnostics thread has to do: which files have to be looked at again, and what the client
+//! asks about them.
 
 use std::collections::BTreeSet;
 use std::sync::{Condvar, Mutex, PoisonError};

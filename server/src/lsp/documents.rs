@@ -27,11 +27,19 @@ pub struct OpenDocument {
 }
 
 impl OpenDocument {
+    /// Which opening and which version it is.
+    pub fn opening(&self) -> Opening {
+        (self.opening, self.version)
+    }
+
     /// Tree and meaning, worked out when they are first asked for.
     pub fn document(&self) -> &Arc<Document> {
         self.analysis.get_or_init(|| Arc::new(Document::new(self.kind, self.text.to_string())))
     }
 }
+
+/// An opening of a document, and the client's version number.
+pub type Opening = (u64, i32);
 
 /// All open documents, by identifier.
 #[derive(Debug, Default)]
@@ -44,6 +52,11 @@ impl Documents {
     /// The newest version of a document. No lock is held afterwards.
     pub fn get(&self, id: &str) -> Option<Arc<OpenDocument>> {
         self.open.get(id).map(|document| Arc::clone(&document))
+    }
+
+    /// The newest version of a document, without its text.
+    pub fn opening(&self, id: &str) -> Option<Opening> {
+        self.open.get(id).map(|document| document.opening())
     }
 
     /// Takes a document that was opened; a second opening replaces the first.

@@ -83,16 +83,14 @@ async fn ask_about_hosts(client: &Client, state: &State, orgs: &mut [(String, Pr
 /// one.
 fn orgs(state: &State, id: Option<&str>) -> Vec<String> {
     state.with_workspace(|workspace| {
-        let all = workspace.org_files().map(str::to_owned);
-        let Some(id) = id else { return all.collect() };
+        let Some(id) = id else { return workspace.org_files().map(str::to_owned).collect() };
         if workspace.contains(id) {
             let project = workspace.project_of(id);
             return project
                 .map(|project| project.orgs().map(|(file, _)| file.to_owned()).collect())
                 .unwrap_or_default();
         }
-        let folder = format!("{}/", id.trim_end_matches('/'));
-        all.filter(|file| file.starts_with(&folder)).collect()
+        workspace.orgs_below(id)
     })
 }
 

@@ -201,8 +201,7 @@ impl Publisher {
             return;
         };
         let diagnostics = diagnostics(&self.state, id, snapshot);
-        let newest = self.state.documents.get(id).map(|open| (open.opening, open.version));
-        if newest != snapshot.opening() {
+        if self.state.documents.opening(id) != snapshot.opening() {
             // A newer version is waiting; what was computed from this one is stale.
             return;
         }
@@ -276,7 +275,7 @@ impl Publisher {
         id: &str,
         previous: Option<&str>,
     ) -> lsp::DocumentDiagnosticReportResult {
-        let opening = self.state.documents.get(id).map(|open| (open.opening, open.version));
+        let opening = self.state.documents.opening(id);
         if let Some(report) = self.reports.of_document(id, opening, previous) {
             return report;
         }

@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use lsp_types as lsp;
 
+use super::documents::Opening;
 use super::publish::diagnostics;
 use super::pull::{ResultIds, document_report, workspace_item};
 use super::state::State;
 use super::uris::uri_of_id;
-
-/// An opening of a document, and the client's version number.
-type Opening = (u64, i32);
 
 /// The diagnostics of all files, as far as a client that asks needs them.
 #[derive(Debug, Default)]

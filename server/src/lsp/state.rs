@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use super::configuration::Configuration;
 use super::dirty::Dirty;
-use super::documents::{Documents, OpenDocument};
+use super::documents::{Documents, OpenDocument, Opening};
 use super::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
@@ -348,9 +348,9 @@ impl Snapshot {
     }
 
     /// Which opening and which version of an open document it is.
-    pub fn opening(&self) -> Option<(u64, i32)> {
+    pub fn opening(&self) -> Option<Opening> {
         match self {
-            Self::Open(open) => Some((open.opening, open.version)),
+            Self::Open(open) => Some(open.opening()),
             Self::OnDisk { .. } => None,
         }
     }

@@ -112,7 +112,7 @@ fn no_setting_of_the_client_allows_a_login_host() {
     let hosts = json!(["http://127.0.0.1:9"]);
     answer(
         &mut server,
-        json!({"allowedLoginHosts": hosts, "allowLoginHosts": hosts, "caFile": "/tmp/x.pem", "proxy": "http://127.0.0.1:9"}),
+        json!({"allowedLoginHosts": hosts, "allowLoginHosts": hosts, "caFile": "other-certificates.pem", "proxy": "http://127.0.0.1:9"}),
     );
     server.open(&uri, 1, &text);
     let published = server.diagnostics(&uri, 1);

@@ -72,11 +72,21 @@ impl Workspace {
 
     /// All files of the index below a folder.
     pub fn files_below(&self, folder: &str) -> Vec<String> {
-        let below = format!("{}/", folder.trim_end_matches('/'));
-        let orgs = self.homes.range(below.clone()..).map(|(file, _)| file.clone());
-        let mut files: Vec<_> = orgs.take_while(|file| file.starts_with(&below)).collect();
-        files.extend(self.project_files().filter(|file| file.starts_with(&below)));
+        let folder = folder.trim_end_matches('/');
+        let mut files = self.orgs_below(folder);
+        files.extend(self.project_files().filter(|file| is_below(file, folder)));
         files
+    }
+
+    /// All org files of the index below a folder.
+    pub fn orgs_below(&self, folder: &str) -> Vec<String> {
+        self.homes_below(folder.trim_end_matches('/')).map(|(file, _)| file.clone()).collect()
+    }
+
+    /// The org files below a folder with their projects; all for the empty one.
+    fn homes_below(&self, folder: &str) -> impl Iterator<Item = (&String, &String)> {
+        let first = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        self.homes.range(first..).take_while(move |(file, _)| is_below(file, folder))
     }
 
     /// Whether the index has the file.
@@ -120,11 +130,8 @@ impl Workspace {
     /// are affected, and so are their old and new projects' files.
     fn rehome(&mut self, folder: &str) -> Affected {
         let mut affected = Affected::new();
-        let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let moves: Vec<(String, String, String)> = self
-            .homes
-            .range(below.clone()..)
-            .take_while(|(file, _)| file.starts_with(&below))
+            .homes_below(folder)
             .map(|(file, old)| (file.clone(), old.clone(), self.home_of(file)))
             .filter(|(_, old, new)| old != new)
             .collect();

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use org_ide::names_listed;
 use org_login::{
     Cause, Environment, LoginResult, LoginTarget, Network, TargetAuth, destination, test_login,
     test_login_anyway,
@@ -248,15 +249,10 @@ pub fn summary<'a>(results: impl IntoIterator<Item = (&'a str, &'a LoginResult)>
         (_, 0) => return format!("All {all} logins work."),
         _ => {}
     }
-    let mut named: Vec<String> = failed
-        .iter()
-        .take(NAMED)
-        .map(|(name, result)| format!("{name} ({})", short(result).to_lowercase()))
-        .collect();
-    if failed.len() > NAMED {
-        named.push(format!("{} more", failed.len() - NAMED));
-    }
-    format!("{} of {all} logins work. Not: {}.", all - failed.len(), named.join(", "))
+    let works = all - failed.len();
+    let failed =
+        failed.iter().map(|(name, result)| format!("{name} ({})", short(result).to_lowercase()));
+    format!("{works} of {all} logins work. Not: {}.", names_listed(failed, NAMED))
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use lsp_types::{
-    ClientCapabilities, CompletionItemTag, InitializeParams, MarkupKind, PositionEncodingKind,
-};
+use lsp_types::{CompletionItemTag, InitializeParams, MarkupKind, PositionEncodingKind};
 use org_text::Encoding;
 
 /// What the client can do, as far as it changes what is sent.
@@ -73,14 +71,9 @@ pub struct ClientFeatures {
     pub link_tooltips: bool,
 }
 
-/// Neovim's own completion does; its plugins say that they replace whole ranges.
-fn keeps_behind_cursor(params: &InitializeParams) -> bool {
-    params.client_info.as_ref().is_some_and(|client| client.name == "Neovim")
-        && !ClientFeatures::of(&params.capabilities).replaces_behind_cursor
-}
-
 impl ClientFeatures {
-    fn of(client: &ClientCapabilities) -> Self {
+    fn of(params: &InitializeParams) -> Self {
+        let client = &params.capabilities;
         let document = client.text_document.as_ref();
         let workspace = client.workspace.as_ref();
         let window = client.window.as_ref();
@@ -89,11 +82,13 @@ impl ClientFeatures {
         let markdown = document
             .and_then(|document| document.hover.as_ref()?.content_format.as_ref())
             .is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
+        let replaces_behind_cursor =
+            completion.and_then(|item| item.insert_replace_support).unwrap_or(false);
+        let is_neovim = params.client_info.as_ref().is_some_and(|client| client.name == "Neovim");
         Self {
-            replaces_behind_cursor: completion
-                .and_then(|item| item.insert_replace_support)
-                .unwrap_or(false),
-            keeps_behind_cursor: false,
+            replaces_behind_cursor,
+            // Neovim's own completion does; its plugins say that they replace whole ranges.
+            keeps_behind_cursor: is_neovim && !replaces_behind_cursor,
             insert_text_mode: completion
                 .is_some_and(|item| item.insert_text_mode_support.is_some()),
             deprecated_items: completion
@@ -185,10 +180,7 @@ impl Session {
             .and_then(|general| general.position_encodings.as_deref())
             .unwrap_or_default();
         Self {
-            client: ClientFeatures {
-                keeps_behind_cursor: keeps_behind_cursor(params),
-                ..ClientFeatures::of(&params.capabilities)
-            },
+            client: ClientFeatures::of(params),
             encoding: negotiate(offered),
             folders: folders_of(params),
             parent: params.process_id,

@@ -6,6 +6,7 @@ use crate::auth_fault::AuthFault;
 use crate::context::Context;
 use crate::document::Document;
 use crate::finding::Edit;
+use crate::names_listed;
 use crate::project_facts::{OrgFacts, ProjectFacts};
 use crate::rules::{Cx, beyond_what_is_known, newest_available, newest_safe};
 
@@ -92,7 +93,7 @@ impl std::fmt::Display for UpgradeRefused {
             Self::WouldBreak { orgs, unclear, safe } => {
                 if !orgs.is_empty() {
                     let verb = if orgs.len() == 1 { "uses" } else { "use" };
-                    let names = listed(orgs.iter().map(OrgLabel::shown));
+                    let names = names_listed(orgs.iter().map(OrgLabel::shown), NAMED);
                     write!(
                         f,
                         "{names} {verb} basic authentication, which stops at API {}: convert to OAuth 2.0 client credentials first",
@@ -107,7 +108,7 @@ impl std::fmt::Display for UpgradeRefused {
                     write!(
                         f,
                         "{start}it cannot be told whether {} would break: repair that first",
-                        listed(repairs)
+                        names_listed(repairs, NAMED)
                     )?;
                 }
                 match safe {
@@ -121,15 +122,6 @@ impl std::fmt::Display for UpgradeRefused {
 
 /// So many orgs are named in a message.
 const NAMED: usize = 10;
-
-fn listed(names: impl ExactSizeIterator<Item = String>) -> String {
-    let more = names.len().saturating_sub(NAMED);
-    let mut shown: Vec<String> = names.take(NAMED).collect();
-    if more > 0 {
-        shown.push(format!("{more} more"));
-    }
-    shown.join(", ")
-}
 
 /// The newest version that the project can use, and the highest that breaks none of its orgs; each
 /// only when it is newer than the project's.

@@ -5,6 +5,7 @@ use org_schema::versions;
 use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::document::FileKind;
 use crate::finding::{Group, Severity};
+use crate::names_listed;
 use crate::project_facts::ProjectFacts;
 
 /// The rule.
@@ -62,20 +63,13 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     };
     let orgs: Vec<_> = project.inheriting_basic_orgs().collect();
-    let mut names: Vec<String> = orgs
-        .iter()
-        .take(NAMED)
-        .map(|(file, org)| match &org.name {
-            Some((name, _)) => format!("\"{name}\""),
-            None => project.path_shown(file, cx.context.file).to_owned(),
-        })
-        .collect();
-    if orgs.len() > NAMED {
-        names.push(format!("{} more", orgs.len() - NAMED));
-    }
+    let names = orgs.iter().map(|(file, org)| match &org.name {
+        Some((name, _)) => format!("\"{name}\""),
+        None => project.path_shown(file, cx.context.file).to_owned(),
+    });
     let message = format!(
         "Convert {} to OAuth 2.0 client credentials before you upgrade beyond API {}: basic authentication stops there.",
-        names.join(", "),
+        names_listed(names, NAMED),
         versions::LAST_SOAP_LOGIN
     );
     let finding = sink.add(&RULE, span, message);

@@ -1,0 +1,23 @@
+//! Many names in one sentence.
+
+/// The first `most` names, separated by commas, and how many more there are.
+pub fn names_listed(names: impl ExactSizeIterator<Item = String>, most: usize) -> String {
+    let more = names.len().saturating_sub(most);
+    let mut shown: Vec<String> = names.take(most).collect();
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    shown.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_listed;
+
+    #[test]
+    fn a_crowd_is_not_listed_by_name() {
+        let listed = |most| names_listed(["a", "b", "c"].map(str::to_owned).into_iter(), most);
+        assert_eq!(listed(3), "a, b, c");
+        assert_eq!(listed(2), "a, b, 1 more");
+    }
+}

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use protocol_tests::code;
 use serde_json::Value;
 
-use crate::clients::clients;
-use crate::scene::Scene;
-use crate::table::{ROWS, Row};
+use super::clients::clients;
+use super::scene::Scene;
+use super::table::{ROWS, Row};
 
 /// What has no request of its own, and where it is tested.
 const ELSEWHERE: [(&str, &str); 14] = [

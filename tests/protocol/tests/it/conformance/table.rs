@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::scene::{Scene, with};
+use super::scene::{Scene, with};
 
 /// One request.
 pub struct Row {

@@ -3,9 +3,9 @@
 use protocol_tests::{code, meta_model};
 use serde_json::Value;
 
-use crate::clients::clients;
-use crate::offered::offered;
-use crate::scene::Scene;
+use super::clients::clients;
+use super::offered::offered;
+use super::scene::Scene;
 
 /// What LSP asks of every server.
 const ALWAYS: [&str; 2] = ["initialize", "shutdown"];

@@ -1,0 +1,32 @@
+//! LSP over stdio and the command line, against the binary that was just built.
+
+mod all_logins;
+mod bad_input;
+mod code_actions;
+mod command_login;
+mod completion;
+mod completion_quotes;
+mod configuration;
+mod conformance;
+mod convert;
+mod diagnostics;
+mod documents;
+mod ending;
+mod file_events;
+mod folders;
+mod initialize;
+mod late_replies;
+mod lockout;
+mod login;
+mod move_secret;
+mod panic;
+mod params;
+mod projects;
+mod pull;
+mod robustness;
+mod secrecy;
+mod secrecy_of_answers;
+mod slow_logins;
+mod spellings;
+mod trust;
+mod upgrade_prompt;

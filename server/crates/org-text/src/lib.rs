@@ -1,4 +1,5 @@
-//! Text with positions: a document as the Language Server Protocol sees it.
+//! Text with positions, a document as the Language Server Protocol sees it; and [`Foreign`], text that
+//! others wrote as a person may see it.
 //!
 //! [`Text`] converts between byte offsets and [`Position`]s in the three encodings that LSP 3.17
 //! knows, and takes edits. No input makes it panic: offsets and positions come from other programs
@@ -13,8 +14,10 @@
 //! assert_eq!(text.to_string(), "{\n  \"name\": \"Acme\"\n}");
 //! ```
 
+mod foreign;
 mod position;
 mod text;
 
+pub use foreign::{Foreign, does_something, is_invisible, neutral, neutral_lines};
 pub use position::{Encoding, Position};
 pub use text::Text;

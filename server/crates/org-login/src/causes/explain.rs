@@ -3,11 +3,14 @@
 //! The screens are those of Salesforce Setup. An instruction never asks for a new secret where the
 //! flow may be off, and never blames credentials for what stands between here and Salesforce.
 
+mod answer;
 mod app;
 mod before;
 mod host;
+mod network;
 mod org;
-mod transport;
+mod proxy;
+mod tls;
 mod user;
 
 use super::{Reason, Situation};
@@ -46,13 +49,7 @@ impl Explanation {
 
 /// Explains `reason` for the org and attempt in `situation`.
 pub(crate) fn explain(reason: &Reason, situation: &Situation) -> Explanation {
-    let mut explanation = user::explain(reason, situation)
-        .or_else(|| app::explain(reason, situation))
-        .or_else(|| host::explain(reason, situation))
-        .or_else(|| org::explain(reason, situation))
-        .or_else(|| transport::explain(reason, situation))
-        .or_else(|| before::explain(reason, situation))
-        .unwrap_or_else(|| org::unknown(situation));
+    let mut explanation = words(reason, situation);
     if let Some(name) = situation.ignored_proxy
         && matches!(reason.cause(), Cause::Network | Cause::Tls | Cause::Proxy)
     {
@@ -67,6 +64,101 @@ pub(crate) fn explain(reason: &Reason, situation: &Situation) -> Explanation {
         explanation.instructions.splice(0..0, hints);
     }
     explanation
+}
+
+/// The words for each reason. One match without a wildcard: the compiler finds a reason that nobody
+/// explains.
+fn words(reason: &Reason, situation: &Situation) -> Explanation {
+    match reason {
+        // The user.
+        Reason::InvalidLogin => user::invalid_login(situation),
+        Reason::SecurityTokenMissing => user::security_token(situation),
+        Reason::PasswordExpired => user::password_expired(situation),
+        Reason::PasswordLockout => user::locked_out(situation),
+        Reason::UserInactive => user::inactive(situation),
+        Reason::IdentityChallenge => user::challenge(situation),
+        Reason::IpRestricted => user::ip_restricted(situation),
+        Reason::LoginHours => user::login_hours(situation),
+        Reason::IpRestrictedOrLoginHours => user::ip_or_hours(situation),
+        Reason::AnyApiAuthMissing => user::any_api_auth(situation),
+        Reason::ClientNotAllowed => user::client_not_allowed(situation),
+        Reason::TransactionSecurity => user::transaction_security(situation),
+
+        // SOAP login() as such, and the app of the client credentials flow.
+        Reason::SoapLoginDisabled => org::soap_login_disabled(situation),
+        Reason::SoapLoginRemoved => org::soap_login_removed(situation),
+        Reason::ClientIdUnknown => app::client_id(situation),
+        Reason::ClientSecretWrong => app::client_secret(),
+        Reason::FlowDisabled => app::flow_disabled(),
+        Reason::GrantTypeRefused => app::grant_type(situation),
+        Reason::RunAsUserMissing => app::run_as_missing(),
+        Reason::RunAsUserRefused => app::run_as_refused(),
+        Reason::GrantRefused => app::grant_refused(),
+        Reason::AppRefused => app::app_refused(),
+        Reason::AppNotApproved => app::not_approved(),
+        Reason::AppNotInOrg => app::not_in_org(situation),
+        Reason::AppBlocked => app::blocked(),
+
+        // The host, the org and Salesforce's service.
+        Reason::NotThisDomain => host::not_this_domain(situation),
+        Reason::NoLoginAtThisAddress => host::no_login(situation),
+        Reason::HostMoved { to } => host::moved(situation, to),
+        Reason::Redirected { to } => host::redirected(situation, to.as_deref()),
+        Reason::HttpsRequired => host::https_required(situation),
+        Reason::WrongInstance => host::wrong_instance(situation),
+        Reason::ApiDisabled => org::api_disabled(situation),
+        Reason::UnsupportedApiVersion => org::unsupported_version(situation),
+        Reason::OrgUnavailable => org::unavailable(),
+        Reason::TrialExpired => org::trial_expired(),
+        Reason::OrgInMaintenance => org::in_maintenance(),
+        Reason::RateLimited => org::rate_limited(situation),
+        Reason::RequestsUsedUp => org::requests_used_up(),
+        Reason::TooManyAtOnce => org::too_many_at_once(situation),
+        Reason::SalesforceUnavailable => org::salesforce_unavailable(situation),
+        Reason::GatewayTrouble { title } => org::gateway_trouble(situation, title.as_deref()),
+        Reason::SingleSignOnDown => org::single_sign_on_down(situation),
+
+        // The way there.
+        Reason::HostNotFound => network::host_not_found(situation),
+        Reason::ConnectionRefused => network::connection_refused(situation),
+        Reason::TimedOut { connected: false } => network::no_connection_in_time(situation),
+        Reason::TimedOut { connected: true } => network::no_answer_in_time(situation),
+        Reason::ConnectionLost => network::connection_lost(situation),
+        Reason::NetworkTrouble { detail } => network::trouble(situation, detail),
+        Reason::CertificateFromUnknownIssuer => tls::unknown_issuer(situation),
+        Reason::CertificateExpired => tls::certificate_expired(situation),
+        Reason::CertificateOfAnotherHost => tls::other_hosts_certificate(situation),
+        Reason::CertificateRefused { detail } => tls::certificate_refused(situation, detail),
+        Reason::NoTls { detail } => tls::no_tls(situation, detail),
+        Reason::NoCertificateStore { detail } => tls::no_certificate_store(detail),
+        Reason::ExtraCaUnusable { path, detail } => tls::extra_ca_unusable(path, detail),
+        Reason::TlsTooOld => tls::too_old(),
+        Reason::ClientCertificateRequired => tls::client_certificate(situation),
+        Reason::ProxyAuthentication { proxy } => proxy::authentication(situation, proxy.as_deref()),
+        Reason::ProxyRefused { proxy } => proxy::refused(situation, proxy.as_deref()),
+        Reason::ProxyUnreachable { proxy } => proxy::unreachable(proxy),
+        Reason::ProxySilent { proxy } => proxy::silent(situation, proxy),
+        Reason::NetworkSignIn => proxy::network_sign_in(situation),
+        Reason::RedirectedAway { to } => proxy::redirected_away(situation, to),
+        Reason::ProxyPage { title } => proxy::page(situation, title.as_deref()),
+
+        // The answer.
+        Reason::NotALoginAnswer { what } => answer::not_a_login_answer(situation, what),
+        Reason::AnswerTooLarge => answer::too_large(situation),
+        Reason::UnsafeXml => answer::unsafe_xml(situation),
+        Reason::RequestNotUnderstood => answer::request_not_understood(situation),
+        Reason::NoSession => answer::no_session(situation),
+        Reason::OtherRequest => org::other_request(situation),
+        Reason::Unknown => org::unknown(situation),
+
+        // Before anything is sent, and after it was stopped.
+        Reason::SecretUnavailable { member, problem } => {
+            before::secret_unavailable(member, problem)
+        }
+        Reason::HostNotAllowed { host } => before::host_not_allowed(situation, host),
+        Reason::LoginHostTakesNoClientCredentials { host } => before::login_host(situation, host),
+        Reason::Cancelled => before::cancelled(situation),
+    }
 }
 
 /// The step that finds the right host.

@@ -1,7 +1,7 @@
 //! Reasons that lie with the app of the client credentials flow.
 
 use super::Explanation;
-use crate::causes::{Reason, Situation};
+use crate::causes::Situation;
 
 /// Where the settings and policies of the app are, for both kinds of app.
 const FLOW_SWITCHES: [&str; 3] = [
@@ -18,24 +18,7 @@ const FLOW_SWITCHES: [&str; 3] = [
 const KEEP_THE_SECRET: &str =
     "Leave the client secret alone: this answer comes for a right and for a wrong one.";
 
-pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
-    Some(match reason {
-        Reason::ClientIdUnknown => client_id(situation),
-        Reason::ClientSecretWrong => client_secret(),
-        Reason::FlowDisabled => flow_disabled(),
-        Reason::GrantTypeRefused => grant_type(situation),
-        Reason::RunAsUserMissing => run_as_missing(),
-        Reason::RunAsUserRefused => run_as_refused(),
-        Reason::GrantRefused => grant_refused(),
-        Reason::AppRefused => app_refused(),
-        Reason::AppNotApproved => not_approved(),
-        Reason::AppNotInOrg => not_in_org(situation),
-        Reason::AppBlocked => blocked(),
-        _ => return None,
-    })
-}
-
-fn client_id(situation: &Situation) -> Explanation {
+pub(super) fn client_id(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "The org at {} knows no app with this client ID.",
         situation.host
@@ -56,7 +39,7 @@ fn client_id(situation: &Situation) -> Explanation {
     .at("/auth/clientId")
 }
 
-fn client_secret() -> Explanation {
+pub(super) fn client_secret() -> Explanation {
     Explanation::new("Salesforce knows the app, but this is not its client secret.")
         .step(
             "Copy the Consumer Secret of the same app again: Setup > External Client App Manager > \
@@ -71,7 +54,7 @@ fn client_secret() -> Explanation {
         .at("/auth/clientSecret")
 }
 
-fn flow_disabled() -> Explanation {
+pub(super) fn flow_disabled() -> Explanation {
     let [settings, policies, connected] = FLOW_SWITCHES;
     Explanation::new("The app exists, but it or its client credentials flow is switched off.")
         .step(settings)
@@ -81,7 +64,7 @@ fn flow_disabled() -> Explanation {
         .at("/auth")
 }
 
-fn grant_type(situation: &Situation) -> Explanation {
+pub(super) fn grant_type(situation: &Situation) -> Explanation {
     let [settings, policies, connected] = FLOW_SWITCHES;
     Explanation::new(format!(
         "The token endpoint of {} does not take client credentials.",
@@ -98,7 +81,7 @@ fn grant_type(situation: &Situation) -> Explanation {
     .at("/auth")
 }
 
-fn run_as_missing() -> Explanation {
+pub(super) fn run_as_missing() -> Explanation {
     Explanation::new("The app has no user to run as.")
         .step(
             "In Setup > External Client App Manager > your app > Policies > OAuth Policies, tick \
@@ -115,7 +98,7 @@ fn run_as_missing() -> Explanation {
         .at("/auth")
 }
 
-fn run_as_refused() -> Explanation {
+pub(super) fn run_as_refused() -> Explanation {
     Explanation::new(
         "Salesforce accepted the app but did not let its Run As user in, and tells why in the \
          org alone.",
@@ -130,7 +113,7 @@ fn run_as_refused() -> Explanation {
     .at("/auth")
 }
 
-fn grant_refused() -> Explanation {
+pub(super) fn grant_refused() -> Explanation {
     Explanation::new("Salesforce refused the client credentials without giving a reason.")
         .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
         .step(
@@ -141,7 +124,7 @@ fn grant_refused() -> Explanation {
         .at("/auth")
 }
 
-fn app_refused() -> Explanation {
+pub(super) fn app_refused() -> Explanation {
     Explanation::new("Salesforce refused the app for a reason that sforg does not know.")
         .step("Read Salesforce's own code and text with this result.")
         .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
@@ -154,7 +137,7 @@ fn app_refused() -> Explanation {
         .at("/auth")
 }
 
-fn not_approved() -> Explanation {
+pub(super) fn not_approved() -> Explanation {
     Explanation::new("The app's Run As user is not approved to use the app.")
         .step(
             "In Setup > External Client App Manager > your app > Policies, look at Permitted \
@@ -168,7 +151,7 @@ fn not_approved() -> Explanation {
         .at("/auth")
 }
 
-fn not_in_org(situation: &Situation) -> Explanation {
+pub(super) fn not_in_org(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "The external client app with this client ID is not installed in the org at {}.",
         situation.host
@@ -185,7 +168,7 @@ fn not_in_org(situation: &Situation) -> Explanation {
     .at("/auth/clientId")
 }
 
-fn blocked() -> Explanation {
+pub(super) fn blocked() -> Explanation {
     Explanation::new("The org blocks this app.")
         .step(
             "In Setup > Connected Apps OAuth Usage, find the app and choose Unblock; if it is \

@@ -1,24 +1,10 @@
 //! Reasons for which nothing was sent, or the login was stopped.
 
 use super::{Explanation, MY_DOMAIN};
-use crate::causes::{Reason, Situation};
+use crate::causes::Situation;
 use crate::target::Flow;
 
-pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
-    Some(match reason {
-        Reason::SecretUnavailable { member, problem } => secret_unavailable(member, problem),
-        Reason::HostNotAllowed { host } => host_not_allowed(situation, host),
-        Reason::LoginHostTakesNoClientCredentials { host } => login_host(situation, host),
-        Reason::Cancelled => Explanation::new(format!(
-            "The login test was cancelled while {} was being asked.",
-            situation.host
-        ))
-        .step("Test the login again when you want to know its result."),
-        _ => return None,
-    })
-}
-
-fn secret_unavailable(member: &str, problem: &str) -> Explanation {
+pub(super) fn secret_unavailable(member: &str, problem: &str) -> Explanation {
     let name = member.rsplit('/').next().unwrap_or(member);
     Explanation::new(format!(
         "The login was not tried because `{name}` has no usable value: {problem}."
@@ -35,7 +21,7 @@ fn secret_unavailable(member: &str, problem: &str) -> Explanation {
     .at(member)
 }
 
-fn host_not_allowed(situation: &Situation, host: &str) -> Explanation {
+pub(super) fn host_not_allowed(situation: &Situation, host: &str) -> Explanation {
     let right = match situation.flow {
         Flow::OAuth => {
             "Set `instanceUrl` to the org's My Domain: `https://` and the host of Setup > My \
@@ -60,7 +46,7 @@ fn host_not_allowed(situation: &Situation, host: &str) -> Explanation {
     .at(situation.host_member())
 }
 
-fn login_host(situation: &Situation, host: &str) -> Explanation {
+pub(super) fn login_host(situation: &Situation, host: &str) -> Explanation {
     Explanation::new(format!(
         "The login was not tried because {host} takes no client credentials: they are accepted \
          at the org's own My Domain alone."
@@ -68,4 +54,12 @@ fn login_host(situation: &Situation, host: &str) -> Explanation {
     .step(MY_DOMAIN)
     .step("Write it to `instanceUrl`, without a path.")
     .at(situation.host_member())
+}
+
+pub(super) fn cancelled(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "The login test was cancelled while {} was being asked.",
+        situation.host
+    ))
+    .step("Test the login again when you want to know its result.")
 }

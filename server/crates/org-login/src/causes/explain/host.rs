@@ -1,20 +1,8 @@
 //! Reasons that lie with the host.
 
 use super::{Explanation, MY_DOMAIN};
-use crate::causes::{Reason, Situation};
+use crate::causes::Situation;
 use crate::target::Flow;
-
-pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
-    Some(match reason {
-        Reason::NotThisDomain => not_this_domain(situation),
-        Reason::NoLoginAtThisAddress => no_login(situation),
-        Reason::HostMoved { to } => moved(situation, to),
-        Reason::Redirected { to } => redirected(situation, to.as_deref()),
-        Reason::HttpsRequired => https_required(situation),
-        Reason::WrongInstance => wrong_instance(situation),
-        _ => return None,
-    })
-}
 
 /// The rest of a step that writes the right host to the file.
 fn write_host(situation: &Situation, host: &str) -> String {
@@ -35,7 +23,7 @@ fn write_my_domain(situation: &Situation) -> &'static str {
     }
 }
 
-fn not_this_domain(situation: &Situation) -> Explanation {
+pub(super) fn not_this_domain(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce does not take client credentials at {}, only at the org's own My Domain.",
         situation.host
@@ -45,7 +33,7 @@ fn not_this_domain(situation: &Situation) -> Explanation {
     .at(situation.host_member())
 }
 
-fn no_login(situation: &Situation) -> Explanation {
+pub(super) fn no_login(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "{} answers, but there is no Salesforce login at this address.",
         situation.host
@@ -60,7 +48,7 @@ fn no_login(situation: &Situation) -> Explanation {
 }
 
 /// Whoever answers can send a redirect, and anybody can have a My Domain: so look first.
-fn moved(situation: &Situation, to: &str) -> Explanation {
+pub(super) fn moved(situation: &Situation, to: &str) -> Explanation {
     Explanation::new(format!(
         "{} redirects to {to}, which looks like the org's new My Domain.",
         situation.host
@@ -74,7 +62,7 @@ fn moved(situation: &Situation, to: &str) -> Explanation {
     .at(situation.host_member())
 }
 
-fn redirected(situation: &Situation, to: Option<&str>) -> Explanation {
+pub(super) fn redirected(situation: &Situation, to: Option<&str>) -> Explanation {
     let Situation { host, origin, .. } = situation;
     let to = to.map_or_else(|| "another address".to_owned(), ToOwned::to_owned);
     Explanation::new(format!(
@@ -89,7 +77,7 @@ fn redirected(situation: &Situation, to: Option<&str>) -> Explanation {
     .at(situation.host_member())
 }
 
-fn https_required(situation: &Situation) -> Explanation {
+pub(super) fn https_required(situation: &Situation) -> Explanation {
     Explanation::new("Salesforce wants the login over https, and it arrived over http.")
         .step(match situation.flow {
             Flow::OAuth => "Begin `instanceUrl` with `https://`.",
@@ -104,7 +92,7 @@ fn https_required(situation: &Situation) -> Explanation {
         .at(situation.host_member())
 }
 
-fn wrong_instance(situation: &Situation) -> Explanation {
+pub(super) fn wrong_instance(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "The org is not on the Salesforce instance behind {}.",
         situation.host

@@ -3,29 +3,8 @@
 use org_schema::{ApiVersion, versions};
 
 use super::{CONVERT, Explanation};
-use crate::causes::{Reason, Situation};
+use crate::causes::Situation;
 use crate::target::Flow;
-
-pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
-    Some(match reason {
-        Reason::SoapLoginDisabled => soap_login_disabled(situation),
-        Reason::SoapLoginRemoved => soap_login_removed(situation),
-        Reason::ApiDisabled => api_disabled(situation),
-        Reason::UnsupportedApiVersion => unsupported_version(situation),
-        Reason::OrgUnavailable => unavailable(),
-        Reason::TrialExpired => trial_expired(),
-        Reason::OrgInMaintenance => in_maintenance(),
-        Reason::RateLimited => rate_limited(situation),
-        Reason::RequestsUsedUp => requests_used_up(),
-        Reason::TooManyAtOnce => too_many_at_once(situation),
-        Reason::SalesforceUnavailable => salesforce_unavailable(situation),
-        Reason::GatewayTrouble { title } => gateway_trouble(situation, title.as_deref()),
-        Reason::SingleSignOnDown => single_sign_on_down(situation),
-        Reason::OtherRequest => other_request(situation),
-        Reason::Unknown => unknown(situation),
-        _ => return None,
-    })
-}
 
 /// Where the version stands that the org uses.
 fn version_place(situation: &Situation) -> &'static str {
@@ -36,7 +15,7 @@ fn version_place(situation: &Situation) -> &'static str {
     }
 }
 
-fn soap_login_disabled(situation: &Situation) -> Explanation {
+pub(super) fn soap_login_disabled(situation: &Situation) -> Explanation {
     Explanation::new("SOAP API login() is switched off in this org.")
         .step(format!(
             "Use the action \"{CONVERT}\", and set up an external client app in the org (Setup > \
@@ -51,7 +30,7 @@ fn soap_login_disabled(situation: &Situation) -> Explanation {
         .at("/auth/type")
 }
 
-fn soap_login_removed(situation: &Situation) -> Explanation {
+pub(super) fn soap_login_removed(situation: &Situation) -> Explanation {
     let version = situation.api_version.map_or_else(String::new, |version| format!(" {version}"));
     let stop_gap = situation.api_version.is_none_or(|version| version > versions::LAST_SOAP_LOGIN)
         && !situation.login_retired;
@@ -71,7 +50,7 @@ fn soap_login_removed(situation: &Situation) -> Explanation {
         .at("/auth/type")
 }
 
-fn api_disabled(situation: &Situation) -> Explanation {
+pub(super) fn api_disabled(situation: &Situation) -> Explanation {
     Explanation::new("The org, or this user, has no access to the API.")
         .step(
             "Give the user the permission API Enabled: Setup > Permission Sets > a set of the \
@@ -84,7 +63,7 @@ fn api_disabled(situation: &Situation) -> Explanation {
         .at(situation.user_member())
 }
 
-fn unsupported_version(situation: &Situation) -> Explanation {
+pub(super) fn unsupported_version(situation: &Situation) -> Explanation {
     let Situation { host, origin, .. } = situation;
     let (what, retired) = match situation.api_version {
         Some(version) => (format!("API version {version}"), version <= versions::LAST_RETIRED),
@@ -117,26 +96,26 @@ fn unsupported_version(situation: &Situation) -> Explanation {
 
 // The host in the file is right in each of these: it found the org. So no member is to blame.
 
-fn unavailable() -> Explanation {
+pub(super) fn unavailable() -> Explanation {
     Explanation::new("Salesforce has locked, closed or suspended this org.")
         .step("Log in to the org in a browser to see what Salesforce says about it.")
         .step("Have the org's administrator or account owner contact Salesforce Support.")
         .step("If the org was replaced (a deleted or refreshed sandbox), enter the new one here.")
 }
 
-fn trial_expired() -> Explanation {
+pub(super) fn trial_expired() -> Explanation {
     Explanation::new("The trial of this org has ended.")
         .step("Log in to the org in a browser: Salesforce offers to buy or extend it there.")
         .step("Or replace this org by one that is in use.")
 }
 
-fn in_maintenance() -> Explanation {
+pub(super) fn in_maintenance() -> Explanation {
     Explanation::new("The org is in maintenance.")
         .step("Look up the org's instance on status.salesforce.com; it says how long it takes.")
         .step("Test again after that; nothing is wrong with the file.")
 }
 
-fn rate_limited(situation: &Situation) -> Explanation {
+pub(super) fn rate_limited(situation: &Situation) -> Explanation {
     Explanation::new("Salesforce refused the login because there were too many in a short time.")
         .step(match situation.retry_after {
             Some(seconds) => {
@@ -151,7 +130,7 @@ fn rate_limited(situation: &Situation) -> Explanation {
         .step("The credentials need no change.")
 }
 
-fn requests_used_up() -> Explanation {
+pub(super) fn requests_used_up() -> Explanation {
     Explanation::new("The org has used up its API requests.")
         .step(
             "See API Requests, Last 24 Hours in Setup > Company Information; the limit rolls, so \
@@ -163,7 +142,7 @@ fn requests_used_up() -> Explanation {
 
 /// `ConcurrentRequests (Concurrent API Requests) Limit exceeded`: long calls that run at once, not
 /// the requests of a day.
-fn too_many_at_once(situation: &Situation) -> Explanation {
+pub(super) fn too_many_at_once(situation: &Situation) -> Explanation {
     Explanation::new(
         "The org has too many long-running API requests at the same time, so it takes no more.",
     )
@@ -179,7 +158,7 @@ fn too_many_at_once(situation: &Situation) -> Explanation {
 }
 
 /// What a gateway says for itself is not Salesforce's trouble.
-fn gateway_trouble(situation: &Situation, title: Option<&str>) -> Explanation {
+pub(super) fn gateway_trouble(situation: &Situation, title: Option<&str>) -> Explanation {
     let host = &situation.host;
     let title = title.map_or_else(String::new, |title| format!(", with a page titled \"{title}\""));
     Explanation::new(format!(
@@ -201,7 +180,7 @@ fn duration(seconds: u64) -> String {
     }
 }
 
-fn salesforce_unavailable(situation: &Situation) -> Explanation {
+pub(super) fn salesforce_unavailable(situation: &Situation) -> Explanation {
     Explanation::new(format!("Salesforce at {} has trouble answering.", situation.host))
         .step(match situation.retry_after {
             Some(seconds) => {
@@ -217,7 +196,7 @@ fn salesforce_unavailable(situation: &Situation) -> Explanation {
         ))
 }
 
-fn single_sign_on_down(situation: &Situation) -> Explanation {
+pub(super) fn single_sign_on_down(situation: &Situation) -> Explanation {
     Explanation::new(
         "The single sign-on service that checks this user's password did not answer Salesforce.",
     )
@@ -246,7 +225,7 @@ pub(super) fn unknown(situation: &Situation) -> Explanation {
 }
 
 /// Codes that sforg's own request cannot cause.
-fn other_request(situation: &Situation) -> Explanation {
+pub(super) fn other_request(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce at {} answered as if it had got another request than the one that was sent.",
         situation.host

@@ -1,26 +1,8 @@
 //! Reasons that lie with the user: credentials, state, permissions, place and time.
 
 use super::{CONVERT, Explanation};
-use crate::causes::{Reason, Situation};
+use crate::causes::Situation;
 use crate::target::Flow;
-
-pub(super) fn explain(reason: &Reason, situation: &Situation) -> Option<Explanation> {
-    Some(match reason {
-        Reason::InvalidLogin => invalid_login(situation),
-        Reason::SecurityTokenMissing => security_token(situation),
-        Reason::PasswordExpired => password_expired(situation),
-        Reason::PasswordLockout => locked_out(situation),
-        Reason::UserInactive => inactive(situation),
-        Reason::IdentityChallenge => challenge(situation),
-        Reason::IpRestricted => ip_restricted(situation),
-        Reason::LoginHours => login_hours(situation),
-        Reason::IpRestrictedOrLoginHours => ip_or_hours(situation),
-        Reason::AnyApiAuthMissing => any_api_auth(situation),
-        Reason::ClientNotAllowed => client_not_allowed(situation),
-        Reason::TransactionSecurity => transaction_security(situation),
-        _ => return None,
-    })
-}
 
 /// How the user is called in a sentence.
 fn user(situation: &Situation) -> String {
@@ -30,7 +12,7 @@ fn user(situation: &Situation) -> String {
     }
 }
 
-fn invalid_login(situation: &Situation) -> Explanation {
+pub(super) fn invalid_login(situation: &Situation) -> Explanation {
     let host = &situation.host;
     let where_to = match (situation.host_written, situation.sandbox) {
         (true, _) => format!("Check that the user belongs to the org at {host}."),
@@ -71,7 +53,7 @@ fn invalid_login(situation: &Situation) -> Explanation {
     .at("/auth/password")
 }
 
-fn security_token(situation: &Situation) -> Explanation {
+pub(super) fn security_token(situation: &Situation) -> Explanation {
     let (summary, member) = if situation.has_security_token {
         (
             "Salesforce did not accept this security token from a network that the org does not \
@@ -103,7 +85,7 @@ fn security_token(situation: &Situation) -> Explanation {
         .at(member)
 }
 
-fn password_expired(situation: &Situation) -> Explanation {
+pub(super) fn password_expired(situation: &Situation) -> Explanation {
     let explanation = Explanation::new(format!("The password of {} has expired.", user(situation)));
     match situation.flow {
         Flow::Soap => explanation
@@ -132,7 +114,7 @@ fn password_expired(situation: &Situation) -> Explanation {
     }
 }
 
-fn locked_out(situation: &Situation) -> Explanation {
+pub(super) fn locked_out(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce has locked {} out after too many failed logins.",
         user(situation)
@@ -149,7 +131,7 @@ fn locked_out(situation: &Situation) -> Explanation {
     .at(situation.user_member())
 }
 
-fn inactive(situation: &Situation) -> Explanation {
+pub(super) fn inactive(situation: &Situation) -> Explanation {
     let explanation =
         Explanation::new(format!("Salesforce says that {} is not active.", user(situation)));
     match situation.flow {
@@ -171,7 +153,7 @@ fn inactive(situation: &Situation) -> Explanation {
     .at(situation.user_member())
 }
 
-fn challenge(situation: &Situation) -> Explanation {
+pub(super) fn challenge(situation: &Situation) -> Explanation {
     let explanation = Explanation::new(format!(
         "Salesforce wants {} to prove who is asking, which a program cannot do.",
         user(situation)
@@ -202,7 +184,7 @@ fn challenge(situation: &Situation) -> Explanation {
     .at(situation.user_member())
 }
 
-fn ip_restricted(situation: &Situation) -> Explanation {
+pub(super) fn ip_restricted(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce does not let {} in from this network's IP address.",
         user(situation)
@@ -228,7 +210,7 @@ fn ip_restricted(situation: &Situation) -> Explanation {
     .at(situation.user_member())
 }
 
-fn login_hours(situation: &Situation) -> Explanation {
+pub(super) fn login_hours(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce does not let {} in at this time of day.",
         user(situation)
@@ -238,7 +220,7 @@ fn login_hours(situation: &Situation) -> Explanation {
     .at(situation.user_member())
 }
 
-fn ip_or_hours(situation: &Situation) -> Explanation {
+pub(super) fn ip_or_hours(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce does not let {} in from this IP address or at this time of day.",
         user(situation)
@@ -257,7 +239,7 @@ fn ip_or_hours(situation: &Situation) -> Explanation {
     .at(situation.user_member())
 }
 
-fn any_api_auth(situation: &Situation) -> Explanation {
+pub(super) fn any_api_auth(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce does not permit {} to log in by SOAP API login().",
         user(situation)
@@ -274,7 +256,7 @@ fn any_api_auth(situation: &Situation) -> Explanation {
     .at("/auth/username")
 }
 
-fn client_not_allowed(situation: &Situation) -> Explanation {
+pub(super) fn client_not_allowed(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "The org does not permit {} to use this kind of program.",
         user(situation)
@@ -287,7 +269,7 @@ fn client_not_allowed(situation: &Situation) -> Explanation {
     .at(situation.user_member())
 }
 
-fn transaction_security(situation: &Situation) -> Explanation {
+pub(super) fn transaction_security(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "A transaction security policy of the org stopped the login of {}.",
         user(situation)

@@ -7,15 +7,11 @@ mod capabilities;
 mod code_actions;
 mod configuration;
 mod conversion;
-mod dirty;
-mod disk;
-mod documents;
-mod file_events;
+mod diagnostics;
+mod files;
 mod fingerprint;
 mod from_proto;
-mod guard;
 mod handlers;
-mod input;
 mod jobs;
 mod locations;
 mod login_batch;
@@ -24,16 +20,13 @@ mod move_secret;
 mod parent;
 mod progress;
 mod project_work;
-mod publish;
-mod pull;
-mod reports;
 mod running;
 mod server;
 mod session;
 mod state;
 mod to_proto;
+mod transport;
 mod upgrade_prompt;
-mod uris;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -41,9 +34,10 @@ use std::sync::Arc;
 use tower_lsp::{LspService, Server};
 
 use crate::world::{SettingError, UserSettings};
-use guard::Guard;
 use server::SforgServer;
 use state::State;
+use transport::guard::Guard;
+use transport::input;
 
 /// So many requests may be under way at once. tower-lsp stops reading when they are used up, and
 /// then neither `didChange` nor `$/cancelRequest` would be seen.

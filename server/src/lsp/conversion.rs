@@ -5,10 +5,10 @@ use org_ide::{Edit, assists, numbered_steps};
 use org_text::Text;
 use tower_lsp::Client;
 
+use super::files::uris::{id_of, shown};
 use super::project_work::apply;
 use super::state::{Snapshot, State};
 use super::to_proto::{Converter, workspace_edit};
-use super::uris::{id_of, shown};
 
 /// A conversion in LSP's terms.
 pub struct Converted {

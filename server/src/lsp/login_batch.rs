@@ -9,11 +9,11 @@ use org_login::{LoginResult, destination};
 use org_schema::Date;
 use tower_lsp::Client;
 
+use super::files::uris::{id_of, path_of_id};
 use super::login_test::{Prepared, agrees, keep, prepare, refresh_lenses};
 use super::progress::Progress;
 use super::project_work::{know_all_below, know_project, project_file_of};
 use super::state::State;
-use super::uris::{id_of, path_of_id};
 use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
 use crate::world;
 

@@ -13,11 +13,11 @@ use org_login::{
 use org_schema::hosts;
 use tower_lsp::Client;
 
+use super::files::uris::{id_of, shown};
 use super::fingerprint::fingerprint;
 use super::progress::Progress;
 use super::project_work::know_project;
 use super::state::{LoginRecord, State};
-use super::uris::{id_of, shown};
 use crate::login_run::short;
 use crate::login_target::login_target;
 use crate::world;

@@ -12,10 +12,10 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use tower_lsp::Client;
 
+use super::files::uris::{id_of, shown};
 use super::project_work::apply;
 use super::state::State;
 use super::to_proto::{Converter, workspace_edit};
-use super::uris::{id_of, shown};
 use crate::{atomic, git_ignore};
 
 /// Where a secret goes.

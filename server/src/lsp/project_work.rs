@@ -10,9 +10,9 @@ use org_ide::{FileKind, numbered_steps};
 use org_schema::ApiVersion;
 use tower_lsp::Client;
 
+use super::files::uris::{id_of, path_of_id, shown};
 use super::state::State;
 use super::to_proto::{Converter, annotated_edit};
-use super::uris::{id_of, path_of_id, shown};
 
 /// The edit that converts every basic org of a project, and how many those are.
 pub struct ConvertAll {

@@ -10,16 +10,17 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
 use super::configuration;
-use super::file_events::FileEvents;
+use super::diagnostics::pull::Pull;
+use super::diagnostics::worker;
+use super::files::events::FileEvents;
+use super::files::uris::{id_of, kind_of, path_of};
 use super::handlers::{
     code_action, code_lens, completion, document_link, document_symbol, execute_command,
     formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
 };
-use super::pull::Pull;
+use super::jobs;
 use super::session::{Session, trusted_at_start};
 use super::state::State;
-use super::uris::{id_of, kind_of, path_of};
-use super::{jobs, publish};
 
 /// The server that tower-lsp drives.
 pub struct SforgServer {
@@ -106,7 +107,7 @@ impl LanguageServer for SforgServer {
             false
         });
         self.state.begin(session, trusted);
-        publish::start(self.client.clone(), Arc::clone(&self.state));
+        worker::start(self.client.clone(), Arc::clone(&self.state));
         Ok(result)
     }
 

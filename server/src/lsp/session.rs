@@ -215,7 +215,7 @@ fn negotiate(offered: &[PositionEncodingKind]) -> Encoding {
 fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
     match &params.workspace_folders {
         Some(folders) => {
-            folders.iter().filter_map(|folder| super::uris::path_of(&folder.uri)).collect()
+            folders.iter().filter_map(|folder| super::files::uris::path_of(&folder.uri)).collect()
         }
         None => root_uri(params).into_iter().collect(),
     }
@@ -223,7 +223,7 @@ fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
 
 #[allow(deprecated, reason = "older clients send nothing else")]
 fn root_uri(params: &InitializeParams) -> Option<PathBuf> {
-    super::uris::path_of(params.root_uri.as_ref()?)
+    super::files::uris::path_of(params.root_uri.as_ref()?)
 }
 
 /// `initializationOptions.workspaceTrusted`: absent means trusted. Anything but a truth value is a

@@ -14,12 +14,12 @@ use org_text::{Encoding, Text};
 use tokio::sync::watch;
 
 use super::configuration::Configuration;
-use super::dirty::Dirty;
-use super::documents::{Documents, OpenDocument, Opening};
+use super::diagnostics::queue::Dirty;
+use super::files::documents::{Documents, OpenDocument, Opening};
+use super::files::uris::{path_of_id, uri_of_id};
 use super::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
-use super::uris::{path_of_id, uri_of_id};
 use crate::environment::{EnvFiles, Names, env_file_of};
 use crate::refusals::Refusals;
 use crate::world::{self, SettingError, UserSettings};

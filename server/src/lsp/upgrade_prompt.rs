@@ -11,9 +11,9 @@ use org_ide::assists::{self, UpgradeRefused};
 use org_schema::ApiVersion;
 use tower_lsp::Client;
 
+use super::files::uris::uri_of_id;
 use super::project_work::{self, run_convert_all, run_upgrade};
 use super::state::State;
-use super::uris::uri_of_id;
 use crate::memory;
 
 const UPGRADE: &str = "Upgrade";

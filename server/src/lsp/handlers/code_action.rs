@@ -6,10 +6,10 @@ use lsp_types as lsp;
 use org_ide::FileKind;
 
 use crate::lsp::code_actions;
+use crate::lsp::files::uris::id_of;
 use crate::lsp::project_work::know_all_orgs;
 use crate::lsp::session::ClientFeatures;
 use crate::lsp::state::{Snapshot, State};
-use crate::lsp::uris::id_of;
 
 /// Answers the request.
 pub async fn handle(

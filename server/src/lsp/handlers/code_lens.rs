@@ -7,9 +7,9 @@ use org_ide::lenses::LensAction;
 use serde_json::json;
 
 use crate::lsp::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN};
+use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
-use crate::lsp::uris::id_of;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {

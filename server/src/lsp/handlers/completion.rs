@@ -5,10 +5,10 @@ use org_ide::completion::{ItemKind, Topic};
 use serde_json::Value;
 
 use super::{markup, without_marks};
+use crate::lsp::files::uris::id_of;
 use crate::lsp::from_proto;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
-use crate::lsp::uris::id_of;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {

@@ -3,9 +3,9 @@
 use lsp_types as lsp;
 use org_ide::links::links;
 
+use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
-use crate::lsp::uris::id_of;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::DocumentLinkParams) -> Option<Vec<lsp::DocumentLink>> {

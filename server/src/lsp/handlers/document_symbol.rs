@@ -4,9 +4,9 @@ use lsp_types as lsp;
 use org_ide::symbols::{Symbol, document_symbols};
 use org_syntax::NodeKind;
 
+use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
-use crate::lsp::uris::id_of;
 
 /// Answers the request: nested for clients that take it, else as a list.
 pub fn handle(

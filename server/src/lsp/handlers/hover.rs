@@ -3,10 +3,10 @@
 use lsp_types as lsp;
 
 use super::markup;
+use crate::lsp::files::uris::id_of;
 use crate::lsp::from_proto;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
-use crate::lsp::uris::id_of;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::HoverParams) -> Option<lsp::Hover> {

@@ -3,11 +3,11 @@
 use lsp_types as lsp;
 use org_ide::inlay_hints::inlay_hints;
 
+use crate::lsp::files::uris::id_of;
 use crate::lsp::from_proto;
 use crate::lsp::locations::location;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
-use crate::lsp::uris::id_of;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {

@@ -4,12 +4,12 @@ use lsp_types as lsp;
 use org_ide::names;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use crate::lsp::documents::OpenDocument;
+use crate::lsp::files::documents::OpenDocument;
+use crate::lsp::files::uris::id_of;
 use crate::lsp::from_proto;
 use crate::lsp::locations::location;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::{Converter, workspace_edit};
-use crate::lsp::uris::id_of;
 
 /// The open document and the byte offset that a request is about.
 fn at(

@@ -3,9 +3,9 @@
 use lsp_types as lsp;
 use org_ide::semantic_tokens::{SemanticToken, TokenType, semantic_tokens};
 
+use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
-use crate::lsp::uris::id_of;
 
 /// The legend: a token type is named by its index here.
 const TYPES: [(TokenType, lsp::SemanticTokenType); 3] = [

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::state::{Snapshot, State};
 use super::uris::path_of_id;
 use crate::environment::{Stamp, stamp};
+use crate::lsp::state::{Snapshot, State};
 
 /// What was seen on the disk.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Diagnostics that the client asks for: what it asks, and what it is told.
 //!
-//! The thread of [`super::publish`] answers, so that an answer is never older than the changes that
+//! The thread of [`super::worker`] answers, so that an answer is never older than the changes that
 //! came before the question.
 
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 use lsp_types as lsp;
 use tokio::sync::oneshot;
 
-use super::uris::id_of;
+use crate::lsp::files::uris::id_of;
 
 /// A question of the client. One that is cancelled has nobody left who waits for the answer.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use lsp_types::Url;
 
-use super::state::State;
 use super::uris::{id_of, kind_of};
+use crate::lsp::state::State;
 
 /// What one message of the client tells.
 #[derive(Debug, Default)]

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use super::documents::Documents;
 use super::pull::Pull;
+use crate::lsp::files::documents::Documents;
 
 /// So many closed files are looked at before open ones are asked for again.
 const CLOSED_AT_ONCE: usize = 64;

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use lsp_types as lsp;
 
-use super::documents::Opening;
-use super::publish::diagnostics;
 use super::pull::{ResultIds, document_report, workspace_item};
-use super::state::State;
-use super::uris::uri_of_id;
+use super::worker::diagnostics;
+use crate::lsp::files::documents::Opening;
+use crate::lsp::files::uris::uri_of_id;
+use crate::lsp::state::State;
 
 /// The diagnostics of all files, as far as a client that asks needs them.
 #[derive(Debug, Default)]

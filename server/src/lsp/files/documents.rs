@@ -85,7 +85,8 @@ impl Documents {
         let mut text = entry.text.clone();
         for change in changes {
             let range = change.range.map(|range| {
-                super::from_proto::position(range.start)..super::from_proto::position(range.end)
+                crate::lsp::from_proto::position(range.start)
+                    ..crate::lsp::from_proto::position(range.end)
             });
             text.apply(range, &change.text, encoding);
         }

@@ -11,14 +11,14 @@ use org_project::Affected;
 use tokio::runtime::Handle;
 use tower_lsp::Client;
 
-use super::disk::Disk;
-use super::locations::location;
 use super::pull::Pull;
 use super::reports::Reports;
-use super::state::{Snapshot, State};
-use super::to_proto::Converter;
-use super::upgrade_prompt;
-use super::uris::path_of_id;
+use crate::lsp::files::disk::Disk;
+use crate::lsp::files::uris::path_of_id;
+use crate::lsp::locations::location;
+use crate::lsp::state::{Snapshot, State};
+use crate::lsp::to_proto::Converter;
+use crate::lsp::upgrade_prompt;
 
 /// Starts the thread. It ends with the process.
 pub fn start(client: Client, state: Arc<State>) {
@@ -146,7 +146,7 @@ impl Publisher {
         if std::env::var("SFORG_UPGRADE_PROMPT").as_deref() == Ok("off") {
             return;
         }
-        let is_new = super::project_work::project_file_of(&state, id)
+        let is_new = crate::lsp::project_work::project_file_of(&state, id)
             .is_some_and(|project| !state.asked_projects.contains(&project));
         if is_new {
             let id = id.to_owned();

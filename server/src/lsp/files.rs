@@ -1,0 +1,7 @@
+//! The files of a session: what is open in the client, what is on the disk, and what the client
+//! tells about both.
+
+pub mod disk;
+pub mod documents;
+pub mod events;
+pub mod uris;

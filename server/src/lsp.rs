@@ -4,6 +4,7 @@
 //! client replies, disk) runs inside a handler.
 
 mod capabilities;
+mod client;
 mod code_actions;
 mod configuration;
 mod conversion;
@@ -12,13 +13,11 @@ mod files;
 mod fingerprint;
 mod from_proto;
 mod handlers;
-mod jobs;
 mod locations;
 mod login_batch;
 mod login_test;
 mod move_secret;
 mod parent;
-mod progress;
 mod project_work;
 mod running;
 mod server;
@@ -34,6 +33,8 @@ use std::sync::Arc;
 use tower_lsp::{LspService, Server};
 
 use crate::world::{SettingError, UserSettings};
+use client::Client;
+use client::outgoing::Outgoing;
 use server::SforgServer;
 use state::State;
 use transport::guard::Guard;
@@ -62,9 +63,13 @@ pub fn run(settings: UserSettings, errors: Vec<SettingError>) -> ExitCode {
 
 async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let state = Arc::new(State::new(settings, errors));
-    let builder = LspService::build(|client| SforgServer::new(client, Arc::clone(&state)))
-        .custom_method("sforg/trustChanged", SforgServer::trust_changed)
-        .custom_method("window/workDoneProgress/cancel", SforgServer::work_done_progress_cancel);
+    let builder =
+        LspService::build(|client| SforgServer::new(Client::new(client), Arc::clone(&state)))
+            .custom_method("sforg/trustChanged", SforgServer::trust_changed)
+            .custom_method(
+                "window/workDoneProgress/cancel",
+                SforgServer::work_done_progress_cancel,
+            );
     #[cfg(debug_assertions)]
     let builder = builder.custom_method("sforg/panic", SforgServer::panic);
     let (service, socket) = builder.finish();
@@ -73,7 +78,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         .concurrency_level(CONCURRENT_REQUESTS);
     tokio::select! {
         // Nothing is read after `exit`, so this ends when every answer is written.
-        () = server.serve(guard) => exit.code().unwrap_or(1),
+        () = server.serve(Outgoing(guard)) => exit.code().unwrap_or(1),
         code = exit.overdue() => code,
         () = parent::died(state) => 1,
     }

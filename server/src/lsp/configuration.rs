@@ -8,8 +8,8 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_schema::ApiVersion;
 use serde_json::Value;
-use tower_lsp::Client;
 
+use super::client::Client;
 use super::state::State;
 
 /// The section of the client's settings.
@@ -74,7 +74,7 @@ pub async fn take(client: &Client, state: &State, section: &Value) {
     let (configuration, problems) = Configuration::of(section);
     state.set_configuration(configuration);
     for problem in problems {
-        client.show_message(lsp::MessageType::WARNING, problem).await;
+        client.show(lsp::MessageType::WARNING, problem).await;
     }
 }
 

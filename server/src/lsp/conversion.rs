@@ -1,10 +1,10 @@
 //! *Convert to OAuth 2.0 client credentials*: the edit, the cursor, and the steps in Salesforce.
 
 use lsp_types as lsp;
-use org_ide::{Edit, assists, numbered_steps};
-use org_text::Text;
-use tower_lsp::Client;
+use org_ide::{Edit, assists};
+use org_text::{Foreign, Text};
 
+use super::client::{Client, Message};
 use super::files::uris::{id_of, shown};
 use super::project_work::apply;
 use super::state::{Snapshot, State};
@@ -53,7 +53,7 @@ pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
             "{} is not an org on basic authentication, or writes its \"auth\" twice: there is nothing to convert.",
             shown(&id)
         );
-        client.show_message(lsp::MessageType::WARNING, message).await;
+        client.show(lsp::MessageType::WARNING, message).await;
         return;
     };
     if apply(client, state, converted.edit).await {
@@ -71,7 +71,7 @@ pub async fn finish(
     secret_name: &str,
     has_instance_url: bool,
 ) {
-    let name = shown(&id_of(&uri)).to_owned();
+    let name = shown(&id_of(&uri));
     if state.session().client.show_document {
         let params = lsp::ShowDocumentParams {
             uri,
@@ -79,15 +79,14 @@ pub async fn finish(
             take_focus: Some(true),
             selection: Some(selection),
         };
-        if let Err(error) = client.show_document(params).await {
-            tracing::warn!("window/showDocument: {error}");
-        }
+        client.show_document(params).await;
     }
-    let mut message = format!(
+    let secret_name = Foreign(secret_name);
+    let message = format!(
         "{name} now uses OAuth 2.0 client credentials; its secret is read from {secret_name}. These steps are left to take in Salesforce."
     );
-    message.push_str(&numbered_steps(&assists::steps(has_instance_url)));
-    client.show_message(lsp::MessageType::INFO, message).await;
+    let message = Message::from(message).steps(&assists::steps(has_instance_url));
+    client.show(lsp::MessageType::INFO, message).await;
 }
 
 /// *Complete server host* as a command.
@@ -102,7 +101,7 @@ pub async fn complete_server_host(client: &Client, state: &State, uri: lsp::Url)
     });
     let Some(edit) = edit else {
         let message = format!("There is no server host to complete in {}.", shown(&id));
-        client.show_message(lsp::MessageType::INFO, message).await;
+        client.show(lsp::MessageType::INFO, message).await;
         return;
     };
     apply(client, state, edit).await;

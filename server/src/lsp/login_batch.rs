@@ -7,11 +7,11 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_login::{LoginResult, destination};
 use org_schema::Date;
-use tower_lsp::Client;
 
+use super::client::Client;
+use super::client::progress::Progress;
 use super::files::uris::{id_of, path_of_id};
 use super::login_test::{Prepared, agrees, keep, prepare, refresh_lenses};
-use super::progress::Progress;
 use super::project_work::{know_all_below, know_project, project_file_of};
 use super::state::State;
 use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
@@ -23,7 +23,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
     let ids = orgs(state, uri.as_ref().map(id_of).as_deref());
     if ids.is_empty() {
         let message = "There is no org file here whose login could be tested.";
-        client.show_message(lsp::MessageType::INFO, message).await;
+        client.show(lsp::MessageType::INFO, message).await;
         return;
     }
     let mut prepared: Vec<(String, Prepared)> =
@@ -31,7 +31,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
     ask_about_hosts(client, state, &mut prepared).await;
     let today = match world::today() {
         Ok(today) => today,
-        Err(error) => return client.show_message(lsp::MessageType::ERROR, error).await,
+        Err(error) => return client.show(lsp::MessageType::ERROR, error.to_string()).await,
     };
     let title = format!("Testing {} logins", prepared.len());
     let progress = Progress::begin(client, state, title).await;
@@ -39,8 +39,8 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
     let all_in = results.iter().all(|(_, result)| result.is_ok());
     let kind = if all_in { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
     let summary = summary(results.iter().map(|(name, result)| (name.as_str(), result)));
-    progress.end(summary.clone()).await;
-    client.show_message(kind, summary).await;
+    progress.end(&summary).await;
+    client.show(kind, summary).await;
     refresh_lenses(client, state).await;
 }
 

@@ -4,18 +4,18 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use lsp_types as lsp;
-use lsp_types::request::ShowMessageRequest;
-use org_ide::{LoginMark, numbered_steps};
+use org_ide::LoginMark;
 use org_login::{
     Cause, Destination, Environment, LoginResult, LoginTarget, destination, test_login,
     test_login_anyway,
 };
 use org_schema::hosts;
-use tower_lsp::Client;
+use org_text::Foreign;
 
+use super::client::progress::Progress;
+use super::client::{Client, Message};
 use super::files::uris::{id_of, shown};
 use super::fingerprint::fingerprint;
-use super::progress::Progress;
 use super::project_work::know_project;
 use super::state::{LoginRecord, State};
 use crate::login_run::short;
@@ -25,14 +25,14 @@ use crate::world;
 /// What there is to tell in the end.
 struct Outcome {
     kind: lsp::MessageType,
-    message: String,
+    message: Message,
     /// Whether the file's lenses say something else now.
     is_kept: bool,
 }
 
 impl Outcome {
     fn message(kind: lsp::MessageType, message: String) -> Self {
-        Self { kind, message, is_kept: false }
+        Self { kind, message: message.into(), is_kept: false }
     }
 }
 
@@ -41,14 +41,14 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url) {
     let id = id_of(&uri);
     if !state.testing.insert(id.clone()) {
         let message = format!("The login of {} is being tested already.", shown(&id));
-        client.show_message(lsp::MessageType::INFO, message).await;
+        client.show(lsp::MessageType::INFO, message).await;
         return;
     }
     know_project(state, &id).await;
     let outcome = test(client, state, &id).await;
     // Whoever reads the message can test again, whatever the editor does with it.
     state.testing.remove(&id);
-    client.show_message(outcome.kind, outcome.message).await;
+    client.show(outcome.kind, outcome.message).await;
     if outcome.is_kept {
         refresh_lenses(client, state).await;
     }
@@ -56,10 +56,8 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url) {
 
 /// The lenses say something else now.
 pub async fn refresh_lenses(client: &Client, state: &State) {
-    if state.session().client.code_lens_refresh
-        && let Err(error) = client.code_lens_refresh().await
-    {
-        tracing::warn!("workspace/codeLens/refresh: {error}");
+    if state.session().client.code_lens_refresh {
+        client.refresh_code_lenses().await;
     }
 }
 
@@ -80,8 +78,8 @@ pub fn prepare(state: &State, id: &str) -> Option<Prepared> {
     let name = document.org().and_then(|org| org.display_name()).filter(|name| !name.is_empty());
     state.ask(id, document, |document, context| {
         Some(Prepared {
-            name: name.unwrap_or(shown(id)).to_owned(),
-            target: login_target(document, context, shown(id)),
+            name: name.map_or_else(|| shown(id), |name| Foreign(name).to_string()),
+            target: login_target(document, context, &shown(id)),
             fingerprint: fingerprint(&state.fingerprints, document, context),
         })
     })
@@ -139,12 +137,12 @@ async fn log_in(
     let progress = Progress::begin(client, state, title.clone()).await;
     let cancel = progress.cancel.clone();
     let mut result = test_login(target, secrets.clone(), &state.network, today, cancel).await;
-    progress.end(result.summary.clone()).await;
+    progress.end(&result.summary).await;
     if result.cause == Some(Cause::LockoutGuard) && insists(client, name, &result).await {
         let progress = Progress::begin(client, state, title).await;
         let cancel = progress.cancel.clone();
         result = test_login_anyway(target, secrets, &state.network, today, cancel).await;
-        progress.end(result.summary.clone()).await;
+        progress.end(&result.summary).await;
     }
     Ok(result)
 }
@@ -160,16 +158,7 @@ async fn insists(client: &Client, name: &str, result: &LoginResult) -> bool {
 
 /// Asks a person; `None` when there is no answer.
 async fn ask(client: &Client, message: String, answers: [&str; 2]) -> Option<String> {
-    let actions = answers.map(|title| lsp::MessageActionItem {
-        title: title.to_owned(),
-        properties: std::collections::HashMap::new(),
-    });
-    let params = lsp::ShowMessageRequestParams {
-        typ: lsp::MessageType::WARNING,
-        message,
-        actions: Some(actions.into()),
-    };
-    client.send_request::<ShowMessageRequest>(params).await.ok().flatten().map(|item| item.title)
+    client.ask(lsp::MessageType::WARNING, message, &answers.map(str::to_owned)).await
 }
 
 /// The answer that agrees to log in at a host that is not Salesforce's.
@@ -220,10 +209,10 @@ pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
 
 fn told(name: &str, result: &LoginResult) -> Outcome {
     let kind = if result.is_ok() { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
-    let mut message = format!("{name}: {}", result.summary);
-    message.push_str(&numbered_steps(&result.instructions));
+    let mut message =
+        Message::from(format!("{name}: {}", result.summary)).steps(&result.instructions);
     for warning in &result.warnings {
-        message.push_str(&format!("\nWarning: {warning}"));
+        message = message.line(format!("Warning: {warning}"));
     }
     Outcome { kind, message, is_kept: true }
 }

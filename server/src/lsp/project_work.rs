@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lsp_types as lsp;
+use org_ide::FileKind;
 use org_ide::assists::{self, UpgradeRefused};
-use org_ide::{FileKind, numbered_steps};
 use org_schema::ApiVersion;
-use tower_lsp::Client;
 
+use super::client::{Client, Message};
 use super::files::uris::{id_of, path_of_id, shown};
 use super::state::State;
 use super::to_proto::{Converter, annotated_edit};
@@ -118,17 +118,16 @@ pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url)
     find_project(state, &id).await;
     let Some(conversion) = convert_all(state, &id) else {
         let message = "There is no org on basic authentication in this project.";
-        client.show_message(lsp::MessageType::INFO, message).await;
+        client.show(lsp::MessageType::INFO, message).await;
         return;
     };
     let count = conversion.files.len();
     if apply(client, state, conversion.edit).await {
-        let mut message = format!(
-            "{count} {} OAuth 2.0 client credentials now. For each of them:",
-            if count == 1 { "org uses" } else { "orgs use" }
-        );
-        message.push_str(&numbered_steps(&assists::steps(conversion.have_instance_url)));
-        client.show_message(lsp::MessageType::INFO, message).await;
+        let uses = if count == 1 { "org uses" } else { "orgs use" };
+        let message = format!("{count} {uses} OAuth 2.0 client credentials now. For each of them:");
+        let steps = assists::steps(conversion.have_instance_url);
+        let message = Message::from(message).steps(&steps);
+        client.show(lsp::MessageType::INFO, message).await;
     }
 }
 
@@ -196,7 +195,7 @@ pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to:
     let id = place_of(&uri).await;
     let refuse = |reason: String| async move {
         let message = format!("The project is not upgraded: {reason}.");
-        client.show_message(lsp::MessageType::ERROR, message).await;
+        client.show(lsp::MessageType::ERROR, message).await;
     };
     let Some(project_file) = find_project(state, &id).await else {
         let name = FileKind::PROJECT_FILE_NAME;
@@ -205,7 +204,7 @@ pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to:
     let to = match to {
         Some(text) => match ApiVersion::parse(&text) {
             Some(version) => version,
-            None => return refuse(format!("{text:?} is no API version like \"68.0\"")).await,
+            None => return refuse("\"to\" is no API version like \"68.0\"".to_owned()).await,
         },
         None => {
             let targets = state.snapshot(&project_file).map(|snapshot| {
@@ -222,7 +221,7 @@ pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to:
         Ok((edit, upgrade)) => {
             if apply(client, state, edit).await {
                 let message = upgraded_message(&upgrade);
-                client.show_message(lsp::MessageType::INFO, message).await;
+                client.show(lsp::MessageType::INFO, message).await;
             }
         }
         Err(refused) => refuse(refused.to_string()).await,
@@ -248,21 +247,5 @@ fn upgraded_message(upgrade: &assists::Upgrade) -> String {
 
 /// Applies an edit and says so when the editor did not. Returns whether it did.
 pub async fn apply(client: &Client, state: &State, edit: lsp::WorkspaceEdit) -> bool {
-    if !state.session().client.apply_edit {
-        let message =
-            "This editor does not take edits from a command. Use the code action of the same name.";
-        client.show_message(lsp::MessageType::ERROR, message).await;
-        return false;
-    }
-    let reason = match client.apply_edit(edit).await {
-        Ok(answer) if answer.applied => return true,
-        Ok(answer) => answer.failure_reason.unwrap_or_else(|| "it gave no reason".to_owned()),
-        Err(error) => {
-            tracing::warn!("workspace/applyEdit: {error}");
-            "it answered with an error".to_owned()
-        }
-    };
-    let message = format!("The editor did not apply the edit ({reason}). Nothing has changed.");
-    client.show_message(lsp::MessageType::ERROR, message).await;
-    false
+    client.apply(&state.session().client, edit).await
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use serde::Deserialize;
 use serde_json::Value;
+use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::{Client, LanguageServer};
 
 use super::capabilities;
+use super::client::{Client, jobs};
 use super::configuration;
 use super::diagnostics::pull::Pull;
 use super::diagnostics::worker;
@@ -18,7 +19,6 @@ use super::handlers::{
     code_action, code_lens, completion, document_link, document_symbol, execute_command,
     formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
 };
-use super::jobs;
 use super::session::{Session, trusted_at_start};
 use super::state::State;
 
@@ -102,7 +102,7 @@ impl LanguageServer for SforgServer {
         let trusted = trusted_at_start(&params).unwrap_or_else(|problem| {
             let client = self.client.clone();
             jobs::start("a message", async move {
-                client.show_message(lsp::MessageType::WARNING, problem).await;
+                client.show(lsp::MessageType::WARNING, problem).await;
             });
             false
         });
@@ -117,13 +117,11 @@ impl LanguageServer for SforgServer {
         let (client, state) = (self.client.clone(), Arc::clone(&self.state));
         jobs::start("registration", async move {
             for error in &state.setting_errors {
-                client.show_message(lsp::MessageType::WARNING, error.to_string()).await;
+                client.show(lsp::MessageType::WARNING, error.to_string()).await;
             }
             let registrations = capabilities::registrations(state.session());
-            if !registrations.is_empty()
-                && let Err(error) = client.register_capability(registrations).await
-            {
-                tracing::warn!("client/registerCapability: {error}");
+            if !registrations.is_empty() {
+                client.register(registrations).await;
             }
         });
     }

@@ -6,11 +6,11 @@
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use lsp_types::request::ShowMessageRequest;
 use org_ide::assists::{self, UpgradeRefused};
 use org_schema::ApiVersion;
-use tower_lsp::Client;
+use org_text::Foreign;
 
+use super::client::Client;
 use super::files::uris::uri_of_id;
 use super::project_work::{self, run_convert_all, run_upgrade};
 use super::state::State;
@@ -88,7 +88,7 @@ impl Question {
             Err(refused) => (Some(refused), Vec::new()),
         };
         let project = state.snapshot(file).and_then(|snapshot| {
-            let name = snapshot.document().project()?.name.as_ref()?.str()?.to_owned();
+            let name = Foreign(snapshot.document().project()?.name.as_ref()?.str()?).to_string();
             Some(format!("The project \"{name}\""))
         });
         let project = project.unwrap_or_else(|| "This project".to_owned());
@@ -156,20 +156,6 @@ impl Question {
     }
 
     async fn put(&self, client: &Client, details: bool) -> Option<String> {
-        let actions = self.actions(details).into_iter().map(|title| lsp::MessageActionItem {
-            title,
-            properties: std::collections::HashMap::new(),
-        });
-        let params = lsp::ShowMessageRequestParams {
-            typ: lsp::MessageType::INFO,
-            message: self.text(details),
-            actions: Some(actions.collect()),
-        };
-        client
-            .send_request::<ShowMessageRequest>(params)
-            .await
-            .ok()
-            .flatten()
-            .map(|item| item.title)
+        client.ask(lsp::MessageType::INFO, self.text(details), &self.actions(details)).await
     }
 }

@@ -9,10 +9,10 @@ use lsp_types as lsp;
 use org_ide::{FileKind, Related};
 use org_project::Affected;
 use tokio::runtime::Handle;
-use tower_lsp::Client;
 
 use super::pull::Pull;
 use super::reports::Reports;
+use crate::lsp::client::Client;
 use crate::lsp::files::disk::Disk;
 use crate::lsp::files::uris::path_of_id;
 use crate::lsp::locations::location;
@@ -131,11 +131,11 @@ impl Publisher {
         }
         let client = self.client.clone();
         self.runtime.spawn(async move {
-            if diagnostics && let Err(error) = client.workspace_diagnostic_refresh().await {
-                tracing::warn!("workspace/diagnostic/refresh: {error}");
+            if diagnostics {
+                client.refresh_diagnostics().await;
             }
-            if hints && let Err(error) = client.inlay_hint_refresh().await {
-                tracing::warn!("workspace/inlayHint/refresh: {error}");
+            if hints {
+                client.refresh_inlay_hints().await;
             }
         });
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use lsp_types::Url;
 use org_ide::FileKind;
 use org_project::id_of_path;
+use org_text::Foreign;
 
 /// The identifier of a document.
 pub fn id_of(uri: &Url) -> String {
@@ -59,8 +60,8 @@ fn percent_decoded(text: &str) -> String {
 }
 
 /// How a document is called in messages: its last part.
-pub fn shown(id: &str) -> &str {
-    id.rsplit('/').next().unwrap_or(id)
+pub fn shown(id: &str) -> String {
+    Foreign(id.rsplit('/').next().unwrap_or(id)).to_string()
 }
 
 #[cfg(test)]

@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use lsp_types as lsp;
+use org_text::Foreign;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::lsp::capabilities::{
     COMPLETE_SERVER_HOST, CONVERT_ALL, CONVERT_TO_OAUTH, MOVE_SECRET, TEST_ALL_LOGINS, TEST_LOGIN,
     UPGRADE_PROJECT,
 };
+use crate::lsp::client::{Client, jobs};
 use crate::lsp::state::State;
-use crate::lsp::{conversion, jobs, login_batch, login_test, move_secret, project_work};
+use crate::lsp::{conversion, login_batch, login_test, move_secret, project_work};
 
 /// The one argument of the commands about one file.
 #[derive(Debug, Deserialize)]
@@ -113,7 +114,10 @@ pub fn handle(
             conversion::complete_server_host(&client, &state, argument.uri).await;
         }),
         unknown => {
-            return Err(Error::invalid_params(format!("sforg has no command {unknown:?}")));
+            return Err(Error::invalid_params(format!(
+                "sforg has no command \"{}\"",
+                Foreign(unknown)
+            )));
         }
     }
     Ok(None)

@@ -1,12 +1,11 @@
 //! Progress that a person sees and can cancel.
 
+use super::{Client, outgoing};
+use crate::lsp::state::State;
 use lsp_types as lsp;
 use lsp_types::notification::Progress as ProgressNotification;
 use lsp_types::request::WorkDoneProgressCreate;
 use tokio_util::sync::CancellationToken;
-use tower_lsp::Client;
-
-use super::state::State;
 
 /// The progress of one piece of work, shown where the client can.
 pub struct Progress<'a> {
@@ -27,11 +26,11 @@ impl<'a> Progress<'a> {
             let params = lsp::WorkDoneProgressCreateParams {
                 token: lsp::ProgressToken::String(progress.token.clone()),
             };
-            progress.shown = client.send_request::<WorkDoneProgressCreate>(params).await.is_ok();
+            progress.shown = client.0.send_request::<WorkDoneProgressCreate>(params).await.is_ok();
         }
         progress
             .tell(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
-                title,
+                title: outgoing::line(&title),
                 cancellable: Some(true),
                 ..lsp::WorkDoneProgressBegin::default()
             }))
@@ -51,9 +50,9 @@ impl<'a> Progress<'a> {
     }
 
     /// Ends it.
-    pub async fn end(self, message: String) {
+    pub async fn end(self, message: &str) {
         self.state.running.end(&self.token);
-        let message = Some(message);
+        let message = Some(outgoing::line(message));
         self.tell(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message })).await;
     }
 
@@ -62,6 +61,7 @@ impl<'a> Progress<'a> {
             let token = lsp::ProgressToken::String(self.token.clone());
             let value = lsp::ProgressParamsValue::WorkDone(value);
             self.client
+                .0
                 .send_notification::<ProgressNotification>(lsp::ProgressParams { token, value })
                 .await;
         }

@@ -1,0 +1,158 @@
+//! The client, as all of the server sees it: the only way to it, and the gate for every text that a
+//! person reads there.
+//!
+//! What goes out here or in an answer passes [`outgoing`] as a whole, whatever it was put together from:
+//! names, paths, settings and answers of servers may be anywhere in it, and editors run what looks like
+//! a link to a command in a message.
+
+mod apply_edit;
+pub mod jobs;
+mod message;
+pub mod outgoing;
+pub mod progress;
+
+use lsp_types as lsp;
+use lsp_types::request::ShowMessageRequest;
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+
+pub use message::Message;
+
+/// The client at the other end.
+#[derive(Clone, Debug)]
+pub struct Client(tower_lsp::Client);
+
+impl Client {
+    /// Takes tower-lsp's side of the connection.
+    pub fn new(client: tower_lsp::Client) -> Self {
+        Self(client)
+    }
+
+    /// Shows a message (`window/showMessage`).
+    pub async fn show(&self, kind: lsp::MessageType, message: impl Into<Message>) {
+        self.0.show_message(kind, message.into()).await;
+    }
+
+    /// Asks a person (`window/showMessageRequest`). One of `answers`, as it was given here; `None` when
+    /// there is none.
+    pub async fn ask(
+        &self,
+        kind: lsp::MessageType,
+        question: impl Into<Message>,
+        answers: &[String],
+    ) -> Option<String> {
+        let shown: Vec<String> = answers.iter().map(|answer| outgoing::line(answer)).collect();
+        let actions = shown.iter().map(|title| lsp::MessageActionItem {
+            title: title.clone(),
+            properties: std::collections::HashMap::new(),
+        });
+        let params = lsp::ShowMessageRequestParams {
+            typ: kind,
+            message: question.into().to_string(),
+            actions: Some(actions.collect()),
+        };
+        let answer = self.0.send_request::<ShowMessageRequest>(params).await.ok()??.title;
+        let index = shown.iter().position(|title| *title == answer)?;
+        answers.get(index).cloned()
+    }
+
+    /// Tells the diagnostics of a file.
+    pub async fn publish_diagnostics(
+        &self,
+        uri: lsp::Url,
+        mut diagnostics: Vec<lsp::Diagnostic>,
+        version: Option<i32>,
+    ) {
+        diagnostics.iter_mut().for_each(outgoing::diagnostic);
+        self.0.publish_diagnostics(uri, diagnostics, version).await;
+    }
+
+    /// Opens a document in the editor. A client that does not is no fault: it is logged.
+    pub async fn show_document(&self, params: lsp::ShowDocumentParams) {
+        log_refusal("window/showDocument", self.0.show_document(params).await);
+    }
+
+    /// Asks for settings.
+    ///
+    /// # Errors
+    /// What the client answered.
+    pub async fn configuration(&self, items: Vec<lsp::ConfigurationItem>) -> Result<Vec<Value>> {
+        self.0.configuration(items).await
+    }
+
+    /// Registers capabilities.
+    pub async fn register(&self, registrations: Vec<lsp::Registration>) {
+        log_refusal("client/registerCapability", self.0.register_capability(registrations).await);
+    }
+
+    /// Asks to ask for code lenses again.
+    pub async fn refresh_code_lenses(&self) {
+        log_refusal("workspace/codeLens/refresh", self.0.code_lens_refresh().await);
+    }
+
+    /// Asks to ask for inlay hints again.
+    pub async fn refresh_inlay_hints(&self) {
+        log_refusal("workspace/inlayHint/refresh", self.0.inlay_hint_refresh().await);
+    }
+
+    /// Asks to ask for diagnostics again.
+    pub async fn refresh_diagnostics(&self) {
+        log_refusal("workspace/diagnostic/refresh", self.0.workspace_diagnostic_refresh().await);
+    }
+}
+
+fn log_refusal<T>(method: &str, answer: Result<T>) {
+    if let Err(error) = answer {
+        tracing::warn!("{method}: {error}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    /// Rust files below a folder, but for those of this module.
+    fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                if path != Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lsp/client") {
+                    sources(&path, found);
+                }
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_else_speaks_to_the_client() {
+        let mut files = Vec::new();
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        sources(&src, &mut files);
+        assert!(files.len() > 50, "{files:?}");
+        let own = src.join("lsp/client.rs");
+        for file in files.iter().filter(|file| **file != own) {
+            let text = fs::read_to_string(file).expect("a source file");
+            for raw in [
+                "tower_lsp::Client",
+                "ClientSocket",
+                "send_request",
+                "send_notification",
+                "show_message(",
+                "log_message(",
+                "ShowMessage",
+                "LogMessage",
+            ] {
+                assert!(!text.contains(raw), "{}: {raw} is for lsp/client", file.display());
+            }
+            let imports = text.split("use tower_lsp::").skip(1);
+            for import in imports.map(|rest| rest.split(';').next().unwrap_or("")) {
+                let names = import.split(|c: char| !c.is_alphanumeric());
+                let is_client = names.into_iter().any(|name| name == "Client");
+                assert!(!is_client, "{}: use tower_lsp::{import}", file.display());
+            }
+        }
+    }
+}

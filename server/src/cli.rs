@@ -15,6 +15,8 @@ mod sarif;
 mod schema;
 #[cfg(feature = "keyring")]
 mod secret;
+#[cfg(feature = "keyring")]
+mod secret_input;
 mod upgrade;
 
 use std::fmt;

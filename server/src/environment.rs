@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use dashmap::{DashMap, DashSet};
 use org_ide::EnvironmentNames;
+use org_login::EnvFileNames;
 
 /// When a file was changed last, and its length in bytes; nothing while there is no file.
 pub type Stamp = Option<(SystemTime, u64)>;
@@ -20,24 +21,21 @@ pub fn stamp(path: &Path) -> Stamp {
 /// for each of its project's orgs.
 #[derive(Debug, Default)]
 pub struct EnvFiles {
-    files: DashMap<PathBuf, (Stamp, Arc<[String]>)>,
+    files: DashMap<PathBuf, (Stamp, Arc<EnvFileNames>)>,
     /// Files that were read again since [`EnvFiles::take_changed`].
     news: DashSet<PathBuf>,
 }
 
 impl EnvFiles {
-    /// The names that a file assigns, sorted, each once; none when it cannot be read.
-    fn names(&self, path: &Path) -> Arc<[String]> {
+    /// What a file has to say about names.
+    fn names(&self, path: &Path) -> Arc<EnvFileNames> {
         let now = stamp(path);
         if let Some(known) = self.files.get(path)
             && known.0 == now
         {
             return Arc::clone(&known.1);
         }
-        let mut names = org_login::env_file_names(path);
-        names.sort();
-        names.dedup();
-        let names: Arc<[String]> = names.into();
+        let names = Arc::new(EnvFileNames::read(path));
         if self.files.insert(path.to_owned(), (now, Arc::clone(&names))).is_some() {
             self.news.insert(path.to_owned());
         }
@@ -59,13 +57,19 @@ impl EnvFiles {
 pub struct Names<'a> {
     files: &'a EnvFiles,
     env_file: Option<PathBuf>,
-    from_file: OnceLock<Arc<[String]>>,
+    from_file: OnceLock<Arc<EnvFileNames>>,
 }
 
 impl<'a> Names<'a> {
     /// The names of the process and of the `.env` file that counts for an org.
     pub fn new(files: &'a EnvFiles, env_file: Option<PathBuf>) -> Self {
         Self { files, env_file, from_file: OnceLock::new() }
+    }
+
+    fn from_file(&self) -> &EnvFileNames {
+        self.from_file.get_or_init(|| {
+            self.env_file.as_deref().map(|file| self.files.names(file)).unwrap_or_default()
+        })
     }
 }
 
@@ -78,9 +82,11 @@ impl EnvironmentNames for Names<'_> {
     /// The names of the `.env` file, which are the project's; the process's are the machine's, and
     /// too many to choose from.
     fn names(&self) -> &[String] {
-        self.from_file.get_or_init(|| {
-            self.env_file.as_deref().map(|file| self.files.names(file)).unwrap_or_default()
-        })
+        self.from_file().names()
+    }
+
+    fn env_file_trouble(&self, name: &str) -> Option<String> {
+        self.from_file().trouble(name)
     }
 }
 

@@ -1,12 +1,11 @@
 //! `sforg secret`: entries of the operating system's credential store, service `sforg`.
 
-use std::io::{BufRead, IsTerminal};
-
 use clap::{Args, Subcommand};
-use org_login::keyring;
+use org_ide::numbered_steps;
+use org_login::{SecretError, keyring};
 use org_schema::secret_ref::is_keyring_name;
-use secrecy::SecretString;
 
+use super::secret_input::read_value;
 use super::{CannotRun, Outcome, print};
 use crate::memory;
 
@@ -19,7 +18,8 @@ pub struct SecretArgs {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Store a secret; the value is asked for without echo, or read from standard input
+    /// Store a secret; the value is asked for without echo, or read from standard input (all of it, but for
+    /// one last line end)
     Set {
         /// The name, as ${keyring:NAME} refers to it
         name: String,
@@ -50,7 +50,7 @@ pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
 fn set(name: &str) -> Result<Outcome, CannotRun> {
     check(name)?;
     let value = read_value(name)?;
-    keyring::set(name, &value).map_err(|error| CannotRun(error.to_string()))?;
+    keyring::set(name, &value).map_err(|error| told(&error))?;
     memory::add_keyring_name(name);
     anstream::eprintln!("sforg: stored; write \"${{keyring:{name}}}\" in the org file");
     Ok(Outcome::Fine)
@@ -58,7 +58,7 @@ fn set(name: &str) -> Result<Outcome, CannotRun> {
 
 fn remove(name: &str) -> Result<Outcome, CannotRun> {
     check(name)?;
-    let removed = keyring::remove(name).map_err(|error| CannotRun(error.to_string()))?;
+    let removed = keyring::remove(name).map_err(|error| told(&error))?;
     memory::remove_keyring_name(name);
     if removed {
         anstream::eprintln!("sforg: {name} is removed");
@@ -70,26 +70,14 @@ fn remove(name: &str) -> Result<Outcome, CannotRun> {
     }
 }
 
+/// What is wrong with the store, and what to do.
+fn told(error: &SecretError) -> CannotRun {
+    CannotRun(format!("{error}{}", numbered_steps(&error.steps())))
+}
+
 fn check(name: &str) -> Result<(), CannotRun> {
     if is_keyring_name(name) {
         return Ok(());
     }
     Err(CannotRun("a name has 1 to 255 characters, without } and control characters".to_owned()))
-}
-
-/// From the terminal without echo, else the first line of standard input.
-fn read_value(name: &str) -> Result<SecretString, CannotRun> {
-    let unreadable =
-        |error: std::io::Error| CannotRun(format!("the value cannot be read: {error}"));
-    let value = if std::io::stdin().is_terminal() {
-        rpassword::prompt_password(format!("Value of {name}: ")).map_err(unreadable)?
-    } else {
-        let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map_err(unreadable)?;
-        line.trim_end_matches(['\n', '\r']).to_owned()
-    };
-    if value.is_empty() {
-        return Err(CannotRun("the value is empty: nothing is stored".to_owned()));
-    }
-    Ok(SecretString::from(value))
 }

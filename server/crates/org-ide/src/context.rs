@@ -11,6 +11,12 @@ pub trait EnvironmentNames {
     fn knows(&self, name: &str) -> bool;
     /// The names to offer in completion, sorted.
     fn names(&self) -> &[String];
+    /// Why a name that is not known may be written in `.env` all the same: the file cannot be read,
+    /// or has lines that are not understood. A clause that completes "NAME is not set, and …" and
+    /// ends with what to do, without a full stop; `None` when nothing is wrong with the file.
+    fn env_file_trouble(&self, _name: &str) -> Option<String> {
+        None
+    }
 }
 
 /// An environment that knows nothing.

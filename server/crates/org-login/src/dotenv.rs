@@ -1,22 +1,53 @@
 //! The `.env` file: a second place for the values behind `${env:NAME}`.
 //!
 //! One assignment a line: `NAME=value`, optionally after `export`. A `#` begins a comment at the
-//! start of a line or after a blank. A value may stand in single quotes (taken as it is) or in
-//! double quotes (where, as in a shell, a backslash takes the special meaning from `"`, `\`, `$`
-//! and `` ` `` and is an ordinary character before any other). Nothing is expanded, no value
-//! spans lines, and of two assignments to a name the later counts.
+//! start of a line or after a blank. A value may stand in single quotes or backticks (taken as it
+//! is) or in double quotes (where, as in a shell, a backslash takes the special meaning from `"`,
+//! `\`, `$` and `` ` `` and is an ordinary character before any other). Nothing is expanded, no
+//! value spans lines, and of two assignments to a name the later counts, also when that one is not
+//! understood: a value that somebody meant to replace is not sent.
 //!
 //! It only reads text: it never changes the process, so nothing in the file reaches a proxy or
 //! certificate setting.
 
-use org_schema::secret_ref::is_env_name;
+use std::collections::HashMap;
+
+mod line;
+mod problem;
+
+pub use problem::{BrokenLine, LineProblem};
+
 use secrecy::SecretString;
+
+use line::{Line, Quote};
 
 /// The assignments of a `.env` file.
 #[derive(Debug, Default)]
 pub struct EnvFile {
-    assignments: Vec<(String, SecretString)>,
-    broken_lines: Vec<usize>,
+    assignments: Vec<Assignment>,
+    broken_lines: Vec<BrokenLine>,
+}
+
+/// A line that gives a name a value.
+#[derive(Debug)]
+pub struct Assignment {
+    /// The name.
+    pub name: String,
+    /// Its value.
+    pub value: SecretString,
+    /// The line's number, from 1.
+    pub line: usize,
+}
+
+/// What a file says about a name.
+#[derive(Debug)]
+pub enum Lookup<'a> {
+    /// Nothing.
+    Missing,
+    /// The line that counts.
+    Assigned(&'a Assignment),
+    /// The line that would count is not understood.
+    Broken(&'a BrokenLine),
 }
 
 impl EnvFile {
@@ -25,105 +56,87 @@ impl EnvFile {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut file = EnvFile::default();
         // Line ends of Unix, of Windows, and of old Macs.
-        let lines =
-            text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
-        for (index, line) in lines.enumerate() {
-            match assignment(line) {
+        let lines: Vec<&str> = text
+            .split('\n')
+            .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+            .collect();
+        let mut next = 0;
+        while let Some(line) = lines.get(next) {
+            let number = next + 1;
+            next += 1;
+            match line::read(line) {
                 Line::Nothing => {}
-                Line::Assignment(name, value) => {
-                    file.assignments.push((name.to_owned(), SecretString::from(value)));
+                Line::Assignment(name, value) => file.assignments.push(Assignment {
+                    name: name.to_owned(),
+                    value: SecretString::from(value),
+                    line: number,
+                }),
+                Line::Broken(name, problem) => file.add_broken(number, name, problem),
+                Line::Open(name, quote) => {
+                    let rest = lines_until_closed(&lines[next..], quote);
+                    let problem =
+                        if rest == 0 { LineProblem::NotClosed } else { LineProblem::SpansLines };
+                    file.add_broken(number, Some(name), problem);
+                    // The value goes on there: what looks like an assignment is none.
+                    for _ in 0..rest {
+                        next += 1;
+                        file.add_broken(next, None, LineProblem::PartOfValue);
+                    }
                 }
-                Line::Broken => file.broken_lines.push(index + 1),
             }
         }
         file
     }
 
-    /// The value of `name`, when it is assigned.
-    pub fn get(&self, name: &str) -> Option<&SecretString> {
-        self.assignments.iter().rev().find(|(assigned, _)| assigned == name).map(|(_, value)| value)
+    fn add_broken(&mut self, number: usize, name: Option<&str>, problem: LineProblem) {
+        self.broken_lines.push(BrokenLine { number, name: name.map(str::to_owned), problem });
     }
 
-    /// The assigned names, in the order of the file.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.assignments.iter().map(|(name, _)| name.as_str())
+    /// The line that counts for `name`.
+    pub fn get(&self, name: &str) -> Lookup<'_> {
+        let assigned = self.assignments.iter().rev().find(|assigned| assigned.name == name);
+        let of_name = |line: &&BrokenLine| line.name.as_deref() == Some(name);
+        let broken = self.broken_lines.iter().rev().find(of_name);
+        match (assigned, broken) {
+            (None, None) => Lookup::Missing,
+            (Some(assigned), Some(broken)) if assigned.line < broken.number => {
+                Lookup::Broken(broken)
+            }
+            (Some(assigned), _) => Lookup::Assigned(assigned),
+            (None, Some(broken)) => Lookup::Broken(broken),
+        }
     }
 
-    /// The numbers, from 1, of the lines that could not be read. What stands there is not kept:
-    /// it may be half a secret.
-    pub fn broken_lines(&self) -> &[usize] {
+    /// The names that have a value, sorted, each once.
+    pub fn names(&self) -> Vec<String> {
+        let mut last: HashMap<&str, (usize, bool)> = HashMap::new();
+        let assigned = self.assignments.iter().map(|a| (a.name.as_str(), a.line, true));
+        let broken = self.broken_lines.iter();
+        let broken = broken.filter_map(|b| Some((b.name.as_deref()?, b.number, false)));
+        for (name, line, is_assigned) in assigned.chain(broken) {
+            let counts = last.entry(name).or_insert((line, is_assigned));
+            if counts.0 <= line {
+                *counts = (line, is_assigned);
+            }
+        }
+        let assigned = last.into_iter().filter(|(_, (_, is_assigned))| *is_assigned);
+        let mut names: Vec<String> = assigned.map(|(name, _)| name.to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// The lines that are not understood. What stands there is not kept: it may be half a secret.
+    pub fn broken_lines(&self) -> &[BrokenLine] {
         &self.broken_lines
     }
 }
 
-enum Line<'a> {
-    Nothing,
-    Assignment(&'a str, String),
-    Broken,
-}
-
-fn assignment(line: &str) -> Line<'_> {
-    let line = line.trim_ascii();
-    if line.is_empty() || line.starts_with('#') {
-        return Line::Nothing;
-    }
-    let line = match line.strip_prefix("export") {
-        Some(rest) if rest.starts_with([' ', '\t']) => rest.trim_start(),
-        _ => line,
-    };
-    let Some((name, value)) = line.split_once('=') else {
-        return Line::Broken;
-    };
-    let name = name.trim_end();
-    if !is_env_name(name) {
-        return Line::Broken;
-    }
-    let unquoted = value;
-    let value = value.trim_ascii_start();
-    let value = match value.as_bytes().first() {
-        Some(b'\'') => single_quoted(&value[1..]),
-        Some(b'"') => double_quoted(&value[1..]),
-        // A no-break space and its kind belong to the value: no shell takes them for a blank.
-        _ => Some(without_comment(unquoted).trim_ascii().to_owned()),
-    };
-    match value {
-        Some(value) => Line::Assignment(name, value),
-        None => Line::Broken,
-    }
-}
-
-/// The part of an unquoted value before ` #`; in `a#b` the `#` belongs to the value.
-fn without_comment(value: &str) -> &str {
-    let comment =
-        value.char_indices().find(|&(at, c)| c == '#' && value[..at].ends_with([' ', '\t']));
-    comment.map_or(value, |(at, _)| &value[..at])
-}
-
-fn single_quoted(rest: &str) -> Option<String> {
-    let (value, after) = rest.split_once('\'')?;
-    nothing_but_comment(after).then(|| value.to_owned())
-}
-
-fn double_quoted(rest: &str) -> Option<String> {
-    let mut value = String::new();
-    let mut characters = rest.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '"' => return nothing_but_comment(&rest[at + 1..]).then_some(value),
-            '\\' => match characters.next()? {
-                (_, escaped @ ('"' | '\\' | '$' | '`')) => value.push(escaped),
-                (_, other) => value.extend(['\\', other]),
-            },
-            other => value.push(other),
-        }
-    }
-    None
-}
-
-/// What may follow a closing quote.
-fn nothing_but_comment(after: &str) -> bool {
-    let trimmed = after.trim_start();
-    trimmed.is_empty() || (trimmed.starts_with('#') && trimmed.len() < after.len())
+/// How many of the lines below an open quote belong to its value: up to the one that ends with the
+/// quote, as readers that let a value span lines have it. None where the next such quote is amid
+/// other text, so that it rather opens another value.
+fn lines_until_closed(below: &[&str], quote: Quote) -> usize {
+    let closing = below.iter().position(|line| quote.closes_in(line).is_some());
+    closing.filter(|at| quote.closes_in(below[*at]) == Some(true)).map_or(0, |at| at + 1)
 }
 
 #[cfg(test)]
@@ -137,9 +150,9 @@ mod tests {
         let mut shown: Vec<String> = file
             .assignments
             .iter()
-            .map(|(name, value)| format!("{name}={}", value.expose_secret()))
+            .map(|line| format!("{}={}", line.name, line.value.expose_secret()))
             .collect();
-        shown.extend(file.broken_lines().iter().map(|line| format!("broken {line}")));
+        shown.extend(file.broken_lines().iter().map(|line| format!("broken {}", line.number)));
         shown.join("|")
     }
 
@@ -210,17 +223,75 @@ mod tests {
         assert!(!shown.contains("good-secret") && !shown.contains("bad-secret"), "{shown}");
     }
 
-    #[test]
-    fn the_later_assignment_counts() {
-        let file = EnvFile::parse("A=1\nA=2");
-        assert_eq!(file.get("A").map(ExposeSecret::expose_secret), Some("2"));
-        assert!(file.get("B").is_none());
-        assert_eq!(file.names().collect::<Vec<_>>(), ["A", "A"]);
+    /// What counts for a name: its value, or the number of the line and what is wrong with it.
+    fn counts(text: &str, name: &str) -> String {
+        match EnvFile::parse(text).get(name) {
+            Lookup::Missing => "missing".to_owned(),
+            Lookup::Assigned(line) => line.value.expose_secret().to_owned(),
+            Lookup::Broken(line) => format!("{}: {}", line.number, line.problem),
+        }
     }
 
     #[test]
-    fn the_process_is_not_changed() {
-        EnvFile::parse("SFORG_DOTENV_PROBE=1\nHTTPS_PROXY=http://evil.example");
-        assert!(std::env::var_os("SFORG_DOTENV_PROBE").is_none());
+    fn the_later_line_counts_also_when_it_is_broken() {
+        assert_eq!(counts("A=1\nA=2", "A"), "2");
+        assert_eq!(counts("A=1\nA=2", "B"), "missing");
+        assert!(
+            counts("A=1\nA=\"2", "A").starts_with("2: has a quotation mark that is not closed")
+        );
+        assert_eq!(counts("A=\"1\nA=2", "A"), "2");
+        assert_eq!(EnvFile::parse("B=1\nA=1\nA=2\nC=1\nC='\n").names(), ["A", "B"]);
+    }
+
+    #[test]
+    fn backticks_are_quotes_as_for_other_readers() {
+        assert_eq!(read("A=`it's \"x\" #$y\\n` # z\nB=``"), "A=it's \"x\" #$y\\n|B=");
+        assert_eq!(read("A=`x\nB=`x`y\nC=a`b"), "C=a`b|broken 1|broken 2");
+    }
+
+    #[test]
+    fn lines_of_other_dialects_are_told_with_their_name() {
+        let kinds = [
+            ("A: x", "colon"),
+            ("export A : x", "colon"),
+            ("\"A\": \"x\",", "colon"),
+            ("- A: x", "colon"),
+            ("set A=x", "cmd"),
+            ("SET \"A=x\"", "cmd"),
+            ("setx A x", "cmd"),
+            ("setenv A x", "csh"),
+            ("declare -x A=x", "a shell"),
+            ("$env:A = \"x\"", "PowerShell"),
+            ("$Env:A=\"x\"", "PowerShell"),
+            ("- A=x", "is not NAME=value"),
+            ("$A = 'x'", "is not NAME=value"),
+            ("A+=x", "is not NAME=value"),
+            ("A=“x”", "typographic"),
+            ("A= ‘x’", "typographic"),
+            ("A=«x»", "typographic"),
+            ("A=\"x\";", "behind the closing"),
+            ("A='x", "not closed"),
+        ];
+        for (line, words) in kinds {
+            let told = counts(&format!("B=1\n{line}\nC=3"), "A");
+            assert!(told.starts_with("2: ") && told.contains(words), "{line}: {told}");
+            assert!(counts(&format!("A=1\n{line}\nC=3"), "C") == "3", "{line}");
+        }
+        // In plain quotes they belong to the value.
+        assert_eq!(read("A='“x”'\nB=x”"), "A=“x”|B=x”");
+    }
+
+    #[test]
+    fn nothing_in_a_value_that_spans_lines_is_an_assignment() {
+        let text = "A=\"first\nB=second\nC=third\" # end\nD=4\nE='x\nF='y'";
+        assert_eq!(read(text), "D=4|F=y|broken 1|broken 2|broken 3|broken 5");
+        assert!(counts(text, "A").contains("goes on in the lines below"));
+        assert_eq!(counts(text, "B"), "missing");
+    }
+
+    #[test]
+    fn unclosed_quotes_cost_linear_time() {
+        let text = "A='x\nB=\"x\nC=`x\n".repeat(100_000);
+        assert_eq!(EnvFile::parse(&text).broken_lines().len(), 300_000);
     }
 }

@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::dotenv::EnvFile;
+use crate::dotenv::{EnvFile, Lookup};
 
 /// Why a secret cannot be added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,9 +29,14 @@ pub fn with_assignment(
         return Err(EnvFileEditError::LineBreak);
     }
     match EnvFile::parse(text).get(name) {
-        Some(assigned) if assigned.expose_secret() == secret => return Ok(text.to_owned()),
-        Some(_) => return Err(EnvFileEditError::Taken(name.to_owned())),
-        None => {}
+        Lookup::Assigned(line) if line.value.expose_secret() == secret => {
+            return Ok(text.to_owned());
+        }
+        // A line that is not understood may hold what somebody needs.
+        Lookup::Assigned(_) | Lookup::Broken(_) => {
+            return Err(EnvFileEditError::Taken(name.to_owned()));
+        }
+        Lookup::Missing => {}
     }
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let missing = if text.is_empty() || text.ends_with('\n') { "" } else { line_break };
@@ -76,9 +81,10 @@ mod tests {
         let file = EnvFile::parse(&text);
         assert!(file.broken_lines().is_empty());
         for (number, value) in odd.iter().enumerate() {
-            let read =
-                file.get(&format!("V{number}")).map(|value| value.expose_secret().to_owned());
-            assert_eq!(read.as_deref(), Some(*value));
+            let Lookup::Assigned(line) = file.get(&format!("V{number}")) else {
+                panic!("{value} is not read back");
+            };
+            assert_eq!(line.value.expose_secret(), *value);
         }
     }
 

@@ -4,10 +4,12 @@
 //! Each call may wait, for the store or for a person who unlocks it, so none belongs on a thread
 //! that others depend on.
 
+mod absence;
+
 use ::keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::secrets::SecretError;
+use crate::secrets::{KeyringProblem, SecretError};
 
 /// The service under which every entry stands.
 pub const SERVICE: &str = "sforg";
@@ -20,7 +22,7 @@ pub fn get(account: &str) -> Result<Option<SecretString>, SecretError> {
     match entry(account)?.get_password() {
         Ok(secret) => Ok(Some(SecretString::from(secret))),
         Err(Error::NoEntry) => Ok(None),
-        Err(error) => Err(explained(error)),
+        Err(error) => Err(explained(account, error)),
     }
 }
 
@@ -29,7 +31,7 @@ pub fn get(account: &str) -> Result<Option<SecretString>, SecretError> {
 /// # Errors
 /// When the store cannot be reached or unlocked, or refuses the name or the length.
 pub fn set(account: &str, secret: &SecretString) -> Result<(), SecretError> {
-    entry(account)?.set_password(secret.expose_secret()).map_err(explained)
+    entry(account)?.set_password(secret.expose_secret()).map_err(|error| explained(account, error))
 }
 
 /// Removes the secret stored for `account`; returns whether there was one.
@@ -40,35 +42,32 @@ pub fn remove(account: &str) -> Result<bool, SecretError> {
     match entry(account)?.delete_credential() {
         Ok(()) => Ok(true),
         Err(Error::NoEntry) => Ok(false),
-        Err(error) => Err(explained(error)),
+        Err(error) => Err(explained(account, error)),
     }
 }
 
 fn entry(account: &str) -> Result<Entry, SecretError> {
-    Entry::new(SERVICE, account).map_err(explained)
+    Entry::new(SERVICE, account).map_err(|error| explained(account, error))
 }
 
 /// The store's error without what it holds: `BadEncoding` carries the secret's bytes.
-fn explained(error: Error) -> SecretError {
-    match error {
-        Error::BadEncoding(_) => {
-            SecretError::KeyringEntry { reason: "it is not valid UTF-8 text".to_owned() }
-        }
-        Error::Ambiguous(entries) => SecretError::KeyringEntry {
-            reason: format!("there are {} entries of this name", entries.len()),
-        },
-        Error::TooLong(attribute, limit) => SecretError::KeyringEntry {
-            reason: format!("its {attribute} is longer than {limit} characters"),
-        },
+fn explained(account: &str, error: Error) -> SecretError {
+    let problem = match error {
+        Error::NoEntry => KeyringProblem::NoEntry,
+        Error::BadEncoding(_) => KeyringProblem::NotText,
+        Error::Ambiguous(_) => KeyringProblem::Ambiguous,
+        Error::TooLong(what, limit) => KeyringProblem::TooLong { what, limit },
         Error::Invalid(attribute, reason) => {
-            SecretError::KeyringEntry { reason: format!("its {attribute} is not valid: {reason}") }
+            KeyringProblem::NotValid(format!("its {attribute} is not valid: {reason}"))
         }
-        Error::NoStorageAccess(error) => {
-            SecretError::Keyring { reason: format!("it is locked or denies access: {error}") }
-        }
-        Error::PlatformFailure(error) => SecretError::Keyring { reason: error.to_string() },
-        _ => SecretError::Keyring { reason: "it gave no reason".to_owned() },
-    }
+        Error::NoStorageAccess(error) => match absence::platform_failure(&error.to_string()) {
+            KeyringProblem::NoStore(why) => KeyringProblem::NoStore(why),
+            _ => KeyringProblem::Locked,
+        },
+        Error::PlatformFailure(error) => absence::platform_failure(&error.to_string()),
+        _ => KeyringProblem::Other("it gave no reason".to_owned()),
+    };
+    SecretError::Keyring { account: account.to_owned(), problem }
 }
 
 #[cfg(test)]
@@ -77,8 +76,8 @@ mod tests {
 
     #[test]
     fn errors_never_show_what_the_store_holds() {
-        let error = explained(Error::BadEncoding(b"not-a-real-secret\xff".to_vec()));
-        let shown = format!("{error} {error:?}");
+        let error = explained("acme", Error::BadEncoding(b"not-a-real-secret\xff".to_vec()));
+        let shown = format!("{error} {error:?} {:?}", error.steps());
         assert!(
             shown.contains("UTF-8") && !shown.contains("not-a-real") && !shown.contains("110, 111"),
             "{shown}"
@@ -87,10 +86,15 @@ mod tests {
 
     #[test]
     fn errors_say_what_to_do() {
-        let reason = || "locked".into();
-        for error in [Error::NoStorageAccess(reason()), Error::PlatformFailure(reason())] {
-            let error = explained(error).to_string();
-            assert!(error.contains("locked") && error.contains("${env:NAME}"), "{error}");
+        for error in [
+            Error::NoStorageAccess("locked".into()),
+            Error::PlatformFailure("locked".into()),
+            Error::PlatformFailure("Using X11 for dbus-daemon autolaunch was disabled".into()),
+        ] {
+            let error = explained("acme", error);
+            let steps = error.steps().join("\n");
+            assert!(error.to_string().contains("acme") && steps.contains("${env:NAME}"), "{error}");
+            assert!(!error.to_string().contains("X11"), "{error}");
         }
     }
 }

@@ -42,13 +42,16 @@ mod warnings;
 mod xml;
 
 pub use cause::Cause;
-pub use dotenv::EnvFile;
+pub use dotenv::{BrokenLine, EnvFile, LineProblem, Lookup};
 pub use env_file_edit::{EnvFileEditError, with_assignment};
-pub use env_names::env_file_names;
+pub use env_names::EnvFileNames;
 pub use lockout::{CredentialsDigest, LockoutGuard, REFUSALS};
 pub use login::{test_login, test_login_anyway};
 pub use network::Network;
 pub use policy::{Destination, Policy, destination};
 pub use result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
-pub use secrets::{Environment, SecretError, SecretSource};
+pub use secrets::{
+    EnvFileProblem, EnvLine, Environment, KeyringProblem, Machine, NoStore, SecretError,
+    SecretSource,
+};
 pub use target::{LoginTarget, TargetAuth};

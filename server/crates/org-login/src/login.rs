@@ -18,7 +18,7 @@ use crate::network::{Network, Way};
 use crate::policy::{Destination, destination, salesforce, session_host};
 use crate::result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
 use crate::scrub::Scrubber;
-use crate::secrets::{Credentials, SecretSource, resolve};
+use crate::secrets::{Credentials, SecretError, SecretSource, resolve};
 use crate::session::{Session, origin};
 use crate::target::LoginTarget;
 use crate::verdict::{Verdict, verdict};
@@ -198,15 +198,9 @@ impl Attempt<'_> {
     async fn resolve(&self, secrets: Arc<dyn SecretSource>) -> Result<Credentials, Reason> {
         let auth = self.target.auth.clone();
         let work = tokio::task::spawn_blocking(move || resolve(&auth, &*secrets));
-        let late = Reason::SecretUnavailable {
-            member: "/auth",
-            problem: "the place that holds it did not answer in time".to_owned(),
-        };
+        let late = Reason::SecretUnavailable { member: "/auth", problem: SecretError::NoAnswer };
         self.limits.within(late, work).await?.unwrap_or_else(|_| {
-            Err(Reason::SecretUnavailable {
-                member: "/auth",
-                problem: "reading it failed unexpectedly".to_owned(),
-            })
+            Err(Reason::SecretUnavailable { member: "/auth", problem: SecretError::Failed })
         })
     }
 

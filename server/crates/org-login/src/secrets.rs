@@ -2,11 +2,17 @@
 
 use secrecy::SecretString;
 
+mod env_file;
 mod environment;
+mod error;
 mod resolve;
+mod steps;
 
+pub use env_file::EnvFileProblem;
+pub(crate) use env_file::read_env_file;
 pub use environment::Environment;
-pub(crate) use environment::read_small_file;
+pub(crate) use environment::listed;
+pub use error::{EnvLine, KeyringProblem, Machine, NoStore, SecretError};
 pub(crate) use resolve::{Credentials, resolve};
 
 /// A place that knows the values behind `${env:…}` and `${keyring:…}`.
@@ -27,53 +33,4 @@ pub trait SecretSource: Send + Sync {
     /// # Errors
     /// When the store cannot be asked, or what it holds is not text.
     fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError>;
-}
-
-/// Why a secret could not be read. Each message ends with what to do, and none holds a value.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SecretError {
-    /// The environment variable's value is not Unicode.
-    #[error("the environment variable {name} is not valid Unicode: set it anew")]
-    NotUnicode {
-        /// The variable.
-        name: String,
-    },
-    /// The `.env` file cannot be read.
-    #[error("{path} cannot be read ({reason}): make it a readable UTF-8 text file, or remove it")]
-    EnvFile {
-        /// The file as it is shown to people.
-        path: String,
-        /// What the operating system said.
-        reason: String,
-    },
-    /// The name is defined nowhere, and these lines of `.env` are not understood.
-    #[error(
-        "it is not set, and {path} has lines that cannot be read (line {lines}): write each as NAME=value"
-    )]
-    BrokenLines {
-        /// The file as it is shown to people.
-        path: String,
-        /// Line numbers from 1, such as `3, 7`.
-        lines: String,
-    },
-    /// There is no credential store, or it does not answer.
-    #[error(
-        "the credential store cannot be reached ({reason}): unlock or start it, or use ${{env:NAME}} instead"
-    )]
-    Keyring {
-        /// What the store said.
-        reason: String,
-    },
-    /// What the credential store holds is not text, or there are several entries.
-    #[error(
-        "the credential store's entry cannot be used ({reason}): store it anew with `sforg secret set`"
-    )]
-    KeyringEntry {
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// This build has no credential store support.
-    #[error("this build of sforg has no credential store support: use ${{env:NAME}} instead")]
-    KeyringNotBuilt,
 }

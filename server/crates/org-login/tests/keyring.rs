@@ -9,7 +9,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use org_login::{Environment, SecretError, SecretSource, keyring};
+use org_login::{Environment, KeyringProblem, NoStore, SecretError, SecretSource, keyring};
 use secrecy::{ExposeSecret, SecretString};
 
 const SECRET: &str = "fake <secret> ü & 42";
@@ -80,10 +80,11 @@ fn a_locked_store_is_an_error_that_says_what_to_do() {
     for (number, error) in errors.into_iter().enumerate() {
         let error = error.expect("it is locked");
         assert!(matches!(error, SecretError::Keyring { .. }), "{error:?}");
-        let text = error.to_string();
-        assert!(text.contains("unlock or start it"), "{text}");
+        let text = format!("{error} {}", error.steps().join(" "));
+        assert!(text.contains("${env:NAME}"), "{text}");
         // gnome-keyring 42 now and then crashes when whoever it asked for has gone.
-        assert!(number > 0 || text.contains("it is locked"), "{text}");
+        let is_told = text.contains("it is locked") && text.contains("Unlock it");
+        assert!(number > 0 || is_told, "{text}");
     }
     println!("SESSION DONE");
 }
@@ -105,8 +106,10 @@ fn no_store_is_an_error_that_says_what_to_do() {
         return;
     }
     let error = Environment::new(None).keyring("sforg test").expect_err("no store");
-    assert!(matches!(error, SecretError::Keyring { .. }), "{error:?}");
-    let text = error.to_string();
-    assert!(text.contains("use ${env:NAME} instead"), "{text}");
+    let SecretError::Keyring { account, problem } = &error else { panic!("{error:?}") };
+    assert_eq!(account, "sforg test");
+    assert!(matches!(problem, KeyringProblem::NoStore(NoStore::NoSession(_))), "{problem:?}");
+    let text = format!("{error} {}", error.steps().join(" "));
+    assert!(text.contains("`${env:NAME}` in the place") && !text.contains("X11"), "{text}");
     println!("SESSION DONE");
 }

@@ -16,7 +16,9 @@ pub(super) static RULE: Rule = Rule {
     summary: "No environment variable and no line of .env has this name.",
     documentation: "`${env:NAME}` is looked up in the environment of the program that tests the \
         login, then in the `.env` file beside `sforg-project.json` (without a project: in the \
-        workspace folder, else beside the org file). Only whether the name exists is looked at; \
+        workspace folder, else beside the org file). That file is UTF-8 text with lines \
+        `NAME=value`; where it cannot be read, or has lines that are not understood, the finding \
+        says which and why. Only whether the name exists is looked at; \
         its value is read when a login is tested, and never before. What a server or a colleague \
         has set is not known here, so this is information only.",
     wrong: &[("acme.sforg.json", ORG)],
@@ -36,9 +38,12 @@ const MOST_DIFFERENCES: usize = 1;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     for (string, name) in unknown_names(cx) {
-        let message = match near_name(cx, name) {
-            Some(near) => format!("Did you mean {near}? {name} is neither set nor in .env."),
-            None => format!("Set the environment variable {name}, or add it to .env."),
+        let trouble = cx.context.environment.env_file_trouble(name);
+        let message = match (trouble, near_name(cx, name)) {
+            // The name may be there: what to mend first is the file.
+            (Some(trouble), _) => format!("{name} is not set, and {trouble}."),
+            (None, Some(near)) => format!("Did you mean {near}? {name} is neither set nor in .env."),
+            (None, None) => format!("Set the environment variable {name}, or add it to .env."),
         };
         sink.add(&RULE, string.span, message);
     }

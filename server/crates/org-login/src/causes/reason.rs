@@ -1,6 +1,7 @@
 //! Reasons: finer than causes, one for each thing that is explained in its own words.
 
 use crate::cause::Cause;
+use crate::secrets::SecretError;
 
 /// What went wrong, as exactly as it is known.
 ///
@@ -139,10 +140,10 @@ pub(crate) enum Reason {
     Unknown,
 
     // Before anything is sent.
-    /// `member` is the JSON pointer of the secret, `problem` says what to do about it.
+    /// `member` is the JSON pointer of the secret.
     SecretUnavailable {
         member: &'static str,
-        problem: String,
+        problem: SecretError,
     },
     HostNotAllowed {
         host: String,

@@ -1,17 +1,12 @@
 //! The real source of secrets: the process environment, one `.env` file, the credential store.
 
 use std::env::VarError;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
-use super::{SecretError, SecretSource};
-use crate::dotenv::EnvFile;
-
-/// A `.env` file that is larger holds something else.
-const MAX_ENV_FILE: u64 = 1 << 20;
+use super::{EnvLine, SecretError, SecretSource, read_env_file};
+use crate::dotenv::{BrokenLine, EnvFile, Lookup};
 
 /// The process environment, then one `.env` file; and the operating system's credential store.
 #[derive(Clone, Debug)]
@@ -26,35 +21,72 @@ impl Environment {
         Environment { env_file }
     }
 
-    fn env_file_value(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
-        let Some(path) = &self.env_file else {
-            return Ok(None);
-        };
+    /// What the `.env` file has for `name`, which the process does not have or has without a value.
+    fn in_env_file(&self, name: &str) -> Result<InFile, SecretError> {
+        let Some(path) = &self.env_file else { return Ok(InFile::NoFile) };
         let shown = path.display().to_string();
-        let text = match read_small_file(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                return Err(SecretError::EnvFile { path: shown, reason: error.to_string() });
-            }
+        let name = name.to_owned();
+        let text = match read_env_file(path) {
+            Ok(Some(text)) => text,
+            Ok(None) => return Ok(InFile::NoFile),
+            Err(problem) => return Err(SecretError::EnvFile { name, path: shown, problem }),
         };
         let file = EnvFile::parse(&text);
-        match file.get(name) {
-            Some(value) => Ok(Some(value.clone())),
-            None if file.broken_lines().is_empty() => Ok(None),
-            None => {
-                Err(SecretError::BrokenLines { path: shown, lines: listed(file.broken_lines()) })
+        match file.get(&name) {
+            Lookup::Assigned(assigned) => {
+                let at = EnvLine { path: shown, line: assigned.line };
+                Ok(InFile::Assigned(assigned.value.clone(), at))
+            }
+            Lookup::Broken(line) => {
+                let at = EnvLine { path: shown, line: line.number };
+                Err(SecretError::BrokenLine { name, at, problem: line.problem })
+            }
+            Lookup::Missing if file.broken_lines().is_empty() => Ok(InFile::Missing(shown)),
+            Lookup::Missing => {
+                let lines = listed(file.broken_lines());
+                Err(SecretError::BrokenLines { name, path: shown, lines })
             }
         }
     }
 }
 
+/// What a `.env` file has for a name.
+enum InFile {
+    /// There is none.
+    NoFile,
+    /// Nothing; the file as it is shown.
+    Missing(String),
+    /// A value, which may be empty, and where it stands.
+    Assigned(SecretString, EnvLine),
+}
+
+/// Nothing, or blanks alone.
+pub(super) fn is_blank(value: &SecretString) -> bool {
+    value.expose_secret().trim().is_empty()
+}
+
 impl SecretSource for Environment {
     fn env(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
-        match std::env::var(name) {
-            Ok(value) => Ok(Some(SecretString::from(value))),
-            Err(VarError::NotPresent) => self.env_file_value(name),
-            Err(VarError::NotUnicode(_)) => Err(SecretError::NotUnicode { name: name.to_owned() }),
+        let name = name.to_owned();
+        match std::env::var(&name).map(SecretString::from) {
+            Ok(value) if !is_blank(&value) => Ok(Some(value)),
+            Ok(_) => {
+                // Whatever else is wrong with the file hides nothing.
+                let hides = match self.in_env_file(&name) {
+                    Ok(InFile::Assigned(value, at)) if !is_blank(&value) => Some(at),
+                    _ => None,
+                };
+                Err(SecretError::EmptyVariable { name, hides })
+            }
+            Err(VarError::NotUnicode(_)) => Err(SecretError::NotUnicode { name }),
+            Err(VarError::NotPresent) => match self.in_env_file(&name)? {
+                InFile::Assigned(value, at) if is_blank(&value) => {
+                    Err(SecretError::EmptyLine { name, at })
+                }
+                InFile::Assigned(value, _) => Ok(Some(value)),
+                InFile::Missing(path) => Err(SecretError::NotSet { name, env_file: Some(path) }),
+                InFile::NoFile => Ok(None),
+            },
         }
     }
 
@@ -64,30 +96,19 @@ impl SecretSource for Environment {
     }
 
     #[cfg(not(feature = "keyring"))]
-    fn keyring(&self, _name: &str) -> Result<Option<SecretString>, SecretError> {
-        Err(SecretError::KeyringNotBuilt)
+    fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
+        Err(SecretError::Keyring {
+            account: name.to_owned(),
+            problem: super::KeyringProblem::NotBuilt,
+        })
     }
-}
-
-/// Reads a regular file of moderate size; anything else (a pipe, a device) could hang or never
-/// end.
-pub(crate) fn read_small_file(path: &Path) -> io::Result<String> {
-    let metadata = path.metadata()?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
-    }
-    if metadata.len() > MAX_ENV_FILE {
-        return Err(io::Error::other("it is larger than 1 MiB"));
-    }
-    let mut text = String::new();
-    File::open(path)?.take(MAX_ENV_FILE).read_to_string(&mut text)?;
-    Ok(text)
 }
 
 /// The first few line numbers, such as `3, 7`.
-fn listed(lines: &[usize]) -> String {
+pub(crate) fn listed(lines: &[BrokenLine]) -> String {
     const SHOWN: usize = 5;
-    let mut text = lines.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let numbers = lines.iter().take(SHOWN).map(|line| line.number.to_string());
+    let mut text = numbers.collect::<Vec<_>>().join(", ");
     if lines.len() > SHOWN {
         text.push_str(", …");
     }
@@ -97,7 +118,6 @@ fn listed(lines: &[usize]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     fn environment(text: &[u8]) -> (tempfile::TempDir, Environment) {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -117,7 +137,19 @@ mod tests {
         let path = std::env::var("PATH").expect("PATH is set");
         assert_eq!(value(&environment, "PATH"), Ok(Some(path)));
         assert_eq!(value(&environment, "SFORG_TEST_ONLY_FILE"), Ok(Some("2".to_owned())));
-        assert_eq!(value(&environment, "SFORG_TEST_NOWHERE"), Ok(None));
+        let error = value(&environment, "SFORG_TEST_NOWHERE").expect_err("set nowhere");
+        assert!(matches!(error, SecretError::NotSet { env_file: Some(_), .. }), "{error:?}");
+    }
+
+    #[test]
+    fn an_empty_value_is_told_with_its_place() {
+        let (_folder, environment) =
+            environment(b"# x\nSFORG_TEST_EMPTY=\nSFORG_TEST_BLANK='  '\n");
+        for (name, line) in [("SFORG_TEST_EMPTY", "line 2"), ("SFORG_TEST_BLANK", "line 3")] {
+            let error = value(&environment, name).expect_err("empty");
+            let shown = format!("{error} {:?}", error.steps());
+            assert!(shown.contains(line) && shown.contains(&format!("{name}=value")), "{shown}");
+        }
     }
 
     #[test]
@@ -133,7 +165,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let is_a_folder = Environment::new(Some(folder.path().to_owned()));
         let error = value(&is_a_folder, "SFORG_TEST_NOWHERE").expect_err("a folder is no file");
-        assert!(error.to_string().contains("not a regular file"), "{error}");
+        assert!(error.to_string().contains("it is a folder, and not a file"), "{error}");
 
         let (_folder, latin1) = environment(b"A=caf\xe9");
         let error = value(&latin1, "SFORG_TEST_NOWHERE").expect_err("not UTF-8");
@@ -146,6 +178,11 @@ mod tests {
         assert_eq!(value(&environment, "A"), Ok(Some("1".to_owned())));
         let error = value(&environment, "SFORG_TEST_NOWHERE").expect_err("broken lines");
         let error = error.to_string();
-        assert!(error.contains("line 2, 4") && !error.contains("secret without"), "{error}");
+        assert!(
+            error.contains("line 2, 4")
+                && error.contains("NOWHERE")
+                && !error.contains("secret without"),
+            "{error}"
+        );
     }
 }

@@ -3,7 +3,8 @@
 use org_schema::secret_ref::{self, SecretValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::SecretSource;
+use super::environment::is_blank;
+use super::{KeyringProblem, SecretError, SecretSource};
 use crate::causes::Reason;
 use crate::target::TargetAuth;
 
@@ -28,21 +29,31 @@ pub(crate) fn resolve(auth: &TargetAuth, source: &dyn SecretSource) -> Result<Cr
             let password = value(password, "/auth/password", source)?;
             let security_token = security_token
                 .as_ref()
-                .map(|token| value(token, "/auth/securityToken", source))
+                .map(|token| optional(value(token, "/auth/securityToken", source)))
                 .transpose()?
-                .filter(|token| !token.expose_secret().is_empty());
-            fits_xml(&password, "/auth/password")?;
-            if let Some(token) = &security_token {
-                fits_xml(token, "/auth/securityToken")?;
-            }
-            not_empty(&password, "/auth/password")?;
+                .flatten();
             Ok(Credentials::Basic { username: username.clone(), password, security_token })
         }
         TargetAuth::OAuth { client_id, client_secret, .. } => {
             let client_secret = value(client_secret, "/auth/clientSecret", source)?;
-            not_empty(&client_secret, "/auth/clientSecret")?;
             Ok(Credentials::OAuth { client_id: client_id.clone(), client_secret })
         }
+    }
+}
+
+/// An empty token is no token, unless a value that somebody wrote is hidden behind it.
+fn optional(token: Result<SecretString, Reason>) -> Result<Option<SecretString>, Reason> {
+    match token {
+        Ok(token) => Ok(Some(token)),
+        Err(Reason::SecretUnavailable {
+            problem:
+                SecretError::EmptyVariable { hides: None, .. }
+                | SecretError::EmptyLine { .. }
+                | SecretError::EmptyLiteral
+                | SecretError::Keyring { problem: KeyringProblem::Empty, .. },
+            ..
+        }) => Ok(None),
+        Err(reason) => Err(reason),
     }
 }
 
@@ -51,45 +62,45 @@ fn value(
     member: &'static str,
     source: &dyn SecretSource,
 ) -> Result<SecretString, Reason> {
-    let unavailable = |problem: String| Reason::SecretUnavailable { member, problem };
-    let (found, missing) = match secret_ref::parse(written) {
-        SecretValue::Literal(literal) => return Ok(SecretString::from(literal.into_owned())),
-        SecretValue::Env(name) => {
-            (source.env(name), format!("the environment variable {name} is not set"))
+    let unavailable = |problem| Reason::SecretUnavailable { member, problem };
+    let (found, missing, empty, place) = match secret_ref::parse(written) {
+        SecretValue::Literal(literal) => {
+            let secret = SecretString::from(literal.into_owned());
+            let place = "the value that the file has".to_owned();
+            (Ok(Some(secret)), SecretError::EmptyLiteral, SecretError::EmptyLiteral, place)
         }
+        SecretValue::Env(name) => (
+            source.env(name),
+            SecretError::NotSet { name: name.to_owned(), env_file: None },
+            SecretError::EmptyVariable { name: name.to_owned(), hides: None },
+            format!("the environment variable {name}"),
+        ),
         SecretValue::Keyring(name) => {
-            (source.keyring(name), format!("the credential store has no entry {name}"))
+            let error = |problem| SecretError::Keyring { account: name.to_owned(), problem };
+            (
+                source.keyring(name),
+                error(KeyringProblem::NoEntry),
+                error(KeyringProblem::Empty),
+                format!("the credential store's entry {name}"),
+            )
         }
-        SecretValue::Invalid => {
-            return Err(unavailable(
-                "what looks like a reference is neither ${env:NAME} nor ${keyring:NAME}".to_owned(),
-            ));
-        }
+        SecretValue::Invalid => return Err(unavailable(SecretError::InvalidReference)),
     };
-    match found {
-        Ok(Some(secret)) => Ok(secret),
-        Ok(None) => Err(unavailable(missing)),
-        Err(error) => Err(unavailable(error.to_string())),
+    let secret = found.and_then(|found| found.ok_or(missing)).map_err(unavailable)?;
+    if is_blank(&secret) {
+        return Err(unavailable(empty));
     }
-}
-
-fn not_empty(secret: &SecretString, member: &'static str) -> Result<(), Reason> {
-    if secret.expose_secret().is_empty() {
-        return Err(Reason::SecretUnavailable { member, problem: "its value is empty".to_owned() });
+    let is_sent_in_xml = member != "/auth/clientSecret";
+    if is_sent_in_xml && !fits_xml(&secret) {
+        return Err(unavailable(SecretError::ControlCharacters { source: place }));
     }
-    Ok(())
+    Ok(secret)
 }
 
 /// XML has no way to write most control characters, so a login with one could never be right.
-fn fits_xml(secret: &SecretString, member: &'static str) -> Result<(), Reason> {
+fn fits_xml(secret: &SecretString) -> bool {
     let fits = |c: char| matches!(c, '\t' | '\n' | '\r') || !(c.is_control() || is_noncharacter(c));
-    if secret.expose_secret().chars().all(fits) {
-        return Ok(());
-    }
-    Err(Reason::SecretUnavailable {
-        member,
-        problem: "its value holds control characters, which no Salesforce password has".to_owned(),
-    })
+    secret.expose_secret().chars().all(fits)
 }
 
 fn is_noncharacter(c: char) -> bool {
@@ -99,7 +110,7 @@ fn is_noncharacter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::secrets::SecretError;
+    use crate::secrets::EnvLine;
 
     struct Source;
 
@@ -109,13 +120,22 @@ mod tests {
                 "SET" => Ok(Some(SecretString::from("from-env"))),
                 "EMPTY" => Ok(Some(SecretString::from(""))),
                 "BELL" => Ok(Some(SecretString::from("a\u{7}b"))),
+                "HIDING" => Err(SecretError::EmptyVariable {
+                    name: name.to_owned(),
+                    hides: Some(EnvLine { path: ".env".to_owned(), line: 7 }),
+                }),
                 "BROKEN" => Err(SecretError::NotUnicode { name: name.to_owned() }),
                 _ => Ok(None),
             }
         }
 
         fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
-            Ok((name == "prod key").then(|| SecretString::from("from-keyring")))
+            let value = match name {
+                "prod key" => "from-keyring",
+                "empty" => "",
+                _ => return Ok(None),
+            };
+            Ok(Some(value.into()))
         }
     }
 
@@ -137,7 +157,7 @@ mod tests {
 
     fn problem(password: &str, token: Option<&str>) -> (&'static str, String) {
         match basic(password, token) {
-            Err(Reason::SecretUnavailable { member, problem }) => (member, problem),
+            Err(Reason::SecretUnavailable { member, problem }) => (member, problem.to_string()),
             other => panic!("expected an unavailable secret, got {other:?}"),
         }
     }
@@ -156,6 +176,10 @@ mod tests {
     fn an_empty_token_is_no_token() {
         assert_eq!(basic("x", Some("")), Ok(("x".to_owned(), None)));
         assert_eq!(basic("x", Some("${env:EMPTY}")), Ok(("x".to_owned(), None)));
+        assert_eq!(basic("x", Some("${keyring:empty}")), Ok(("x".to_owned(), None)));
+        let hidden = problem("x", Some("${env:HIDING}"));
+        assert_eq!(hidden.0, "/auth/securityToken");
+        assert!(hidden.1.ends_with("because of it line 7 of .env does not count"), "{hidden:?}");
     }
 
     #[test]
@@ -168,7 +192,14 @@ mod tests {
             problem("x", Some("${keyring:nothing}")),
             ("/auth/securityToken", "the credential store has no entry nothing".to_owned())
         );
-        assert_eq!(problem("${env:EMPTY}", None).1, "its value is empty");
+        assert_eq!(
+            problem("${env:EMPTY}", None).1,
+            "the environment variable EMPTY is set to an empty text"
+        );
+        assert_eq!(
+            problem("${keyring:empty}", None).1,
+            "the credential store's entry empty holds an empty text"
+        );
         assert!(problem("${env:BROKEN}", None).1.contains("BROKEN is not valid Unicode"));
         assert!(problem("${env:BELL}", None).1.contains("control characters"));
     }

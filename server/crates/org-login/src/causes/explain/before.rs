@@ -2,22 +2,17 @@
 
 use super::{Explanation, MY_DOMAIN};
 use crate::causes::Situation;
+use crate::secrets::SecretError;
 use crate::target::Flow;
 
-pub(super) fn secret_unavailable(member: &str, problem: &str) -> Explanation {
+pub(super) fn secret_unavailable(member: &str, problem: &SecretError) -> Explanation {
     let name = member.rsplit('/').next().unwrap_or(member);
-    Explanation::new(format!(
-        "The login was not tried because `{name}` has no usable value: {problem}."
-    ))
-    .step(format!(
-        "Give `{name}` a value: set the environment variable that it names, write a line \
-             NAME=value to the `.env` file beside sforg-project.json, or store it with `sforg \
-             secret set`."
-    ))
-    .step(
-        "An editor that was already running does not see a variable that is set in a shell \
-             later: start the editor from that shell, or use `.env`.",
-    )
+    Explanation {
+        instructions: problem.steps(),
+        ..Explanation::new(format!(
+            "The login was not tried because `{name}` has no usable value: {problem}."
+        ))
+    }
     .at(member)
 }
 

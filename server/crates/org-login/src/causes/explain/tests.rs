@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use org_schema::ApiVersion;
 
 use super::*;
+use crate::secrets::SecretError;
 use crate::target::Flow::{self, OAuth, Soap};
 
 fn situation(flow: Flow) -> Situation {
@@ -128,7 +129,7 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (
             SecretUnavailable {
                 member: "/auth/clientSecret",
-                problem: text("the environment variable ACME_SECRET is not set"),
+                problem: SecretError::NotSet { name: text("ACME_SECRET"), env_file: None },
             },
             O,
         ),

@@ -58,7 +58,11 @@ fn piped(mut bytes: Vec<u8>) -> Result<SecretString, CannotRun> {
 fn checked(value: SecretString) -> Result<SecretString, CannotRun> {
     let text = value.expose_secret();
     if text.trim().is_empty() {
-        return refused(if text.is_empty() { "it is empty" } else { "it holds nothing but blanks" });
+        return refused(if text.is_empty() {
+            "it is empty"
+        } else {
+            "it holds nothing but blanks"
+        });
     }
     if text.starts_with('\u{feff}') {
         return refused(

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use lsp_types as lsp;
-use org_ide::{Edit, numbered_steps};
 use org_ide::assists::{WrittenSecret, written_secrets};
+use org_ide::{Edit, numbered_steps};
 use org_login::with_assignment;
 use org_schema::secret_ref;
 use secrecy::SecretString;
@@ -144,10 +144,9 @@ async fn to_keyring(secrets: &[WrittenSecret]) -> Result<Stored, String> {
         let mut references = Vec::new();
         for secret in &secrets {
             let value = SecretString::from(secret.value.clone());
-            org_login::keyring::set(&secret.keyring_account, &value)
-                .map_err(|error| {
-                    format!("Nothing is moved: {error}.{}", numbered_steps(&error.steps()))
-                })?;
+            org_login::keyring::set(&secret.keyring_account, &value).map_err(|error| {
+                format!("Nothing is moved: {error}.{}", numbered_steps(&error.steps()))
+            })?;
             crate::memory::add_keyring_name(&secret.keyring_account);
             let reference = secret_ref::keyring_reference(&secret.keyring_account);
             references.push(reference.ok_or("The account's name is not valid.")?);

@@ -117,6 +117,43 @@ fn a_secret_is_set_listed_used_and_removed() {
     assert_eq!(simulator.stats().oauth_logins.attempts, 1);
 }
 
+/// What comes by a pipe is stored as it is, or not at all.
+#[test]
+fn what_is_piped_is_stored_whole_or_refused() {
+    if !is_in_session("what_is_piped_is_stored_whole_or_refused", &[]) {
+        return;
+    }
+    let workspace = Workspace::new();
+    let set = |value: &[u8]| {
+        workspace.write("value", value);
+        let value = std::fs::File::open(workspace.path("value")).expect("the value");
+        sforg(&workspace, &["secret", "set", "piped"]).reads(Stdio::from(value)).run()
+    };
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    workspace.write("acme.sforg.json", org(&simulator, "${keyring:piped}"));
+    for end in ["", "\n", "\r\n"] {
+        let ran = set(format!("{}{end}", PRODUCTION.client_secret).as_bytes());
+        assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
+        assert_eq!(login(&workspace, &simulator).run().json()[0]["status"], "ok", "{end:?}");
+    }
+    for (refused, words) in [
+        (&b"\n"[..], "empty"),
+        (b"\xff\xfeF\0A\0K\0E\0", "UTF-16"),
+        (b"FAKE\xe9", "not UTF-8"),
+        (b"\xef\xbb\xbfFAKE", "byte order mark"),
+        (b"FAKE\0FAKE", "NUL"),
+    ] {
+        let ran = set(refused);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.err.contains("nothing is stored") && ran.err.contains(words), "{ran:?}");
+        // What was there is there.
+        assert_eq!(login(&workspace, &simulator).run().json()[0]["status"], "ok", "{words}");
+    }
+    let ran = set(b"line one\nline two\n");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("2 lines") && !ran.err.contains("line one"), "{ran:?}");
+}
+
 #[test]
 fn the_editor_moves_a_secret_to_the_keyring() {
     if !is_in_session("the_editor_moves_a_secret_to_the_keyring", &[]) {
@@ -191,7 +228,7 @@ fn a_locked_keyring_is_told_and_nothing_is_sent() {
     assert_eq!(simulator.stats().connections, 0);
     let ran = sforg(&workspace, &["secret", "remove", "acme"]).run();
     assert_eq!(ran.code, 2, "{ran:?}");
-    assert!(ran.err.contains("unlock or start it"), "{ran:?}");
+    assert!(ran.err.contains("it is locked") && ran.err.contains("1. Unlock it"), "{ran:?}");
     let ran = sforg(&workspace, &["secret", "list"]).run();
     assert_eq!(ran.out, "acme\n", "it was not removed");
 }

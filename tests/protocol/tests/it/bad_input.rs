@@ -36,7 +36,11 @@ type BadEnv = (&'static str, fn(&Path), &'static str);
 /// What `.env` can be that is no readable text file.
 fn unreadable_env_files() -> Vec<BadEnv> {
     let mut all: Vec<BadEnv> = vec![
-        ("folder", |path| fs::create_dir(path).expect("a folder"), "not a regular file"),
+        (
+            "folder",
+            |path| fs::create_dir(path).expect("a folder"),
+            "it is a folder, and not a file",
+        ),
         (
             "invalid-utf8",
             |path| write(path, [b"BEFORE=", MARKED.as_bytes(), b"\nS=caf\xe9\n"].concat()),
@@ -50,22 +54,46 @@ fn unreadable_env_files() -> Vec<BadEnv> {
         (
             "broken-lines",
             |path| write(path, format!("{MARKED}\nS {MARKED}\nS='{MARKED}\n")),
-            "line 1, 2, 3",
+            "line 3 of ",
         ),
+        ("lines-of-nothing", |path| write(path, format!("{MARKED}\nS {MARKED}\n")), "line 1, 2"),
         ("other-names", |path| write(path, format!("OTHER={MARKED}\n")), "S is not set"),
         ("no-file", |_| (), "S is not set"),
-        ("empty-value", |path| write(path, "S=\n"), "its value is empty"),
+        ("empty-value", |path| write(path, "# no\nS=\n"), "line 2 of "),
+        (
+            "backtick",
+            |path| write(path, format!("S=`{MARKED}\n")),
+            "quotation mark that is not closed",
+        ),
+        ("colon", |path| write(path, format!("S: {MARKED}\n")), "has a colon"),
+        ("powershell", |path| write(path, format!("$env:S = \"{MARKED}\"\n")), "PowerShell"),
+        ("typographic", |path| write(path, format!("S=\u{201c}{MARKED}\u{201d}\n")), "typographic"),
+        ("later-line", |path| write(path, format!("S={MARKED}\nS='{MARKED}\n")), "line 2 of "),
+        (
+            "utf-16",
+            |path| {
+                let wide = format!("\u{feff}S={MARKED}\r\n");
+                write(path, wide.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+            },
+            "Save it as UTF-8",
+        ),
     ];
     #[cfg(unix)]
     {
         let link_to_itself: fn(&Path) =
             |path| std::os::unix::fs::symlink(".env", path).expect("a link");
         all.push(("link-to-itself", link_to_itself, "cannot be read"));
+        let link_out: fn(&Path) = |path| {
+            let outside = path.with_file_name("../outside.env");
+            write(&outside, format!("S={MARKED}\n"));
+            std::os::unix::fs::symlink(outside, path).expect("a link");
+        };
+        all.push(("link-out", link_out, "a link that leads out of"));
         let pipe: fn(&Path) = |path| {
             let made = std::process::Command::new("mkfifo").arg(path).status();
             assert!(made.expect("mkfifo runs").success());
         };
-        all.push(("pipe", pipe, "not a regular file"));
+        all.push(("pipe", pipe, "it is a named pipe"));
         if rustix::process::geteuid().is_root() {
             eprintln!(
                 "NOT TESTED: a .env file without permission, since root reads it all the same"
@@ -76,7 +104,7 @@ fn unreadable_env_files() -> Vec<BadEnv> {
                 write(path, format!("S={MARKED}\n"));
                 fs::set_permissions(path, fs::Permissions::from_mode(0o0)).expect("permissions");
             };
-            all.push(("forbidden", forbidden, "ermission denied"));
+            all.push(("forbidden", forbidden, "no permission"));
         }
     }
     all
@@ -240,4 +268,40 @@ fn the_editor_sends_nothing_and_says_why() {
     let stats = simulator.stats();
     assert_eq!((stats.connections, stats.requests), (0, 0));
     expect_silence(&server, &[MARKED]);
+}
+
+/// Where the file is what must be mended, nobody is sent to add to it what is there.
+#[test]
+fn check_says_what_is_wrong_with_the_env_file() {
+    let workspace = Workspace::new();
+    let mut bad = unreadable_env_files();
+    bad.retain(|(name, ..)| !["no-file", "other-names", "empty-value"].contains(name));
+    for (name, env, _) in &bad {
+        let org =
+            oauth_org("Acme", "https://acme.my.salesforce.com", PRODUCTION.client_id, "${env:S}");
+        workspace.write(&format!("{name}/sforg-project.json"), r#"{ "apiVersion": "61.0" }"#);
+        workspace.write(&format!("{name}/org.sforg.json"), org);
+        env(&workspace.path(&format!("{name}/.env")));
+    }
+    let ran = CommandLine::new(&workspace, &["check", "--format", "json"]).run();
+    let rows = ran.json();
+    let rows = rows.as_array().expect("a list");
+    for (name, _, words) in &bad {
+        let file = json!(format!("{name}/org.sforg.json"));
+        let row = rows
+            .iter()
+            .find(|row| row["file"] == file && row["code"] == "secret-not-found")
+            .unwrap_or_else(|| panic!("{name}: {ran:?}"));
+        let message = row["message"].as_str().expect("a message");
+        assert!(message.starts_with("S is not set, and ") && message.contains(".env"), "{message}");
+        // The terminal's login lists the lines in the same words, but for their number.
+        assert!(
+            message.contains(words) || words.starts_with("line ") && message.contains("1, 2"),
+            "{name}: {words}: {message}"
+        );
+    }
+    let text = CommandLine::new(&workspace, &["check", "--all"]).run();
+    for line in ran.out.lines().chain(text.out.lines()).chain(text.err.lines()) {
+        assert!(leak(line, &[MARKED]).is_none(), "{line}");
+    }
 }

@@ -42,7 +42,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         let message = match (trouble, near_name(cx, name)) {
             // The name may be there: what to mend first is the file.
             (Some(trouble), _) => format!("{name} is not set, and {trouble}."),
-            (None, Some(near)) => format!("Did you mean {near}? {name} is neither set nor in .env."),
+            (None, Some(near)) => {
+                format!("Did you mean {near}? {name} is neither set nor in .env.")
+            }
             (None, None) => format!("Set the environment variable {name}, or add it to .env."),
         };
         sink.add(&RULE, string.span, message);

@@ -39,6 +39,7 @@ use server::SforgServer;
 use state::State;
 use transport::guard::Guard;
 use transport::input;
+use transport::socket::Socket;
 
 /// So many requests may be under way at once. tower-lsp stops reading when they are used up, and
 /// then neither `didChange` nor `$/cancelRequest` would be seen.
@@ -74,8 +75,9 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let builder = builder.custom_method("sforg/panic", SforgServer::panic);
     let (service, socket) = builder.finish();
     let (guard, exit) = Guard::new(service);
-    let server = Server::new(input::well_formed(tokio::io::stdin()), tokio::io::stdout(), socket)
-        .concurrency_level(CONCURRENT_REQUESTS);
+    let server =
+        Server::new(input::well_formed(tokio::io::stdin()), tokio::io::stdout(), Socket(socket))
+            .concurrency_level(CONCURRENT_REQUESTS);
     tokio::select! {
         // Nothing is read after `exit`, so this ends when every answer is written.
         () = server.serve(Outgoing(guard)) => exit.code().unwrap_or(1),

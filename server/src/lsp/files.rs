@@ -4,4 +4,5 @@
 pub mod disk;
 pub mod documents;
 pub mod events;
+pub mod folders;
 pub mod uris;

@@ -14,13 +14,15 @@ use super::configuration;
 use super::diagnostics::pull::Pull;
 use super::diagnostics::worker;
 use super::files::events::FileEvents;
-use super::files::uris::{id_of, kind_of, path_of};
+use super::files::folders::Folder;
+use super::files::uris::{id_of, kind_of, path_of, shown};
 use super::handlers::{
     code_action, code_lens, completion, document_link, document_symbol, execute_command,
     formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
 };
 use super::session::{Session, trusted_at_start};
 use super::state::State;
+use super::transport::{lenient, spelling};
 
 /// The server that tower-lsp drives.
 pub struct SforgServer {
@@ -97,6 +99,8 @@ impl SforgServer {
 #[tower_lsp::async_trait]
 impl LanguageServer for SforgServer {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
+        // The client's words as they came (see [`super::transport::lenient`]).
+        let params = params.initialization_options.unwrap_or_default();
         let session = Session::of(&params);
         let result = capabilities::initialize_result(&session);
         let trusted = trusted_at_start(&params).unwrap_or_else(|problem| {
@@ -145,11 +149,12 @@ impl LanguageServer for SforgServer {
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
         let id = id_of(&params.text_document.uri);
         let version = params.text_document.version;
+        let version = (version != lenient::NO_VERSION).then_some(version);
         let encoding = self.state.encoding();
         match self.state.documents.change(&id, version, params.content_changes, encoding) {
             Ok(()) => self.touched(id),
             Err(error) => {
-                tracing::warn!("a change of {} is left out: {error}", params.text_document.uri)
+                tracing::warn!("a change of {} is left out: {error}", shown(&id))
             }
         }
     }
@@ -226,10 +231,13 @@ impl LanguageServer for SforgServer {
     }
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {
-        let removed: Vec<_> = params.event.removed.iter().filter_map(|f| path_of(&f.uri)).collect();
-        let mut folders = self.state.folders();
-        folders.retain(|folder| !removed.contains(folder));
-        folders.extend(params.event.added.iter().filter_map(|folder| path_of(&folder.uri)));
+        let read = |folders: &[lsp::WorkspaceFolder]| -> Vec<Folder> {
+            folders.iter().filter_map(|f| Folder::of(&spelling::of_server(&f.uri))).collect()
+        };
+        let removed = read(&params.event.removed);
+        let mut folders = self.state.workspace_folders();
+        folders.retain(|folder| !removed.iter().any(|gone| gone.path == folder.path));
+        folders.extend(read(&params.event.added));
         self.state.set_folders(folders);
         self.state.mark_all(self.state.files());
         self.index();
@@ -239,7 +247,7 @@ impl LanguageServer for SforgServer {
     async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
         if self.state.session().client.configuration {
             self.ask_for_configuration();
-        } else {
+        } else if !params.settings.is_null() {
             let (client, state) = (self.client.clone(), Arc::clone(&self.state));
             jobs::start("configuration", async move {
                 let section = &params.settings[configuration::SECTION];

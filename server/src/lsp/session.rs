@@ -1,9 +1,12 @@
 //! What the client said about itself at the beginning.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use lsp_types::{CompletionItemTag, InitializeParams, MarkupKind, PositionEncodingKind};
+use lsp_types::{CompletionItemTag, MarkupKind, PositionEncodingKind};
 use org_text::Encoding;
+use serde_json::{Value, json};
+
+use super::files::folders::Folder;
 
 /// What the client can do, as far as it changes what is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,89 +75,92 @@ pub struct ClientFeatures {
 }
 
 impl ClientFeatures {
-    fn of(params: &InitializeParams) -> Self {
-        let client = &params.capabilities;
-        let document = client.text_document.as_ref();
-        let workspace = client.workspace.as_ref();
-        let window = client.window.as_ref();
-        let completion =
-            document.and_then(|document| document.completion.as_ref()?.completion_item.as_ref());
-        let markdown = document
-            .and_then(|document| document.hover.as_ref()?.content_format.as_ref())
-            .is_some_and(|formats| formats.contains(&MarkupKind::Markdown));
+    fn of(params: &Value) -> Self {
+        let client = Capabilities(&params["capabilities"]);
         let replaces_behind_cursor =
-            completion.and_then(|item| item.insert_replace_support).unwrap_or(false);
-        let is_neovim = params.client_info.as_ref().is_some_and(|client| client.name == "Neovim");
+            client.can("/textDocument/completion/completionItem/insertReplaceSupport");
+        let says_nothing_of_actions =
+            client.at("/textDocument/codeAction").is_none_or(Value::is_null);
         Self {
             replaces_behind_cursor,
             // Neovim's own completion does; its plugins say that they replace whole ranges.
-            keeps_behind_cursor: is_neovim && !replaces_behind_cursor,
-            insert_text_mode: completion
-                .is_some_and(|item| item.insert_text_mode_support.is_some()),
-            deprecated_items: completion
-                .and_then(|item| item.tag_support.as_ref())
-                .is_some_and(|tags| tags.value_set.contains(&CompletionItemTag::DEPRECATED)),
-            snippets: completion.and_then(|item| item.snippet_support).unwrap_or(false),
-            markdown,
-            markdown_documentation: completion
-                .and_then(|item| item.documentation_format.as_ref())
-                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
-            resolves_documentation: completion
-                .and_then(|item| item.resolve_support.as_ref())
-                .is_some_and(|resolve| resolve.properties.iter().any(|p| p == "documentation")),
-            prepare_rename: document
-                .and_then(|document| document.rename.as_ref()?.prepare_support)
-                .unwrap_or(false),
-            code_action_literals: document
-                .and_then(|document| document.code_action.as_ref())
-                .is_none_or(|actions| actions.code_action_literal_support.is_some()),
-            disabled_actions: document
-                .and_then(|document| document.code_action.as_ref()?.disabled_support)
-                .unwrap_or(false),
-            preferred_actions: document
-                .and_then(|document| document.code_action.as_ref())
-                .is_none_or(|actions| actions.is_preferred_support.unwrap_or(false)),
-            document_changes: workspace
-                .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
-                .unwrap_or(false),
-            change_annotations: workspace
-                .and_then(|w| w.workspace_edit.as_ref()?.change_annotation_support.as_ref())
-                .is_some(),
-            apply_edit: workspace.and_then(|workspace| workspace.apply_edit).unwrap_or(false),
-            show_document: window
-                .and_then(|window| Some(window.show_document.as_ref()?.support))
-                .unwrap_or(false),
-            progress: window.and_then(|window| window.work_done_progress).unwrap_or(false),
-            code_lens_refresh: workspace
-                .and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)
-                .unwrap_or(false),
-            inlay_hint_refresh: workspace
-                .and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)
-                .unwrap_or(false),
-            watched_files: workspace
-                .and_then(|w| w.did_change_watched_files.as_ref()?.dynamic_registration)
-                .unwrap_or(false),
-            configuration: workspace.and_then(|workspace| workspace.configuration).unwrap_or(false),
-            registers_configuration: workspace
-                .and_then(|w| w.did_change_configuration.as_ref()?.dynamic_registration)
-                .unwrap_or(false),
-            file_operations: workspace.is_some_and(|w| w.file_operations.is_some()),
-            related_information: document
-                .and_then(|d| d.publish_diagnostics.as_ref()?.related_information)
-                .unwrap_or(false),
-            nested_symbols: document
-                .and_then(|d| d.document_symbol.as_ref()?.hierarchical_document_symbol_support)
-                .unwrap_or(false),
-            pulls_diagnostics: document.is_some_and(|document| document.diagnostic.is_some())
-                && workspace
-                    .and_then(|workspace| workspace.diagnostic.as_ref()?.refresh_support)
-                    .unwrap_or(false),
-            fold_limit: document.and_then(|d| d.folding_range.as_ref()?.range_limit),
-            link_tooltips: document
-                .and_then(|d| d.document_link.as_ref()?.tooltip_support)
-                .unwrap_or(false),
+            keeps_behind_cursor: params["clientInfo"]["name"] == "Neovim"
+                && !replaces_behind_cursor,
+            insert_text_mode: client
+                .has("/textDocument/completion/completionItem/insertTextModeSupport"),
+            deprecated_items: client.lists(
+                "/textDocument/completion/completionItem/tagSupport/valueSet",
+                &json!(CompletionItemTag::DEPRECATED),
+            ),
+            snippets: client.can("/textDocument/completion/completionItem/snippetSupport"),
+            markdown: client.lists("/textDocument/hover/contentFormat", &markdown()),
+            markdown_documentation: client
+                .lists("/textDocument/completion/completionItem/documentationFormat", &markdown()),
+            resolves_documentation: client.lists(
+                "/textDocument/completion/completionItem/resolveSupport/properties",
+                &json!("documentation"),
+            ),
+            prepare_rename: client.can("/textDocument/rename/prepareSupport"),
+            code_action_literals: says_nothing_of_actions
+                || client.has("/textDocument/codeAction/codeActionLiteralSupport"),
+            disabled_actions: client.can("/textDocument/codeAction/disabledSupport"),
+            preferred_actions: says_nothing_of_actions
+                || client.can("/textDocument/codeAction/isPreferredSupport"),
+            document_changes: client.can("/workspace/workspaceEdit/documentChanges"),
+            change_annotations: client.has("/workspace/workspaceEdit/changeAnnotationSupport"),
+            apply_edit: client.can("/workspace/applyEdit"),
+            show_document: client.can("/window/showDocument/support"),
+            progress: client.can("/window/workDoneProgress"),
+            code_lens_refresh: client.can("/workspace/codeLens/refreshSupport"),
+            inlay_hint_refresh: client.can("/workspace/inlayHint/refreshSupport"),
+            watched_files: client.can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            configuration: client.can("/workspace/configuration"),
+            registers_configuration: client
+                .can("/workspace/didChangeConfiguration/dynamicRegistration"),
+            file_operations: client.has("/workspace/fileOperations"),
+            related_information: client.can("/textDocument/publishDiagnostics/relatedInformation"),
+            nested_symbols: client
+                .can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            // LSP writes the one; clients that take after lsp-types write the other.
+            pulls_diagnostics: client.has("/textDocument/diagnostic")
+                && (client.can("/workspace/diagnostics/refreshSupport")
+                    || client.can("/workspace/diagnostic/refreshSupport")),
+            fold_limit: client
+                .at("/textDocument/foldingRange/rangeLimit")
+                .and_then(Value::as_u64)
+                .map(|limit| u32::try_from(limit).unwrap_or(u32::MAX)),
+            link_tooltips: client.can("/textDocument/documentLink/tooltipSupport"),
         }
     }
+}
+
+/// The client's capabilities as it wrote them. What is unknown, of another type or left out is as
+/// good as not there: nothing that a client says here may stop the start.
+#[derive(Clone, Copy)]
+struct Capabilities<'a>(&'a Value);
+
+impl<'a> Capabilities<'a> {
+    fn at(self, pointer: &str) -> Option<&'a Value> {
+        self.0.pointer(pointer)
+    }
+
+    /// Whether a switch is on.
+    fn can(self, pointer: &str) -> bool {
+        self.at(pointer) == Some(&Value::Bool(true))
+    }
+
+    /// Whether there is a description of how it is supported.
+    fn has(self, pointer: &str) -> bool {
+        self.at(pointer).is_some_and(|value| value.is_object() || value == &Value::Bool(true))
+    }
+
+    fn lists(self, pointer: &str, item: &Value) -> bool {
+        self.at(pointer).and_then(Value::as_array).is_some_and(|items| items.contains(item))
+    }
+}
+
+fn markdown() -> Value {
+    json!(MarkupKind::Markdown)
 }
 
 /// The session, as agreed in `initialize`.
@@ -165,25 +171,21 @@ pub struct Session {
     /// Unit of `Position.character`.
     pub encoding: Encoding,
     /// Folders of the workspace.
-    pub folders: Vec<PathBuf>,
+    pub folders: Vec<Folder>,
     /// The process that started the server; the server ends when it does.
     pub parent: Option<u32>,
 }
 
 impl Session {
-    /// Reads the client's parameters.
-    pub fn of(params: &InitializeParams) -> Self {
-        let offered = params
-            .capabilities
-            .general
-            .as_ref()
-            .and_then(|general| general.position_encodings.as_deref())
-            .unwrap_or_default();
+    /// Reads the client's `initialize` as it came.
+    pub fn of(params: &Value) -> Self {
+        let client = Capabilities(&params["capabilities"]);
+        let offered = client.at("/general/positionEncodings").and_then(Value::as_array);
         Self {
             client: ClientFeatures::of(params),
-            encoding: negotiate(offered),
+            encoding: negotiate(offered.map(Vec::as_slice).unwrap_or_default()),
             folders: folders_of(params),
-            parent: params.process_id,
+            parent: params["processId"].as_u64().and_then(|process| u32::try_from(process).ok()),
         }
     }
 
@@ -199,10 +201,10 @@ impl Session {
 
 /// The first of the client's encodings that the server has, which is all of them; UTF-16 when the
 /// client says nothing.
-fn negotiate(offered: &[PositionEncodingKind]) -> Encoding {
+fn negotiate(offered: &[Value]) -> Encoding {
     offered
         .iter()
-        .find_map(|kind| match kind.as_str() {
+        .find_map(|kind| match kind.as_str()? {
             "utf-8" => Some(Encoding::Utf8),
             "utf-16" => Some(Encoding::Utf16),
             "utf-32" => Some(Encoding::Utf32),
@@ -211,30 +213,33 @@ fn negotiate(offered: &[PositionEncodingKind]) -> Encoding {
         .unwrap_or_default()
 }
 
-/// `workspaceFolders`, else the older `rootUri`.
-fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
-    match &params.workspace_folders {
-        Some(folders) => {
-            folders.iter().filter_map(|folder| super::files::uris::path_of(&folder.uri)).collect()
+/// `workspaceFolders`, else the older `rootUri`, else `rootPath`, which is older still. A client
+/// that says that there are no folders has none.
+fn folders_of(params: &Value) -> Vec<Folder> {
+    if let Some(folders) = params["workspaceFolders"].as_array() {
+        let read: Vec<Folder> =
+            folders.iter().filter_map(|folder| Folder::of(folder["uri"].as_str()?)).collect();
+        if folders.is_empty() || !read.is_empty() {
+            return read;
         }
-        None => root_uri(params).into_iter().collect(),
     }
-}
-
-#[allow(deprecated, reason = "older clients send nothing else")]
-fn root_uri(params: &InitializeParams) -> Option<PathBuf> {
-    super::files::uris::path_of(params.root_uri.as_ref()?)
+    let root_uri = params["rootUri"].as_str().and_then(Folder::of);
+    let root_path = || {
+        let path = Path::new(params["rootPath"].as_str()?);
+        path.is_absolute().then(|| Folder::at(path.to_owned()))
+    };
+    root_uri.or_else(root_path).into_iter().collect()
 }
 
 /// `initializationOptions.workspaceTrusted`: absent means trusted. Anything but a truth value is a
 /// mistake, and then the workspace is not trusted.
-pub fn trusted_at_start(params: &InitializeParams) -> Result<bool, String> {
-    let options = params.initialization_options.as_ref();
+pub fn trusted_at_start(params: &Value) -> Result<bool, &'static str> {
+    let options = params.get("initializationOptions");
     match options.and_then(|options| options.get("workspaceTrusted")) {
         None => Ok(true),
-        Some(serde_json::Value::Bool(trusted)) => Ok(*trusted),
-        Some(other) => Err(format!(
-            "initializationOptions.workspaceTrusted is {other}: set it to true or false. Until then the workspace is not trusted, and no login is tested."
-        )),
+        Some(Value::Bool(trusted)) => Ok(*trusted),
+        Some(_) => Err(
+            "The value of initializationOptions.workspaceTrusted is not used: set it to true or false. Until then the workspace is not trusted, and no login is tested.",
+        ),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use std::time::SystemTime;
 
 use dashmap::{DashMap, DashSet};
+use lsp_types::Url;
 use org_ide::{Context, Document, LoginMark};
 use org_login::Network;
 use org_project::Workspace;
@@ -16,7 +17,8 @@ use tokio::sync::watch;
 use super::configuration::Configuration;
 use super::diagnostics::queue::Dirty;
 use super::files::documents::{Documents, OpenDocument, Opening};
-use super::files::uris::{path_of_id, uri_of_id};
+use super::files::folders::{Folder, uri_of_id};
+use super::files::uris::path_of_id;
 use super::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
@@ -73,7 +75,7 @@ pub struct State {
     configuration: RwLock<Configuration>,
     configuration_known: watch::Sender<bool>,
     workspace: RwLock<Workspace>,
-    folders: RwLock<Vec<PathBuf>>,
+    folders: RwLock<Vec<Folder>>,
     session: OnceLock<Session>,
     trusted: AtomicBool,
 }
@@ -167,14 +169,27 @@ impl State {
     }
 
     /// The folders of the workspace.
-    pub fn folders(&self) -> Vec<PathBuf> {
+    pub fn workspace_folders(&self) -> Vec<Folder> {
         self.folders.read().map(|folders| folders.clone()).unwrap_or_default()
     }
 
+    /// The paths of the workspace's folders.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        self.workspace_folders().into_iter().map(|folder| folder.path).collect()
+    }
+
+    /// The URI of a file: as the client spelled it when it is open, else as the client would.
+    pub fn uri_of(&self, id: &str) -> Option<Url> {
+        match self.documents.get(id) {
+            Some(open) => Some(open.uri.clone()),
+            None => uri_of_id(&self.workspace_folders(), id),
+        }
+    }
+
     /// Takes the folders of the workspace.
-    pub fn set_folders(&self, folders: Vec<PathBuf>) {
+    pub fn set_folders(&self, folders: Vec<Folder>) {
         let roots: Vec<String> =
-            folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
+            folders.iter().map(|folder| org_project::id_of_path(&folder.path)).collect();
         if let Ok(mut own) = self.folders.write() {
             *own = folders;
         }
@@ -295,7 +310,7 @@ impl State {
             Ok(document) => {
                 let document = document.without_mark();
                 let text = Text::new(document.text());
-                Some(Snapshot::OnDisk { uri: uri_of_id(id)?, document: Arc::new(document), text })
+                Some(Snapshot::OnDisk { uri: self.uri_of(id)?, document: Arc::new(document), text })
             }
             Err(error) => {
                 if error.kind() != std::io::ErrorKind::NotFound {

@@ -11,7 +11,6 @@ use org_schema::ApiVersion;
 use org_text::Foreign;
 
 use super::client::Client;
-use super::files::uris::uri_of_id;
 use super::project_work::{self, run_convert_all, run_upgrade};
 use super::state::State;
 use crate::memory;
@@ -39,7 +38,7 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
     if memory::upgrade_was_asked(&project_file, newest) {
         return;
     }
-    let Some(uri) = uri_of_id(&project_file) else { return };
+    let Some(uri) = state.uri_of(&project_file) else { return };
     let question = Question::of(state, &project_file, newest, safe);
     let mut never = false;
     let mut details = false;

@@ -4,6 +4,7 @@
 mod features;
 mod progress;
 mod requests;
+mod spelled;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,7 @@ use serde_json::Value;
 
 use crate::meta_model::{MetaModel, Type, meta_model};
 use progress::Progress;
+use spelled::Spelled;
 
 /// What is wrong with a message, in words.
 type Checked = Result<(), String>;
@@ -28,6 +30,8 @@ pub(crate) struct Conformance {
     /// Requests of the server by id: their methods.
     asked: HashMap<String, Call>,
     progress: Progress,
+    /// How the client spells URIs.
+    spelled: Spelled,
     /// What the client said about itself in the `initialize` that succeeded.
     client: Option<Value>,
 }
@@ -49,6 +53,7 @@ impl Conformance {
             sent: HashMap::new(),
             asked: HashMap::new(),
             progress: Progress::default(),
+            spelled: Spelled::default(),
             client: None,
         }
     }
@@ -56,6 +61,7 @@ impl Conformance {
     /// Takes note of a message of the client. Tests send wrong ones on purpose, so nothing is
     /// checked here.
     pub fn sent(&mut self, message: &Value) {
+        self.spelled.sent(message);
         let id = message["id"].to_string();
         match (message["method"].as_str(), message.get("id")) {
             (Some(method), Some(_)) => {
@@ -76,6 +82,7 @@ impl Conformance {
 
     /// Checks a message of the server.
     pub fn received(&mut self, message: &Value) -> Checked {
+        let message = &self.spelled.as_lsp_has_it(message);
         let checked = match (message["method"].as_str(), message.get("id")) {
             (Some(method), Some(id)) => self.request(method, id, message),
             (Some(method), None) => self.notification(method, message),

@@ -7,7 +7,6 @@ use lsp_types as lsp;
 use super::pull::{ResultIds, document_report, workspace_item};
 use super::worker::diagnostics;
 use crate::lsp::files::documents::Opening;
-use crate::lsp::files::uris::uri_of_id;
 use crate::lsp::state::State;
 
 /// The diagnostics of all files, as far as a client that asks needs them.
@@ -123,7 +122,7 @@ impl Reports {
             let open = self.open.get(id);
             let version = open.map(|report| report.opening.1);
             let known_uri = known.as_ref().map(|(uri, _)| uri.clone());
-            let Some(uri) = known_uri.or_else(|| uri_in(state, id)) else { continue };
+            let Some(uri) = known_uri.or_else(|| state.uri_of(id)) else { continue };
             let known = known.as_ref().map(|(_, result)| result.as_str());
             let now = || match open {
                 Some(report) => report.diagnostics.clone(),
@@ -143,9 +142,4 @@ impl Reports {
         let report = lsp::WorkspaceDiagnosticReport { items };
         lsp::WorkspaceDiagnosticReportResult::Report(report)
     }
-}
-
-/// The URI of a file, as the client spells it when it is open.
-fn uri_in(state: &State, id: &str) -> Option<lsp::Url> {
-    state.documents.get(id).map(|open| open.uri.clone()).or_else(|| uri_of_id(id))
 }

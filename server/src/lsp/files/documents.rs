@@ -69,16 +69,17 @@ impl Documents {
         }
     }
 
-    /// Applies changes in their order. A document that was never opened is left alone, and so is
+    /// Applies changes in their order; without a version, to the newest one. A document that was never opened is left alone, and so is
     /// one whose version would go backwards.
     pub fn change(
         &self,
         id: &str,
-        version: i32,
+        version: Option<i32>,
         changes: Vec<TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) -> Result<(), ChangeError> {
         let mut entry = self.open.get_mut(id).ok_or(ChangeError::NotOpen)?;
+        let version = version.unwrap_or(entry.version);
         if version < entry.version {
             return Err(ChangeError::Backwards { from: entry.version, to: version });
         }

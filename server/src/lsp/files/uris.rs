@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use lsp_types::Url;
 use org_ide::FileKind;
 use org_project::id_of_path;
+
+use crate::lsp::transport::spelling;
 use org_text::Foreign;
 
 /// The identifier of a document.
 pub fn id_of(uri: &Url) -> String {
     match path_of(uri) {
         Some(path) => id_of_path(&path),
-        None => uri.as_str().to_owned(),
+        None => spelling::plain(uri).into(),
     }
 }
 
@@ -37,14 +39,6 @@ pub fn path_of(uri: &Url) -> Option<PathBuf> {
 pub fn path_of_id(id: &str) -> Option<PathBuf> {
     let path = Path::new(id);
     path.is_absolute().then(|| path.to_owned())
-}
-
-/// A URI for an identifier.
-pub fn uri_of_id(id: &str) -> Option<Url> {
-    match path_of_id(id) {
-        Some(path) => Url::from_file_path(path).ok(),
-        None => Url::parse(id).ok(),
-    }
 }
 
 /// Which format a document has, by its name or, for one without a name yet, by its language.

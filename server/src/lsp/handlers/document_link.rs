@@ -3,7 +3,7 @@
 use lsp_types as lsp;
 use org_ide::links::links;
 
-use crate::lsp::files::uris::id_of;
+use crate::lsp::files::uris::{id_of, path_of};
 use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
 
@@ -17,12 +17,18 @@ pub fn handle(state: &State, params: lsp::DocumentLinkParams) -> Option<Vec<lsp:
     let links = links.into_iter().filter_map(|link| {
         Some(lsp::DocumentLink {
             range: converter.range(link.span),
-            target: Some(target(&open.uri, &link.target)?),
+            target: Some(as_the_client_spells(state, target(&open.uri, &link.target)?)),
             tooltip: with_tooltip.then(|| link.tooltip.to_owned()),
             data: None,
         })
     });
     Some(links.collect())
+}
+
+/// A file that the client knows as the client knows it.
+fn as_the_client_spells(state: &State, target: lsp::Url) -> lsp::Url {
+    let is_whole_file = target.fragment().is_none() && path_of(&target).is_some();
+    is_whole_file.then(|| state.uri_of(&id_of(&target))).flatten().unwrap_or(target)
 }
 
 /// The address, relative ones from the document's own; web pages and files alone, so that no click

@@ -1,10 +1,10 @@
 //! Around tower-lsp's service: what LSP asks for and tower-lsp does not do.
 //!
 //! - A handler that panics answers `InternalError`; the server lives on.
-//! - `shutdown` and `exit` with `params` (Emacs and IntelliJ send `null` or `{}`) are taken.
-//! - `initialized` without params is taken.
+//! - Params are made such that tower-lsp takes them (see [`lenient`]): `shutdown` with params, which
+//!   Emacs and IntelliJ send, is taken.
+//! - URIs go out as the client spelled them (see [`spelling`]).
 //! - A request that begins with `$/` is answered with an error, as LSP says, not dropped.
-//! - A capability of the client that lsp-types misspells is read.
 //! - A message that cannot be read is answered with an error (see [`super::input`]).
 //! - Messages that follow `initialize` before its answer wait for it.
 //! - Handlers begin when their message is read, not some time later: the client's answer to a
@@ -22,10 +22,11 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::task::AtomicWaker;
-use serde_json::Value;
 use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_service::Service;
+
+use super::{lenient, spelling};
 
 /// How long `exit` waits for answers to earlier requests.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
@@ -111,7 +112,7 @@ where
         if request.method() == super::input::UNREADABLE {
             return Box::pin(std::future::ready(Ok(Some(unreadable(request)))));
         }
-        let request = tidy(request);
+        let request = super::with_params(request, lenient::params);
         let method = request.method().to_owned();
         let id = request.id().cloned();
         let initialize = (method == "initialize").then(|| {
@@ -153,7 +154,7 @@ where
             }
             match answer {
                 Ok(Ok(None)) => Ok(id.map(unknown_protocol_request)),
-                Ok(answer) => answer,
+                Ok(answer) => answer.map(|response| response.map(spelled_for_the_client)),
                 Err(_) => {
                     tracing::error!("the handler of {method} panicked");
                     Ok(id.map(|id| Response::from_error(id, internal_error(&method))))
@@ -177,35 +178,12 @@ async fn exit<E>(
     Ok(None)
 }
 
-/// Gives each message the params that its method is defined with.
-fn tidy(request: Request) -> Request {
-    let params = match request.method() {
-        "shutdown" | "exit" => None,
-        "initialized" => Some(serde_json::json!({})),
-        "initialize" => request.params().cloned().map(with_the_name_of_lsp_types),
-        _ => return request,
-    };
-    let (method, id, _) = request.into_parts();
-    let mut builder = Request::build(method);
-    if let Some(params) = params {
-        builder = builder.params(params);
+fn spelled_for_the_client(response: Response) -> Response {
+    let (id, mut body) = response.into_parts();
+    if let Ok(result) = &mut body {
+        spelling::unmark(result);
     }
-    match id {
-        Some(id) => builder.id(id).finish(),
-        None => builder.finish(),
-    }
-}
-
-/// LSP calls the client's capability `workspace.diagnostics`; lsp-types 0.94 reads
-/// `workspace.diagnostic`.
-fn with_the_name_of_lsp_types(mut initialize: Value) -> Value {
-    let workspace = initialize.pointer_mut("/capabilities/workspace");
-    if let Some(workspace) = workspace.and_then(Value::as_object_mut)
-        && let Some(diagnostics) = workspace.remove("diagnostics")
-    {
-        workspace.insert("diagnostic".to_owned(), diagnostics);
-    }
-    initialize
+    Response::from_parts(id, body)
 }
 
 /// tower-lsp drops messages whose method begins with `$/` and that it does not know. LSP allows

@@ -28,5 +28,6 @@ mod secrecy;
 mod secrecy_of_answers;
 mod slow_logins;
 mod spellings;
+mod starting;
 mod trust;
 mod upgrade_prompt;

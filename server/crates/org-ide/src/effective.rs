@@ -1,5 +1,6 @@
 //! What holds for an org when its own file does not say it.
 
+use org_schema::address::Address;
 use org_schema::members::AuthType;
 use org_schema::{ApiVersion, hosts};
 use org_syntax::Span;
@@ -57,22 +58,15 @@ pub(crate) fn derived_server_host(org: &OrgDef) -> Option<String> {
 
 /// Host and port of an instance URL, as written; `None` when there is no host to be seen.
 fn url_authority(url: &str) -> Option<&str> {
-    let (_, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    (!host_of(authority)?.is_empty()).then_some(authority)
+    let address = Address::of_url(url)?;
+    (!address.host_name().is_empty()).then_some(address.host_and_port)
 }
 
 /// The host of an instance URL, as written; `None` when there is none to be seen.
 pub(crate) fn url_host(url: &str) -> Option<&str> {
-    url_authority(url).and_then(host_of)
-}
-
-fn host_of(authority: &str) -> Option<&str> {
-    match authority.strip_prefix('[') {
-        Some(bracketed) => bracketed.split(']').next(),
-        None => authority.split(':').next(),
-    }
+    let host = Address::of_url(url)?.host;
+    let host = host.strip_prefix('[').map_or(host, |host| host.trim_end_matches(']'));
+    (!host.is_empty()).then_some(host)
 }
 
 /// Same host and user, or same host and client ID, is the same connection.

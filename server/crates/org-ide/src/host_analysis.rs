@@ -1,13 +1,13 @@
 //! What is wrong with an instance URL: one answer, the most specific one, that the `instance-url-*`
 //! rules share.
 
+use org_schema::address::Address;
 use org_schema::hosts::{self, HostKind};
 
 use crate::context::Context;
 use crate::effective::url_host;
 use crate::lower::OrgDef;
 use crate::rules::Cx;
-use crate::server_host::is_of_salesforce;
 
 /// The one thing that is wrong with an instance URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
         return None;
     }
     let form = form_problem(url);
-    let host = Parts::of(url).name().to_ascii_lowercase();
-    let is_certain = url.contains("://") || is_of_salesforce(&host);
+    let host = Address::split(url).host_name().to_ascii_lowercase();
+    let is_certain = url.contains("://") || hosts::is_salesforce_host(&host);
     // Which host it is says more than what stands around it.
     match hosts::classify(&host) {
         _ if !is_certain || url.starts_with("${") => form,
@@ -59,41 +59,6 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
         }
         _ if hosts::is_salesforce_api_host(&host) => form,
         _ => Some(InstanceUrlProblem::NotSalesforce),
-    }
-}
-
-/// An instance URL in its parts, as far as it has them.
-struct Parts<'a> {
-    scheme: Option<&'a str>,
-    /// With user-info and port.
-    authority: &'a str,
-    /// Without user-info.
-    bare: &'a str,
-    /// Without port; an IP literal with its brackets.
-    host: &'a str,
-    /// Path, query and the like.
-    behind: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn of(url: &'a str) -> Self {
-        let (scheme, rest) = match url.split_once("://") {
-            Some((scheme, rest)) => (Some(scheme), rest),
-            None => (None, url),
-        };
-        let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
-        let bare = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        let host = match bare.find(']') {
-            Some(end) => &bare[..=end],
-            None => bare.split(':').next().unwrap_or(""),
-        };
-        Self { scheme, authority, bare, host, behind: &rest[authority.len()..] }
-    }
-
-    /// The host as [`hosts::classify`] takes it.
-    fn name(&self) -> &'a str {
-        let name = self.host.trim_end_matches('.');
-        name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
     }
 }
 
@@ -112,9 +77,9 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
     if url.starts_with("${") {
         return form("Write the instance URL itself: references work in secrets only.", None);
     }
-    let Parts { scheme, authority, bare, host, behind } = Parts::of(url);
+    let Address { scheme, user_info, host, port, behind, .. } = Address::split(url);
     let name = host.trim_end_matches('.');
-    let mended = is_of_salesforce(name).then(|| format!("https://{name}"));
+    let mended = hosts::is_salesforce_host(name).then(|| format!("https://{name}"));
     let Some(scheme) = scheme else {
         return form("Write the instance URL with its scheme: https:// and the host.", mended);
     };
@@ -127,13 +92,13 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
     if host.is_empty() {
         return form("Write the host of the org behind https://.", None);
     }
-    if bare.len() < authority.len() {
+    if user_info.is_some() {
         return form(
             "Take the user name out of the instance URL: it is https:// and the host.",
             mended,
         );
     }
-    if host.len() < bare.len() {
+    if port.is_some() {
         return form("Take the port out of the instance URL: Salesforce uses 443 only.", mended);
     }
     if !matches!(behind, "" | "/") {

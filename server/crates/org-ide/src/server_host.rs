@@ -1,6 +1,7 @@
 //! What is wrong with a written *Server host*: one answer, the most specific one, that the
 //! `server-host-*` rules share.
 
+use org_schema::address::Address;
 use org_schema::hosts::{self, HostKind};
 use org_schema::members::AuthType;
 
@@ -73,7 +74,8 @@ fn instance_host(cx: &Cx<'_>) -> Option<String> {
 fn form_problem(written: &str) -> Option<ServerHostProblem> {
     let message = form_message(written)?;
     let packed: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-    let mended = bare_host(&packed).filter(|host| is_of_salesforce(host));
+    let mended =
+        Some(bare_host(&packed)).filter(|host| hosts::is_salesforce_host(host)).map(str::to_owned);
     Some(ServerHostProblem::Form { message, mended })
 }
 
@@ -99,26 +101,15 @@ fn form_message(written: &str) -> Option<&'static str> {
     if written.ends_with('.') {
         return Some("Take the dot off the end of the server host.");
     }
-    if bare_host(written).is_some_and(|host| host.len() < written.len()) {
+    if Address::split(written).port.is_some() {
         return Some("Take the port out of the server host: Salesforce uses 443 only.");
     }
     Some("Write the server host as a host name, such as \"acme.my.salesforce.com\".")
 }
 
-/// Whether a host is one of Salesforce's, so that what stands around it is all that is wrong.
-pub(crate) fn is_of_salesforce(host: &str) -> bool {
-    !matches!(
-        hosts::classify(host),
-        HostKind::IpLiteral | HostKind::Loopback | HostKind::Invalid | HostKind::Other
-    )
-}
-
 /// What is left without scheme, user-info, port, path and dots at the end.
-fn bare_host(written: &str) -> Option<String> {
-    let with_scheme =
-        if written.contains("://") { written.to_owned() } else { format!("https://{written}") };
-    let host = url_host(&with_scheme)?;
-    Some(host.trim_end_matches('.').to_owned())
+fn bare_host(written: &str) -> &str {
+    Address::split(written).host_name()
 }
 
 /// Replaces the server host; `safe` as in [`Fix::safe`].

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use org_schema::address::Address;
 use org_schema::allowed_hosts::{AllowedHosts, AllowedOrigin};
 use org_schema::hosts;
 use org_schema::secret_ref::{self, SecretValue};
@@ -107,7 +108,7 @@ fn soap_origin(
 }
 
 fn oauth_origin(instance_url: &str, allowed: &AllowedHosts) -> Result<Destination, Reason> {
-    let host = plain_https_host(instance_url);
+    let host = Address::plain_https_host(instance_url);
     if let Some(host) = host
         && hosts::accepts_client_credentials(host)
     {
@@ -122,21 +123,6 @@ fn oauth_origin(instance_url: &str, allowed: &AllowedHosts) -> Result<Destinatio
         }
         _ => Err(Reason::HostNotAllowed { host: shown_host(instance_url) }),
     }
-}
-
-/// The host of an URL that is exactly `https://host` or `https://host/`.
-///
-/// By hand, because a lenient URL parser repairs too much (percent signs, backslashes, tabs,
-/// full-width letters): what is compared here must be what is written.
-fn plain_https_host(url: &str) -> Option<&str> {
-    let scheme = url.get(..8)?;
-    if !scheme.eq_ignore_ascii_case("https://") {
-        return None;
-    }
-    let rest = &url[8..];
-    let host = rest.strip_suffix('/').unwrap_or(rest);
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
-    (!host.is_empty() && host.bytes().all(is_name)).then_some(host)
 }
 
 /// The host of an address in Salesforce's answer (`instance_url`, `serverUrl`), when the session
@@ -179,9 +165,7 @@ fn allowed_by_user(origin: &AllowedOrigin) -> Destination {
 /// A host or address from the file as it may be shown: without scheme, path, query and user-info,
 /// each of which could hold a secret that was put in the wrong place.
 pub(crate) fn shown_host(written: &str) -> String {
-    let rest = written.split_once("://").map_or(written, |(_, rest)| rest);
-    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = Address::split(written).host_and_port;
     let host: String = host.chars().filter(|c| !c.is_control()).take(255).collect();
     if host.trim().is_empty() { "an address without a host".to_owned() } else { host }
 }

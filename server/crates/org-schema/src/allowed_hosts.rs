@@ -5,6 +5,7 @@
 //! user's configuration file) and never from a file of the workspace. This module reads its entries
 //! and answers whether an address of an org file is one of them.
 
+use crate::address::{self, Address};
 use crate::host_name::{self, Host};
 use std::fmt;
 use std::net::IpAddr;
@@ -227,11 +228,13 @@ impl AllowedHosts {
     /// The entry that an `instanceUrl` means. Letter case and a lone trailing slash do not matter;
     /// user-info, a path, a query or a fragment never match.
     pub fn find_origin(&self, instance_url: &str) -> Option<&AllowedOrigin> {
-        let (scheme, rest) = instance_url.split_once("://")?;
-        let scheme = parse_scheme(scheme)?;
-        let (host, port) = split_port(rest.strip_suffix('/').unwrap_or(rest))?;
-        let host = parse_host(host)?;
-        self.find(&AllowedOrigin { scheme, host, port: port.unwrap_or(scheme.default_port()) })
+        let address = Address::of_url(instance_url)?;
+        if address.user_info.is_some() || !matches!(address.behind, "" | "/") {
+            return None;
+        }
+        let scheme = parse_scheme(address.scheme?)?;
+        let port = address.port.map_or(Some(scheme.default_port()), parse_port)?;
+        self.find(&AllowedOrigin { scheme, host: parse_host(address.host)?, port })
     }
 
     fn find(&self, wanted: &AllowedOrigin) -> Option<&AllowedOrigin> {
@@ -244,17 +247,12 @@ fn parse_scheme(text: &str) -> Option<Scheme> {
 }
 
 /// Host and port of `HOST`, `HOST:PORT`, `[IPv6]`, `[IPv6]:PORT`; `None` when a port is written and
-/// is none. An IPv6 address without brackets is all host.
+/// is none.
 fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
-    let bracket = authority.rfind(']');
-    let is_bare_ipv6 = bracket.is_none() && authority.matches(':').count() > 1;
-    let colon = authority.rfind(':').filter(|_| !is_bare_ipv6);
-    match colon.filter(|colon| Some(*colon) > bracket) {
-        None => Some((authority, None)),
-        Some(colon) => {
-            let (host, port) = (authority.get(..colon)?, authority.get(colon + 1..)?);
-            Some((host, Some(parse_port(port)?)))
-        }
+    let (host, port) = address::split_port(authority);
+    match port {
+        None => Some((host, None)),
+        Some(port) => Some((host, Some(parse_port(port)?))),
     }
 }
 

@@ -13,7 +13,7 @@ mod ui;
 
 pub use forms::{HOST_FORMS, HostForm};
 pub use partition::Partition;
-pub use ui::my_domain_for_ui_host;
+pub use ui::{my_domain_for_ui_host, what_ui_host_is};
 
 use crate::host_name::{self, Host};
 
@@ -49,8 +49,9 @@ pub enum HostKind {
     China,
     /// `<label>.my-salesforce.com`.
     Alternative,
-    /// Lightning, Setup, Visualforce, a site or Salesforce's own site: people open it, no API
-    /// answers there.
+    /// What Salesforce gives an org beside its My Domain, or gave it in earlier years: Lightning,
+    /// Setup, Visualforce, sites, files, branded hosts; and Salesforce's own site. No API answers
+    /// there; [`what_ui_host_is`] says which it is.
     UserInterface,
     /// An IP address that is not loopback, or numbers that programs read as an address.
     IpLiteral,
@@ -104,6 +105,15 @@ pub fn classify(host: &str) -> HostKind {
 /// Whether credentials may be sent to a host without the user's own word: the closed list.
 pub fn is_salesforce_api_host(host: &str) -> bool {
     classify(host).is_salesforce_api_host()
+}
+
+/// Whether a host is one of Salesforce's in any of the forms that are known, so that credentials
+/// were meant for Salesforce; not whether they may be sent there.
+pub fn is_salesforce_host(host: &str) -> bool {
+    !matches!(
+        classify(host),
+        HostKind::IpLiteral | HostKind::Loopback | HostKind::Invalid | HostKind::Other
+    )
 }
 
 /// Whether OAuth 2.0 client credentials may be exchanged at a host; see

@@ -5,14 +5,18 @@
 //! crate reads a file, a clock, the environment or the network: where an answer depends on the
 //! date, the date is a parameter.
 
+pub mod address;
 pub mod allowed_hosts;
 mod api_version;
 mod date;
+pub mod foreign_ref;
 mod host_name;
 pub mod hosts;
+pub mod invisible;
 pub mod jitterbit;
 pub mod json_schema;
 pub mod members;
+pub mod pasted;
 pub mod secret_ref;
 pub mod value_shapes;
 pub mod versions;

@@ -58,6 +58,9 @@ pub struct MemberSpec {
     pub required: bool,
     /// Whether its value must never be shown.
     pub secret: bool,
+    /// Whether its value may be `${env:NAME}` or `${keyring:NAME}`: the secrets, and what projects
+    /// keep beside them in variables. Where credentials go never is one.
+    pub reference: bool,
     /// The label of its field on the wizard's screen.
     pub title: &'static str,
     /// One sentence of plain text.
@@ -86,6 +89,12 @@ pub fn members(object: ObjectKind) -> &'static [MemberSpec] {
 /// The member of an object by its exact name.
 pub fn find(object: ObjectKind, name: &str) -> Option<&'static MemberSpec> {
     members(object).iter().find(|member| member.name == name)
+}
+
+/// Whether the value of an `auth` member may be a reference; see [`MemberSpec::reference`].
+pub fn may_be_reference(name: &str) -> bool {
+    let kinds = AuthType::ALL.map(AuthType::object_kind);
+    kinds.iter().any(|kind| find(*kind, name).is_some_and(|spec| spec.reference))
 }
 
 /// What a rule can be set to in `rules` of a project file, with a word of explanation each.

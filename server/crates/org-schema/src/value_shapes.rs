@@ -1,6 +1,10 @@
 //! The shapes of credentials: each function is true only where a literal **cannot** be right, so a
 //! doubtful value passes. None of them ever shows the value.
 
+mod placeholder;
+
+pub use placeholder::{is_masked, is_placeholder};
+
 /// Fewest and most characters of a security token. Two third parties say 24, one fact without a
 /// source says 25; Salesforce says neither, so a margin is left around both.
 const TOKEN_LENGTH: std::ops::RangeInclusive<usize> = 20..=30;
@@ -52,48 +56,6 @@ pub fn client_secret_cannot_be_right(text: &str) -> bool {
     let is_old =
         OLD_CLIENT_SECRET_DIGITS.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     !is_new && !is_old
-}
-
-/// Words that as a whole stand for a value that is still to come.
-const PLACEHOLDER_WORDS: [&str; 8] = [
-    "todo",
-    "changeme",
-    "change_me",
-    "change-me",
-    "replaceme",
-    "replace_me",
-    "replace-me",
-    "change me",
-];
-/// Beginnings of a value that is still to come.
-const PLACEHOLDER_BEGINNINGS: [&str; 3] = ["your-", "your_", "your "];
-
-/// Whether a text is a placeholder that somebody forgot to fill in: `<…>`, something that ends in
-/// `...` or `…`, `todo`, `changeme`, `replace_me`, `your-…`, `xxx`; in any letter case, with blanks
-/// around it, and for an address also after `https://` or as the org's part of a Salesforce host.
-pub fn is_placeholder(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    let text = text.strip_prefix("https://").unwrap_or(&text).trim_end_matches('/');
-    let org_of_host = text
-        .split_once('.')
-        .filter(|(_, domain)| SALESFORCE_DOMAINS.iter().any(|end| domain.ends_with(end)));
-    stands_for_a_value(text)
-        || org_of_host.is_some_and(|(org, _)| {
-            stands_for_a_value(org) || (org.contains('<') && org.contains('>'))
-        })
-}
-
-/// What the host of an org ends in.
-const SALESFORCE_DOMAINS: [&str; 3] = ["salesforce.com", "salesforce.mil", "force.com"];
-
-fn stands_for_a_value(text: &str) -> bool {
-    let in_angles = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
-    in_angles.is_some_and(|inner| !inner.contains(['<', '>']))
-        || text.ends_with("...")
-        || text.ends_with('…')
-        || (text.len() >= 3 && text.bytes().all(|b| b == b'x'))
-        || PLACEHOLDER_WORDS.contains(&text)
-        || PLACEHOLDER_BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub(super) const SCHEMA: MemberSpec = MemberSpec {
     value: ValueKind::Uri,
     required: false,
     secret: false,
+    reference: false,
     title: "JSON Schema",
     summary: "Address of the JSON Schema of this file.",
     doc: "Address of the JSON Schema of this file, for editors that do not run `sforg`. \
@@ -23,6 +24,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         value: ValueKind::String,
         required: true,
         secret: false,
+        reference: false,
         title: "Name",
         summary: "How people and operations refer to this org; unique in its project.",
         doc: "How people and operations refer to this org.\n\n\
@@ -35,6 +37,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         value: ValueKind::String,
         required: false,
         secret: false,
+        reference: false,
         title: "Description",
         summary: "What this org is for.",
         doc: "What this org is for, whom to ask about it: free text that nothing depends on.",
@@ -45,6 +48,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         value: ValueKind::Boolean,
         required: false,
         secret: false,
+        reference: false,
         title: "Sandbox",
         summary: "Whether this org is a Salesforce sandbox; false when absent.",
         doc: "Whether this org is a Salesforce sandbox. Absent means `false`.\n\n\
@@ -58,6 +62,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         value: ValueKind::HostName,
         required: false,
         secret: false,
+        reference: false,
         title: "Server host",
         summary: "Host that the login goes to; completed by the system when absent.",
         doc: "Host that the login goes to, without `https://`.\n\n\
@@ -73,6 +78,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         value: ValueKind::ApiVersion,
         required: false,
         secret: false,
+        reference: false,
         title: "Salesforce API version",
         summary: "Salesforce API version of this org, where it differs from its project's.",
         doc: "Salesforce API version of this org, written as `\"61.0\"`. Absent means the \
@@ -86,6 +92,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         value: ValueKind::Object,
         required: true,
         secret: false,
+        reference: false,
         title: "Authentication",
         summary: "How to log in; its type decides which members it has.",
         doc: "How to log in. `type` decides which members belong here:\n\n\
@@ -101,6 +108,7 @@ const TYPE: MemberSpec = MemberSpec {
     value: ValueKind::AuthType,
     required: true,
     secret: false,
+    reference: false,
     title: "Authentication type",
     summary: "The way to log in: \"oauth2-client-credentials\" or \"basic\".",
     doc: "The way to log in.\n\n\
@@ -121,6 +129,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         value: ValueKind::String,
         required: true,
         secret: false,
+        reference: true,
         title: "User name",
         summary: "Name of the Salesforce user, in the form of an e-mail address.",
         doc: "Name of the Salesforce user that operations run as. It has the form of an e-mail \
@@ -132,7 +141,9 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
               - **Permissions**: *API Enabled*, and since Winter '27 *Use Any API Auth* for the \
               SOAP `login()` call.\n\
               - Best a user of its own with an integration licence, because a person's password \
-              expires and people leave.",
+              expires and people leave.\n\n\
+              It may be a reference, `${env:NAME}` or `${keyring:NAME}`, where one file serves \
+              several environments.",
         placeholder: "integration@acme.example",
     },
     MemberSpec {
@@ -140,6 +151,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         value: ValueKind::Secret,
         required: true,
         secret: true,
+        reference: true,
         title: "Password",
         summary: "Password of the user, best as a reference; without the security token.",
         doc: "Password of the user, without the security token: that has a member of its own, and \
@@ -157,6 +169,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         value: ValueKind::Secret,
         required: false,
         secret: true,
+        reference: true,
         title: "Security Token",
         summary: "Token that Salesforce sends by e-mail; needed outside the org's trusted IP ranges.",
         doc: "Token that Salesforce sends to the user by e-mail, 24 or 25 letters and digits. \
@@ -179,6 +192,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         value: ValueKind::InstanceUrl,
         required: true,
         secret: false,
+        reference: false,
         title: "Instance URL",
         summary: "https:// and the org's My Domain host, without a path.",
         doc: "`https://` and the org's My Domain host, without a path. Setup shows the host under \
@@ -194,6 +208,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         value: ValueKind::String,
         required: true,
         secret: false,
+        reference: true,
         title: "Client ID",
         summary: "Consumer key of the Salesforce app; it begins with 3MVG9.",
         doc: "Consumer key of the Salesforce app: 85 characters or more, beginning with `3MVG9`.\
@@ -203,7 +218,8 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
               *View*, *Manage Consumer Details*.\n\n\
               The app needs the scope *Manage user data via APIs (api)*, *Enable Client Credentials \
               Flow* under both *Settings* and *Policies*, and there a *Run As* user. A new app \
-              takes up to half an hour until Salesforce knows its key everywhere.",
+              takes up to half an hour until Salesforce knows its key everywhere.\n\n\
+              It may be a reference, `${env:NAME}` or `${keyring:NAME}`.",
         placeholder: "3MVG9…",
     },
     MemberSpec {
@@ -211,6 +227,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         value: ValueKind::Secret,
         required: true,
         secret: true,
+        reference: true,
         title: "Client secret",
         summary: "Consumer secret of the Salesforce app, best as a reference.",
         doc: "Consumer secret of the Salesforce app. It stands beside the consumer key: Setup, \

@@ -11,6 +11,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         value: ValueKind::String,
         required: false,
         secret: false,
+        reference: false,
         title: "Project name",
         summary: "Name of the project, for people.",
         doc: "Name of the project, for people.",
@@ -21,6 +22,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         value: ValueKind::ApiVersion,
         required: true,
         secret: false,
+        reference: false,
         title: "Salesforce API version",
         summary: "Salesforce API version of every org of the project that writes none.",
         doc: "Salesforce API version of every org of the project that writes none, as `\"61.0\"`.\
@@ -35,6 +37,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         value: ValueKind::ProductVersion,
         required: false,
         secret: false,
+        reference: false,
         title: "Design Studio version",
         summary: "Version of Design Studio that the project is edited with.",
         doc: "Version of Jitterbit Design Studio that the project is edited with, as `\"11.63\"`. \
@@ -46,6 +49,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         value: ValueKind::ProductVersion,
         required: false,
         secret: false,
+        reference: false,
         title: "Agent version",
         summary: "Version of the Jitterbit agent that the project runs on.",
         doc: "Version of the Jitterbit agent that the project runs on, as `\"12.9\"`; of several \
@@ -58,6 +62,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         value: ValueKind::Object,
         required: false,
         secret: false,
+        reference: false,
         title: "Rules",
         summary: "How severe each rule is in this project.",
         doc: "How severe each rule is in this project: the name of a rule, then `\"error\"`, \

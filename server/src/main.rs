@@ -12,6 +12,7 @@ mod login_target;
 mod lsp;
 mod memory;
 mod refusals;
+mod user_state;
 mod world;
 
 use std::process::ExitCode;

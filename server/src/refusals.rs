@@ -1,52 +1,42 @@
-//! Refused credentials, kept in the user's state folder under a keyed hash.
+//! Refused credentials and attempts under way, kept in the user's state folder under a keyed hash.
+
+mod presence;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+#[cfg(test)]
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use org_login::{CredentialsDigest, LockoutGuard};
+use org_login::{Care, CredentialsDigest, LockoutGuard, Outcome, REFUSALS, Reserved};
 use serde::{Deserialize, Serialize};
 
-use crate::{atomic, memory};
+use crate::memory;
+use crate::user_state::StateFile;
+use presence::Presence;
+
+/// The file in the user's state folder.
+const FILE: &str = "refused-logins.json";
 
 /// So many credentials are remembered; the ones refused longest ago are forgotten first.
 const REMEMBERED: usize = 1000;
 
-/// The guard that all logins of a process share. What another process counted counts too: the file is
-/// looked at each time, and read when it is another than the last time. Where there is no file to
-/// keep them in, the counts last as long as the process.
-pub struct Refusals {
-    path: Option<PathBuf>,
-    known: Mutex<Known>,
+/// The guard that all logins of a process share. What another process counted and reserved counts
+/// too. Where there is no file to keep it in, it lasts as long as the process.
+pub struct LockoutStore {
+    kept: StateFile<Kept>,
+    presence: Presence,
 }
 
-/// The counts as they were last read or changed.
-struct Known {
-    kept: Kept,
-    of: Stamp,
-}
-
-/// Tells one state of the file from another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stamp {
-    /// It was written, so it must be read.
-    Outdated,
-    /// There is none, or it cannot be seen.
-    Missing,
-    /// Each write makes another file; its number, size and time.
-    Of { number: u64, size: u64, modified: Option<SystemTime> },
-}
-
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
     /// Hexadecimal digits of the key of all digests.
     key: String,
     refused: BTreeMap<String, Count>,
+    under_way: Vec<UnderWay>,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Count {
     times: u32,
@@ -54,100 +44,122 @@ struct Count {
     last: u64,
 }
 
-impl Refusals {
+/// An attempt that is reserved.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct UnderWay {
+    /// The digest of the credentials.
+    credentials: String,
+    /// The process that reserved it, as [`Presence`] knows it.
+    process: String,
+    /// Tells it from others of the process.
+    number: u64,
+    /// When it lapses, in seconds since 1970.
+    until: u64,
+}
+
+impl LockoutStore {
     /// Counts in the user's state folder.
     pub fn new() -> Self {
-        Self::at(memory::state_folder().map(|folder| folder.join("refused-logins.json")))
+        let presence = Presence::new(memory::state_folder().map(|folder| folder.join("running")));
+        Self { kept: StateFile::new(FILE), presence }
     }
 
-    fn at(path: Option<PathBuf>) -> Self {
-        let known = Known { kept: Kept::default(), of: Stamp::Outdated };
-        Self { path, known: Mutex::new(known) }
+    #[cfg(test)]
+    fn at(folder: Option<&Path>) -> Self {
+        let presence = Presence::new(folder.map(|folder| folder.join("running")));
+        Self { kept: StateFile::at(folder.map(|folder| folder.join(FILE))), presence }
     }
 
-    /// The counts as the file has them now.
-    fn known(&self) -> MutexGuard<'_, Known> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.path.as_deref().map_or(Stamp::Missing, Stamp::of);
-        if known.of != now {
-            known.kept = self
-                .path
-                .as_ref()
-                .and_then(|path| std::fs::read_to_string(path).ok())
-                .and_then(|text| serde_json::from_str(&text).ok())
-                .unwrap_or_default();
-            known.of = now;
-        }
-        known
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Kept)) {
-        let mut known = self.known();
-        change(&mut known.kept);
-        while known.kept.refused.len() > REMEMBERED {
-            let oldest = known.kept.refused.iter().min_by_key(|(_, count)| count.last);
-            let Some(oldest) = oldest.map(|(digest, _)| digest.clone()) else { break };
-            known.kept.refused.remove(&oldest);
-        }
-        let Some(path) = &self.path else { return };
-        let written = serde_json::to_string_pretty(&known.kept)
-            .map_err(std::io::Error::other)
-            .and_then(|text| atomic::write_private(path, &text));
-        match written {
-            // Another process may have written behind us already.
-            Ok(()) => known.of = Stamp::Outdated,
-            Err(error) => tracing::warn!("{} cannot be written: {error}", path.display()),
-        }
+    /// Takes away what has lapsed: its time is over, or its process is gone.
+    fn drop_lapsed(&self, kept: &mut Kept) {
+        let now = now();
+        kept.under_way
+            .retain(|attempt| attempt.until > now && self.presence.is_running(&attempt.process));
     }
 }
 
-impl Stamp {
-    fn of(path: &Path) -> Self {
-        let Ok(metadata) = path.metadata() else { return Self::Missing };
-        #[cfg(unix)]
-        let number = std::os::unix::fs::MetadataExt::ino(&metadata);
-        #[cfg(not(unix))]
-        let number = 0;
-        Self::Of { number, size: metadata.len(), modified: metadata.modified().ok() }
-    }
-}
-
-impl LockoutGuard for Refusals {
+impl LockoutGuard for LockoutStore {
     fn key(&self) -> [u8; 32] {
-        if let Some(key) = parse_key(&self.known().kept.key) {
+        if let Some(key) = self.kept.read(|kept| parse_key(&kept.key)) {
             return key;
         }
         let key = random_key();
-        self.change(|kept| {
-            if parse_key(&kept.key).is_none() {
-                kept.key = key.iter().map(|byte| format!("{byte:02x}")).collect();
-                kept.refused.clear();
+        self.kept.change(|kept| {
+            // Another process may have been quicker.
+            parse_key(&kept.key).unwrap_or_else(|| {
+                let written = key.iter().map(|byte| format!("{byte:02x}")).collect();
+                *kept = Kept { key: written, ..Kept::default() };
+                key
+            })
+        })
+    }
+
+    fn reserve(&self, credentials: &CredentialsDigest, care: Care, at_most: Duration) -> Reserved {
+        self.reserve_for(&credentials.hex(), care, at_most)
+    }
+
+    fn settle(&self, credentials: &CredentialsDigest, reservation: u64, outcome: Outcome) {
+        self.settle_for(&credentials.hex(), reservation, outcome);
+    }
+}
+
+impl LockoutStore {
+    fn reserve_for(&self, credentials: &str, care: Care, at_most: Duration) -> Reserved {
+        let number = self.presence.next_number();
+        self.kept.change(|kept| {
+            self.drop_lapsed(kept);
+            if care == Care::Careful {
+                let refusals = kept.refused.get(credentials).map_or(0, |count| count.times);
+                if refusals >= REFUSALS {
+                    return Reserved::Refused(refusals);
+                }
+                let is_same = |attempt: &&UnderWay| attempt.credentials == credentials;
+                let under_way = kept.under_way.iter().filter(is_same).count();
+                if refusals as usize + under_way >= REFUSALS as usize {
+                    return Reserved::Busy;
+                }
+            }
+            kept.under_way.push(UnderWay {
+                credentials: credentials.to_owned(),
+                process: self.presence.name().to_owned(),
+                number,
+                until: now().saturating_add(at_most.as_secs()).saturating_add(1),
+            });
+            Reserved::Granted(number)
+        })
+    }
+
+    fn settle_for(&self, credentials: &str, reservation: u64, outcome: Outcome) {
+        self.kept.change(|kept| {
+            kept.under_way.retain(|attempt| {
+                attempt.number != reservation || attempt.process != self.presence.name()
+            });
+            match outcome {
+                Outcome::Refused => {
+                    let count = kept.refused.entry(credentials.to_owned()).or_default();
+                    count.times = count.times.saturating_add(1);
+                    count.last = now();
+                    forget_oldest(&mut kept.refused);
+                }
+                Outcome::Worked => drop(kept.refused.remove(credentials)),
+                Outcome::Nothing => {}
             }
         });
-        // Another process may have been quicker.
-        parse_key(&self.known().kept.key).unwrap_or(key)
     }
+}
 
-    fn refusals(&self, credentials: &CredentialsDigest) -> u32 {
-        self.known().kept.refused.get(&credentials.hex()).map_or(0, |count| count.times)
+fn forget_oldest(refused: &mut BTreeMap<String, Count>) {
+    while refused.len() > REMEMBERED {
+        let oldest = refused.iter().min_by_key(|(_, count)| count.last);
+        let Some(oldest) = oldest.map(|(digest, _)| digest.clone()) else { break };
+        refused.remove(&oldest);
     }
+}
 
-    fn refused(&self, credentials: &CredentialsDigest) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        self.change(|kept| {
-            let count = kept.refused.entry(credentials.hex()).or_default();
-            count.times = count.times.saturating_add(1);
-            count.last = now;
-        });
-    }
-
-    fn worked(&self, credentials: &CredentialsDigest) {
-        if self.refusals(credentials) > 0 {
-            self.change(|kept| {
-                kept.refused.remove(&credentials.hex());
-            });
-        }
-    }
+/// Seconds since 1970.
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn parse_key(hex: &str) -> Option<[u8; 32]> {
@@ -174,59 +186,4 @@ fn random_key() -> [u8; 32] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// One count of one digest, as the guard's own methods have it.
-    fn count(refusals: &Refusals, digest: &str) {
-        refusals.change(|kept| kept.refused.entry(digest.to_owned()).or_default().times += 1);
-    }
-
-    fn counted(refusals: &Refusals, digest: &str) -> u32 {
-        refusals.known().kept.refused.get(digest).map_or(0, |count| count.times)
-    }
-
-    #[test]
-    fn two_processes_share_key_and_counts() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("refused-logins.json");
-        let (one, other) = (Refusals::at(Some(path.clone())), Refusals::at(Some(path.clone())));
-        assert_eq!(one.key(), other.key());
-        for number in 1..=20 {
-            count(&one, "a");
-            count(&other, "a");
-            assert_eq!((counted(&one, "a"), counted(&other, "a")), (number * 2, number * 2));
-        }
-        let key = one.key();
-        std::fs::remove_file(&path).expect("the file");
-        assert_eq!(counted(&one, "a"), 0, "a person who removes the file begins anew");
-        assert_ne!(one.key(), key);
-    }
-
-    #[test]
-    fn without_a_file_the_process_counts_for_itself() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let not_a_folder = folder.path().join("file");
-        std::fs::write(&not_a_folder, "").expect("a file");
-        for path in [None, Some(not_a_folder.join("refused-logins.json"))] {
-            let refusals = Refusals::at(path);
-            assert_eq!(refusals.key(), refusals.key());
-            count(&refusals, "a");
-            count(&refusals, "a");
-            assert_eq!(counted(&refusals, "a"), 2);
-        }
-    }
-
-    #[test]
-    fn the_oldest_are_forgotten() {
-        let refusals = Refusals::at(None);
-        for number in 0..REMEMBERED as u64 + 10 {
-            refusals.change(|kept| {
-                let count = Count { times: 1, last: number };
-                kept.refused.insert(format!("{number:08}"), count);
-            });
-        }
-        assert_eq!(counted(&refusals, "00000009"), 0);
-        assert_eq!(counted(&refusals, "00000010"), 1);
-    }
-}
+mod tests;

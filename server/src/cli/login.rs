@@ -16,7 +16,7 @@ use super::inputs::{Input, Inputs};
 use super::{AllowedHostArgs, CannotRun, Format, Outcome, print, print_json};
 use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
 use crate::login_target::login_target;
-use crate::refusals::Refusals;
+use crate::refusals::LockoutStore;
 
 /// Arguments of `sforg login`.
 #[derive(Debug, Args)]
@@ -66,7 +66,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         })
         .collect();
     let network =
-        Network::new(settings.login_policy()).with_lockout_guard(Arc::new(Refusals::new()));
+        Network::new(settings.login_policy()).with_lockout_guard(Arc::new(LockoutStore::new()));
     let conditions = Conditions {
         network: &network,
         today: inputs.today(),

@@ -23,7 +23,7 @@ use super::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
 use crate::environment::{EnvFiles, Names, env_file_of};
-use crate::refusals::Refusals;
+use crate::refusals::LockoutStore;
 use crate::world::{self, SettingError, UserSettings};
 
 /// The last login test of one file.
@@ -95,7 +95,7 @@ impl State {
             env_files: EnvFiles::default(),
             running: Running::default(),
             network: Network::new(settings.login_policy())
-                .with_lockout_guard(Arc::new(Refusals::new())),
+                .with_lockout_guard(Arc::new(LockoutStore::new())),
             settings,
             setting_errors,
             fingerprints: RandomState::new(),

@@ -2,6 +2,7 @@
 //! locks the user (PRODUCT 4).
 
 use std::fmt;
+use std::time::Duration;
 
 use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
@@ -12,18 +13,50 @@ use crate::secrets::Credentials;
 /// So many refusals of the same credentials are enough; the next login is not tried.
 pub const REFUSALS: u32 = 2;
 
-/// Counts refusals of credentials, across restarts. It sees keyed digests alone.
+/// Counts refusals of credentials, across processes and restarts. It sees keyed digests alone.
 ///
-/// Both methods may touch a disk; they are called on a thread where waiting does no harm.
+/// An attempt is reserved before it is sent, so that many at the same time are not more than
+/// [`REFUSALS`] together. All methods may touch a disk; they are called on a thread where waiting
+/// does no harm.
 pub trait LockoutGuard: Send + Sync {
     /// The key of the digests: random, and the same for one user's state folder.
     fn key(&self) -> [u8; 32];
-    /// How often these credentials were refused since they last worked.
-    fn refusals(&self, credentials: &CredentialsDigest) -> u32;
-    /// They were refused once more.
-    fn refused(&self, credentials: &CredentialsDigest);
-    /// They worked.
-    fn worked(&self, credentials: &CredentialsDigest);
+    /// Reserves an attempt. It lapses after `at_most`, and when the process ends.
+    fn reserve(&self, credentials: &CredentialsDigest, care: Care, at_most: Duration) -> Reserved;
+    /// Gives back the reservation of this number, with what came of it.
+    fn settle(&self, credentials: &CredentialsDigest, reservation: u64, outcome: Outcome);
+}
+
+/// Whether refusals and attempts under way hold up another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// They do.
+    Careful,
+    /// A person said to send them anyway.
+    Anyway,
+}
+
+/// The answer to [`LockoutGuard::reserve`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reserved {
+    /// The credentials may be sent, under this number.
+    Granted(u64),
+    /// They were refused so often since they last worked that they are not sent again.
+    Refused(u32),
+    /// If all attempts that are under way were refused, this one would be one too many: ask again
+    /// when they have ended.
+    Busy,
+}
+
+/// What came of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Salesforce refused the credentials.
+    Refused,
+    /// They worked: former refusals do not count any more.
+    Worked,
+    /// Nothing was sent, or what came says nothing about them.
+    Nothing,
 }
 
 /// User, host and secrets of one login, under a keyed hash (HMAC-SHA-256).

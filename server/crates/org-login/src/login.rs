@@ -13,9 +13,10 @@ use crate::cause::Cause;
 use crate::causes::{Explanation, Reason, Situation, explain, soap_version};
 use crate::exchange::{Limits, Request, bearer, exchange};
 use crate::follow_up::{Answers, Questions};
-use crate::lockout::{CredentialsDigest, LockoutGuard, REFUSALS};
+use crate::lockout::{Care, Outcome};
 use crate::network::{Network, Way};
 use crate::policy::{Destination, destination, salesforce, session_host};
+use crate::reservation::{NotReserved, Reservation, reserve};
 use crate::result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
 use crate::scrub::Scrubber;
 use crate::secrets::{Credentials, SecretError, SecretSource, resolve};
@@ -37,7 +38,7 @@ pub async fn test_login(
     today: Date,
     cancel: CancellationToken,
 ) -> LoginResult {
-    run(target, secrets, network, today, cancel, Insistence::Careful).await
+    run(target, secrets, network, today, cancel, Care::Careful).await
 }
 
 /// As [`test_login`], also when the lock-out guard would not send these credentials again: a person
@@ -49,19 +50,12 @@ pub async fn test_login_anyway(
     today: Date,
     cancel: CancellationToken,
 ) -> LoginResult {
-    run(target, secrets, network, today, cancel, Insistence::Anyway).await
+    run(target, secrets, network, today, cancel, Care::Anyway).await
 }
 
 /// The questions after an answer get this part of the time that is left: none of them is worth
 /// keeping a result waiting for long.
 const FOLLOW_UP_SHARE: u32 = 4;
-
-/// Whether the lock-out guard is heeded.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Insistence {
-    Careful,
-    Anyway,
-}
 
 async fn run(
     target: &LoginTarget,
@@ -69,14 +63,14 @@ async fn run(
     network: &Network,
     today: Date,
     cancel: CancellationToken,
-    insistence: Insistence,
+    care: Care,
 ) -> LoginResult {
     let started = Instant::now();
     let mut result = match destination(target, &network.policy().allowed) {
         Ok(destination) => {
             let limits = Limits::new(network.policy().total_timeout, cancel);
             let destination = &destination;
-            let attempt = Attempt { target, network, today, destination, limits, insistence };
+            let attempt = Attempt { target, network, today, destination, limits, care };
             attempt.run(secrets).await
         }
         Err(refused) => *refused,
@@ -98,7 +92,7 @@ struct Attempt<'a> {
     today: Date,
     destination: &'a Destination,
     limits: Limits,
-    insistence: Insistence,
+    care: Care,
 }
 
 /// Why there is no session.
@@ -138,10 +132,6 @@ impl Attempt<'_> {
             return Err(Failure::before(Reason::Cancelled));
         }
         let credentials = self.resolve(secrets).await.map_err(Failure::before)?;
-        let guarded = self.guarded(&credentials);
-        if let Some(refusals) = self.too_many_refusals(guarded.as_ref()).await {
-            return Ok(LoginResult::lockout_guard(refusals));
-        }
         let mut scrubber = Scrubber::new(&credentials);
         let late = Reason::TimedOut { connected: false };
         let way = self
@@ -151,20 +141,30 @@ impl Attempt<'_> {
             .and_then(|way| way)
             .map_err(Failure::before)?;
         let request = self.request(&credentials).map_err(Failure::before)?;
-        let answer = exchange(&way.client, request, way.proxy.as_deref(), &self.limits)
-            .await
-            .map_err(|reason| Failure { sent: true, ..Failure::before(reason) })?;
+        let reservation = match self.reserve(&credentials).await {
+            Ok(reservation) => reservation,
+            Err(NotReserved::Guarded(result)) => return Ok(result),
+            Err(NotReserved::Stopped(reason)) => return Err(Failure::before(reason)),
+        };
+        let answer = match exchange(&way.client, request, way.proxy.as_deref(), &self.limits).await
+        {
+            Ok(answer) => answer,
+            Err(reason) => {
+                settle(reservation, Outcome::Nothing).await;
+                return Err(Failure { sent: true, ..Failure::before(reason) });
+            }
+        };
         let flow = self.target.auth.flow();
         match verdict(flow, self.destination, &answer, &scrubber) {
             Verdict::Session(session) => {
                 scrubber.add_session(&session.token);
-                tell(guarded, |guard, digest| guard.worked(digest)).await;
+                settle(reservation, Outcome::Worked).await;
                 self.succeeded(*session, &answer, &way, &scrubber).await
             }
             Verdict::Refused(reason, salesforce) => {
-                if reason.cause() == Cause::WrongCredentials {
-                    tell(guarded, |guard, digest| guard.refused(digest)).await;
-                }
+                let is_refusal = reason.cause() == Cause::WrongCredentials;
+                let outcome = if is_refusal { Outcome::Refused } else { Outcome::Nothing };
+                settle(reservation, outcome).await;
                 let served = self.versions_served(&reason, &way, &scrubber).await;
                 let hints = hints::about(&credentials);
                 Err(Failure {
@@ -179,19 +179,9 @@ impl Attempt<'_> {
         }
     }
 
-    fn guarded(&self, credentials: &Credentials) -> Option<Guarded> {
-        let guard = self.network.lockout_guard()?;
-        let digest = CredentialsDigest::of(&guard.key(), self.destination, credentials);
-        Some((guard, digest))
-    }
-
-    async fn too_many_refusals(&self, guarded: Option<&Guarded>) -> Option<u32> {
-        if self.insistence == Insistence::Anyway {
-            return None;
-        }
-        let (guard, digest) = guarded.cloned()?;
-        let counted = tokio::task::spawn_blocking(move || guard.refusals(&digest)).await;
-        counted.ok().filter(|refusals| *refusals >= REFUSALS)
+    async fn reserve(&self, credentials: &Credentials) -> Result<Option<Reservation>, NotReserved> {
+        let Some(guard) = self.network.lockout_guard() else { return Ok(None) };
+        reserve(guard, self.destination, credentials, self.care, &self.limits).await
     }
 
     /// Resolves the secrets on a thread that may wait.
@@ -347,18 +337,9 @@ impl Attempt<'_> {
     }
 }
 
-type Guarded = (Arc<dyn LockoutGuard>, CredentialsDigest);
-
-/// Tells the guard, on a thread that may wait. That it cannot keep it is no failure of the login.
-async fn tell(
-    guarded: Option<Guarded>,
-    what: impl FnOnce(&dyn LockoutGuard, &CredentialsDigest) + Send + 'static,
-) {
-    if let Some((guard, digest)) = guarded {
-        let told = tokio::task::spawn_blocking(move || what(&*guard, &digest)).await;
-        if told.is_err() {
-            tracing::warn!("the lock-out guard failed");
-        }
+async fn settle(reservation: Option<Reservation>, outcome: Outcome) {
+    if let Some(reservation) = reservation {
+        reservation.settle(outcome).await;
     }
 }
 

@@ -148,6 +148,22 @@ impl LoginResult {
         )
     }
 
+    /// Others with the same credentials were under way for as long as this login may take.
+    pub fn lockout_guard_busy() -> LoginResult {
+        LoginResult::skipped(
+            Cause::LockoutGuard,
+            "The login was not tried because other logins with the same credentials are still under \
+             way, and if Salesforce refuses those, one more failure may lock the user out."
+                .to_owned(),
+            vec![
+                "Wait until they have ended, and test again.".to_owned(),
+                "If nothing is under way any more, test again in a minute: an attempt that was broken \
+                 off counts no longer than that."
+                    .to_owned(),
+            ],
+        )
+    }
+
     /// The test was stopped before anything was sent.
     pub fn cancelled() -> LoginResult {
         LoginResult::skipped(

@@ -1,7 +1,7 @@
 //! `sforg login` for many orgs, against a simulated Salesforce.
 
 use protocol_tests::{CommandLine, Workspace, oauth_org, wait_until};
-use serde_json::json;
+use serde_json::{Value, json};
 use sforg_simulator::{DEV, Handle, Options, PRODUCTION, Simulator, UAT, behaviour_client_id};
 
 fn simulator() -> Handle {
@@ -172,6 +172,92 @@ fn the_third_run_is_stopped_and_force_goes_on() {
     // Other credentials of the same user begin anew, and the right ones are no refusal.
     workspace.write("a.sforg.json", basic(&simulator, "Org", "61.0", UAT.password));
     assert_eq!(command().run().code, 0);
+}
+
+/// Twelve processes that begin at the same time send the same wrong password twice together; the
+/// right one they all send, some after the others.
+#[test]
+fn processes_at_the_same_time_count_together() {
+    let simulator = simulator();
+    let workspace = Workspace::new();
+    let state = workspace.path("state");
+    let causes = |password: &str| {
+        workspace.write("a.sforg.json", basic(&simulator, "Org", "61.0", password));
+        let start = |_| {
+            let command = login(&workspace, &simulator).arg("--format").arg("json");
+            command.env("SFORG_STATE_DIR", &state.to_string_lossy()).start()
+        };
+        let running: Vec<_> = (0..12).map(start).collect();
+        let causes = running.into_iter().map(|running| running.finish().json()[0]["cause"].clone());
+        causes.collect::<Vec<Value>>()
+    };
+    let wrong = causes("not-the-password");
+    assert_eq!(simulator.stats().soap_logins.attempts, 2, "{wrong:?}");
+    let count = |cause: &str| wrong.iter().filter(|given| *given == cause).count();
+    assert_eq!((count("wrong-credentials"), count("lockout-guard")), (2, 10), "{wrong:?}");
+    let right = causes(UAT.password);
+    assert!(right.iter().all(Value::is_null), "{right:?}");
+    assert_eq!(simulator.stats().soap_logins.attempts, 14);
+}
+
+/// The attempts of processes that were killed hold up nobody for the rest of their time.
+#[test]
+#[cfg(unix)]
+fn a_killed_process_gives_its_attempts_back() {
+    let simulator = simulator();
+    let workspace = Workspace::new();
+    let state = workspace.path("state");
+    workspace.write("a.sforg.json", behaves(&simulator, "Org", "hang"));
+    let command = || {
+        let command = login(&workspace, &simulator).arg("--format").arg("json");
+        command.env("SFORG_STATE_DIR", &state.to_string_lossy())
+    };
+    let signal = |id: u32, signal| {
+        let id = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw);
+        rustix::process::kill_process(id.expect("a process"), signal).expect("a signal");
+    };
+    let sent = || simulator.stats().oauth_logins.attempts;
+    let hanging = [command().start(), command().start()];
+    wait_until("both are sent", || sent() == 2);
+    let third = command().start();
+    let waits = || {
+        let kept = std::fs::read_to_string(state.join("refused-logins.json")).unwrap_or_default();
+        kept.matches("\"process\"").count() == 2
+    };
+    assert!(waits(), "two are under way");
+    for running in hanging {
+        signal(running.id(), rustix::process::Signal::KILL);
+        running.finish();
+    }
+    wait_until("the third is sent", || sent() == 3);
+    signal(third.id(), rustix::process::Signal::INT);
+    assert_eq!(third.finish().json()[0]["cause"], "cancelled");
+    // One that is told to end gives its attempt back itself.
+    assert!(
+        !std::fs::read_to_string(state.join("refused-logins.json"))
+            .is_ok_and(|kept| { kept.contains("\"process\"") })
+    );
+}
+
+/// A state folder that cannot be written keeps no counts for the next run; in this one they hold.
+#[test]
+fn without_a_state_folder_the_process_guards_itself() {
+    let simulator = simulator();
+    let workspace = Workspace::new();
+    workspace.write("state", "a file where the folder should be");
+    for number in 0..6 {
+        // Each in another way to write the same credentials.
+        let user =
+            if number % 2 == 0 { UAT.username.to_owned() } else { UAT.username.to_uppercase() };
+        let org =
+            basic(&simulator, &format!("Org {number}"), &format!("{}.0", 60 + number), "not-it")
+                .replace(UAT.username, &user);
+        workspace.write(&format!("{number}.sforg.json"), org);
+    }
+    let command = login(&workspace, &simulator).arg("--format").arg("json");
+    let ran = command.env("SFORG_STATE_DIR", &workspace.path("state").to_string_lossy()).run();
+    let attempts = simulator.stats().soap_logins.attempts;
+    assert!(attempts <= 2, "{attempts}: {ran:?}");
 }
 
 #[test]

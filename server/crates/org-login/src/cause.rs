@@ -30,7 +30,8 @@ pub enum Cause {
     SoapLoginDisabled,
     /// SOAP API `login()` does not exist (any more) in the API version that was used.
     SoapLoginRemoved,
-    /// The user lacks a permission that logging in this way needs.
+    /// The user or the app lacks a permission (a scope, a license) that logging in this way needs,
+    /// or the user has one that stands in its way.
     PermissionMissing,
     /// The host knows no app with this client ID.
     WrongClientId,

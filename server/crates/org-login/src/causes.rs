@@ -5,6 +5,7 @@
 //! the member to change.
 
 mod explain;
+mod login_history;
 mod phrases;
 mod reason;
 mod rows;
@@ -12,7 +13,7 @@ mod situation;
 mod table;
 
 pub(crate) use explain::{Explanation, explain};
-pub(crate) use reason::Reason;
+pub(crate) use reason::{Reason, Subject};
 pub(crate) use situation::{Situation, default_host, soap_version};
 pub(crate) use table::{recognise_code, recognise_page};
 

@@ -139,7 +139,9 @@ impl LoginResult {
                 "Correct the user name, password or security token: changed credentials are \
                  tried at once."
                     .to_owned(),
-                "To see why Salesforce refused them, open Setup > Login History in the org."
+                "Setup > Login History in the org tells why Salesforce refused them. If the \
+                 attempts are not there, they went to the wrong place: check the host and \
+                 `sandbox`."
                     .to_owned(),
                 "If the trouble lay in the org and is solved, try the same credentials again: \
                  confirm the editor's question, or run `sforg login --force`."

@@ -109,7 +109,7 @@ fn by_code(flow: Flow, status: u16, code: &str, message: Option<&str>) -> Reason
         (_, 429) if blames || reason.cause() == Cause::Other => Reason::RateLimited,
         (_, 502..=504) if blames || reason.cause() == Cause::Other => Reason::SalesforceUnavailable,
         (Flow::OAuth, 500..) if blames => Reason::SalesforceUnavailable,
-        (_, 404 | 405) if reason == Reason::Unknown => Reason::NoLoginAtThisAddress,
+        (_, 404 | 405) if matches!(reason, Reason::Unknown { .. }) => Reason::NoLoginAtThisAddress,
         _ => reason,
     }
 }

@@ -8,6 +8,7 @@
 pub mod address;
 pub mod allowed_hosts;
 mod api_version;
+pub mod client_credentials;
 mod date;
 pub mod foreign_ref;
 mod host_name;

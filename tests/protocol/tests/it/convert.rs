@@ -94,6 +94,7 @@ fn expect_steps(server: &mut Client, secret: &str) {
         "external client app",
         "(api)",
         "Enable Client Credentials Flow",
+        "Allow OAuth Client Credentials Flows",
         "Policies",
         "Run As",
         "Consumer Key",

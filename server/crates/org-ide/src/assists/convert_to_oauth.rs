@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use org_schema::client_credentials;
 use org_schema::hosts::{self, HostKind};
 use org_schema::members::AuthType;
 use org_syntax::Span;
@@ -16,11 +17,12 @@ use crate::member_edits::{Layout, line_break, line_indent, remove_member};
 use crate::project_facts::ProjectFacts;
 
 /// What to do in Salesforce so that the converted org can log in.
-const STEPS: [&str; 5] = [
-    "In Salesforce Setup open External Client App Manager and create an external client app (an existing connected app works too).",
-    "In its OAuth settings enable OAuth and add the scope \"Manage user data via APIs (api)\".",
-    "Tick Enable Client Credentials Flow in the app's Settings and again in its Policies.",
-    "In Policies set Run As to the username of the integration user (the username, not the e-mail address).",
+const STEPS: [&str; 6] = [
+    "In Salesforce Setup open External Client App Manager and create an external client app with OAuth enabled (an existing connected app works too).",
+    client_credentials::ADD_SCOPE,
+    client_credentials::ORG_SWITCH,
+    client_credentials::TICK_IN_SETTINGS,
+    client_credentials::TICK_IN_POLICIES,
     "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret belongs into the variable that \"clientSecret\" names.",
 ];
 const SET_INSTANCE_URL: &str = "Set \"instanceUrl\" to the org's My Domain (Setup > My Domain), then run Test Salesforce Login before you upgrade the API version.";

@@ -10,7 +10,9 @@ mod host;
 mod network;
 mod org;
 mod proxy;
+mod single_sign_on;
 mod tls;
+mod unknown;
 mod user;
 
 use super::{Reason, Situation};
@@ -83,6 +85,10 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
         Reason::AnyApiAuthMissing => user::any_api_auth(situation),
         Reason::ClientNotAllowed => user::client_not_allowed(situation),
         Reason::TransactionSecurity => user::transaction_security(situation),
+        Reason::PortalUser => user::portal_user(situation),
+        Reason::LicenseMissing => user::license_missing(situation),
+        Reason::SingleSignOnGateway => single_sign_on::gateway(situation),
+        Reason::SingleSignOnDown => single_sign_on::down(situation),
 
         // SOAP login() as such, and the app of the client credentials flow.
         Reason::SoapLoginDisabled => org::soap_login_disabled(situation),
@@ -92,15 +98,18 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
         Reason::FlowDisabled => app::flow_disabled(),
         Reason::GrantTypeRefused => app::grant_type(situation),
         Reason::RunAsUserMissing => app::run_as_missing(),
-        Reason::RunAsUserRefused => app::run_as_refused(),
+        Reason::RunAsUserRefused { says_why } => app::run_as_refused(*says_why),
         Reason::GrantRefused => app::grant_refused(),
-        Reason::AppRefused => app::app_refused(),
+        Reason::ScopeMissing => app::scope_missing(),
+        Reason::ScopeRefused => app::scope_refused(),
+        Reason::AppWantsProof => app::wants_proof(),
         Reason::AppNotApproved => app::not_approved(),
         Reason::AppNotInOrg => app::not_in_org(situation),
         Reason::AppBlocked => app::blocked(),
 
         // The host, the org and Salesforce's service.
         Reason::NotThisDomain => host::not_this_domain(situation),
+        Reason::MyDomainOnly => host::my_domain_only(situation),
         Reason::NoLoginAtThisAddress => host::no_login(situation),
         Reason::HostMoved { to } => host::moved(situation, to),
         Reason::Redirected { to } => host::redirected(situation, to.as_deref()),
@@ -111,12 +120,12 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
         Reason::OrgUnavailable => org::unavailable(),
         Reason::TrialExpired => org::trial_expired(),
         Reason::OrgInMaintenance => org::in_maintenance(),
+        Reason::OrgBeingCreated => org::being_created(),
         Reason::RateLimited => org::rate_limited(situation),
         Reason::RequestsUsedUp => org::requests_used_up(),
         Reason::TooManyAtOnce => org::too_many_at_once(situation),
         Reason::SalesforceUnavailable => org::salesforce_unavailable(situation),
         Reason::GatewayTrouble { title } => org::gateway_trouble(situation, title.as_deref()),
-        Reason::SingleSignOnDown => org::single_sign_on_down(situation),
 
         // The way there.
         Reason::HostNotFound => network::host_not_found(situation),
@@ -148,8 +157,9 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
         Reason::UnsafeXml => answer::unsafe_xml(situation),
         Reason::RequestNotUnderstood => answer::request_not_understood(situation),
         Reason::NoSession => answer::no_session(situation),
-        Reason::OtherRequest => org::other_request(situation),
-        Reason::Unknown => org::unknown(situation),
+        Reason::OtherRequest => unknown::other_request(situation),
+        Reason::ClientUnsupported => unknown::client_unsupported(situation),
+        Reason::Unknown { about } => unknown::unknown(situation, *about),
 
         // Before anything is sent, and after it was stopped.
         Reason::SecretUnavailable { member, problem } => {
@@ -165,6 +175,12 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
 const MY_DOMAIN: &str = "In the org, open Setup > My Domain and copy the Current My Domain URL: \
      `https://<name>.my.salesforce.com`, in a sandbox \
      `https://<name>--<sandbox>.sandbox.my.salesforce.com`.";
+
+/// Where Salesforce keeps the true reason of a refusal, and what its absence means. Only for
+/// refusals that come after Salesforce has found the user: earlier ones stand in no history.
+const LOGIN_HISTORY: &str = "In the org, open Setup > Login History and look for this attempt: its \
+     status is the true reason. If it is not there, the login went to the wrong place, or the org \
+     has no user with this name.";
 
 /// The action that replaces basic authentication, as the editor names it.
 const CONVERT: &str = "Convert to OAuth 2.0 client credentials";

@@ -21,6 +21,12 @@ pub(crate) enum Reason {
     AnyApiAuthMissing,
     ClientNotAllowed,
     TransactionSecurity,
+    /// A user of a portal or an Experience Cloud site.
+    PortalUser,
+    LicenseMissing,
+    /// Delegated authentication without a usable gateway address.
+    SingleSignOnGateway,
+    SingleSignOnDown,
 
     // SOAP login() as such.
     SoapLoginDisabled,
@@ -32,16 +38,25 @@ pub(crate) enum Reason {
     FlowDisabled,
     GrantTypeRefused,
     RunAsUserMissing,
-    RunAsUserRefused,
+    /// `says_why`: the text goes on after "authentication failure".
+    RunAsUserRefused {
+        says_why: bool,
+    },
     GrantRefused,
-    /// The app is refused in words that this program does not know; they do not name its secret.
-    AppRefused,
+    /// The app has no scope that this flow can grant.
+    ScopeMissing,
+    /// A scope is refused, although the request names none.
+    ScopeRefused,
+    /// The app demands what only other flows or clients send: PKCE, `DPoP`, a signed assertion.
+    AppWantsProof,
     AppNotApproved,
     AppNotInOrg,
     AppBlocked,
 
     // The host and the org.
     NotThisDomain,
+    /// The org's My Domain policy.
+    MyDomainOnly,
     NoLoginAtThisAddress,
     /// A renamed My Domain: `to` is its new host, one of Salesforce's.
     HostMoved {
@@ -59,6 +74,7 @@ pub(crate) enum Reason {
     OrgUnavailable,
     TrialExpired,
     OrgInMaintenance,
+    OrgBeingCreated,
 
     // Salesforce's service.
     RateLimited,
@@ -70,7 +86,6 @@ pub(crate) enum Reason {
     GatewayTrouble {
         title: Option<String>,
     },
-    SingleSignOnDown,
 
     // The way there.
     HostNotFound,
@@ -136,8 +151,12 @@ pub(crate) enum Reason {
     NoSession,
     /// A code that this program's request cannot cause.
     OtherRequest,
-    /// A code that is not in the table.
-    Unknown,
+    /// A client that Salesforce does not accept.
+    ClientUnsupported,
+    /// A code, or a text under a code for many reasons, that is not in the table.
+    Unknown {
+        about: Option<Subject>,
+    },
 
     // Before anything is sent.
     /// `member` is the JSON pointer of the secret.
@@ -156,6 +175,16 @@ pub(crate) enum Reason {
     Cancelled,
 }
 
+/// What a text is about that this program does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    App,
+    /// The Run As user, or the user who logs in.
+    User,
+    Org,
+    Network,
+}
+
 impl Reason {
     /// The cause that it counts as.
     pub(crate) fn cause(&self) -> Cause {
@@ -168,19 +197,26 @@ impl Reason {
             Reason::IdentityChallenge => Cause::IdentityChallenge,
             Reason::IpRestricted => Cause::IpRestricted,
             Reason::LoginHours | Reason::IpRestrictedOrLoginHours => Cause::LoginHours,
-            Reason::AnyApiAuthMissing | Reason::ClientNotAllowed | Reason::TransactionSecurity => {
-                Cause::PermissionMissing
-            }
+            Reason::AnyApiAuthMissing
+            | Reason::ClientNotAllowed
+            | Reason::TransactionSecurity
+            | Reason::PortalUser
+            | Reason::LicenseMissing
+            | Reason::SingleSignOnGateway
+            | Reason::ScopeMissing => Cause::PermissionMissing,
             Reason::SoapLoginDisabled => Cause::SoapLoginDisabled,
             Reason::SoapLoginRemoved => Cause::SoapLoginRemoved,
             Reason::ClientIdUnknown => Cause::WrongClientId,
             Reason::ClientSecretWrong => Cause::WrongClientSecret,
-            Reason::FlowDisabled | Reason::GrantTypeRefused => Cause::ClientCredentialsDisabled,
+            Reason::FlowDisabled | Reason::GrantTypeRefused | Reason::AppWantsProof => {
+                Cause::ClientCredentialsDisabled
+            }
             Reason::RunAsUserMissing => Cause::RunAsUserMissing,
             Reason::AppNotApproved => Cause::AppNotApproved,
             Reason::AppNotInOrg => Cause::AppNotInOrg,
             Reason::AppBlocked => Cause::AppBlocked,
             Reason::NotThisDomain
+            | Reason::MyDomainOnly
             | Reason::NoLoginAtThisAddress
             | Reason::HostMoved { .. }
             | Reason::Redirected { .. }
@@ -188,9 +224,10 @@ impl Reason {
             | Reason::WrongInstance => Cause::WrongHost,
             Reason::ApiDisabled => Cause::ApiDisabled,
             Reason::UnsupportedApiVersion => Cause::UnsupportedApiVersion,
-            Reason::OrgUnavailable | Reason::TrialExpired | Reason::OrgInMaintenance => {
-                Cause::OrgUnavailable
-            }
+            Reason::OrgUnavailable
+            | Reason::TrialExpired
+            | Reason::OrgInMaintenance
+            | Reason::OrgBeingCreated => Cause::OrgUnavailable,
             Reason::RateLimited | Reason::RequestsUsedUp | Reason::TooManyAtOnce => {
                 Cause::RateLimited
             }
@@ -223,11 +260,12 @@ impl Reason {
             | Reason::UnsafeXml
             | Reason::RequestNotUnderstood
             | Reason::NoSession => Cause::UnexpectedResponse,
-            Reason::RunAsUserRefused
+            Reason::RunAsUserRefused { .. }
             | Reason::GrantRefused
-            | Reason::AppRefused
+            | Reason::ScopeRefused
             | Reason::OtherRequest
-            | Reason::Unknown => Cause::Other,
+            | Reason::ClientUnsupported
+            | Reason::Unknown { .. } => Cause::Other,
             Reason::SecretUnavailable { .. } => Cause::SecretUnavailable,
             Reason::HostNotAllowed { .. } | Reason::LoginHostTakesNoClientCredentials { .. } => {
                 Cause::HostNotAllowed

@@ -52,6 +52,28 @@ const APP_ACCESS: &[&str] = &["invalid_app_access", "oauth_app_access_denied"];
 /// The code for anything wrong with a request.
 const REQUEST: &[&str] = &["invalid_request"];
 
+/// Codes of the app as a whole, whose text can still say more.
+const FLOW_OFF: &[&str] =
+    &["oauth_flow_disabled", "ecapp_policy_not_found", "oauth_policy_not_found"];
+const GRANT_TYPE: &[&str] = &["unsupported_grant_type"];
+const SCOPE_CODE: &[&str] = &["invalid_scope", "insufficient_scope", "oauth_disallowed_scopes"];
+
+/// Codes that say too little by themselves, so that a label of the Login History in the text counts
+/// before them.
+pub(super) const CODES_FOR_MANY_REASONS: &[&str] = &[
+    "invalid_grant",
+    "access_denied",
+    "login_error",
+    "invalid_client",
+    "unauthorized_client",
+    "invalid_client_credentials",
+    "invalid_app_access",
+    "oauth_app_access_denied",
+    "invalid_request",
+    "INVALID_LOGIN",
+    "INVALID_OPERATION",
+];
+
 /// All of them.
 pub(super) static ROWS: &[Row] = &[
     // SOAP login(): switched off, gone or not permitted, under whichever code.
@@ -94,6 +116,16 @@ pub(super) static ROWS: &[Row] = &[
     both(&[API_OFF, INVALID_OPERATION], &[TRIAL], Reason::TrialExpired),
     both(&[API_OFF], &[], Reason::ApiDisabled),
     soap(&[VERSION], &[], Reason::UnsupportedApiVersion),
+    soap(
+        &[INVALID_LOGIN, INVALID_OPERATION, NO_PERMISSION],
+        &[SINGLE_SIGN_ON, DOWN],
+        Reason::SingleSignOnDown,
+    ),
+    soap(
+        &[INVALID_LOGIN, INVALID_OPERATION, NO_PERMISSION],
+        &[SINGLE_SIGN_ON],
+        Reason::SingleSignOnGateway,
+    ),
     // INVALID_LOGIN mostly names several reasons; where it names one alone, that is the reason.
     soap(&[INVALID_LOGIN], &[RATE], Reason::RateLimited),
     soap(&[INVALID_LOGIN], &[TOKEN_MISSING], Reason::SecurityTokenMissing),
@@ -136,7 +168,12 @@ pub(super) static ROWS: &[Row] = &[
         Reason::ClientNotAllowed,
     ),
     both(&[&["UNSUPPORTED_CLIENT"]], &[&["tls", "ssl", "tlsv1", "sslv3"]], Reason::TlsTooOld),
+    soap(&[&["UNSUPPORTED_CLIENT", "INVALID_CLIENT"]], &[], Reason::ClientUnsupported),
     both(&[&["MUTUAL_AUTHENTICATION_FAILED"]], &[], Reason::ClientCertificateRequired),
+    both(&[&["INVALID_SSO_GATEWAY_URL"]], &[], Reason::SingleSignOnGateway),
+    both(&[&["SSO_SERVICE_DOWN"]], &[], Reason::SingleSignOnDown),
+    both(&[&["INACTIVE_PORTAL", "PORTAL_NO_ACCESS"]], &[], Reason::PortalUser),
+    both(&[&["LICENSING_DATA_ERROR", "LICENSING_UNKNOWN_ERROR"]], &[], Reason::LicenseMissing),
     // The host, the org and Salesforce's service.
     both(&[&["ORG_NOT_OWNED_BY_INSTANCE", "URL_NOT_RESET"]], &[], Reason::WrongInstance),
     // What Lightning, Setup and site hosts answer to a login (FACTS 2f).
@@ -146,13 +183,18 @@ pub(super) static ROWS: &[Row] = &[
         Reason::NoLoginAtThisAddress,
     ),
     both(&[&["TRIAL_EXPIRED"]], &[], Reason::TrialExpired),
-    both(&[&["ORG_LOCKED", "inactive_org"]], &[], Reason::OrgUnavailable),
-    both(&[&["ORG_IN_MAINTENANCE"]], &[], Reason::OrgInMaintenance),
-    soap(&[&["SSO_SERVICE_DOWN"]], &[], Reason::SingleSignOnDown),
+    both(&[&["ORG_LOCKED", "ORG_IS_DOT_ORG", "inactive_org"]], &[], Reason::OrgUnavailable),
+    both(&[&["ORG_IS_SIGNING_UP"]], &[], Reason::OrgBeingCreated),
+    both(
+        &[&["ORG_IN_MAINTENANCE", "INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE"]],
+        &[],
+        Reason::OrgInMaintenance,
+    ),
     both(&[&["REQUEST_LIMIT_EXCEEDED"]], &[AT_ONCE], Reason::TooManyAtOnce),
     both(&[&["REQUEST_LIMIT_EXCEEDED", "LIMIT_EXCEEDED"]], &[RATE], Reason::RateLimited),
     both(&[&["REQUEST_LIMIT_EXCEEDED", "EXCEEDED_QUOTA"]], &[], Reason::RequestsUsedUp),
     both(&[&["LOGIN_RATE_EXCEEDED", "rate_limit_exceeded", "slow_down"]], &[], Reason::RateLimited),
+    both(&[&["TOO_MANY_APEX_REQUESTS", "TOO_MANY_JOBS"]], &[], Reason::TooManyAtOnce),
     both(
         &[&[
             "SERVER_UNAVAILABLE",
@@ -162,21 +204,52 @@ pub(super) static ROWS: &[Row] = &[
             "system_down",
             "temporarily_unavailable",
             "unknown_error",
+            "FUNCTIONALITY_TEMPORARILY_UNAVAILABLE",
+            "REQUEST_RUNNING_TOO_LONG",
+            "QUERY_TIMEOUT",
         ]],
         &[],
         Reason::SalesforceUnavailable,
     ),
     // Faults without an exceptionCode: only the sender's or the receiver's fault is known.
     soap(&[&["Client", "Sender"]], &[], Reason::RequestNotUnderstood),
+    // Something on the way changed the request: this program's own is none of these.
+    soap(
+        &[&[
+            "INVALID_SOAP_HEADER",
+            "INVALID_AUTH_HEADER",
+            "MISSING_ARGUMENT",
+            "MALFORMED_ID",
+            "XML_PARSER_ERROR",
+            "POST_BODY_PARSE_ERROR",
+            "NOT_ACCEPTABLE",
+            "UNSUPPORTED_MEDIA_TYPE",
+            "EXCEEDED_MAX_SIZE_REQUEST",
+            "VersionMismatch",
+            "MustUnderstand",
+        ]],
+        &[],
+        Reason::RequestNotUnderstood,
+    ),
     soap(&[&["Server", "Receiver"]], &[], Reason::SalesforceUnavailable),
     // OAuth codes that stand for one reason.
+    oauth(&[FLOW_OFF, GRANT_TYPE], &[NO_RUN_AS], Reason::RunAsUserMissing),
+    oauth(&[FLOW_OFF, GRANT_TYPE], &[RUN_AS, NOT_SET], Reason::RunAsUserMissing),
+    oauth(&[FLOW_OFF], &[], Reason::FlowDisabled),
+    oauth(&[GRANT_TYPE], &[&["domain"]], Reason::NotThisDomain),
+    oauth(&[GRANT_TYPE], &[NOT_HTTPS], Reason::HttpsRequired),
+    oauth(&[GRANT_TYPE], &[], Reason::GrantTypeRefused),
     oauth(
-        &[&["oauth_flow_disabled", "ecapp_policy_not_found", "oauth_policy_not_found"]],
+        &[&[
+            "app_not_found",
+            "oauth_ec_app_not_found",
+            "installation_error",
+            "invalid_distribution_state",
+        ]],
         &[],
-        Reason::FlowDisabled,
+        Reason::AppNotInOrg,
     ),
-    oauth(&[&["unsupported_grant_type"]], &[], Reason::GrantTypeRefused),
-    oauth(&[&["app_not_found", "oauth_ec_app_not_found"]], &[], Reason::AppNotInOrg),
+    oauth(&[&["invalid_dpop_proof", "use_dpop_nonce"]], &[], Reason::AppWantsProof),
     // The app is local to another org ("Cross-org OAuth flows are not supported").
     oauth(
         &[&["oauth_authorization_blocked", "invalid_client_id"], GRANT, CLIENT, APP_ACCESS],
@@ -197,56 +270,80 @@ pub(super) static ROWS: &[Row] = &[
     oauth(&[&["invalid_client_id"]], &[], Reason::ClientIdUnknown),
     // OAuth codes whose text decides. What may be off comes before what would blame the secret.
     oauth(&[GRANT, REQUEST], &[NOT_HTTPS], Reason::HttpsRequired),
-    oauth(&[GRANT], &[&["expired access refresh token", "audience"]], Reason::OtherRequest),
+    oauth(&[GRANT, CLIENT, REQUEST], &[PROOF], Reason::AppWantsProof),
     oauth(
-        &[GRANT, CLIENT],
+        &[GRANT, CLIENT, REQUEST, APP_ACCESS, SCOPE_CODE],
+        &[SCOPE, NO_SCOPE],
+        Reason::ScopeMissing,
+    ),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[SCOPE], Reason::ScopeRefused),
+    oauth(&[SCOPE_CODE], &[], Reason::ScopeRefused),
+    oauth(&[GRANT, CLIENT, REQUEST], &[OTHER_FLOW], Reason::OtherRequest),
+    oauth(&[GRANT, CLIENT, REQUEST], &[RESTRICTED_DOMAIN], Reason::MyDomainOnly),
+    oauth(
+        &[GRANT, CLIENT, REQUEST],
         &[&["domain"], &["not supported", "not allowed", "not available", "my domain"]],
         Reason::NotThisDomain,
     ),
-    oauth(&[GRANT, CLIENT, APP_ACCESS], &[USER_INACTIVE], Reason::UserInactive),
+    oauth(&[GRANT, CLIENT, REQUEST], &[OTHER_INSTANCE], Reason::WrongInstance),
+    oauth(&[GRANT, CLIENT, REQUEST], &[SINGLE_SIGN_ON, DOWN], Reason::SingleSignOnDown),
+    oauth(&[GRANT, CLIENT, REQUEST], &[SINGLE_SIGN_ON], Reason::SingleSignOnGateway),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[USER_INACTIVE], Reason::UserInactive),
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[NO_RUN_AS], Reason::RunAsUserMissing),
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[RUN_AS, NOT_SET], Reason::RunAsUserMissing),
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[FLOW, OFF], Reason::FlowDisabled),
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[FLOW, REFUSED], Reason::FlowDisabled),
-    oauth(&[GRANT, CLIENT, APP_ACCESS], &[IP, HOURS], Reason::IpRestrictedOrLoginHours),
-    oauth(&[GRANT, CLIENT, APP_ACCESS], &[IP], Reason::IpRestricted),
-    oauth(&[GRANT, CLIENT, APP_ACCESS], &[HOURS], Reason::LoginHours),
-    oauth(&[GRANT, CLIENT, APP_ACCESS], &[API, NO_ACCESS], Reason::ApiDisabled),
-    oauth(&[GRANT, CLIENT, APP_ACCESS], &[APP, OFF], Reason::FlowDisabled),
-    oauth(&[GRANT, CLIENT], &[NOT_APPROVED], Reason::AppNotApproved),
-    oauth(&[GRANT, CLIENT], &[APP, NOT_FOR_USER], Reason::AppNotApproved),
-    oauth(&[GRANT, CLIENT], &[NOT_INSTALLED], Reason::AppNotInOrg),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[TOKEN_MISSING], Reason::SecurityTokenMissing),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[IP, HOURS], Reason::IpRestrictedOrLoginHours),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[IP], Reason::IpRestricted),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[HOURS], Reason::LoginHours),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[API, NO_ACCESS], Reason::ApiDisabled),
+    oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[APP, OFF], Reason::FlowDisabled),
+    oauth(&[GRANT, CLIENT, REQUEST], &[NOT_APPROVED], Reason::AppNotApproved),
+    oauth(&[GRANT, CLIENT, REQUEST], &[APP, NOT_FOR_USER], Reason::AppNotApproved),
+    oauth(&[GRANT, CLIENT, REQUEST], &[NOT_INSTALLED], Reason::AppNotInOrg),
+    oauth(&[GRANT, CLIENT, APP_ACCESS], &[POLICY], Reason::TransactionSecurity),
     oauth(&[GRANT, CLIENT, APP_ACCESS], &[&["blocked"]], Reason::AppBlocked),
     oauth(&[APP_ACCESS], &[], Reason::AppNotApproved),
-    oauth(&[GRANT], &[USER_LOCKED], Reason::PasswordLockout),
-    oauth(&[GRANT], &[PASSWORD_EXPIRED], Reason::PasswordExpired),
     oauth(&[GRANT], &[TRIAL], Reason::TrialExpired),
-    oauth(&[GRANT], &[ORG_CLOSED], Reason::OrgUnavailable),
+    oauth(&[GRANT, CLIENT, REQUEST], &[ORG_CLOSED], Reason::OrgUnavailable),
+    oauth(&[GRANT, CLIENT, REQUEST], &[USER_LOCKED], Reason::PasswordLockout),
+    oauth(&[GRANT], &[PASSWORD_EXPIRED], Reason::PasswordExpired),
     oauth(&[GRANT], &[&["maintenance"]], Reason::OrgInMaintenance),
-    oauth(&[GRANT, CLIENT], &[RATE], Reason::RateLimited),
-    oauth(&[GRANT, CLIENT], &[BUSY], Reason::SalesforceUnavailable),
+    oauth(&[GRANT, CLIENT, REQUEST], &[RATE], Reason::RateLimited),
+    oauth(&[GRANT, CLIENT, REQUEST], &[BUSY], Reason::SalesforceUnavailable),
     oauth(&[GRANT], &[CHALLENGE], Reason::IdentityChallenge),
+    oauth(&[GRANT], &[PORTAL], Reason::PortalUser),
+    oauth(&[GRANT, CLIENT], &[LICENSE], Reason::LicenseMissing),
     oauth(&[GRANT, CLIENT], &[CLIENT_ID], Reason::ClientIdUnknown),
     // RFC 6749, 5.2: the client may not use this grant.
     oauth(&[&["unauthorized_client"]], &[], Reason::FlowDisabled),
     oauth(&[GRANT, CLIENT], &[SECRET, WRONG], Reason::ClientSecretWrong),
-    oauth(&[CLIENT], &[ELSEWHERE], Reason::AppRefused),
+    // What stays is told by its words, and the secret is not among them.
+    oauth(&[CLIENT], &[ELSEWHERE], Reason::Unknown { about: None }),
     oauth(&[CLIENT], &[], Reason::ClientSecretWrong),
+    oauth(&[GRANT], &[RUN_AS_REFUSED], Reason::RunAsUserRefused { says_why: false }),
     oauth(
-        &[GRANT],
-        &[&["authentication failure", "authentication failed"]],
-        Reason::RunAsUserRefused,
-    ),
-    oauth(
-        &[
-            REQUEST,
-            &[
-                "invalid_scope",
-                "invalid_basic_auth_header",
-                "invalid_assertion_type",
-                "unsupported_response_type",
-            ],
-        ],
+        &[&[
+            "invalid_basic_auth_header",
+            "invalid_assertion_type",
+            "unsupported_response_type",
+            "unsupported_token_type",
+            "redirect_uri_missing",
+            "redirect_uri_mismatch",
+            "immediate_unsuccessful",
+            "authorization_pending",
+            "bad_jti_claim",
+            "app_attest_failed*",
+            "invalid_otp",
+            "otp_error",
+            "invalid_token",
+            "invalid_expid",
+            "unsupported_expid",
+            "registration_error",
+            "failed_registration",
+            "exceeded_registration_limit",
+        ]],
         &[],
         Reason::OtherRequest,
     ),

@@ -13,7 +13,6 @@ pub(crate) struct Situation {
     pub(crate) host: String,
     /// The same with its scheme, to be opened in a browser.
     pub(crate) origin: String,
-    pub(crate) sandbox: bool,
     /// Whether the host is written in the file (and not completed by the system).
     pub(crate) host_written: bool,
     pub(crate) username: Option<String>,
@@ -52,7 +51,6 @@ impl Situation {
             flow,
             origin: format!("https://{host}"),
             host,
-            sandbox: target.sandbox,
             host_written,
             username,
             has_security_token,

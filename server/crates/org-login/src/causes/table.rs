@@ -1,22 +1,42 @@
 //! The table: flow, code and text to reason ([`ROWS`]); HTTP status and kind of page to reason.
 
 use super::Reason;
-use super::phrases::{fits, plain};
-use super::rows::ROWS;
+use super::login_history;
+use super::phrases::{RUN_AS_REFUSED, fits, plain, subject};
+use super::rows::{CODES_FOR_MANY_REASONS, ROWS};
 use crate::answer::{Answer, BodyKind};
 use crate::target::Flow;
 
-/// The reason behind a code and a text that Salesforce gave; [`Reason::Unknown`] when no row fits.
+/// The reason behind a code and a text that Salesforce gave; [`Reason::Unknown`] when no row fits,
+/// with what its words are about.
 pub(crate) fn recognise_code(flow: Flow, code: &str, message: Option<&str>) -> Reason {
     let text = plain(message.unwrap_or_default());
     if flow == Flow::OAuth && code.eq_ignore_ascii_case("invalid_grant") && text.trim().is_empty() {
         return Reason::GrantRefused;
     }
+    let for_many = CODES_FOR_MANY_REASONS.iter().any(|known| code_fits(code, known));
+    login_history::by_code(flow, code)
+        .or_else(|| for_many.then(|| login_history::by_label(flow, &text)).flatten())
+        .or_else(|| by_row(flow, code, &text))
+        .unwrap_or_else(|| match subject(flow, &text) {
+            None if code.eq_ignore_ascii_case("invalid_request") => Reason::OtherRequest,
+            about => Reason::Unknown { about },
+        })
+}
+
+fn by_row(flow: Flow, code: &str, text: &str) -> Option<Reason> {
     ROWS.iter()
         .filter(|row| row.flows.contains(&flow))
         .filter(|row| row.codes.iter().any(|codes| codes.iter().any(|c| code_fits(code, c))))
-        .find(|row| fits(&text, row.texts))
-        .map_or(Reason::Unknown, |row| row.reason.clone())
+        .find(|row| fits(text, row.texts))
+        .and_then(|row| match &row.reason {
+            Reason::Unknown { .. } => None,
+            Reason::RunAsUserRefused { .. } => {
+                let says_why = !RUN_AS_REFUSED.contains(&text.trim());
+                Some(Reason::RunAsUserRefused { says_why })
+            }
+            reason => Some(reason.clone()),
+        })
 }
 
 /// The reason behind an answer of `host` that names no code, by its status and kind of body.

@@ -3,10 +3,12 @@
 mod answers;
 mod redirects;
 mod rephrased;
+mod reported;
 
 use serde::Deserialize;
 
 use super::*;
+use crate::causes::Subject;
 use crate::policy::salesforce;
 
 #[derive(Deserialize)]
@@ -182,7 +184,7 @@ fn wording_variants() {
 fn an_unknown_code_is_shown_as_it_came() {
     let body = fault("BRAND_NEW_CODE", "Your user is inactive and locked out.");
     let (reason, said) = judge(Flow::Soap, &answer(500, "text/xml", &body)).expect_err("a refusal");
-    assert_eq!(reason, Reason::Unknown);
+    assert_eq!(reason, Reason::Unknown { about: Some(Subject::User) });
     assert_eq!(said.code.as_deref(), Some("BRAND_NEW_CODE"));
     assert_eq!(said.message.as_deref(), Some("Your user is inactive and locked out."));
     assert_eq!(said.http_status, Some(500));

@@ -1,6 +1,7 @@
 //! Members of an org definition file.
 
 use super::{MemberSpec, ValueKind};
+use crate::client_credentials::{api_scope, org_switch};
 
 /// `$schema` is the same member in both kinds of file.
 pub(super) const SCHEMA: MemberSpec = MemberSpec {
@@ -211,15 +212,21 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         reference: true,
         title: "Client ID",
         summary: "Consumer key of the Salesforce app; it begins with 3MVG9.",
-        doc: "Consumer key of the Salesforce app: 85 characters or more, beginning with `3MVG9`.\
+        doc: concat!(
+            "Consumer key of the Salesforce app: 85 characters or more, beginning with `3MVG9`.\
               \n\n\
               Where to find it: Setup, *External Client App Manager*, the app, *Settings*, *OAuth \
               Settings*, *Consumer Key and Secret*. In an older connected app: *App Manager*, \
               *View*, *Manage Consumer Details*.\n\n\
-              The app needs the scope *Manage user data via APIs (api)*, *Enable Client Credentials \
-              Flow* under both *Settings* and *Policies*, and there a *Run As* user. A new app \
-              takes up to half an hour until Salesforce knows its key everywhere.\n\n\
-              It may be a reference, `${env:NAME}` or `${keyring:NAME}`.",
+              The app needs the scope *",
+            api_scope!(),
+            "*, *Enable Client Credentials \
+              Flow* under both *Settings* and *Policies*, and there a *Run As* user. The org must \
+              allow the flow as a whole: *",
+            org_switch!(),
+            "*. A new app takes up to half an hour until Salesforce knows its key everywhere.\n\n\
+              It may be a reference, `${env:NAME}` or `${keyring:NAME}`."
+        ),
         placeholder: "3MVG9…",
     },
     MemberSpec {

@@ -1,17 +1,11 @@
 //! Reasons that lie with the app of the client credentials flow.
 
+use org_schema::client_credentials::{
+    ADD_SCOPE, API_SCOPE, CONNECTED_APP, ORG_SWITCH, TICK_IN_POLICIES, TICK_IN_SETTINGS,
+};
+
 use super::Explanation;
 use crate::causes::Situation;
-
-/// Where the settings and policies of the app are, for both kinds of app.
-const FLOW_SWITCHES: [&str; 3] = [
-    "In Setup > External Client App Manager > your app > Settings > OAuth Settings > Flow \
-     Enablement, tick Enable Client Credentials Flow.",
-    "Do the same in its Policies > OAuth Policies, and enter the user name (not the e-mail \
-     address) of an active integration user as Run As.",
-    "For a connected app, both stand in Setup > App Manager > your app > Manage > Edit Policies > \
-     Client Credentials Flow.",
-];
 
 /// A secret must stay as it is while the flow may be off: Salesforce answers the same either way
 /// (FACTS 2c).
@@ -54,68 +48,69 @@ pub(super) fn client_secret() -> Explanation {
         .at("/auth/clientSecret")
 }
 
-pub(super) fn flow_disabled() -> Explanation {
-    let [settings, policies, connected] = FLOW_SWITCHES;
-    Explanation::new("The app exists, but it or its client credentials flow is switched off.")
-        .step(settings)
-        .step(policies)
-        .step(connected)
-        .step(KEEP_THE_SECRET)
+/// The steps that switch the flow on, everywhere it can be off.
+fn switch_on(explanation: Explanation) -> Explanation {
+    explanation
+        .step(TICK_IN_SETTINGS)
+        .step(TICK_IN_POLICIES)
+        .step(ORG_SWITCH)
+        .step(CONNECTED_APP)
         .at("/auth")
 }
 
+pub(super) fn flow_disabled() -> Explanation {
+    switch_on(Explanation::new(
+        "The app exists, but it or its client credentials flow is switched off.",
+    ))
+    .step(KEEP_THE_SECRET)
+}
+
 pub(super) fn grant_type(situation: &Situation) -> Explanation {
-    let [settings, policies, connected] = FLOW_SWITCHES;
-    Explanation::new(format!(
+    switch_on(Explanation::new(format!(
         "The token endpoint of {} does not take client credentials.",
         situation.host
-    ))
-    .step(settings)
-    .step(policies)
-    .step(connected)
+    )))
     .step(
         "Make sure that `instanceUrl` is the org's My Domain (Setup > My Domain), not a site, \
          community or proxy address.",
     )
     .step(KEEP_THE_SECRET)
-    .at("/auth")
 }
 
 pub(super) fn run_as_missing() -> Explanation {
     Explanation::new("The app has no user to run as.")
-        .step(
-            "In Setup > External Client App Manager > your app > Policies > OAuth Policies, tick \
-             Enable Client Credentials Flow there too (the tick in Settings alone is not enough).",
-        )
-        .step(
-            "Enter the user name of an active integration user as Run As: the user name, not the \
-             e-mail address.",
-        )
-        .step(
-            "For a connected app: Setup > App Manager > your app > Manage > Edit Policies > \
-             Client Credentials Flow > Run As.",
-        )
+        .step(TICK_IN_POLICIES)
+        .step(ORG_SWITCH)
+        .step(CONNECTED_APP)
         .at("/auth")
 }
 
-pub(super) fn run_as_refused() -> Explanation {
-    Explanation::new(
-        "Salesforce accepted the app but did not let its Run As user in, and tells why in the \
-         org alone.",
-    )
-    .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
-    .step(
-        "Check the user that Setup > External Client App Manager > your app > Policies > OAuth \
-         Policies names as Run As: active, not frozen, API Enabled, inside its Login Hours and \
-         Login IP Ranges.",
-    )
-    .step("Check in the same place that Enable Client Credentials Flow is ticked.")
-    .at("/auth")
+pub(super) fn run_as_refused(says_why: bool) -> Explanation {
+    let summary = if says_why {
+        "Salesforce did not let the app's Run As user in; its own text with this result says why."
+    } else {
+        "Salesforce did not let the app's Run As user in, and its answer does not tell why."
+    };
+    Explanation::new(summary)
+        .step(
+            "In the org, open Setup > Login History: if the attempt stands there, its status tells \
+             more.",
+        )
+        .step(
+            "Check the user that Setup > External Client App Manager > your app > Policies > OAuth \
+             Policies names as Run As: active, not frozen, API Enabled, inside its Login Hours and \
+             Login IP Ranges.",
+        )
+        .step("Check in the same place that Enable Client Credentials Flow is ticked.")
+        .at("/auth")
 }
 
 pub(super) fn grant_refused() -> Explanation {
     Explanation::new("Salesforce refused the client credentials without giving a reason.")
-        .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
+        .step(
+            "In the org, open Setup > Login History: if the attempt stands there, its status tells \
+             more.",
+        )
         .step(
             "In Setup > External Client App Manager > your app > Policies > OAuth Policies, check \
              Enable Client Credentials Flow and the Run As user, who must be active.",
@@ -124,17 +119,43 @@ pub(super) fn grant_refused() -> Explanation {
         .at("/auth")
 }
 
-pub(super) fn app_refused() -> Explanation {
-    Explanation::new("Salesforce refused the app for a reason that sforg does not know.")
-        .step("Read Salesforce's own code and text with this result.")
-        .step("In the org, open Setup > Login History: the attempt stands there with its reason.")
+pub(super) fn scope_missing() -> Explanation {
+    Explanation::new("The app has no OAuth scope that the client credentials flow can grant.")
+        .step(ADD_SCOPE)
         .step(
-            "In Setup > External Client App Manager > your app > Policies > OAuth Policies, check \
-             that the app is enabled, Enable Client Credentials Flow is ticked, and the Run As \
-             user is active and may use the app.",
+            "For a connected app, that is Setup > App Manager > your app > Edit > Selected OAuth \
+             Scopes. A change takes some minutes until Salesforce knows it everywhere.",
         )
-        .step("Leave the client secret alone until the reason is known.")
+        .step("Leave the client secret alone: this answer says nothing against it.")
         .at("/auth")
+}
+
+pub(super) fn scope_refused() -> Explanation {
+    Explanation::new("Salesforce refused a scope, although the login asks for none by name.")
+        .step(format!(
+            "Check the scopes of the app: Setup > External Client App Manager > your app > \
+             Settings > OAuth Settings > Scopes must have {API_SCOPE}."
+        ))
+        .step(
+            "Test from another network: a proxy or gateway on the way may add a scope to the \
+             request.",
+        )
+        .step("Leave the client secret alone: this answer says nothing against it.")
+        .at("/auth")
+}
+
+pub(super) fn wants_proof() -> Explanation {
+    Explanation::new(
+        "The app demands a proof of its client that the client credentials flow does not send.",
+    )
+    .step(
+        "In Setup > External Client App Manager > your app > Settings > OAuth Settings > Security, \
+         untick Require Proof Key for Code Exchange (PKCE), and whatever else there asks clients \
+         for a proof (DPoP, a signed assertion).",
+    )
+    .step("If other programs need that, create an app of its own for this connection.")
+    .step("Leave the client secret alone: this answer says nothing against it.")
+    .at("/auth")
 }
 
 pub(super) fn not_approved() -> Explanation {

@@ -33,6 +33,20 @@ pub(super) fn not_this_domain(situation: &Situation) -> Explanation {
     .at(situation.host_member())
 }
 
+pub(super) fn my_domain_only(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "The org does not take this login at {}: its policy allows its own My Domain alone.",
+        situation.host
+    ))
+    .step(MY_DOMAIN)
+    .step(match situation.flow {
+        Flow::OAuth => "Write it to `instanceUrl`, without a path.",
+        Flow::Soap => "Write its host, without `https://`, to `serverHost`.",
+    })
+    .step("If it stands there already, the user belongs to another org.")
+    .at(situation.host_member())
+}
+
 pub(super) fn no_login(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "{} answers, but there is no Salesforce login at this address.",

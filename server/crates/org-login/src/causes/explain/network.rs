@@ -5,7 +5,8 @@ use crate::causes::Situation;
 use crate::target::Flow;
 
 pub(super) fn host_not_found(situation: &Situation) -> Explanation {
-    let explanation = Explanation::new(format!("There is no host named {}.", situation.host));
+    let explanation =
+        Explanation::new(format!("No address was found for the host {}.", situation.host));
     if !situation.host_written {
         return explanation
             .step(

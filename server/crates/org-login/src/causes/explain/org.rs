@@ -1,4 +1,4 @@
-//! Reasons that lie with the org, with Salesforce's service, or that nobody knows.
+//! Reasons that lie with the org or with Salesforce's service.
 
 use org_schema::{ApiVersion, versions};
 
@@ -115,6 +115,12 @@ pub(super) fn in_maintenance() -> Explanation {
         .step("Test again after that; nothing is wrong with the file.")
 }
 
+pub(super) fn being_created() -> Explanation {
+    Explanation::new("The org is still being set up.")
+        .step("Wait until Salesforce sends the e-mail that the org or sandbox is ready.")
+        .step("Then test again; nothing is wrong with the file.")
+}
+
 pub(super) fn rate_limited(situation: &Situation) -> Explanation {
     Explanation::new("Salesforce refused the login because there were too many in a short time.")
         .step(match situation.retry_after {
@@ -190,50 +196,8 @@ pub(super) fn salesforce_unavailable(situation: &Situation) -> Explanation {
         })
         .step("Look up the org's instance on status.salesforce.com.")
         .step(format!(
-            "If it stays, check that {} is the org's host (Setup > My Domain); the credentials \
-             were not looked at, so leave them.",
+            "If it stays, check that {} is the org's host (Setup > My Domain). Leave the \
+             credentials alone: this answer says nothing about them.",
             situation.host
         ))
-}
-
-pub(super) fn single_sign_on_down(situation: &Situation) -> Explanation {
-    Explanation::new(
-        "The single sign-on service that checks this user's password did not answer Salesforce.",
-    )
-    .step("Test again in a few minutes, and have your identity team look at the service.")
-    .step(
-        "For an integration user, remove the permission Is Single Sign-On Enabled, so that \
-         Salesforce checks the password itself.",
-    )
-    .at(situation.user_member())
-}
-
-/// Salesforce's words are shown with the result, so this only says where to look.
-pub(super) fn unknown(situation: &Situation) -> Explanation {
-    let host = &situation.host;
-    Explanation::new(match &situation.code {
-        Some(code) => {
-            format!(
-                "Salesforce at {host} refused the login with {code}, which sforg does not know."
-            )
-        }
-        None => format!("Salesforce at {host} refused the login without a code."),
-    })
-    .step("Read Salesforce's own code and text with this result.")
-    .step("In the org, open Setup > Login History: the attempt may stand there with more detail.")
-    .step("Look the code up in Salesforce Help, or ask Salesforce Support about it.")
-}
-
-/// Codes that sforg's own request cannot cause.
-pub(super) fn other_request(situation: &Situation) -> Explanation {
-    Explanation::new(format!(
-        "Salesforce at {} answered as if it had got another request than the one that was sent.",
-        situation.host
-    ))
-    .step("Read Salesforce's own code and text with this result.")
-    .step(
-        "Test from another network: a proxy or gateway on the way may rewrite requests or follow \
-         redirects.",
-    )
-    .step("The credentials need no change. If it stays, report it as an error of sforg, without any credential.")
 }

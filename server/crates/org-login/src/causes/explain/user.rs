@@ -1,6 +1,8 @@
 //! Reasons that lie with the user: credentials, state, permissions, place and time.
 
-use super::{CONVERT, Explanation};
+use org_schema::hosts::{self, HostKind};
+
+use super::{CONVERT, Explanation, LOGIN_HISTORY};
 use crate::causes::Situation;
 use crate::target::Flow;
 
@@ -12,19 +14,54 @@ fn user(situation: &Situation) -> String {
     }
 }
 
-pub(super) fn invalid_login(situation: &Situation) -> Explanation {
+/// Whether the login went to one of the two login hosts, or to an instance: the hosts that find a
+/// user of many orgs, and that a My Domain policy can shut.
+fn is_shared_host(situation: &Situation) -> bool {
+    matches!(
+        hosts::classify(&situation.host),
+        HostKind::ProductionLogin
+            | HostKind::SandboxLogin
+            | HostKind::Instance
+            | HostKind::HyperforceInstance
+    )
+}
+
+/// The step about production and sandbox.
+fn which_org(situation: &Situation) -> String {
     let host = &situation.host;
-    let where_to = match (situation.host_written, situation.sandbox) {
-        (true, _) => format!("Check that the user belongs to the org at {host}."),
-        (false, true) => format!(
+    match (hosts::classify(host), situation.host_written) {
+        (HostKind::SandboxLogin, false) => format!(
             "`sandbox` is true, so the login went to {host}, which knows sandbox users alone; \
              set `sandbox` to false if this is a production org."
         ),
-        (false, false) => format!(
+        (HostKind::ProductionLogin, false) => format!(
             "`sandbox` is not true, so the login went to {host}, which knows no sandbox users; \
              set `sandbox` to true if this is a sandbox."
         ),
-    };
+        (HostKind::SandboxLogin, true) => format!(
+            "`serverHost` is {host}, which knows sandbox users alone: remove it and set `sandbox` \
+             to false if this is a production org."
+        ),
+        (HostKind::ProductionLogin, true) => format!(
+            "`serverHost` is {host}, which knows no sandbox users: remove it and set `sandbox` to \
+             true if this is a sandbox."
+        ),
+        _ => format!("Check that the user belongs to the org at {host}."),
+    }
+}
+
+/// The step about a place that may not take this org's logins at all.
+fn my_domain_may_be_needed(situation: &Situation) -> String {
+    format!(
+        "The org's My Domain may be the only place to log in: the org's policy can refuse logins \
+         at {}, and Government Cloud always does. Then write the host of Setup > My Domain, such \
+         as `<name>.my.salesforce.com`, to `serverHost`.",
+        situation.host
+    )
+}
+
+pub(super) fn invalid_login(situation: &Situation) -> Explanation {
+    let host = &situation.host;
     let password = if situation.has_security_token {
         "Enter `password` and `securityToken` anew. A token is void as soon as the password \
          changes, and Salesforce then sends the new one by e-mail; to ask for another voids it \
@@ -36,16 +73,14 @@ pub(super) fn invalid_login(situation: &Situation) -> Explanation {
     Explanation::new(format!(
         "Salesforce at {host} refused the user name, the password or the security token."
     ))
-    .step(where_to)
+    .step(which_org(situation))
+    .step_if(is_shared_host(situation), my_domain_may_be_needed(situation))
     .step(
         "Check `username`: it is the Salesforce user name, not the e-mail address, and in a \
          sandbox it ends in a dot and the sandbox's name, such as `integration@example.com.uat`.",
     )
     .step(password)
-    .step(
-        "In the org, open Setup > Login History: the attempt stands there with its true reason, \
-         such as a wrong password, or a user who is locked out, frozen or inactive.",
-    )
+    .step(LOGIN_HISTORY)
     .step(
         "Change something before you test again: each failed attempt counts toward the user's \
          lock-out.",
@@ -54,6 +89,9 @@ pub(super) fn invalid_login(situation: &Situation) -> Explanation {
 }
 
 pub(super) fn security_token(situation: &Situation) -> Explanation {
+    if situation.flow == Flow::OAuth {
+        return security_token_of_run_as();
+    }
     let (summary, member) = if situation.has_security_token {
         (
             "Salesforce did not accept this security token from a network that the org does not \
@@ -83,6 +121,24 @@ pub(super) fn security_token(situation: &Situation) -> Explanation {
              old one is void for every program of this user at once.",
         )
         .at(member)
+}
+
+/// The client credentials flow sends no token, so that the network alone can be mended.
+fn security_token_of_run_as() -> Explanation {
+    Explanation::new(
+        "Salesforce asks for a security token of the app's Run As user, because this network is \
+         not one that the org trusts.",
+    )
+    .step(
+        "Let the org trust the network: add its public IP address, and that of the Jitterbit \
+         agent, in Setup > Security > Network Access.",
+    )
+    .step(
+        "Look at the app's IP policy too: Setup > External Client App Manager > your app > \
+         Policies > IP Relaxation.",
+    )
+    .step("Leave the client secret alone: this flow sends no security token.")
+    .at("/auth")
 }
 
 pub(super) fn password_expired(situation: &Situation) -> Explanation {
@@ -207,6 +263,10 @@ pub(super) fn ip_restricted(situation: &Situation) -> Explanation {
         situation.flow == Flow::Soap,
         "A security token or a trusted range in Network Access does not lift this block.",
     )
+    .step_if(
+        situation.flow == Flow::Soap && is_shared_host(situation),
+        my_domain_may_be_needed(situation),
+    )
     .at(situation.user_member())
 }
 
@@ -277,4 +337,31 @@ pub(super) fn transaction_security(situation: &Situation) -> Explanation {
     .step("In Setup > Transaction Security Policies, look for an enabled policy on logins.")
     .step("Exempt the integration user or this network in its condition.")
     .at(situation.user_member())
+}
+
+pub(super) fn portal_user(situation: &Situation) -> Explanation {
+    Explanation::new(format!(
+        "Salesforce takes {} for a user of a portal or Experience Cloud site, who cannot log in \
+         here.",
+        user(situation)
+    ))
+    .step(match situation.flow {
+        Flow::Soap => "Put an internal user, best one for integrations, into `username`.",
+        Flow::OAuth => {
+            "In Setup > External Client App Manager > your app > Policies > OAuth Policies, enter \
+             an internal user, best one for integrations, as Run As."
+        }
+    })
+    .step(
+        "If it is one, check the user's profile and license in Setup > Users, and the site in \
+         Setup > Digital Experiences.",
+    )
+    .at(situation.user_member())
+}
+
+pub(super) fn license_missing(situation: &Situation) -> Explanation {
+    Explanation::new(format!("Salesforce finds no license that lets {} log in.", user(situation)))
+        .step("In Setup > Users, open the user and check User License and Profile.")
+        .step("In Setup > Company Information, see whether licenses are used up or have expired.")
+        .at(situation.user_member())
 }

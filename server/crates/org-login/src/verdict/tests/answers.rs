@@ -118,7 +118,7 @@ fn what_is_wrong_with_the_run_as_user_or_the_org() {
         ("rate limit exceeded", "rate-limited"),
         ("too many logins", "rate-limited"),
         ("authentication failure", "other"),
-        ("authentication failure - Failed: API security token required", "other"),
+        ("authentication failure - Failed: API security token required", "security-token-required"),
         ("something new", "other"),
     ] {
         assert_eq!(oauth_cause("invalid_grant", text), cause, "{text}");
@@ -333,7 +333,7 @@ fn limits_are_told_apart() {
         reason("LIMIT_EXCEEDED", "You have reached the limit for logins"),
         Reason::RateLimited
     );
-    assert_eq!(reason("LIMIT_EXCEEDED", "Too many rows"), Reason::Unknown);
+    assert_eq!(reason("LIMIT_EXCEEDED", "Too many rows"), Reason::Unknown { about: None });
     assert_eq!(reason("LOGIN_RATE_EXCEEDED", ""), Reason::RateLimited);
 }
 

@@ -26,7 +26,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
 use crate::lsp;
-use crate::world::UserSettings;
+use crate::world::{self, UserSettings};
 
 /// Checks, converts and tests Salesforce org definition files.
 #[derive(Debug, Parser)]
@@ -137,10 +137,13 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The user's settings; one that cannot be used stops a command.
+/// The user's settings; one that cannot be used stops a command, unless the command can do without.
 fn settings(hosts: &AllowedHostArgs) -> Result<UserSettings, CannotRun> {
     let (settings, errors) = UserSettings::load(&hosts.allow_login_host);
-    match errors.first() {
+    for error in errors.iter().filter(|error| error.is_warning()) {
+        anstream::eprintln!("sforg: {error}");
+    }
+    match errors.iter().find(|error| !error.is_warning()) {
         None => Ok(settings),
         Some(error) => Err(CannotRun(error.to_string())),
     }
@@ -153,8 +156,10 @@ const DEFAULT_LOG: &str = "warn,rustls_platform_verifier=off";
 /// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level
 /// ([`DEFAULT_LOG`] unless it says something else).
 fn log_to_standard_error() {
-    let filter =
-        EnvFilter::try_from_env("SFORG_LOG").unwrap_or_else(|_| EnvFilter::new(DEFAULT_LOG));
+    let level = world::variable("SFORG_LOG").and_then(|level| level.into_string().ok());
+    let filter = level
+        .and_then(|level| EnvFilter::try_new(level).ok())
+        .unwrap_or_else(|| EnvFilter::new(DEFAULT_LOG));
     // At the level "trace" it would print every message, and so the secrets that a file holds.
     let filter = match "tower_lsp::codec=off".parse() {
         Ok(directive) => filter.add_directive(directive),

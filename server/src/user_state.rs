@@ -48,7 +48,7 @@ impl<T: Clone + Default + Serialize + DeserializeOwned> StateFile<T> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(path) = &self.path else { return known };
         let folder = path.parent().unwrap_or(path);
-        let now = Stamp::of(path, Links::NoneBelow(folder)).ok();
+        let now = Stamp::of(path);
         if known.of != Some(now) && !known.is_unsaved {
             // Whoever removes or breaks the file begins anew.
             known.value = org_files::read_text(path, Links::NoneBelow(folder), 16 * MIB)

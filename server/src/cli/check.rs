@@ -113,7 +113,7 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     if !inputs.problems.is_empty() {
         return Err(CannotRun("some files or folders could not be read".to_owned()));
     }
-    if inputs.files.is_empty() {
+    if inputs.files.is_empty() && inputs.left_out.is_empty() {
         anstream::eprintln!(
             "sforg: there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json"
         );

@@ -38,12 +38,10 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
             (conversion, is_broken(document, context))
         });
         if let Some(conversion) = conversion.filter(|_| !is_broken) {
-            let before = input.document.text().to_owned();
-            let after = Edit::apply_all(&before, &conversion.edits);
-            let (path, shown) = (input.path().to_owned(), input.shown.clone());
+            let after = Edit::apply_all(input.document.text(), &conversion.edits);
             taken.insert(conversion.secret_name);
             have_instance_url &= conversion.has_instance_url;
-            rewrites.push(Rewrite { path, shown, before, after });
+            rewrites.push(Rewrite { input, after });
             continue;
         }
         let is_oauth = input.document.org().and_then(|org| org.auth_type())

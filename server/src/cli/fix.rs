@@ -44,9 +44,7 @@ pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
         let findings = inputs.ask_about(input, &document, &allowed, rules::check);
         left += findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
         if text != input.document.text() {
-            let before = input.document.text().to_owned();
-            let (path, shown) = (input.path().to_owned(), input.shown.clone());
-            rewrites.push(Rewrite { path, shown, before, after: text });
+            rewrites.push(Rewrite { input, after: text });
         }
     }
     carry_out(&rewrites, arguments.diff)?;

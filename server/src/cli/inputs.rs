@@ -1,10 +1,11 @@
 //! The files that a command works on, as its arguments name them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Component, Path, PathBuf};
 
-use org_ide::{Context, Document, FileKind};
-use org_project::Workspace;
+use org_files::FileError;
+use org_ide::{Context, Document, FileKind, names_listed};
+use org_project::{FileId, Links, Workspace};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
 
@@ -18,11 +19,16 @@ pub struct Inputs {
     pub files: Vec<Input>,
     /// Files and folders that could not be read, in words.
     pub problems: Vec<String>,
+    /// Links that lead out of the folders that were named, as reports show them. They are neither
+    /// read nor written.
+    pub left_out: BTreeSet<String>,
     workspace: Workspace,
     folders: Vec<PathBuf>,
     env_files: EnvFiles,
     /// The folders among the arguments: everything below them is among the files.
     walked: Vec<PathBuf>,
+    /// The files that were found so far: one that is named twice, or by two paths, is one.
+    found: HashSet<FileId>,
     today: Date,
     newest_version: Option<ApiVersion>,
 }
@@ -35,6 +41,8 @@ pub struct Input {
     pub document: Document,
     path: PathBuf,
     id: String,
+    /// The folder below which it was found; none when a person named the file itself.
+    root: Option<PathBuf>,
 }
 
 impl Input {
@@ -46,6 +54,12 @@ impl Input {
     /// Its absolute path.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What links may do when it is read and written: a person may name one, and it may be one to
+    /// another file of the folder.
+    pub fn links(&self) -> Links<'_> {
+        links(self.root.as_deref())
     }
 }
 
@@ -61,57 +75,57 @@ impl Inputs {
         let mut inputs = Self {
             files: Vec::new(),
             problems: Vec::new(),
+            left_out: BTreeSet::new(),
             workspace: Workspace::default(),
             folders: Vec::new(),
             env_files: EnvFiles::default(),
             walked: Vec::new(),
+            found: HashSet::new(),
             newest_version: UserSettings::load(&[]).0.newest_version,
             today: world::today().map_err(|error| CannotRun(error.to_string()))?,
         };
-        let mut found: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+        let mut found = Vec::new();
         for path in paths {
             inputs.collect(path, &mut found)?;
         }
         let roots: Vec<String> =
             inputs.folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
         inputs.workspace.set_roots(roots);
-        for (absolute, shown) in found {
-            inputs.read_file(absolute, &shown);
+        for place in found {
+            inputs.read_file(place);
         }
         inputs.files.sort_by(|a, b| a.shown.cmp(&b.shown));
         inputs.read_around();
         Ok(inputs)
     }
 
-    fn collect(
-        &mut self,
-        path: &Path,
-        found: &mut BTreeMap<PathBuf, PathBuf>,
-    ) -> Result<(), CannotRun> {
+    fn collect(&mut self, path: &Path, found: &mut Vec<Place>) -> Result<(), CannotRun> {
         let shown = path.display();
-        let absolute = std::path::absolute(path).and_then(|absolute| {
-            absolute.metadata()?;
-            Ok(normal(&absolute))
-        });
-        let absolute = absolute.map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                CannotRun(format!("there is no file or folder {shown}"))
+        let cannot_read = |error: FileError| match error {
+            FileError::NotFound => CannotRun(format!("there is no file or folder {shown}")),
+            error => CannotRun(format!("{shown} cannot be read: {error}")),
+        };
+        let there = org_files::look_at(path).map_err(cannot_read)?;
+        let absolute = plain(path).map_err(cannot_read)?;
+        let kind = org_project::kind_of(&absolute);
+        if matches!(there, org_files::Found::Folder) {
+            if kind.is_some() {
+                self.problems.push(format!("{shown} cannot be read: {}", FileError::Folder));
             }
-            _ => CannotRun(format!("{shown} cannot be read: {error}")),
-        })?;
-        if absolute.is_dir() {
             let walked = org_project::walk(path);
             self.problems.extend(walked.problems.iter().map(ToString::to_string));
+            self.left_out.extend(walked.left_out.iter().map(|link| shown_path(link)));
             for file in walked.files {
                 let below = file.strip_prefix(path).unwrap_or(&file);
-                found.entry(absolute.join(below)).or_insert_with(|| without_dot(&file));
+                let (path, shown) = (absolute.join(below), shown_path(&file));
+                found.push(Place { path, shown, root: Some(absolute.clone()) });
             }
             self.walked.push(absolute.clone());
             self.folders.push(absolute);
-        } else if org_project::kind_of(&absolute).is_some() {
+        } else if kind.is_some() {
             let folder = absolute.parent().map(Path::to_owned);
             self.folders.extend(folder.filter(|folder| !self.folders.contains(folder)));
-            found.entry(absolute).or_insert_with(|| without_dot(path));
+            found.push(Place { path: absolute, shown: shown_path(path), root: None });
         } else {
             return Err(CannotRun(format!(
                 "{shown} is neither an org file (its name ends in {}) nor a {}",
@@ -122,17 +136,20 @@ impl Inputs {
         Ok(())
     }
 
-    fn read_file(&mut self, path: PathBuf, shown: &Path) {
-        match org_project::read(&path) {
+    fn read_file(&mut self, place: Place) {
+        let Place { path, shown, root } = place;
+        // A link that was named is not left out.
+        self.left_out.remove(&shown);
+        if FileId::of(&path).is_some_and(|id| !self.found.insert(id)) {
+            return;
+        }
+        match org_project::read(&path, links(root.as_deref())) {
             Ok(document) => {
                 let id = org_project::id_of_path(&path);
                 self.workspace.set(&id, &document);
-                let shown = shown.display().to_string();
-                self.files.push(Input { shown, document, path, id });
+                self.files.push(Input { shown, document, path, id, root });
             }
-            Err(error) => {
-                self.problems.push(format!("{} cannot be read: {error}", shown.display()));
-            }
+            Err(error) => self.problems.push(format!("{shown} cannot be read: {error}")),
         }
     }
 
@@ -143,36 +160,38 @@ impl Inputs {
         let mut nameless = BTreeSet::new();
         for input in &self.files {
             let Some(folder) = input.path.parent() else { continue };
-            match org_project::project_file_above(&input.path) {
+            match org_project::project_file_above(&input.path, &[]) {
                 Some(project) => governed.extend(project.parent().map(Path::to_owned)),
                 // Below a folder that was named everything is read already.
                 None if self.walked.iter().any(|walked| folder.starts_with(walked)) => {}
                 None => drop(nameless.insert(folder.to_owned())),
             }
         }
-        let mut around = Vec::new();
         // A folder comes before the folders in it.
         let mut walked = self.walked.clone();
         for folder in governed {
-            if !walked.iter().any(|walked| folder.starts_with(walked)) {
-                around.extend(org_project::walk(&folder).files);
-                walked.push(folder);
+            if walked.iter().any(|walked| folder.starts_with(walked)) {
+                continue;
             }
+            let project = folder.join(FileKind::PROJECT_FILE_NAME);
+            let around = org_project::walk(&folder);
+            if around.left_out.contains(&project) {
+                self.left_out.insert(shown_path(&project));
+            }
+            self.read_beside(around.files, &folder);
+            walked.push(folder);
         }
         for folder in nameless {
             // What lies beside a file that was named; the folders below could be a whole disk.
-            let beside = std::fs::read_dir(folder).into_iter().flatten().flatten();
-            around.extend(beside.map(|entry| entry.path()));
+            self.read_beside(org_files::entries(&folder), &folder);
         }
-        if around.is_empty() {
-            return;
-        }
-        // A file that was named through a link is no second file.
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let named: BTreeSet<PathBuf> = self.files.iter().map(|input| real(&input.path)).collect();
-        for path in around {
-            let is_new = org_project::kind_of(&path).is_some() && !named.contains(&real(&path));
-            if is_new && let Ok(document) = org_project::read(&path) {
+    }
+
+    fn read_beside(&mut self, files: Vec<PathBuf>, root: &Path) {
+        for path in files {
+            let is_new = org_project::kind_of(&path).is_some()
+                && FileId::of(&path).is_some_and(|id| self.found.insert(id));
+            if is_new && let Ok(document) = org_project::read(&path, Links::Within(root)) {
                 self.workspace.set(&org_project::id_of_path(&path), &document);
             }
         }
@@ -222,32 +241,57 @@ impl Inputs {
         self.today
     }
 
-    /// Says on standard error what could not be read.
+    /// Says on standard error what could not be read, and what was left out.
     pub fn tell_problems(&self) {
         for problem in &self.problems {
             anstream::eprintln!("sforg: {problem}");
         }
+        let links = self.left_out.iter().cloned();
+        match self.left_out.len() {
+            0 => {}
+            1 => anstream::eprintln!(
+                "sforg: {} is a link that leads out of the folder, and is left out; name it if it is meant",
+                names_listed(links, 1)
+            ),
+            many => anstream::eprintln!(
+                "sforg: {many} links that lead out of the folder are left out: {}; name those that are meant",
+                names_listed(links, LINKS_LISTED)
+            ),
+        }
     }
 }
 
-/// Without `.` and `..` parts, so that one file has one identifier.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            std::path::Component::CurDir => {}
-            std::path::Component::ParentDir => {
-                normal.pop();
-            }
-            part => normal.push(part),
-        }
+/// So many links that are left out are told by name.
+const LINKS_LISTED: usize = 10;
+
+/// A file that was found, before it is read.
+struct Place {
+    path: PathBuf,
+    shown: String,
+    root: Option<PathBuf>,
+}
+
+fn links(root: Option<&Path>) -> Links<'_> {
+    root.map_or(Links::Follow, Links::Within)
+}
+
+/// Absolute and without `.` and `..` parts, so that one file has one identifier. Links stay: a file is
+/// known by the path that it is named by.
+fn plain(path: &Path) -> Result<PathBuf, FileError> {
+    let absolute: PathBuf = std::path::absolute(path)?.components().collect();
+    if !absolute.components().any(|part| part == Component::ParentDir) {
+        return Ok(absolute);
     }
-    normal
+    // Behind a link `..` leads elsewhere than the text says.
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(folder), Some(name)) => Ok(org_files::without_links(folder)?.join(name)),
+        _ => org_files::without_links(&absolute),
+    }
 }
 
 /// `./a` is shown as `a`.
-fn without_dot(path: &Path) -> PathBuf {
-    path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned)
+fn shown_path(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
 #[cfg(test)]

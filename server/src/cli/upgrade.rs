@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use org_ide::{Edit, FileKind, assists};
+use org_project::FileId;
 use org_schema::ApiVersion;
 use org_schema::allowed_hosts::AllowedHosts;
 
@@ -40,11 +41,11 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
             "some files or folders could not be read, and what is in them could break".to_owned(),
         ));
     }
-    let absolute = std::path::absolute(&file).and_then(|file| file.canonicalize());
-    let project = inputs.files.iter().find(|input| {
-        input.document.kind() == FileKind::Project
-            && input.path().canonicalize().ok() == absolute.as_ref().ok().cloned()
-    });
+    let id = FileId::of(&file);
+    let project = inputs
+        .files
+        .iter()
+        .find(|input| input.document.kind() == FileKind::Project && FileId::of(input.path()) == id);
     let Some(project) = project else {
         return Err(CannotRun(format!("{} cannot be read", file.display())));
     };
@@ -58,10 +59,8 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
             return Ok(Outcome::Findings);
         }
     };
-    let before = project.document.text().to_owned();
-    let after = Edit::apply_all(&before, std::slice::from_ref(&upgrade.edit));
-    let (path, shown) = (project.path().to_owned(), project.shown.clone());
-    carry_out(&[Rewrite { path, shown, before, after }], arguments.diff)?;
+    let after = Edit::apply_all(project.document.text(), std::slice::from_ref(&upgrade.edit));
+    carry_out(&[Rewrite { input: project, after }], arguments.diff)?;
     let verb = if arguments.diff { "would use" } else { "uses" };
     anstream::eprintln!("sforg: {} {verb} API {} (before: {})", project.shown, to, upgrade.from);
     if let Some(beyond) = &upgrade.beyond_known {
@@ -79,16 +78,17 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
 /// The folder of the project that a path is in, as far as possible in the words of the path.
 fn project_folder(path: &Path) -> Result<PathBuf, CannotRun> {
     let name = FileKind::PROJECT_FILE_NAME;
-    if path.join(name).is_file() {
+    if org_files::is_there(&path.join(name)) {
         return Ok(path.to_owned());
     }
-    if path.is_file() && path.file_name().is_some_and(|file| file == name) {
+    let is_project_file = path.file_name().is_some_and(|file| file == name);
+    if is_project_file && !org_files::is_folder(path) && org_files::is_there(path) {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         return Ok(parent.unwrap_or(Path::new(".")).to_owned());
     }
-    let absolute = path.canonicalize().ok();
+    let absolute = org_files::without_links(path).ok();
     // Above the path itself, which is a folder as a rule.
-    let above = absolute.and_then(|path| org_project::project_file_above(&path.join(name)));
+    let above = absolute.and_then(|path| org_project::project_file_above(&path.join(name), &[]));
     above.as_deref().and_then(Path::parent).map(Path::to_owned).ok_or_else(|| {
         CannotRun(format!(
             "there is no {name} in {} or above: name the project's folder",

@@ -93,7 +93,9 @@ pub async fn know_all_below(state: &Arc<State>, folder: PathBuf) -> bool {
 pub async fn know_project(state: &Arc<State>, id: &str) {
     let (for_reading, path) = (Arc::clone(state), path_of_id(id));
     let read = tokio::task::spawn_blocking(move || {
-        if let Some(project_file) = path.as_deref().and_then(org_project::project_file_above) {
+        let folders = for_reading.folders();
+        let above = |path: PathBuf| org_project::project_file_above(&path, &folders);
+        if let Some(project_file) = path.and_then(above) {
             know(&for_reading, &org_project::id_of_path(&project_file));
         }
     });
@@ -136,7 +138,8 @@ pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url)
 async fn place_of(uri: &lsp::Url) -> String {
     let id = id_of(uri);
     let folder = path_of_id(&id);
-    let is_folder = tokio::task::spawn_blocking(move || folder.is_some_and(|path| path.is_dir()));
+    let is_folder =
+        tokio::task::spawn_blocking(move || folder.is_some_and(|path| org_files::is_folder(&path)));
     if is_folder.await.unwrap_or(false) {
         return format!("{}/{}", id.trim_end_matches('/'), FileKind::PROJECT_FILE_NAME);
     }
@@ -151,8 +154,9 @@ pub fn project_file_of(state: &State, id: &str) -> Option<String> {
 /// The project file that governs a file, also before the index has come to it; all its orgs are
 /// known afterwards.
 async fn find_project(state: &Arc<State>, id: &str) -> Option<String> {
-    let path = path_of_id(id);
-    let on_disk = tokio::task::spawn_blocking(move || org_project::project_file_above(&path?));
+    let (path, folders) = (path_of_id(id), state.folders());
+    let on_disk =
+        tokio::task::spawn_blocking(move || org_project::project_file_above(&path?, &folders));
     let project_file = match on_disk.await {
         Ok(Some(file)) => org_project::id_of_path(&file),
         _ => project_file_of(state, id)?,

@@ -84,6 +84,9 @@ impl SforgServer {
                 for problem in &found.problems {
                     tracing::warn!("{problem}");
                 }
+                for link in &found.left_out {
+                    tracing::warn!("{} leads out of the folder: left out", link.display());
+                }
                 let ids = found.files.iter().map(|file| org_project::id_of_path(file));
                 state.mark_all(ids);
             }

@@ -10,7 +10,7 @@ use dashmap::{DashMap, DashSet};
 use lsp_types::Url;
 use org_ide::{Context, Document, LoginMark};
 use org_login::Network;
-use org_project::Workspace;
+use org_project::{Links, Workspace};
 use org_text::{Encoding, Text};
 use tokio::sync::watch;
 
@@ -270,7 +270,7 @@ impl State {
             let names = Names::new(&self.env_files, self.env_file(id, project_file));
             let mut context = Context {
                 file: id,
-                today: world::today().unwrap_or(org_schema::Date { year: 1970, month: 1, day: 1 }),
+                today: world::today().unwrap_or_else(|_| world::system_date()),
                 project,
                 allowed: &self.settings.allowed,
                 environment: &names,
@@ -306,14 +306,15 @@ impl State {
             return Some(Snapshot::Open(open));
         }
         let path = path_of_id(id)?;
-        match org_project::read(&path) {
+        let root = org_project::root_of(&path, &self.folders());
+        match org_project::read(&path, Links::Within(&root)) {
             Ok(document) => {
                 let document = document.without_mark();
                 let text = Text::new(document.text());
                 Some(Snapshot::OnDisk { uri: self.uri_of(id)?, document: Arc::new(document), text })
             }
             Err(error) => {
-                if error.kind() != std::io::ErrorKind::NotFound {
+                if !error.is_not_found() {
                     tracing::warn!("{} cannot be read: {error}", path.display());
                 }
                 None

@@ -12,6 +12,7 @@ mod error;
 mod identity;
 mod links;
 mod lock;
+mod look;
 mod open;
 mod private;
 mod read;
@@ -21,6 +22,9 @@ mod write;
 pub use error::FileError;
 pub use identity::{FileId, Stamp};
 pub use links::Links;
+pub use look::{
+    Found, entries, is_folder, is_there, look_at, owner_of_file, owner_of_folder, without_links,
+};
 pub use read::{read, read_start, read_text};
 pub use write::{NewFile, Writer};
 

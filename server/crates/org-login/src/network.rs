@@ -152,15 +152,18 @@ fn names_proxy(value: &str) -> bool {
     format!("https://{PRODUCTION_LOGIN}").parse().is_ok_and(|any| matcher.intercept(&any).is_some())
 }
 
+/// Bytes of a file with certificates, at most; all that a system trusts have a fraction of that.
+const MAX_CA_FILE: u64 = 16 * org_files::MIB;
+
 /// TLS that trusts the system's certificates and those of the extra CA file.
 fn with_system_certificates(extra_ca: Option<std::path::PathBuf>) -> Result<ClientConfig, Reason> {
     let mut extra = Vec::new();
     if let Some(path) = &extra_ca {
         let unusable =
             |detail: String| Reason::ExtraCaUnusable { path: path.display().to_string(), detail };
-        let certificates =
-            CertificateDer::pem_file_iter(path).map_err(|error| unusable(pem_problem(&error)))?;
-        for certificate in certificates {
+        let pem = org_files::read(path, org_files::Links::Follow, MAX_CA_FILE)
+            .map_err(|error| unusable(error.to_string()))?;
+        for certificate in CertificateDer::pem_slice_iter(&pem) {
             extra.push(certificate.map_err(|error| unusable(pem_problem(&error)))?);
         }
         if extra.is_empty() {

@@ -4,10 +4,13 @@
 //! (or URI) with `/` between its parts. The index itself does no I/O; [`walk`] finds the files of
 //! a folder and [`read`] reads one.
 
+mod above;
 mod files;
 mod index;
+mod walk;
 
-pub use files::{
-    Found, WalkProblem, id_of_path, is_walked, kind_of, project_file_above, read, walk,
-};
+pub use above::{folders_above, project_file_above, root_of};
+pub use files::{ReadError, id_of_path, kind_of, read};
 pub use index::{Affected, Workspace};
+pub use org_files::{FileId, Links};
+pub use walk::{Found, WalkProblem, is_walked, walk};

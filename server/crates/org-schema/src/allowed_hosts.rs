@@ -71,68 +71,59 @@ impl fmt::Display for AllowedOrigin {
     }
 }
 
-/// Why an entry of the list cannot be used. `Display` is a sentence that says what to write; it
-/// never repeats user-info, which may hold a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why an entry of the list cannot be used. The sentences say what to write and never repeat what is
+/// written: a password may have been pasted there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AllowedHostError {
     /// Nothing is written.
     Empty,
     /// A scheme other than `https` and `http`.
-    Scheme(String),
+    Scheme,
     /// `http://` with a host that is not loopback.
-    HttpNotLoopback(String),
+    HttpNotLoopback,
     /// `user@` or `user:password@` before the host.
     UserInfo,
     /// A path, a query or a fragment after the host.
-    Path(String),
+    Path,
     /// A `*` in the host.
-    Wildcard(String),
+    Wildcard,
     /// Not a port number from 1 to 65535.
-    Port(String),
+    Port,
     /// Neither a host name nor an IP address.
-    Host(String),
+    Host,
 }
 
 impl fmt::Display for AllowedHostError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (entry, mistake) = match self {
-            Self::Empty => {
-                return f.write_str(
-                    "An allowed login host is empty: write HOST, HOST:PORT or https://HOST.",
-                );
-            }
+        f.write_str(match self {
+            Self::Empty => "An allowed login host is empty: write HOST, HOST:PORT or https://HOST.",
             Self::UserInfo => {
-                return f.write_str(
-                    "An allowed login host contains a user name or password: write only HOST, \
-                     HOST:PORT or https://HOST.",
-                );
+                "An allowed login host contains a user name or password: write only HOST, \
+                 HOST:PORT or https://HOST."
             }
-            Self::Scheme(entry) => (
-                entry,
-                "has a scheme that a login cannot use: write https://HOST, or leave the scheme \
-                 away.",
-            ),
-            Self::HttpNotLoopback(entry) => (
-                entry,
-                "would send credentials unencrypted: write https://, because http:// is taken \
-                 only for localhost, 127.0.0.0/8 and [::1].",
-            ),
-            Self::Path(entry) => {
-                (entry, "has more after the host: remove the path, query and fragment.")
+            Self::Scheme => {
+                "An allowed login host has a scheme that a login cannot use: write https://HOST, or \
+                 leave the scheme away."
             }
-            Self::Wildcard(entry) => (entry, "contains \"*\": write each host in full."),
-            Self::Port(entry) => (
-                entry,
-                "has a port that is not a number from 1 to 65535: correct it, or leave it away \
-                 for the usual one.",
-            ),
-            Self::Host(entry) => (
-                entry,
-                "is not a host name or IP address: write it as proxy.example.com, 127.0.0.1 or \
-                 [::1], without a dot at the end.",
-            ),
-        };
-        write!(f, "The allowed login host \"{entry}\" {mistake}")
+            Self::HttpNotLoopback => {
+                "This allowed login host would get credentials unencrypted: write https://, because \
+                 http:// is taken only for localhost, 127.0.0.0/8 and [::1]."
+            }
+            Self::Path => {
+                "An allowed login host has more after the host: remove the path, query and fragment."
+            }
+            Self::Wildcard => {
+                "An allowed login host contains \"*\": write each host in full."
+            }
+            Self::Port => {
+                "An allowed login host has a port that is not a number from 1 to 65535: correct it, \
+                 or leave it away for the usual one."
+            }
+            Self::Host => {
+                "An allowed login host is not a host name or IP address: write it as \
+                 proxy.example.com, 127.0.0.1 or [::1], without a dot at the end."
+            }
+        })
     }
 }
 
@@ -154,22 +145,21 @@ pub fn parse_entry(entry: &str) -> Result<AllowedOrigin, AllowedHostError> {
     let (scheme, authority) = match entry.split_once("://") {
         None => (Scheme::Https, entry),
         Some((scheme, rest)) => {
-            let scheme =
-                parse_scheme(scheme).ok_or_else(|| AllowedHostError::Scheme(entry.into()))?;
+            let scheme = parse_scheme(scheme).ok_or(AllowedHostError::Scheme)?;
             (scheme, rest.strip_suffix('/').unwrap_or(rest))
         }
     };
     if authority.contains(['/', '?', '#', '\\']) {
-        return Err(AllowedHostError::Path(entry.into()));
+        return Err(AllowedHostError::Path);
     }
     if authority.contains('*') {
-        return Err(AllowedHostError::Wildcard(entry.into()));
+        return Err(AllowedHostError::Wildcard);
     }
-    let (host, port) = split_port(authority).ok_or_else(|| AllowedHostError::Port(entry.into()))?;
-    let host = parse_host(host).ok_or_else(|| AllowedHostError::Host(entry.into()))?;
+    let (host, port) = split_port(authority).ok_or(AllowedHostError::Port)?;
+    let host = parse_host(host).ok_or(AllowedHostError::Host)?;
     let origin = AllowedOrigin { scheme, host, port: port.unwrap_or(scheme.default_port()) };
     if scheme == Scheme::Http && !origin.is_loopback() {
-        return Err(AllowedHostError::HttpNotLoopback(entry.into()));
+        return Err(AllowedHostError::HttpNotLoopback);
     }
     Ok(origin)
 }

@@ -112,7 +112,7 @@ impl Publisher {
 
     /// Whether a path is a folder that the index looks into.
     fn is_folder(&self, id: &str) -> bool {
-        path_of_id(id).is_some_and(|path| path.is_dir())
+        path_of_id(id).is_some_and(|path| org_files::is_folder(&path))
             && self.is_in_workspace(&format!("{id}/{}", FileKind::PROJECT_FILE_NAME))
     }
 
@@ -173,7 +173,7 @@ impl Publisher {
     /// A project file above an opened file counts, also outside of the workspace's folders and
     /// before the index is complete.
     fn load_projects_above(&mut self, id: &str) {
-        for folder in self.disk.unseen_folders(id) {
+        for folder in self.disk.unseen_folders(id, &self.state.folders()) {
             let file = org_project::id_of_path(&folder.join(FileKind::PROJECT_FILE_NAME));
             let is_known = self.state.with_workspace(|workspace| workspace.contains(&file));
             if file == id || (is_known && !self.disk.is_changed(&file, &self.state)) {

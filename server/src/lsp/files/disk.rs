@@ -3,15 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use org_files::Stamp;
+
 use super::uris::path_of_id;
-use crate::environment::{Stamp, stamp};
 use crate::lsp::state::{Snapshot, State};
 
 /// What was seen on the disk.
 #[derive(Debug, Default)]
 pub struct Disk {
     /// Closed files as they were when they were read.
-    stamps: HashMap<String, Stamp>,
+    stamps: HashMap<String, Option<Stamp>>,
     /// Folders in which a project file was looked for.
     seen_folders: HashSet<PathBuf>,
 }
@@ -33,14 +34,16 @@ impl Disk {
         self.seen_folders.clear();
     }
 
-    /// The folders above a file in which no project file was looked for so far, the nearest first.
-    pub fn unseen_folders(&mut self, id: &str) -> Vec<PathBuf> {
-        let Some(path) = path_of_id(id) else { return Vec::new() };
-        let above = path.parent().into_iter().flat_map(Path::ancestors);
-        above
-            .take_while(|folder| self.seen_folders.insert(folder.to_path_buf()))
-            .map(Path::to_owned)
-            .collect()
+    /// The folders above a file in which no project file was looked for so far, the nearest first;
+    /// as far as [`org_project::folders_above`] goes.
+    pub fn unseen_folders(&mut self, id: &str, workspace: &[PathBuf]) -> Vec<PathBuf> {
+        let path = path_of_id(id);
+        let Some(folder) = path.as_deref().and_then(Path::parent) else { return Vec::new() };
+        if self.seen_folders.contains(folder) {
+            return Vec::new();
+        }
+        let above = org_project::folders_above(folder, workspace).into_iter();
+        above.take_while(|folder| self.seen_folders.insert(folder.clone())).collect()
     }
 
     /// The closed files of the workspace that are not as they were read, or are new, and all orgs
@@ -70,6 +73,6 @@ impl Disk {
     }
 }
 
-fn stamp_of(id: &str) -> Stamp {
-    stamp(&path_of_id(id)?)
+fn stamp_of(id: &str) -> Option<Stamp> {
+    Stamp::of(&path_of_id(id)?)
 }

@@ -301,9 +301,11 @@ fn settings_that_cannot_be_used_are_told_and_the_rest_counts() {
     let messages = [server.shown_message(), server.shown_message()];
     assert!(messages.iter().all(|(kind, _)| *kind == 2), "{messages:?}");
     let all = messages.map(|(_, text)| text).concat();
-    for part in ["--allow-login-host", "http://example.com", "config.json", "allowedLoginHosts"] {
+    for part in ["--allow-login-host, entry 2", "config.json, line 1", "allowedLoginHosts"] {
         assert!(all.contains(part), "{part} is missing: {all}");
     }
+    // A password may have been pasted there.
+    assert!(!all.contains("example.com") && !all.contains("everywhere"), "{all}");
     open(&mut server, &oauth(&simulator, "${env:S}"));
     assert_eq!(server.log_in(URI, true).0, 3);
     server.allow("textDocument/publishDiagnostics");

@@ -78,10 +78,9 @@ fn https(host: &str, port: u16) -> AllowedOrigin {
 #[test]
 fn entries_that_are_wrong() {
     use AllowedHostError::*;
-    type Mistake = fn(String) -> AllowedHostError;
-    let table: &[(&str, Mistake)] = &[
-        ("", |_| Empty),
-        (" \t", |_| Empty),
+    let table: &[(&str, AllowedHostError)] = &[
+        ("", Empty),
+        (" \t", Empty),
         ("ftp://proxy.example", Scheme),
         ("://proxy.example", Scheme),
         ("https ://proxy.example", Scheme),
@@ -94,9 +93,9 @@ fn entries_that_are_wrong() {
         ("http://localhost.evil.example", HttpNotLoopback),
         ("http://127.0.0.1.evil.example", HttpNotLoopback),
         ("http://acme.my.salesforce.com", HttpNotLoopback),
-        ("user@proxy.example", |_| UserInfo),
-        ("https://user:secret@proxy.example", |_| UserInfo),
-        ("http://127.0.0.1@evil.example", |_| UserInfo),
+        ("user@proxy.example", UserInfo),
+        ("https://user:secret@proxy.example", UserInfo),
+        ("http://127.0.0.1@evil.example", UserInfo),
         ("https://proxy.example/path", Path),
         ("https://proxy.example//", Path),
         ("https://proxy.example?x", Path),
@@ -138,27 +137,25 @@ fn entries_that_are_wrong() {
         ("[fe80::1%eth0]", Host),
     ];
     for (entry, expected) in table {
-        assert_eq!(parse_entry(entry), Err(expected((*entry).trim().to_owned())), "{entry:?}");
+        assert_eq!(parse_entry(entry), Err(*expected), "{entry:?}");
     }
 }
 
 #[test]
-fn messages_name_the_entry_but_never_user_info() {
-    let message = |entry: &str| match parse_entry(entry) {
-        Err(error) => error.to_string(),
-        Ok(origin) => panic!("{origin} is right"),
-    };
-    assert_eq!(
-        message("http://proxy.example"),
-        "The allowed login host \"http://proxy.example\" would send credentials unencrypted: write \
-         https://, because http:// is taken only for localhost, 127.0.0.0/8 and [::1]."
-    );
-    for entry in ["ftp://h.example", "h.example/x", "*.example", "h.example:x", "h.example."] {
-        assert!(message(entry).contains(&format!("\"{entry}\"")), "{entry}");
-        assert!(message(entry).ends_with('.'), "{entry}");
+fn messages_never_repeat_the_entry() {
+    for entry in [
+        "ftp://notreal.example",
+        "notreal.example/x",
+        "*.notreal",
+        "notreal.example:x",
+        "notreal.",
+        "http://notreal.example",
+        "https://jane:notreal@proxy.example",
+        "notreal!",
+    ] {
+        let message = parse_entry(entry).expect_err(entry).to_string();
+        assert!(!message.contains("notreal") && message.ends_with('.'), "{entry}: {message}");
     }
-    let of_user_info = message("https://jane:not-a-real-password@proxy.example");
-    assert!(!of_user_info.contains("jane") && !of_user_info.contains("not-a-real"));
 }
 
 #[test]
@@ -166,7 +163,7 @@ fn lists_keep_what_is_right() {
     let (hosts, errors) = AllowedHosts::parse_list(" a.example, ,http://b.example ,,[::1]:8080,");
     let found: Vec<String> = hosts.iter().map(ToString::to_string).collect();
     assert_eq!(found, ["https://a.example", "https://[::1]:8080"]);
-    assert_eq!(errors, [AllowedHostError::HttpNotLoopback("http://b.example".into())]);
+    assert_eq!(errors, [AllowedHostError::HttpNotLoopback]);
     assert_eq!(AllowedHosts::parse_list(""), (AllowedHosts::default(), vec![]));
     assert!(AllowedHosts::default().is_empty() && !hosts.is_empty());
 }

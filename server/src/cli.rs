@@ -6,8 +6,11 @@ mod explain;
 mod fix;
 mod github;
 mod inputs;
+mod json;
+mod log;
 mod login;
 mod masked;
+mod output;
 mod places;
 mod report;
 mod rewrite;
@@ -23,10 +26,10 @@ use std::fmt;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tracing_subscriber::EnvFilter;
 
 use crate::lsp;
-use crate::world::{self, UserSettings};
+use crate::world::UserSettings;
+use output::{Reader, more, note, text};
 
 /// Checks, converts and tests Salesforce org definition files.
 #[derive(Debug, Parser)]
@@ -105,10 +108,27 @@ pub enum Outcome {
     Findings,
 }
 
+impl Command {
+    /// For whom standard output is.
+    fn reader(&self) -> Reader {
+        let is_for_programs = match self {
+            Self::Check(arguments) => arguments.is_for_programs(),
+            Self::Login(arguments) => arguments.format == Format::Json,
+            Self::Schema(_) | Self::Lsp(_) => true,
+            _ => false,
+        };
+        if is_for_programs { Reader::Program } else { Reader::Person }
+    }
+}
+
 /// Runs what the arguments say.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    log_to_standard_error();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return tell_usage(&error),
+    };
+    log::to_standard_error();
+    output::begin(cli.command.reader());
     let result = match cli.command {
         Command::Lsp(arguments) => {
             let (settings, errors) = UserSettings::load(&arguments.hosts.allow_login_host);
@@ -127,65 +147,37 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
-    match result {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        Err(error) => {
-            anstream::eprintln!("sforg: {error}");
-            ExitCode::from(2)
-        }
+    if let Err(error) = &result {
+        // Steps to take are lines of their own.
+        more(format_args!("sforg: {error}"));
     }
+    let is_written = output::finish();
+    match result {
+        Ok(Outcome::Fine) if is_written => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) if is_written => ExitCode::from(1),
+        _ => ExitCode::from(2),
+    }
+}
+
+/// Help and version, or what is wrong with the arguments: those may be names of files, too.
+fn tell_usage(error: &clap::Error) -> ExitCode {
+    let page = error.render().ansi().to_string();
+    if error.use_stderr() {
+        more(page.trim_end());
+        return ExitCode::from(2);
+    }
+    text(&page);
+    if output::finish() { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }
 
 /// The user's settings; one that cannot be used stops a command, unless the command can do without.
 fn settings(hosts: &AllowedHostArgs) -> Result<UserSettings, CannotRun> {
     let (settings, errors) = UserSettings::load(&hosts.allow_login_host);
     for error in errors.iter().filter(|error| error.is_warning()) {
-        anstream::eprintln!("sforg: {error}");
+        note(error);
     }
     match errors.iter().find(|error| !error.is_warning()) {
         None => Ok(settings),
         Some(error) => Err(CannotRun(error.to_string())),
     }
-}
-
-/// Without `SFORG_LOG`. A refused certificate is told with the login's result, so the line that the
-/// verifier logs about it is left out.
-const DEFAULT_LOG: &str = "warn,rustls_platform_verifier=off";
-
-/// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level
-/// ([`DEFAULT_LOG`] unless it says something else).
-fn log_to_standard_error() {
-    let level = world::variable("SFORG_LOG").and_then(|level| level.into_string().ok());
-    let filter = level
-        .and_then(|level| EnvFilter::try_new(level).ok())
-        .unwrap_or_else(|| EnvFilter::new(DEFAULT_LOG));
-    // At the level "trace" it would print every message, and so the secrets that a file holds.
-    let filter = match "tower_lsp::codec=off".parse() {
-        Ok(directive) => filter.add_directive(directive),
-        Err(_) => filter,
-    };
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-        .init();
-}
-
-/// Prints to standard output; a reader that has gone away (`sforg check | head`) is no error.
-fn print(text: &str) {
-    use std::io::Write;
-    let mut out = anstream::stdout().lock();
-    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
-        && error.kind() != std::io::ErrorKind::BrokenPipe
-    {
-        tracing::error!("standard output cannot be written: {error}");
-    }
-}
-
-/// Prints JSON with a line end.
-fn print_json(value: &impl serde::Serialize) -> Result<(), CannotRun> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| CannotRun(error.to_string()))?;
-    print(&format!("{text}\n"));
-    Ok(())
 }

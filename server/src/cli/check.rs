@@ -1,5 +1,6 @@
 //! `sforg check`: every diagnostic of every org and project file.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -7,8 +8,9 @@ use org_ide::{Finding, Severity, rules};
 use serde::Serialize;
 
 use super::inputs::{Input, Inputs};
+use super::output::note;
 use super::places::Places;
-use super::{AllowedHostArgs, CannotRun, Outcome, github, print, print_json, report, sarif};
+use super::{AllowedHostArgs, CannotRun, Outcome, github, json, output, report, sarif};
 
 /// Arguments of `sforg check`.
 #[derive(Debug, Args)]
@@ -67,7 +69,7 @@ struct Row<'a> {
     range: Range,
     severity: &'static str,
     code: &'static str,
-    message: &'a str,
+    message: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,55 +90,93 @@ impl From<org_text::Position> for Place {
     }
 }
 
-/// Runs the command.
+impl CheckArgs {
+    /// Whether a program reads the report.
+    pub fn is_for_programs(&self) -> bool {
+        self.format != Format::Text
+    }
+}
+
+/// Runs the command. Findings are reported file by file, so that a report of any length takes no more
+/// room than that of the longest file.
 pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     let settings = super::settings(&arguments.hosts)?;
     let inputs = Inputs::read(&arguments.paths)?;
-    let checked: Vec<(&Input, Vec<Finding>)> = inputs
-        .files
-        .iter()
-        .map(|input| (input, inputs.ask(input, &settings.allowed, rules::check)))
-        .collect();
+    let mut tally = Tally::default();
+    let mut checked = inputs.files.iter().map(|input| {
+        let findings = inputs.ask(input, &settings.allowed, rules::check);
+        tally.add(&findings);
+        (input, findings)
+    });
     match arguments.format {
-        Format::Json => print_json(&rows(&checked))?,
-        Format::Sarif => print_json(&sarif::log(&checked, inputs.problems.is_empty()))?,
-        Format::Github => {
-            print(&github::annotations(&checked));
-            report::tell_summary(&checked);
-        }
         Format::Text => {
-            print(&report::findings(&checked));
-            report::tell_summary(&checked);
+            checked.for_each(|(input, found)| output::text(&report::findings(input, &found)))
         }
+        Format::Github => checked.for_each(|(input, found)| {
+            let annotations = github::annotations(input, &found);
+            output::data(|out| out.write_all(annotations.as_bytes()));
+        }),
+        Format::Json => json::print_list(checked.flat_map(|(input, found)| rows(input, found))),
+        Format::Sarif => {
+            let results = sarif::Results::of(&mut checked);
+            json::print(&sarif::log(&inputs, &results));
+        }
+    }
+    if matches!(arguments.format, Format::Text | Format::Github) {
+        report::tell_summary(&tally);
     }
     inputs.tell_problems();
     if !inputs.problems.is_empty() {
         return Err(CannotRun("some files or folders could not be read".to_owned()));
     }
     if inputs.files.is_empty() && inputs.left_out.is_empty() {
-        anstream::eprintln!(
-            "sforg: there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json"
+        note(
+            "there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json",
         );
     }
-    let denied = Severity::from(arguments.deny);
-    let fails = checked.iter().flat_map(|(_, f)| f).any(|finding| finding.severity >= denied);
+    let fails = tally.has(arguments.deny.into());
     Ok(if fails { Outcome::Findings } else { Outcome::Fine })
 }
 
-fn rows<'a>(checked: &'a [(&Input, Vec<Finding>)]) -> Vec<Row<'a>> {
-    let mut rows = Vec::new();
-    for (input, findings) in checked {
-        let places = Places::of(&input.document);
-        rows.extend(findings.iter().map(|finding| {
-            let (start, end) = places.range(finding.span);
-            Row {
-                file: &input.shown,
-                range: Range { start: start.into(), end: end.into() },
-                severity: finding.severity.as_str(),
-                code: finding.rule.name,
-                message: &finding.message,
-            }
-        }));
+/// How much was found.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// Files that were checked.
+    pub files: usize,
+    /// Findings by severity.
+    found: BTreeMap<Severity, usize>,
+}
+
+impl Tally {
+    fn add(&mut self, findings: &[Finding]) {
+        self.files += 1;
+        for finding in findings {
+            *self.found.entry(finding.severity).or_default() += 1;
+        }
     }
-    rows
+
+    /// The number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.found.get(&severity).copied().unwrap_or(0)
+    }
+
+    /// Whether there is a finding of that severity or a graver one.
+    fn has(&self, least: Severity) -> bool {
+        self.found.range(least..).next().is_some()
+    }
+}
+
+fn rows(input: &Input, findings: Vec<Finding>) -> Vec<Row<'_>> {
+    let places = Places::of(&input.document);
+    let rows = findings.into_iter().map(|finding| {
+        let (start, end) = places.range(finding.span);
+        Row {
+            file: &input.shown,
+            range: Range { start: start.into(), end: end.into() },
+            severity: finding.severity.as_str(),
+            code: finding.rule.name,
+            message: finding.message,
+        }
+    });
+    rows.collect()
 }

@@ -9,6 +9,7 @@ use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::members::AuthType;
 
 use super::inputs::Inputs;
+use super::output::{more, note};
 use super::rewrite::{Rewrite, carry_out};
 use super::{CannotRun, Outcome};
 
@@ -48,16 +49,16 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
             == Some(AuthType::OAuth2ClientCredentials);
         if is_broken {
             refused += 1;
-            anstream::eprintln!(
-                "sforg: {} is not converted: it cannot be read as a whole; correct what `sforg check` finds first",
+            note(format_args!(
+                "{} is not converted: it cannot be read as a whole; correct what `sforg check` finds first",
                 input.shown
-            );
+            ));
         } else if !is_oauth {
             refused += 1;
-            anstream::eprintln!(
-                "sforg: {} is not converted: its \"auth\" has no type \"basic\"; `sforg check` tells what is wrong",
+            note(format_args!(
+                "{} is not converted: its \"auth\" has no type \"basic\"; `sforg check` tells what is wrong",
                 input.shown
-            );
+            ));
         }
     }
     carry_out(&rewrites, arguments.diff)?;
@@ -65,7 +66,7 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
         if arguments.diff { "would convert" } else { "converted" },
         if rewrites.len() == 1 { "org" } else { "orgs" },
     );
-    anstream::eprintln!("sforg: {verb} {} {orgs} to OAuth 2.0 client credentials", rewrites.len());
+    note(format_args!("{verb} {} {orgs} to OAuth 2.0 client credentials", rewrites.len()));
     if !rewrites.is_empty() {
         tell_steps(have_instance_url);
     }
@@ -80,9 +81,9 @@ fn is_broken(document: &Document, context: &Context<'_>) -> bool {
 }
 
 fn tell_steps(have_instance_url: bool) {
-    anstream::eprintln!("What is left to do for each of them:");
+    more("What is left to do for each of them:");
     for (number, step) in assists::steps(have_instance_url).iter().enumerate() {
-        anstream::eprintln!("  {}. {step}", number + 1);
+        more(format_args!("  {}. {step}", number + 1));
     }
 }
 

@@ -3,7 +3,8 @@
 use clap::Args;
 use org_ide::rules;
 
-use super::{CannotRun, Outcome, print};
+use super::output::text;
+use super::{CannotRun, Outcome};
 
 /// Arguments of `sforg explain`.
 #[derive(Debug, Args)]
@@ -18,7 +19,7 @@ pub fn run(arguments: &ExplainArgs) -> Result<Outcome, CannotRun> {
         let width = rules::ALL.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
         for rule in rules::ALL {
             let severity = rule.severity.as_str();
-            print(&format!("{:width$}  {severity:11}  {}\n", rule.name, rule.summary));
+            text(&format!("{:width$}  {severity:11}  {}\n", rule.name, rule.summary));
         }
         return Ok(Outcome::Fine);
     };
@@ -26,7 +27,6 @@ pub fn run(arguments: &ExplainArgs) -> Result<Outcome, CannotRun> {
         let known = rules::names().join(", ");
         CannotRun(format!("there is no rule {name:?}; the rules are {known}"))
     })?;
-    print(page.trim_end());
-    print("\n");
+    text(&format!("{}\n", page.trim_end()));
     Ok(Outcome::Fine)
 }

@@ -7,6 +7,7 @@ use org_ide::{Document, Edit, Severity, assists, rules};
 use org_schema::allowed_hosts::AllowedHosts;
 
 use super::inputs::Inputs;
+use super::output::note;
 use super::rewrite::{Rewrite, carry_out};
 use super::{CannotRun, Outcome};
 
@@ -55,7 +56,7 @@ pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
         1 => "1 error or warning is left".to_owned(),
         left => format!("{left} errors and warnings are left"),
     };
-    anstream::eprintln!("sforg: {verb} {} {files}; {is_left}", rewrites.len());
+    note(format_args!("{verb} {} {files}; {is_left}", rewrites.len()));
     if !inputs.problems.is_empty() {
         return Err(CannotRun("some files or folders could not be read".to_owned()));
     }

@@ -3,18 +3,17 @@
 use std::fmt::Write as _;
 
 use org_ide::{Finding, Severity};
+use org_text::{Foreign, neutral};
 
 use super::inputs::Input;
 use super::places::Places;
 
-/// All findings.
-pub fn annotations(checked: &[(&Input, Vec<Finding>)]) -> String {
+/// The findings of a file.
+pub fn annotations(input: &Input, findings: &[Finding]) -> String {
     let mut lines = String::new();
-    for (input, findings) in checked {
-        let places = Places::of(&input.document);
-        for finding in findings {
-            push_annotation(&mut lines, &input.shown, &places, finding);
-        }
+    let places = Places::of(&input.document);
+    for finding in findings {
+        push_annotation(&mut lines, &input.shown, &places, finding);
     }
     lines
 }
@@ -26,7 +25,17 @@ fn push_annotation(lines: &mut String, file: &str, places: &Places, finding: &Fi
         Severity::Warning => "warning",
         Severity::Information | Severity::Hint => "notice",
     };
-    let file = property(&file.replace(std::path::MAIN_SEPARATOR, "/"));
+    let file = file.replace(std::path::MAIN_SEPARATOR, "/");
+    // The log shows the message alone, and only the first annotations of a step are drawn in the file.
+    let message = format!(
+        "{}:{}:{}: {}: {}",
+        Foreign(&file),
+        start.line + 1,
+        start.character + 1,
+        finding.rule.name,
+        finding.message
+    );
+    let file = property(&file);
     let mut place = format!("file={file},line={}", start.line + 1);
     if start.line == end.line {
         let _ = write!(place, ",col={}", start.character + 1);
@@ -35,13 +44,14 @@ fn push_annotation(lines: &mut String, file: &str, places: &Places, finding: &Fi
         // GitHub takes columns only where everything is on one line.
         let _ = write!(place, ",endLine={}", end.line + 1);
     }
-    let (title, message) = (property(finding.rule.name), data(&finding.message));
+    let (title, message) = (property(finding.rule.name), data(&message));
     let _ = writeln!(lines, "::{command} {place},title={title}::{message}");
 }
 
-/// A message: `%` and line ends are escaped.
+/// A message: `%` and line ends are escaped; whatever else does something is shown.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    neutral(&text).into_owned()
 }
 
 /// A property's value: what separates properties too.
@@ -73,7 +83,7 @@ mod tests {
         let one_line = annotation(text, Span::new(4, 10), Severity::Error, "50%: a,\nb");
         assert_eq!(
             one_line,
-            "::error file=a%2C b%3Ac 50%25.sforg.json,line=2,col=3,endLine=2,endColumn=7,title=comment::50%25: a,%0Ab\n"
+            "::error file=a%2C b%3Ac 50%25.sforg.json,line=2,col=3,endLine=2,endColumn=7,title=comment::a, b:c 50%25.sforg.json:2:3: comment: 50%25: a,%0Ab\n"
         );
     }
 
@@ -82,7 +92,7 @@ mod tests {
         let lines = annotation("{\n}", Span::new(0, 3), Severity::Hint, "x");
         assert_eq!(
             lines,
-            "::notice file=a%2C b%3Ac 50%25.sforg.json,line=1,endLine=2,title=comment::x\n"
+            "::notice file=a%2C b%3Ac 50%25.sforg.json,line=1,endLine=2,title=comment::a, b:c 50%25.sforg.json:1:1: comment: x\n"
         );
     }
 

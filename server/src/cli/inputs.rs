@@ -8,8 +8,10 @@ use org_ide::{Context, Document, FileKind, names_listed};
 use org_project::{FileId, Links, Workspace};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
+use org_text::Foreign;
 
 use super::CannotRun;
+use super::output::note;
 use crate::environment::{EnvFiles, Names, env_file_of};
 use crate::world::{self, UserSettings};
 
@@ -61,6 +63,11 @@ impl Input {
     pub fn links(&self) -> Links<'_> {
         links(self.root.as_deref())
     }
+
+    /// Its path as people see it.
+    pub fn label(&self) -> Foreign<'_> {
+        Foreign(&self.shown)
+    }
 }
 
 impl Inputs {
@@ -100,7 +107,8 @@ impl Inputs {
     }
 
     fn collect(&mut self, path: &Path, found: &mut Vec<Place>) -> Result<(), CannotRun> {
-        let shown = path.display();
+        let shown = path.display().to_string();
+        let shown = Foreign(&shown);
         let cannot_read = |error: FileError| match error {
             FileError::NotFound => CannotRun(format!("there is no file or folder {shown}")),
             error => CannotRun(format!("{shown} cannot be read: {error}")),
@@ -149,7 +157,9 @@ impl Inputs {
                 self.workspace.set(&id, &document);
                 self.files.push(Input { shown, document, path, id, root });
             }
-            Err(error) => self.problems.push(format!("{shown} cannot be read: {error}")),
+            Err(error) => {
+                self.problems.push(format!("{} cannot be read: {error}", Foreign(&shown)))
+            }
         }
     }
 
@@ -244,19 +254,19 @@ impl Inputs {
     /// Says on standard error what could not be read, and what was left out.
     pub fn tell_problems(&self) {
         for problem in &self.problems {
-            anstream::eprintln!("sforg: {problem}");
+            note(format_args!("{problem}"));
         }
-        let links = self.left_out.iter().cloned();
+        let links = self.left_out.iter().map(|link| Foreign(link).to_string());
         match self.left_out.len() {
             0 => {}
-            1 => anstream::eprintln!(
-                "sforg: {} is a link that leads out of the folder, and is left out; name it if it is meant",
+            1 => note(format_args!(
+                "{} is a link that leads out of the folder, and is left out; name it if it is meant",
                 names_listed(links, 1)
-            ),
-            many => anstream::eprintln!(
-                "sforg: {many} links that lead out of the folder are left out: {}; name those that are meant",
+            )),
+            many => note(format_args!(
+                "{many} links that lead out of the folder are left out: {}; name those that are meant",
                 names_listed(links, LINKS_LISTED)
-            ),
+            )),
         }
     }
 }

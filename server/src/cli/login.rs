@@ -13,7 +13,8 @@ use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::inputs::{Input, Inputs};
-use super::{AllowedHostArgs, CannotRun, Format, Outcome, print, print_json};
+use super::output::note;
+use super::{AllowedHostArgs, CannotRun, Format, Outcome, json, output};
 use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
 use crate::login_target::login_target;
 use crate::refusals::LockoutStore;
@@ -25,7 +26,7 @@ pub struct LoginArgs {
     paths: Vec<PathBuf>,
     /// How to report
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub(super) format: Format,
     /// Also send credentials that were refused twice already, although that may lock the user out
     #[arg(long)]
     force: bool,
@@ -157,7 +158,7 @@ impl Page {
     ) {
         let print_one = |index: usize, result: &LoginResult| {
             let text = text(&Row::new(orgs[index], result));
-            self.progress.suspend(|| print(&text));
+            self.progress.suspend(|| output::text(&text));
         };
         if self.as_they_come {
             if let Some(result) = &results[index] {
@@ -177,13 +178,13 @@ impl Page {
 fn tell(format: Format, orgs: &[&Input], results: &[LoginResult]) -> Result<(), CannotRun> {
     let rows = || orgs.iter().zip(results).map(|(input, result)| Row::new(input, result));
     if format == Format::Json {
-        print_json(&rows().collect::<Vec<_>>())?;
+        json::print(&rows().collect::<Vec<_>>());
     }
     if orgs.is_empty() {
-        anstream::eprintln!("sforg: there is no org to test: no file here ends in .sforg.json");
+        note("there is no org to test: no file here ends in .sforg.json");
     } else if format == Format::Text {
         let named = rows().map(|row| (row.org.unwrap_or(row.file), row.result));
-        anstream::eprintln!("sforg: {}", summary(named));
+        note(format_args!("{}", summary(named)));
     }
     Ok(())
 }

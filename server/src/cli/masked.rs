@@ -1,87 +1,83 @@
-//! A file's text as it may be shown: without the secrets that are written out in it.
+//! A file's text as excerpts and diffs may show it.
 
+use org_ide::harmless::harmless;
 use org_ide::{Document, FileKind};
-use org_schema::members::{self, ObjectKind};
-use org_schema::secret_ref::{self, SecretValue};
-use org_syntax::{NodeKind, Tree, decode_string};
+use org_syntax::Span;
 
-/// The text with `*` in the place of every secret, byte for byte, so that spans stay right. `None`
-/// when there is none.
-pub fn masked(document: &Document) -> Option<String> {
-    let (text, tree) = (document.text(), &document.parse().tree);
-    let mut bytes = text.as_bytes().to_vec();
-    for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
-        for member in tree.members(object).filter(|member| is_secret(&tree.name(*member, text))) {
-            let Some(value) = member.value.filter(|&value| !is_reference(text, tree, value)) else {
+/// A text with `*` for every character that is not known to be harmless. Line ends stay.
+pub struct Masked {
+    /// What may be shown.
+    pub text: String,
+    /// Whether something was masked.
+    pub hides: bool,
+    /// For each character of more than one byte that was masked: the byte behind it in the original, and
+    /// how many bytes of the original are missing up to there.
+    shorter: Vec<(u32, u32)>,
+}
+
+impl Masked {
+    /// Of a document.
+    pub fn of(document: &Document) -> Self {
+        let original = document.text();
+        let mut masked =
+            Self { text: String::with_capacity(original.len()), hides: false, shorter: Vec::new() };
+        let mut missing = 0;
+        let mut spans = harmless(document).into_iter().peekable();
+        for (at, c) in original.char_indices() {
+            let at = at as u32;
+            while spans.next_if(|span| span.end <= at).is_some() {}
+            let is_harmless = spans.peek().is_some_and(|span| span.contains(at));
+            if is_harmless || matches!(c, '\n' | '\r') {
+                masked.text.push(c);
                 continue;
-            };
-            for byte in bytes.get_mut(tree.span(value).range()).into_iter().flatten() {
-                if !matches!(byte, b'"' | b'\n' | b'\r') {
-                    *byte = b'*';
-                }
+            }
+            masked.text.push('*');
+            masked.hides = true;
+            if c.len_utf8() > 1 {
+                missing += c.len_utf8() as u32 - 1;
+                masked.shorter.push((at + c.len_utf8() as u32, missing));
             }
         }
+        masked
     }
-    // Each character was replaced by as many `*` as it has bytes.
-    String::from_utf8(bytes).ok().filter(|masked| masked != text)
-}
 
-/// As [`masked`], for the text of a file of that kind.
-pub fn masked_text(kind: FileKind, text: &str) -> Option<String> {
-    masked(&Document::new(kind, text))
-}
+    /// Of the text of a file of that kind.
+    pub fn of_text(kind: FileKind, text: &str) -> Self {
+        Self::of(&Document::new(kind, text))
+    }
 
-/// Whether a member holds a secret, however it is spelled: a misspelled one holds the secret that was
-/// meant for it.
-fn is_secret(name: &str) -> bool {
-    let plain = |name: &str| -> String {
-        let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    let mut secrets = [ObjectKind::BasicAuth, ObjectKind::OAuthAuth]
-        .into_iter()
-        .flat_map(members::members)
-        .filter(|member| member.secret);
-    let name = plain(name);
-    secrets.any(|member| plain(member.name) == name)
-}
-
-fn is_reference(text: &str, tree: &Tree, value: org_syntax::NodeId) -> bool {
-    let written = decode_string(tree.span(value).text(text));
-    tree.kind(value) == NodeKind::String
-        && matches!(secret_ref::parse(&written), SecretValue::Env(_) | SecretValue::Keyring(_))
+    /// Where a span of the original stands.
+    pub fn span(&self, span: Span) -> Span {
+        let moved = |offset: u32| {
+            let before = self.shorter.partition_point(|(behind, _)| *behind <= offset);
+            let missing = before.checked_sub(1).map_or(0, |last| self.shorter[last].1);
+            offset - missing
+        };
+        Span::new(moved(span.start), moved(span.end))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(text: &str) -> Option<String> {
-        masked_text(FileKind::Org, text)
-    }
-
     #[test]
-    fn secrets_are_masked_byte_for_byte() {
-        for (text, expected) in [
-            (r#"{"auth": {"password": "not-real"}}"#, r#"{"auth": {"password": "********"}}"#),
-            (r#"{"auth": {"Client_Secret": "né"}}"#, r#"{"auth": {"Client_Secret": "***"}}"#),
-            (r#"{"password": "a", "password": 12}"#, r#"{"password": "*", "password": **}"#),
-            (r#"{"auth": {"password": "not-real"#, r#"{"auth": {"password": "********"#),
-            (r#"{"securityToken": "${nothing}"}"#, r#"{"securityToken": "**********"}"#),
-        ] {
-            assert_eq!(shown(text).as_deref(), Some(expected), "{text}");
+    fn each_character_is_one_star() {
+        let text = "{ \"ké🏢\": \"né\",\r\n \"name\": \"Zürich\" }";
+        let masked = Masked::of_text(FileKind::Org, text);
+        assert_eq!(masked.text, "{ \"***\": \"**\",\r\n \"name\": \"Zürich\" }");
+        assert!(masked.hides);
+        for part in ["\"name\"", "\"Zürich\"", " }", "{"] {
+            let at = text.find(part).expect("a part") as u32;
+            let span = masked.span(Span::new(at, at + part.len() as u32));
+            assert_eq!(span.text(&masked.text), part);
         }
     }
 
     #[test]
-    fn nothing_else_is() {
-        for text in [
-            r#"{"auth": {"password": "${env:P}", "securityToken": "${keyring:t}"}}"#,
-            r#"{"auth": {"username": "u@acme.example", "password": ""}}"#,
-            r#"{"description": "password"}"#,
-            "",
-        ] {
-            assert_eq!(shown(text), None, "{text}");
-        }
+    fn what_hides_nothing_is_as_it_was() {
+        let text = r#"{"auth": {"password": "${env:P}"}}"#;
+        let masked = Masked::of_text(FileKind::Org, text);
+        assert_eq!((masked.text.as_str(), masked.hides), (text, false));
     }
 }

@@ -3,33 +3,31 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use org_ide::{Finding, Severity};
 
+use super::check::Tally;
 use super::inputs::Input;
-use super::masked::masked;
+use super::masked::Masked;
+use super::output::note;
 use super::places::{mark_length, without_mark};
 
-/// All findings with their source. Secrets that are written out are masked.
-pub fn findings(checked: &[(&Input, Vec<Finding>)]) -> String {
-    let renderer = Renderer::styled();
+/// The findings of a file with their source. What is not known to be harmless is masked in it.
+pub fn findings(input: &Input, findings: &[Finding]) -> String {
     let mut report = String::new();
-    for (input, findings) in checked {
-        if findings.is_empty() {
-            continue;
-        }
-        let masked = masked(&input.document);
-        let text = masked.as_deref().unwrap_or(input.document.text());
-        for finding in findings {
-            let shown = finding_group(&input.shown, text, finding);
-            report.push_str(&renderer.render(&[shown]));
-            report.push_str("\n\n");
-        }
+    if findings.is_empty() {
+        return report;
+    }
+    let renderer = Renderer::styled();
+    let (path, masked) = (input.label().to_string(), Masked::of(&input.document));
+    for finding in findings {
+        report.push_str(&renderer.render(&[finding_group(&path, &masked, finding)]));
+        report.push_str("\n\n");
     }
     report
 }
 
-fn finding_group<'a>(path: &'a str, source: &'a str, finding: &'a Finding) -> Group<'a> {
-    let mark = mark_length(source);
-    let source = without_mark(source);
-    let range = finding.span.range();
+fn finding_group<'a>(path: &'a str, masked: &'a Masked, finding: &'a Finding) -> Group<'a> {
+    let mark = mark_length(&masked.text);
+    let source = without_mark(&masked.text);
+    let range = masked.span(finding.span).range();
     let end = range.end.saturating_sub(mark).min(source.len());
     let start = range.start.saturating_sub(mark).min(end);
     let annotation = AnnotationKind::Primary.span(start..end);
@@ -50,10 +48,8 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// One line on standard error that counts.
-pub fn tell_summary(checked: &[(&Input, Vec<Finding>)]) {
-    let count = |severity| {
-        checked.iter().flat_map(|(_, findings)| findings).filter(|f| f.severity == severity).count()
-    };
+pub fn tell_summary(tally: &Tally) {
+    let count = |severity| tally.count(severity);
     let parts: Vec<String> = [
         (count(Severity::Error), "error", "errors"),
         (count(Severity::Warning), "warning", "warnings"),
@@ -63,17 +59,17 @@ pub fn tell_summary(checked: &[(&Input, Vec<Finding>)]) {
     .filter(|(count, ..)| *count > 0)
     .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
     .collect();
-    let files = match checked.len() {
+    let files = match tally.files {
         0 => return,
         1 => "1 file".to_owned(),
         files => format!("{files} files"),
     };
     if parts.is_empty() {
-        anstream::eprintln!("sforg: {files} checked, nothing found");
+        note(format_args!("{files} checked, nothing found"));
     } else {
         let found = parts.join(", ");
-        anstream::eprintln!(
-            "sforg: {files} checked, {found}; `sforg explain RULE` tells more about a rule"
-        );
+        note(format_args!(
+            "{files} checked, {found}; `sforg explain RULE` tells more about a rule"
+        ));
     }
 }

@@ -2,9 +2,10 @@
 
 use org_files::FileError;
 
+use super::CannotRun;
 use super::inputs::Input;
-use super::masked::masked_text;
-use super::{CannotRun, print};
+use super::masked::Masked;
+use super::output::{note, text};
 use crate::memory;
 
 /// One file and what it becomes.
@@ -31,16 +32,16 @@ pub fn carry_out(rewrites: &[Rewrite<'_>], diff: bool) -> Result<(), CannotRun> 
     for rewrite in rewrites.iter().filter(|rewrite| rewrite.before() != rewrite.after) {
         if diff {
             let (diff, is_masked) = unified_diff(rewrite);
-            print(&diff);
+            text(&diff);
             hides |= is_masked;
         } else {
             write(rewrite).map_err(|error| {
-                CannotRun(format!("{} is not changed: {error}", rewrite.input.shown))
+                CannotRun(format!("{} is not changed: {error}", rewrite.input.label()))
             })?;
         }
     }
     if hides {
-        anstream::eprintln!("sforg: secrets that are written out are shown as ***");
+        note("what could be a secret is shown as ***");
     }
     Ok(())
 }
@@ -58,17 +59,18 @@ fn write(rewrite: &Rewrite<'_>) -> Result<(), FileError> {
         .map(drop)
 }
 
-/// The diff, and whether a secret that is written out was left out of it.
+/// The diff, and whether something was masked in it.
 fn unified_diff(rewrite: &Rewrite<'_>) -> (String, bool) {
-    let masked = |text: &str| masked_text(rewrite.input.document.kind(), text);
+    // A carriage return before the line's end is part of it.
+    let masked = |text: &str| {
+        let masked = Masked::of_text(rewrite.input.document.kind(), text);
+        (masked.text.replace("\r\n", "\n"), masked.hides)
+    };
     let (before, after) = (masked(rewrite.before()), masked(&rewrite.after));
-    let is_masked = before.is_some() || after.is_some();
-    let before = before.as_deref().unwrap_or(rewrite.before());
-    let after = after.as_deref().unwrap_or(&rewrite.after);
-    let diff = similar::TextDiff::from_lines(before, after);
-    let mut unified = diff.unified_diff();
-    let shown = &rewrite.input.shown;
-    (unified.header(shown, shown).context_radius(3).to_string(), is_masked)
+    let diff = similar::TextDiff::from_lines(&before.0, &after.0);
+    let shown = rewrite.input.label().to_string();
+    let unified = diff.unified_diff().header(&shown, &shown).context_radius(3).to_string();
+    (unified, before.1 || after.1)
 }
 
 #[cfg(test)]
@@ -104,7 +106,7 @@ mod tests {
         let (diff, is_masked) = unified_diff(&Rewrite { input: &inputs.files[0], after });
         assert!(is_masked && !diff.contains("not-real"), "{diff}");
         assert!(
-            diff.contains("   \"password\": \"********\"") && diff.contains("-  // c"),
+            diff.contains("   \"password\": \"********\"") && diff.contains("-  //**"),
             "{diff}"
         );
     }

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use org_ide::rules;
 use org_schema::json_schema;
 
-use super::{CannotRun, Outcome, print_json};
+use super::{CannotRun, Outcome, json};
 
 /// Arguments of `sforg schema`.
 #[derive(Debug, Args)]
@@ -24,8 +24,8 @@ enum Kind {
 /// Runs the command.
 pub fn run(arguments: &SchemaArgs) -> Result<Outcome, CannotRun> {
     match arguments.kind {
-        Kind::Org => print_json(&json_schema::org())?,
-        Kind::Project => print_json(&json_schema::project(&rules::names()))?,
+        Kind::Org => json::print(&json_schema::org()),
+        Kind::Project => json::print(&json_schema::project(&rules::names())),
     }
     Ok(Outcome::Fine)
 }

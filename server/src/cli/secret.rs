@@ -4,9 +4,11 @@ use clap::{Args, Subcommand};
 use org_ide::numbered_steps;
 use org_login::{SecretError, keyring};
 use org_schema::secret_ref::is_keyring_name;
+use org_text::neutral;
 
+use super::output::{note, text};
 use super::secret_input::read_value;
-use super::{CannotRun, Outcome, print};
+use super::{CannotRun, Outcome};
 use crate::memory;
 
 /// Arguments of `sforg secret`.
@@ -39,7 +41,7 @@ pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
         Action::Set { name } => set(name),
         Action::List => {
             for name in memory::keyring_names() {
-                print(&format!("{name}\n"));
+                text(&format!("{}\n", neutral(&name)));
             }
             Ok(Outcome::Fine)
         }
@@ -52,7 +54,7 @@ fn set(name: &str) -> Result<Outcome, CannotRun> {
     let value = read_value(name)?;
     keyring::set(name, &value).map_err(|error| told(&error))?;
     memory::add_keyring_name(name);
-    anstream::eprintln!("sforg: stored; write \"${{keyring:{name}}}\" in the org file");
+    note(format_args!("stored; write \"${{keyring:{name}}}\" in the org file"));
     Ok(Outcome::Fine)
 }
 
@@ -61,7 +63,7 @@ fn remove(name: &str) -> Result<Outcome, CannotRun> {
     let removed = keyring::remove(name).map_err(|error| told(&error))?;
     memory::remove_keyring_name(name);
     if removed {
-        anstream::eprintln!("sforg: {name} is removed");
+        note(format_args!("{name} is removed"));
         Ok(Outcome::Fine)
     } else {
         Err(CannotRun(format!(

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal, Read};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::CannotRun;
+use super::output::note;
 
 /// No store takes a larger secret, and no login has one.
 const MAX_BYTES: u64 = 64 << 10;
@@ -25,9 +26,9 @@ pub fn read_value(name: &str) -> Result<SecretString, CannotRun> {
     let value = piped(bytes)?;
     let lines = value.expose_secret().split('\n').count();
     if lines > 1 {
-        anstream::eprintln!(
-            "sforg: the value has {lines} lines; all of them belong to it, but for one last line end"
-        );
+        note(format_args!(
+            "the value has {lines} lines; all of them belong to it, but for one last line end"
+        ));
     }
     Ok(value)
 }

@@ -7,8 +7,10 @@ use org_ide::{Edit, FileKind, assists};
 use org_project::FileId;
 use org_schema::ApiVersion;
 use org_schema::allowed_hosts::AllowedHosts;
+use org_text::Foreign;
 
 use super::inputs::Inputs;
+use super::output::note;
 use super::rewrite::{Rewrite, carry_out};
 use super::{CannotRun, Outcome};
 
@@ -30,7 +32,10 @@ pub struct UpgradeArgs {
 /// Runs the command.
 pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     let to = ApiVersion::parse(&arguments.to).ok_or_else(|| {
-        CannotRun(format!("--to is {:?}: write an API version such as 66.0", arguments.to))
+        CannotRun(format!(
+            "--to is \"{}\": write an API version such as 66.0",
+            Foreign(&arguments.to)
+        ))
     })?;
     let folder = project_folder(&arguments.folder)?;
     let file = folder.join(FileKind::PROJECT_FILE_NAME);
@@ -55,22 +60,19 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(refused) => {
-            anstream::eprintln!("sforg: {} is not upgraded: {refused}", project.shown);
+            note(format_args!("{} is not upgraded: {refused}", project.label()));
             return Ok(Outcome::Findings);
         }
     };
     let after = Edit::apply_all(project.document.text(), std::slice::from_ref(&upgrade.edit));
     carry_out(&[Rewrite { input: project, after }], arguments.diff)?;
     let verb = if arguments.diff { "would use" } else { "uses" };
-    anstream::eprintln!("sforg: {} {verb} API {} (before: {})", project.shown, to, upgrade.from);
+    note(format_args!("{} {verb} API {} (before: {})", project.label(), to, upgrade.from));
     if let Some(beyond) = &upgrade.beyond_known {
-        anstream::eprintln!("sforg: check that the project can use API {to}: {beyond}");
+        note(format_args!("check that the project can use API {to}: {beyond}"));
     }
     for org in &upgrade.overriding {
-        anstream::eprintln!(
-            "sforg: {} writes a version of its own and stays as it is",
-            org.shown()
-        );
+        note(format_args!("{} writes a version of its own and stays as it is", org.shown()));
     }
     Ok(Outcome::Fine)
 }

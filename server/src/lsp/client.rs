@@ -137,7 +137,6 @@ mod tests {
             let text = fs::read_to_string(file).expect("a source file");
             for raw in [
                 "tower_lsp::Client",
-                "ClientSocket",
                 "send_request",
                 "send_notification",
                 "show_message(",

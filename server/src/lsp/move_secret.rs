@@ -11,7 +11,7 @@ use org_schema::secret_ref;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::client::Client;
+use super::client::{Client, Message};
 use super::files::uris::{id_of, shown};
 use super::project_work::apply;
 use super::state::State;
@@ -42,7 +42,7 @@ pub async fn run(
         Ok(None) => return,
         Err(message) => (lsp::MessageType::ERROR, message),
     };
-    client.show(kind_and_message.0, kind_and_message.1).await;
+    client.show(kind_and_message.0, Message::of_lines(&kind_and_message.1)).await;
 }
 
 async fn work(

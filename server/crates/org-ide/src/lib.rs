@@ -24,6 +24,7 @@ mod effective;
 mod finding;
 pub mod folding;
 pub mod format;
+pub mod harmless;
 pub mod highlights;
 mod host_analysis;
 pub mod hover;

@@ -61,6 +61,9 @@ pub struct MemberSpec {
     /// Whether its value may be `${env:NAME}` or `${keyring:NAME}`: the secrets, and what projects
     /// keep beside them in variables. Where credentials go never is one.
     pub reference: bool,
+    /// Whether its value, when it is of the right shape, may stand in the excerpts of reports, which end
+    /// up in logs: not free text, nor what is pasted beside a secret and easily mistaken for it.
+    pub public: bool,
     /// The label of its field on the wizard's screen.
     pub title: &'static str,
     /// One sentence of plain text.

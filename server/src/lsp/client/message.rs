@@ -12,6 +12,11 @@ pub struct Message {
 }
 
 impl Message {
+    /// A text that was put together of lines already.
+    pub fn of_lines(text: &str) -> Self {
+        Self { lines: text.split('\n').map(str::to_owned).collect() }
+    }
+
     /// Adds a line.
     pub fn line(mut self, line: impl Into<String>) -> Self {
         self.lines.push(line.into());

@@ -10,6 +10,7 @@ pub(super) const SCHEMA: MemberSpec = MemberSpec {
     required: false,
     secret: false,
     reference: false,
+    public: true,
     title: "JSON Schema",
     summary: "Address of the JSON Schema of this file.",
     doc: "Address of the JSON Schema of this file, for editors that do not run `sforg`. \
@@ -26,6 +27,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         required: true,
         secret: false,
         reference: false,
+        public: true,
         title: "Name",
         summary: "How people and operations refer to this org; unique in its project.",
         doc: "How people and operations refer to this org.\n\n\
@@ -39,6 +41,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: false,
         title: "Description",
         summary: "What this org is for.",
         doc: "What this org is for, whom to ask about it: free text that nothing depends on.",
@@ -50,6 +53,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: true,
         title: "Sandbox",
         summary: "Whether this org is a Salesforce sandbox; false when absent.",
         doc: "Whether this org is a Salesforce sandbox. Absent means `false`.\n\n\
@@ -64,6 +68,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: true,
         title: "Server host",
         summary: "Host that the login goes to; completed by the system when absent.",
         doc: "Host that the login goes to, without `https://`.\n\n\
@@ -80,6 +85,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: true,
         title: "Salesforce API version",
         summary: "Salesforce API version of this org, where it differs from its project's.",
         doc: "Salesforce API version of this org, written as `\"61.0\"`. Absent means the \
@@ -94,6 +100,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         required: true,
         secret: false,
         reference: false,
+        public: false,
         title: "Authentication",
         summary: "How to log in; its type decides which members it has.",
         doc: "How to log in. `type` decides which members belong here:\n\n\
@@ -110,6 +117,7 @@ const TYPE: MemberSpec = MemberSpec {
     required: true,
     secret: false,
     reference: false,
+    public: true,
     title: "Authentication type",
     summary: "The way to log in: \"oauth2-client-credentials\" or \"basic\".",
     doc: "The way to log in.\n\n\
@@ -131,6 +139,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         required: true,
         secret: false,
         reference: true,
+        public: true,
         title: "User name",
         summary: "Name of the Salesforce user, in the form of an e-mail address.",
         doc: "Name of the Salesforce user that operations run as. It has the form of an e-mail \
@@ -153,6 +162,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         required: true,
         secret: true,
         reference: true,
+        public: false,
         title: "Password",
         summary: "Password of the user, best as a reference; without the security token.",
         doc: "Password of the user, without the security token: that has a member of its own, and \
@@ -171,6 +181,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         required: false,
         secret: true,
         reference: true,
+        public: false,
         title: "Security Token",
         summary: "Token that Salesforce sends by e-mail; needed outside the org's trusted IP ranges.",
         doc: "Token that Salesforce sends to the user by e-mail, 24 or 25 letters and digits. \
@@ -194,6 +205,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         required: true,
         secret: false,
         reference: false,
+        public: true,
         title: "Instance URL",
         summary: "https:// and the org's My Domain host, without a path.",
         doc: "`https://` and the org's My Domain host, without a path. Setup shows the host under \
@@ -210,6 +222,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         required: true,
         secret: false,
         reference: true,
+        public: false,
         title: "Client ID",
         summary: "Consumer key of the Salesforce app; it begins with 3MVG9.",
         doc: concat!(
@@ -235,6 +248,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         required: true,
         secret: true,
         reference: true,
+        public: false,
         title: "Client secret",
         summary: "Consumer secret of the Salesforce app, best as a reference.",
         doc: "Consumer secret of the Salesforce app. It stands beside the consumer key: Setup, \

@@ -12,6 +12,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: true,
         title: "Project name",
         summary: "Name of the project, for people.",
         doc: "Name of the project, for people.",
@@ -23,6 +24,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         required: true,
         secret: false,
         reference: false,
+        public: true,
         title: "Salesforce API version",
         summary: "Salesforce API version of every org of the project that writes none.",
         doc: "Salesforce API version of every org of the project that writes none, as `\"61.0\"`.\
@@ -38,6 +40,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: true,
         title: "Design Studio version",
         summary: "Version of Design Studio that the project is edited with.",
         doc: "Version of Jitterbit Design Studio that the project is edited with, as `\"11.63\"`. \
@@ -50,6 +53,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: true,
         title: "Agent version",
         summary: "Version of the Jitterbit agent that the project runs on.",
         doc: "Version of the Jitterbit agent that the project runs on, as `\"12.9\"`; of several \
@@ -63,6 +67,7 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         required: false,
         secret: false,
         reference: false,
+        public: false,
         title: "Rules",
         summary: "How severe each rule is in this project.",
         doc: "How severe each rule is in this project: the name of a rule, then `\"error\"`, \

@@ -1,0 +1,317 @@
+//! What of a file is known to be harmless: the parts that excerpts and diffs may show, because they can
+//! hold no secret, however broken or misspelled the file is.
+//!
+//! Harmless are punctuation, names of members that the tables know, values of members that the tables
+//! call public and that have the right shape, and references. Everything else is not: what is in unknown
+//! members, arrays, comments, what the parser skipped, what stands outside of the tree.
+
+use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, RULE_LEVELS, ValueKind};
+use org_schema::secret_ref::{self, SecretValue};
+use org_schema::{ApiVersion, value_shapes};
+use org_syntax::{Member, NodeId, NodeKind, Span, SyntaxErrorKind, TokenKind, Tree, decode_string};
+
+use crate::document::{Document, FileKind};
+use crate::rules;
+
+/// The byte spans that are known to be harmless, in order, without overlap. White space between tokens is
+/// among them.
+pub fn harmless(document: &Document) -> Vec<Span> {
+    if document.trouble().is_some() {
+        return Vec::new();
+    }
+    let mut finder = Finder {
+        text: document.text(),
+        tree: &document.parse().tree,
+        is_broken: is_broken(document),
+        spans: Vec::new(),
+    };
+    finder.tokens();
+    for (object, names) in known_objects(document) {
+        finder.object(object, &names);
+    }
+    let mut spans = finder.spans;
+    spans.retain(|span| !span.is_empty());
+    spans.sort();
+    spans.dedup();
+    spans
+}
+
+/// Whether a quote may be missing somewhere, so that nobody knows where a text begins and ends.
+fn is_broken(document: &Document) -> bool {
+    let errors = &document.parse().errors;
+    errors.iter().any(|error| {
+        !matches!(error.kind, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma)
+    })
+}
+
+/// What the members of an object are compared with.
+enum Names {
+    /// Members of one kind of object, or of two while the type of `auth` is unknown.
+    Of(Vec<ObjectKind>),
+    /// The names of the rules.
+    Rules,
+}
+
+impl Names {
+    fn find(&self, name: &str) -> Option<Known> {
+        match self {
+            Self::Of(kinds) => {
+                kinds.iter().find_map(|kind| members::find(*kind, name)).map(Known::Member)
+            }
+            Self::Rules => rules::find(name).map(|_| Known::Rule),
+        }
+    }
+}
+
+enum Known {
+    Member(&'static MemberSpec),
+    Rule,
+}
+
+fn known_objects(document: &Document) -> Vec<(NodeId, Names)> {
+    let mut objects = Vec::new();
+    match document.kind() {
+        FileKind::Org => {
+            let Some(org) = document.org() else { return objects };
+            objects.extend(org.root.map(|root| (root, Names::Of(vec![ObjectKind::Org]))));
+            let kinds = match org.auth_type() {
+                Some(auth_type) => vec![auth_type.object_kind()],
+                None => AuthType::ALL.map(AuthType::object_kind).to_vec(),
+            };
+            objects.extend(org.auth.object.map(|auth| (auth, Names::Of(kinds))));
+        }
+        FileKind::Project => {
+            let Some(project) = document.project() else { return objects };
+            objects.extend(project.root.map(|root| (root, Names::Of(vec![ObjectKind::Project]))));
+            let rules = project.rules_field.as_ref().and_then(|field| field.object());
+            objects.extend(rules.map(|rules| (rules, Names::Rules)));
+        }
+    }
+    objects
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    tree: &'a Tree,
+    is_broken: bool,
+    spans: Vec<Span>,
+}
+
+impl Finder<'_> {
+    /// What is harmless wherever it stands: white space, and what begins a comment.
+    fn tokens(&mut self) {
+        for token in self.tree.tokens() {
+            let (start, end) = (token.span.start, token.span.end);
+            match token.kind {
+                TokenKind::Whitespace => {
+                    let text = token.span.text(self.text);
+                    if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+                        self.spans.push(token.span);
+                    }
+                }
+                TokenKind::ByteOrderMark => self.spans.push(token.span),
+                TokenKind::LineComment | TokenKind::BlockComment => {
+                    let opening = if token.span.text(self.text).starts_with('#') { 1 } else { 2 };
+                    self.spans.push(Span::new(start, (start + opening).min(end)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The object's own brackets and commas, and its members.
+    fn object(&mut self, object: NodeId, names: &Names) {
+        let span = self.tree.span(object);
+        self.spans.push(Span::new(span.start, (span.start + 1).min(span.end)));
+        if self.tree.is_closed(object) && span.end > span.start + 1 {
+            self.spans.push(Span::new(span.end - 1, span.end));
+        }
+        let mut at = span.start;
+        for member in self.tree.members(object) {
+            let own = self.tree.span(member.id);
+            self.commas(Span::new(at.min(own.start), own.start));
+            at = own.end;
+            self.member(member, names);
+        }
+        self.commas(Span::new(at.min(span.end), span.end));
+    }
+
+    fn commas(&mut self, between: Span) {
+        let tokens = self.tree.tokens();
+        let first = tokens.partition_point(|token| token.span.start < between.start);
+        let inside = tokens[first..].iter().take_while(|token| token.span.end <= between.end);
+        self.spans.extend(inside.filter(|token| token.kind == TokenKind::Comma).map(|t| t.span));
+    }
+
+    fn member(&mut self, member: Member, names: &Names) {
+        let name = self.tree.name(member, self.text);
+        let known = names.find(&name);
+        self.spans.extend(member.colon);
+        if known.is_some() || is_name(&name) {
+            self.spans.push(self.tree.span(member.key));
+        } else {
+            self.quotes(member.key);
+        }
+        let Some(value) = member.value else { return };
+        let is_harmless = known.is_some_and(|known| self.is_harmless(value, &known));
+        if is_harmless {
+            self.spans.push(self.tree.span(value));
+        } else {
+            self.quotes(value);
+        }
+    }
+
+    /// The quotes of a string in double ones.
+    fn quotes(&mut self, node: NodeId) {
+        let span = self.tree.span(node);
+        if self.tree.kind(node) != NodeKind::String || !span.text(self.text).starts_with('"') {
+            return;
+        }
+        self.spans.push(Span::new(span.start, span.start + 1));
+        if self.tree.is_closed(node) && span.end > span.start + 1 {
+            self.spans.push(Span::new(span.end - 1, span.end));
+        }
+    }
+
+    fn is_harmless(&self, value: NodeId, known: &Known) -> bool {
+        let raw = self.tree.span(value).text(self.text);
+        match self.tree.kind(value) {
+            NodeKind::True | NodeKind::False | NodeKind::Null => true,
+            NodeKind::Number => is_short_number(raw),
+            NodeKind::String if self.tree.is_closed(value) && raw.starts_with('"') => {
+                let text = decode_string(raw);
+                match known {
+                    Known::Rule => RULE_LEVELS.iter().any(|(level, _)| *level == text),
+                    Known::Member(spec) => self.is_harmless_text(spec, &text),
+                }
+            }
+            _ => false,
+        }
+    }
+
+    fn is_harmless_text(&self, spec: &MemberSpec, text: &str) -> bool {
+        let is_reference =
+            || matches!(secret_ref::parse(text), SecretValue::Env(_) | SecretValue::Keyring(_));
+        if text.is_empty() || is_reference() {
+            return true;
+        }
+        spec.public
+            && match spec.value {
+                ValueKind::Boolean => matches!(text, "true" | "false"),
+                ValueKind::ApiVersion => ApiVersion::parse(text).is_some() || is_short_number(text),
+                ValueKind::ProductVersion => is_short_number(text),
+                ValueKind::AuthType => AuthType::parse(text).is_some(),
+                ValueKind::HostName => is_host(text),
+                ValueKind::InstanceUrl => is_origin(text),
+                ValueKind::Uri => !text.contains(['@', '?', '#', ' ']),
+                // In a broken file a text may reach to the quote of the next one.
+                ValueKind::String if self.is_broken => false,
+                ValueKind::String if spec.name == "username" => {
+                    !value_shapes::username_cannot_be_right(text)
+                }
+                ValueKind::String => true,
+                ValueKind::Secret | ValueKind::Object => false,
+            }
+    }
+}
+
+/// Whether some object has a member of that name: where it stands is another question.
+fn is_name(name: &str) -> bool {
+    [ObjectKind::Org, ObjectKind::BasicAuth, ObjectKind::OAuthAuth, ObjectKind::Project]
+        .into_iter()
+        .any(|kind| members::find(kind, name).is_some())
+}
+
+/// A version or what was meant as one.
+fn is_short_number(text: &str) -> bool {
+    text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// A host, maybe with a port: nothing in front of it, nothing behind it.
+fn is_host(text: &str) -> bool {
+    let (host, port) = text.split_once(':').unwrap_or((text, "443"));
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    host.contains('.')
+        && host.split('.').all(is_label)
+        && port.len() <= 5
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `https://` and a host, maybe with a slash: neither user-info nor path, query or fragment.
+fn is_origin(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| is_host(rest.strip_suffix('/').unwrap_or(rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with `*` for every character that is not known to be harmless.
+    fn shown(kind: FileKind, text: &str) -> String {
+        let document = Document::new(kind, text);
+        let spans = harmless(&document);
+        let is_shown = |at: u32| spans.iter().any(|span| span.contains(at));
+        text.char_indices().map(|(at, c)| if is_shown(at as u32) { c } else { '*' }).collect()
+    }
+
+    #[test]
+    fn what_the_tables_know_is_shown() {
+        for text in [
+            r#"{ "name": "Acme", "sandbox": true, "apiVersion": "64.0", "auth": { "type": "basic" } }"#,
+            r#"{ "auth": { "password": "${env:P}", "securityToken": "${keyring:t}", "username": "u@acme.example" } }"#,
+            r#"{ "auth": { "instanceUrl": "https://acme.my.salesforce.com/", "clientSecret": "" } }"#,
+            r#"{ "serverHost": "login.salesforce.com", }"#,
+            "\u{feff}{}",
+            "",
+        ] {
+            assert_eq!(shown(FileKind::Org, text), text);
+        }
+        let project =
+            r#"{ "apiVersion": "64.0", "rules": { "comment": "off" }, "agentVersion": 12.9 }"#;
+        assert_eq!(shown(FileKind::Project, project), project);
+    }
+
+    #[test]
+    fn nothing_else_is() {
+        for (text, expected) in [
+            (r#"{ "passwrod": "abc" }"#, r#"{ "********": "***" }"#),
+            (r#"{ "auth": { "password": "a\"c" } }"#, r#"{ "auth": { "password": "****" } }"#),
+            (r#"{ "auth": { "clientId": "abc" } }"#, r#"{ "auth": { "clientId": "***" } }"#),
+            (r#"{ "description": "abc" }"#, r#"{ "description": "***" }"#),
+            (r#"{ "password": "abc" }"#, r#"{ "password": "***" }"#),
+            (r#"{ "name": ["abc", 1] }"#, r#"{ "name": ******* ** }"#),
+            (r#"{ "x": {"name": "abc"} }"#, r#"{ "*": ******** ****** }"#),
+            ("{ // abc\n }", "{ //****\n }"),
+            ("{ /* a */ # b\n }", "{ /****** #**\n }"),
+            (r#"{} abc { "name": "x" }"#, r#"{} *** * ******* *** *"#),
+            (
+                r#"{ "auth": { "instanceUrl": "https://a:b@c.d" } }"#,
+                r#"{ "auth": { "instanceUrl": "***************" } }"#,
+            ),
+            (
+                r#"{ "auth": { "instanceUrl": "https://c.d/?s" } }"#,
+                r#"{ "auth": { "instanceUrl": "**************" } }"#,
+            ),
+            (r#"{ "name": "a, abc "b": 1 }"#, r#"{ "name": "****** "*": * }"#),
+            (r#"{ "sandbox": abc }"#, r#"{ "sandbox": *** }"#),
+            (r#"{ "password" "abc" }"#, r#"{ "password" "***" }"#),
+            ("abc", "***"),
+        ] {
+            assert_eq!(shown(FileKind::Org, text), expected, "{text}");
+        }
+        let rules = r#"{ "rules": { "abc": "off", "comment": "abc" } }"#;
+        assert_eq!(
+            shown(FileKind::Project, rules),
+            r#"{ "rules": { "***": "***", "comment": "***" } }"#
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf_8_shows_nothing() {
+        let document = Document::from_bytes(FileKind::Org, b"{ \"name\": \"\xfc\" }".to_vec());
+        assert_eq!(harmless(&document), []);
+    }
+}

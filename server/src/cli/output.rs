@@ -1,0 +1,293 @@
+//! Standard output and standard error of the commands: one writer for each, and the gate for every text
+//! that a person reads in a terminal or in the log of a build.
+//!
+//! - Text for people ([`text`], [`note`]) shows foreign characters that do something as pictures
+//!   ([`org_text::neutral`]); colours are the only escape sequences that are left.
+//! - GitHub Actions takes lines that begin with `::` for commands. There, text for people stands between
+//!   `::stop-commands::TOKEN` and `::TOKEN::`, with a token that nobody can guess.
+//! - Data for programs ([`data`]) are written as they are.
+//! - The first error of standard output is kept; nothing more is written then, and [`finish`] tells it.
+//!   A reader that has gone away (`sforg check | head`) is no error.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, Write};
+use std::sync::{LazyLock, Mutex, MutexGuard};
+
+use anstream::{AutoStream, ColorChoice};
+use org_text::{does_something, neutral};
+
+/// For whom standard output is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reader {
+    /// A person.
+    #[default]
+    Person,
+    /// A program: only data are written to standard output.
+    Program,
+}
+
+#[derive(Default)]
+struct Output {
+    reader: Reader,
+    /// The first error of standard output.
+    failed: Option<io::Error>,
+    /// What ends the part without commands, on GitHub Actions.
+    token: Option<String>,
+    /// Whether standard output and standard error are inside of that part.
+    stopped: [bool; 2],
+}
+
+static OUTPUT: LazyLock<Mutex<Output>> = LazyLock::new(Mutex::default);
+
+/// Whether GitHub Actions reads what is printed.
+static IS_GITHUB: LazyLock<bool> =
+    LazyLock::new(|| std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true"));
+
+fn output() -> MutexGuard<'static, Output> {
+    // What is in it holds also when somebody panicked meanwhile.
+    OUTPUT.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Says for whom standard output is, before anything is written.
+pub fn begin(reader: Reader) {
+    output().reader = reader;
+}
+
+/// Prints text for people to standard output.
+pub fn text(text: &str) {
+    let mut output = output();
+    let stop = output.stop_commands(Stream::Out);
+    let text = safe_text(text);
+    output.write(|out| out.write_all(format!("{stop}{text}").as_bytes()));
+}
+
+/// Prints data for programs to standard output.
+pub fn data(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+    output().write(|out| {
+        let mut out = BufWriter::new(out);
+        write(&mut out)?;
+        out.flush()
+    });
+}
+
+/// Prints a line for people to standard error, under the program's name.
+pub fn note(line: impl Display) {
+    to_standard_error(&format!("sforg: {}", neutral(&line.to_string())));
+}
+
+/// Prints lines for people that go on with what a [`note`] began.
+pub fn more(lines: impl Display) {
+    to_standard_error(&lines.to_string());
+}
+
+/// Ends the output; whether all of standard output was written. When it was not, one line says why.
+pub fn finish() -> bool {
+    let mut output = output();
+    let token = output.token.take();
+    let [out, error] = std::mem::take(&mut output.stopped);
+    let end = token.map(|token| format!("::{token}::\n")).unwrap_or_default();
+    if out {
+        output.write(|out| out.write_all(end.as_bytes()));
+    }
+    let mut last = String::new();
+    if let Some(error) = output.failure() {
+        last = format!(
+            "sforg: standard output cannot be written ({}): make room, or write the report to another place\n",
+            reason(error)
+        );
+    }
+    if error {
+        last.push_str(&end);
+    }
+    write_to_standard_error(&last);
+    output.failure().is_none()
+}
+
+fn to_standard_error(lines: &str) {
+    let mut output = output();
+    // Of a report that cannot be written one line tells, and nothing else.
+    if output.failure().is_none() {
+        let stop = output.stop_commands(Stream::Error);
+        write_to_standard_error(&format!("{stop}{}\n", safe_text(lines)));
+    }
+}
+
+/// There is no place to tell that this failed.
+fn write_to_standard_error(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// The streams by their place in [`Output::stopped`].
+#[derive(Clone, Copy)]
+enum Stream {
+    Out = 0,
+    Error = 1,
+}
+
+impl Output {
+    /// The line that turns commands off, when they are on; nothing elsewhere.
+    fn stop_commands(&mut self, stream: Stream) -> String {
+        // Beside data for GitHub itself standard error must not stop anything: nobody knows in which
+        // order both are read.
+        if !*IS_GITHUB || self.reader == Reader::Program {
+            return String::new();
+        }
+        if std::mem::replace(&mut self.stopped[stream as usize], true) {
+            return String::new();
+        }
+        let token = self.token.get_or_insert_with(random_token);
+        format!("::stop-commands::{token}\n")
+    }
+
+    fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        if self.failed.is_none()
+            && let Err(error) = to_standard_output(write)
+        {
+            self.failed = Some(error);
+        }
+    }
+
+    /// Why a report did not arrive that somebody waits for.
+    fn failure(&self) -> Option<&io::Error> {
+        self.failed.as_ref().filter(|error| error.kind() != io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// The system's words without its number.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+/// Through a handle of its own: what `std` makes of standard output takes a descriptor that cannot be
+/// written for one that takes everything.
+#[cfg(unix)]
+fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    use std::os::fd::AsFd;
+    let stdout = io::stdout();
+    let choice = AutoStream::choice(&stdout);
+    let file = std::fs::File::from(stdout.as_fd().try_clone_to_owned()?);
+    write_coloured(file, choice, write)
+}
+
+#[cfg(not(unix))]
+fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let stdout = io::stdout();
+    let choice = AutoStream::choice(&stdout);
+    write_coloured(stdout.lock(), choice, write)
+}
+
+fn write_coloured<S: anstream::stream::RawStream + anstream::stream::AsLockedWrite>(
+    stream: S,
+    choice: ColorChoice,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = AutoStream::new(stream, choice);
+    write(&mut out)?;
+    out.flush()
+}
+
+/// 128 bits that nobody can guess.
+fn random_token() -> String {
+    let mut bytes = [0u8; 16];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        // Without it nothing is turned on again, which is the safe side.
+        Err(_) => "sforg-without-a-token".to_owned(),
+    }
+}
+
+/// A text of several lines: line feeds and colours stay.
+fn safe_text(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(safe_line).collect();
+    lines.join("\n")
+}
+
+/// A line. Colours stay; of every other escape sequence the escape is shown.
+pub fn safe_line(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(does_something) {
+        safe.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = colour_length(rest);
+        if length > 0 {
+            safe.push_str(&rest[..length]);
+        } else {
+            let length = rest.chars().next().map_or(rest.len(), char::len_utf8);
+            safe.push_str(&neutral(&rest[..length]));
+            rest = &rest[length..];
+            continue;
+        }
+        rest = &rest[length..];
+    }
+    safe.push_str(rest);
+    without_commands(safe)
+}
+
+/// The length in bytes of the colour that a text begins with: `ESC [ digits and semicolons m`.
+fn colour_length(text: &str) -> usize {
+    let Some(parameters) = text.strip_prefix("\u{1b}[") else { return 0 };
+    let end =
+        parameters.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(parameters.len());
+    if parameters[end..].starts_with('m') { "\u{1b}[".len() + end + 1 } else { 0 }
+}
+
+/// On GitHub Actions no line of ours is a command, in neither of its forms, also while commands are on.
+fn without_commands(line: String) -> String {
+    if *IS_GITHUB { broken_commands(&line) } else { line }
+}
+
+fn broken_commands(line: &str) -> String {
+    let start = line.len() - line.trim_start().len();
+    let line = line.replace("##[", "# #[");
+    match line[start..].strip_prefix("::") {
+        Some(rest) => format!("{}: :{rest}", &line[..start]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_the_only_escape_sequences() {
+        let red = "\u{1b}[1;31mfailed\u{1b}[0m";
+        assert_eq!(safe_text(&format!("{red}\n{red}")), format!("{red}\n{red}"));
+        for (text, safe) in [
+            ("\u{1b}[2Jx", "␛[2Jx"),
+            ("\u{1b}]52;c;eA==\u{7}", "␛]52;c;eA==␇"),
+            ("\u{1b}]8;;http://a\u{1b}\\x", "␛]8;;http://a␛\\x"),
+            ("\u{9b}2J\r\u{8}", "\\u{9b}2J␍␈"),
+            ("\u{1b}[31", "␛[31"),
+            ("\u{1b}[?25l\u{1b}[m", "␛[?25l\u{1b}[m"),
+        ] {
+            assert_eq!(safe_line(text), safe, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_line_is_a_command() {
+        for (line, broken) in [
+            ("::add-mask::x", ": :add-mask::x"),
+            (" \t::stop-commands::x", " \t: :stop-commands::x"),
+            ("a ##[error]x", "a # #[error]x"),
+            ("a::b: :", "a::b: :"),
+        ] {
+            assert_eq!(broken_commands(line), broken);
+        }
+    }
+
+    #[test]
+    fn tokens_differ() {
+        assert_ne!(random_token(), random_token());
+        assert_eq!(random_token().len(), 32);
+    }
+
+    #[test]
+    fn reasons_are_words() {
+        let full = io::Error::from_raw_os_error(28);
+        assert!(!reason(&full).contains("os error"), "{}", reason(&full));
+    }
+}

@@ -13,17 +13,21 @@ import {
   ResponseError,
   RevealOutputChannelOn,
   ShowMessageNotification,
+  ShowMessageRequest,
   type CloseHandlerResult,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
 import { joinEditAndCommand } from './code-actions';
 import { CrashLimit } from './crashes';
+import { cleanIncoming } from './incoming';
 import { proxyEnvironment, serverArguments } from './launch';
 import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailure } from './messages';
 import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
 import type { ServerMessages } from './server-messages';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
+import { shownContent } from './shown-content';
 import { traceWithoutContent } from './trace';
+import { ask } from './window';
 
 /** Settings below this name are the server's: the client reads `sforg.trace.server` by it. */
 const CLIENT_ID = 'sforg';
@@ -119,6 +123,7 @@ export class Server {
       this.log.appendLine(`Starting sforg ${program.version}: ${program.command}`);
       this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
       this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
+      this.client.onRequest(ShowMessageRequest.type, ask);
       await this.client.start();
     } catch (error) {
       const reason = await this.startFailure(error);
@@ -192,7 +197,17 @@ export class Server {
       outputChannel: this.log,
       traceOutputChannel: traceWithoutContent(this.log),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      markdown: { isTrusted: false, supportHtml: false },
+      connectionOptions: {
+        messageStrategy: {
+          handleMessage: (message, next) => {
+            cleanIncoming(message);
+            next(message);
+          },
+        },
+      },
       middleware: {
+        ...shownContent,
         provideCodeActions: async (document, range, context, token, next) =>
           joinEditAndCommand(document, await next(document, range, context, token)),
       },

@@ -6,6 +6,7 @@
 // or shows the steps. A single command that does both in turn is not thrown away.
 
 import * as vscode from 'vscode';
+import { notify } from './window';
 
 /** Not in the command palette: its arguments come from a code action. */
 const APPLY_THEN_RUN = 'salesforceOrg.applyThenRun';
@@ -29,7 +30,7 @@ export function registerApplyThenRun(): vscode.Disposable {
     APPLY_THEN_RUN,
     async (title: string, document: vscode.TextDocument, version: number, edit: vscode.WorkspaceEdit, then: vscode.Command) => {
       if (document.version !== version) {
-        void vscode.window.showWarningMessage(`Salesforce Org: the file has changed since "${title}" was offered. Choose it again.`);
+        void notify('warning', `Salesforce Org: the file has changed since "${title}" was offered. Choose it again.`);
       } else if (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) {
         await vscode.commands.executeCommand(then.command, ...(then.arguments ?? []));
       }

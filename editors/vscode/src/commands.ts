@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Server } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { reportCommandFailure } from './messages';
+import { notify } from './window';
 
 /** Commands on one org file: ours, the server's, and how a message names it. */
 const ON_AN_ORG_FILE = [
@@ -23,7 +24,7 @@ export function registerCommands(server: Server, log: vscode.OutputChannel): vsc
       vscode.commands.registerCommand(id, async (resource?: unknown) => {
         const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
         if (file === undefined || !file.path.endsWith('.sforg.json')) {
-          void vscode.window.showInformationMessage(`Salesforce Org: open an org file (*.sforg.json) first, then choose ${title} again.`);
+          void notify('information', `Salesforce Org: open an org file (*.sforg.json) first, then choose ${title} again.`);
           return;
         }
         await vscode.window.showTextDocument(file); // the result stands in the file; chosen in the explorer it may not be open yet
@@ -34,7 +35,7 @@ export function registerCommands(server: Server, log: vscode.OutputChannel): vsc
       vscode.commands.registerCommand(id, async (resource?: unknown) => {
         const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
         if (file === undefined || !/(\.sforg|\/sforg-project)\.json$/.test(file.path)) {
-          void vscode.window.showInformationMessage(`Salesforce Org: open a file of the project first, then choose ${title} again.`);
+          void notify('information', `Salesforce Org: open a file of the project first, then choose ${title} again.`);
           return;
         }
         await report(title, server.execute(serverCommand, file));

@@ -5,11 +5,12 @@ import { Server } from './client';
 import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
 import { ServerMessages } from './server-messages';
+import { createLog } from './window';
 
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Salesforce Org');
+  const log = createLog('Salesforce Org');
   const messages = new ServerMessages();
   const started = (server = new Server(context.extensionPath, log, messages));
   context.subscriptions.push(

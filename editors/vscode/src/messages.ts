@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { SERVER_PATH_SETTING, ServerProblem } from './server';
 import type { MalformedSetting } from './settings';
+import { notify, type Severity } from './window';
 
 interface Button {
   readonly title: string;
@@ -24,9 +25,9 @@ const restartServer: Button = { title: 'Restart Server', press: () => vscode.com
 /** There is no usable server, or it did not come up. */
 export function reportStartFailure(reason: Error): void {
   if (reason instanceof ServerProblem) {
-    offer(vscode.window.showErrorMessage, `Salesforce Org: ${reason.message}`, [openSettings(SERVER_PATH_SETTING), restartServer, showLog]);
+    offer('error', `Salesforce Org: ${reason.message}`, [openSettings(SERVER_PATH_SETTING), restartServer, showLog]);
   } else {
-    offer(vscode.window.showErrorMessage, `Salesforce Org: the language server did not start: ${reason.message}`, [restartServer, showLog]);
+    offer('error', `Salesforce Org: the language server did not start: ${reason.message}`, [restartServer, showLog]);
   }
 }
 
@@ -34,19 +35,19 @@ export function reportStartFailure(reason: Error): void {
 export function reportMalformedSettings(malformed: readonly MalformedSetting[]): void {
   if (malformed.length > 0) {
     const complaints = malformed.map(({ name, expected }) => `${name} has to be ${expected}.`).join(' ');
-    offer(vscode.window.showWarningMessage, `Salesforce Org: ${complaints} The value is ignored.`, [openSettings(...malformed.map(({ name }) => name))]);
+    offer('warning', `Salesforce Org: ${complaints} The value is ignored.`, [openSettings(...malformed.map(({ name }) => name))]);
   }
 }
 
 /** The server ended by itself and is being started again. */
 export function reportCrash(): void {
-  offer(vscode.window.showWarningMessage, 'Salesforce Org: the language server ended unexpectedly and was started again. The log says more.', [showLog]);
+  offer('warning', 'Salesforce Org: the language server ended unexpectedly and was started again. The log says more.', [showLog]);
 }
 
 /** The server ended by itself too often. */
 export function reportGivingUp(): void {
   offer(
-    vscode.window.showErrorMessage,
+    'error',
     'Salesforce Org: the language server keeps ending unexpectedly and stays stopped. Your files are safe; checks and commands rest until it is restarted.',
     [restartServer, showLog],
   );
@@ -55,11 +56,9 @@ export function reportGivingUp(): void {
 /** A command of the user's could not be carried out. */
 export function reportCommandFailure(title: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  offer(vscode.window.showErrorMessage, `Salesforce Org: ${title} failed: ${reason}`, [restartServer, showLog]);
+  offer('error', `Salesforce Org: ${title} failed: ${reason}`, [restartServer, showLog]);
 }
 
-type Show = (message: string, ...titles: string[]) => Thenable<string | undefined>;
-
-function offer(show: Show, message: string, buttons: readonly Button[]): void {
-  void show(message, ...buttons.map((button) => button.title)).then((title) => buttons.find((button) => button.title === title)?.press());
+function offer(severity: Severity, message: string, buttons: readonly Button[]): void {
+  void notify(severity, message, ...buttons.map((button) => button.title)).then((title) => buttons.find((button) => button.title === title)?.press());
 }

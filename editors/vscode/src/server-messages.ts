@@ -2,8 +2,9 @@
 // so the steps below a headline stand in a preview beside the file, opened by a button.
 
 import * as vscode from 'vscode';
-import { MessageType, type ShowMessageParams } from 'vscode-languageclient';
+import type { ShowMessageParams } from 'vscode-languageclient';
 import { headlineAndSteps, stepsAsMarkdown } from './steps';
+import { notify, severityOf } from './window';
 
 const SCHEME = 'sforg-steps';
 
@@ -27,7 +28,7 @@ export class ServerMessages implements vscode.TextDocumentContentProvider {
   async show({ type, message }: ShowMessageParams): Promise<void> {
     const { headline, steps } = headlineAndSteps(message);
     const button = steps !== '' ? 'Show Steps' : headline.length > CUT_OFF_LENGTH ? 'OK' : undefined;
-    const pressed = await showFor(type)(headline, ...(button === undefined ? [] : [button]));
+    const pressed = await notify(severityOf(type), headline, ...(button === undefined ? [] : [button]));
     if (pressed === 'Show Steps') {
       await this.showSteps(headline, steps);
     }
@@ -44,18 +45,5 @@ export class ServerMessages implements vscode.TextDocumentContentProvider {
       // The built-in Markdown extension may be disabled: its text will do.
       await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
     }
-  }
-}
-
-type Show = (message: string, ...buttons: string[]) => Thenable<string | undefined>;
-
-function showFor(type: MessageType): Show {
-  switch (type) {
-    case MessageType.Error:
-      return vscode.window.showErrorMessage;
-    case MessageType.Warning:
-      return vscode.window.showWarningMessage;
-    default:
-      return vscode.window.showInformationMessage;
   }
 }

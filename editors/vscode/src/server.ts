@@ -54,12 +54,12 @@ export async function findServer(setting: string, around: Surroundings): Promise
   }
   const command = /^~[/\\]/.test(wanted) ? path.join(around.homeFolder, wanted.slice(2)) : wanted;
   if (!path.isAbsolute(command)) {
-    throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} is "${wanted}", a relative path. Write an absolute one.`);
+    throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} is a relative path. Write an absolute one.`);
   }
   const kind = await fileKind(command);
   if (kind !== 'file') {
-    const why = kind === 'folder' ? 'which is a folder' : 'which does not exist';
-    throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} names ${command}, ${why}. ${correctSetting()}`);
+    const what = kind === 'folder' ? 'a folder' : 'a file that does not exist';
+    throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} names ${what}. ${correctSetting()}`);
   }
   return { command, chosenBy: 'setting' };
 }
@@ -98,7 +98,7 @@ async function findInPath(name: string, around: Surroundings): Promise<string> {
       return candidate;
     }
   }
-  throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} is "${name}", and no folder of PATH has a program of that name. ${correctSetting()}`);
+  throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} is a name, and no folder of PATH has a program of that name. ${correctSetting()}`);
 }
 
 function askVersion(program: ServerProgram, timeoutMs: number): Promise<string> {
@@ -132,7 +132,7 @@ function reasonItDidNotRun(error: ExecFileException, stderr: string, timeoutMs: 
 
 function subject(program: ServerProgram): string {
   return program.chosenBy === 'setting'
-    ? `The program that the setting ${SERVER_PATH_SETTING} names, ${program.command},`
+    ? `The program that the setting ${SERVER_PATH_SETTING} names`
     : `The language server that came with this extension, ${program.command},`;
 }
 

@@ -63,7 +63,7 @@ test('a name alone is looked up in PATH, where a folder or a file that is not ex
   const other = file('bin/my-sforg', '');
   assert.deepEqual(await findServer('sforg', around), named(command));
   assert.deepEqual(await findServer('my-sforg', around), named(other));
-  assert.match(await problem(findServer('nosuch', around)), /sforg\.server\.path is "nosuch", and no folder of PATH/);
+  assert.match(await problem(findServer('nosuch', around)), /sforg\.server\.path is a name, and no folder of PATH/);
 });
 
 test('a relative folder in PATH is not searched: it would mean a folder of the workspace', async () => {
@@ -71,14 +71,14 @@ test('a relative folder in PATH is not searched: it would mean a folder of the w
   assert.match(await problem(findServer('sforg', { ...around, searchPath: relative })), /no folder of PATH/);
 });
 
-test('a path that leads nowhere is named together with the setting', async () => {
+test('a path that leads nowhere: the setting is named, its value is not repeated', async () => {
   const gone = path.join(folder, 'gone');
   assert.equal(
     await problem(findServer(gone, around)),
-    `The setting sforg.server.path names ${gone}, which does not exist. Correct the setting, or clear it to use the bundled server.`,
+    `The setting sforg.server.path names a file that does not exist. Correct the setting, or clear it to use the bundled server.`,
   );
-  assert.match(await problem(findServer(folder, around)), /which is a folder/);
-  assert.match(await problem(findServer('tools/sforg', around)), /"tools\/sforg", a relative path\. Write an absolute one/);
+  assert.match(await problem(findServer(folder, around)), /names a folder\./);
+  assert.match(await problem(findServer('tools/sforg', around)), /is a relative path\. Write an absolute one/);
 });
 
 test('a program that says it is sforg is taken, with its version', async () => {
@@ -90,7 +90,7 @@ test('a program that says something else is no sforg', async () => {
   const command = file('python', '#!/bin/sh\necho "Python 3.11.2"\n');
   assert.equal(
     await problem(checkServer(named(command))),
-    `The program that the setting sforg.server.path names, ${command}, is not sforg: it answers --version with "Python 3.11.2". ` +
+    'The program that the setting sforg.server.path names is not sforg: it answers --version with "Python 3.11.2". ' +
       'Correct the setting, or clear it to use the bundled server.',
   );
 });

@@ -58,8 +58,8 @@ async function unusableServers({ folder, workspace, vscode, workbench, page }) {
   await workbench.open(address(vscode, workspace, path.join(workspace, 'acme.sforg.json')));
   const missing = await workbench.waitForToast('sforg.server.path');
   check(
-    missing === `Salesforce Org: The setting sforg.server.path names ${gone}, which does not exist. Correct the setting, or clear it to use the bundled server.`,
-    'a missing server: the message names the setting and the file',
+    missing === 'Salesforce Org: The setting sforg.server.path names a file that does not exist. Correct the setting, or clear it to use the bundled server.',
+    'a missing server: the message names the setting, and does not repeat its value',
     missing,
   );
   const buttons = await page.locator('.notification-toast .monaco-button').allTextContents();
@@ -214,6 +214,46 @@ async function trust({ workspace, vscode, workbench, page, records }) {
   check(records().filter((event) => event.started !== undefined).length === 1, 'without a new start of the server');
 }
 
+/** Whatever a server sends, VS Code runs and loads nothing of it. */
+async function hostileServer({ workspace, vscode, workbench, page, records }) {
+  await workbench.open(address(vscode, workspace, path.join(workspace, 'acme.sforg.json')));
+  for (const word of ['early message', 'early question', 'late message', 'late question']) {
+    const text = await workbench.waitForToast(word);
+    check(text.startsWith(`${word} [Open] (command:`), `${word}: shown as words`, text);
+  }
+  await page.locator('.statusbar-item', { hasText: 'work [Open] (command:' }).waitFor();
+  check(true, 'progress: shown as words');
+  const reply = await poll('the server is told that it may not open that', () => records().find((event) => event.result?.id === 'show'));
+  check(reply.result.value?.success === false, 'a command is no document to be shown', reply);
+  await screenIsInert(workbench, 'messages');
+  await workbench.screenshot('1-messages');
+  await workbench.clearToasts();
+  await workbench.goTo('"name"', { inside: 3 });
+  await workbench.showHover('hover');
+  await screenIsInert(workbench, 'hover');
+  await workbench.screenshot('2-hover');
+  const links = await page.locator('.editor-instance .detected-link, .editor-instance .detected-link-active').count();
+  check(links === 0, 'a link of the file that would run a command is no link', links);
+  await workbench.press('Escape');
+  await workbench.press('Control+Space');
+  await workbench.suggestion('evil').waitFor();
+  await workbench.press('Control+Space');
+  await workbench.quiet();
+  await screenIsInert(workbench, 'documentation of a completion');
+  await workbench.screenshot('3-completion');
+  if (vscodeLogs(vscode) !== '') {
+    const log = vscodeLogs(vscode).split('\n').filter((line) => line.includes('late log'));
+    check(log.length > 0 && !/[\u0000-\u0008\u000b-\u001f\u200b\u202e]/.test(log.join('')), 'the log has no control characters', log);
+  }
+}
+
+async function screenIsInert(workbench, what) {
+  const { links, odd } = await workbench.activeContent();
+  check(links.length === 0, `${what}: no link and no picture`, links);
+  check(odd.length === 0, `${what}: no character that does something`, odd.map((text) => JSON.stringify(text)));
+}
+
+await withVSCode('vscode-client-hostile', () => ({ settings: { 'sforg.server.path': RECORDING_SERVER }, env: { SFORG_TEST_HOSTILE: '1' } }), hostileServer);
 await withVSCode('vscode-client-unusable', (folder) => ({ settings: { 'sforg.server.path': path.join(folder, 'gone') } }), unusableServers);
 await withVSCode(
   'vscode-client-good',

@@ -46,7 +46,7 @@ async function pictureOfALogin({ workbench, sandbox, simulator }) {
   fs.writeFileSync(path.join(path.dirname(sandbox.projectFile), '.env'), `ACME_UAT_CLIENT_SECRET=${'0'.repeat(64)}\n`);
   await workbench.save();
   await poll('the secret is found', async () => (await workbench.squiggles('info').count()) === 0);
-  await startLogin(workbench, simulator);
+  await startLogin(workbench);
   await workbench.squiggles('error').first().waitFor();
   await workbench.pressButton(/secret/i, 'Show Steps');
   await workbench.previewText();

@@ -107,7 +107,7 @@ export function changeSettings(vscode, change) {
 
 /** The address that shows `workspace`, with `file` open if given. */
 export function address(vscode, workspace, file) {
-  const payload = [['openFile', `vscode-remote://127.0.0.1:${vscode.port}${file}`]];
+  const payload = [['openFile', `vscode-remote://127.0.0.1:${vscode.port}${(file ?? '').split('/').map(encodeURIComponent).join('/')}`]];
   return `http://127.0.0.1:${vscode.port}/?folder=${encodeURI(workspace)}${file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`}`;
 }
 

@@ -17,10 +17,11 @@ bash "$here/setup.sh" && bash "$here/package.sh" "$server" "$vsix" >&2 || exit 1
 failed=()
 echo '--- unit tests'
 (cd "$root/editors/vscode" && npm test --silent) || failed+=("unit tests")
-for test in client story; do
+for test in client hostile story; do
   echo "--- $test"
   case $test in
     client) node "$here/client.test.mjs" "$vsix" ;;
+    hostile) node "$here/hostile.test.mjs" "$vsix" "$simulator" ;;
     story) node "$here/story.test.mjs" "$vsix" "$simulator" ;;
   esac || failed+=("$test.test.mjs")
 done

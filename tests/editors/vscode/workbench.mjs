@@ -259,6 +259,38 @@ export class Workbench {
     await this.click(this.toast(toastText).locator('.monaco-button', { hasText: button }));
   }
 
+  /** A question that has to be answered before anything else. */
+  dialog(text = /./) {
+    return this.page.locator('.monaco-dialog-box', { hasText: text }).first();
+  }
+
+  /** Waits for the question, and gives its words and buttons, the one that has the focus marked with `>`. */
+  async waitForDialog(text) {
+    await this.dialog(text).waitFor({ timeout: 60_000 });
+    await this.quiet();
+    return this.dialog(text).evaluate((box) => ({
+      text: box.querySelector('.dialog-message-container')?.textContent?.trim() ?? '',
+      buttons: [...box.querySelectorAll('.dialog-buttons .monaco-button')].map((button) => (button === document.activeElement ? '>' : '') + button.textContent.trim()),
+      links: box.querySelectorAll('a[href], a[data-href], img').length,
+    }));
+  }
+
+  /** Presses a button of the question, which goes. */
+  async answerDialog(button) {
+    await this.click(this.dialog().locator('.dialog-buttons .monaco-button', { hasText: button }));
+    await this.page.locator('.monaco-dialog-box').first().waitFor({ state: 'detached', ...WAIT });
+  }
+
+  /** What messages and questions could be clicked or load: links and pictures beside the buttons, and characters that do something. */
+  async activeContent() {
+    return this.page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.notification-toast, .notifications-list-container .monaco-list-row, .monaco-dialog-box, .statusbar-item, .monaco-hover-content, .hover-contents')];
+      const links = boxes.flatMap((box) => [...box.querySelectorAll('a[href], a[data-href], img')].map((element) => element.getAttribute('data-href') || element.getAttribute('href') || element.getAttribute('src') || ''));
+      const odd = boxes.map((box) => box.textContent ?? '').filter((text) => /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/.test(text.replace(/[\u200b\u200c\u200d]+$/, '')));
+      return { links: links.filter((link) => !/^(https:|#|$)/.test(link) || /evil/.test(link)), odd };
+    });
+  }
+
   async clearToasts() {
     await this.runCommand('Notifications: Clear All Notifications');
     await this.page.locator('.notification-toast').first().waitFor({ state: 'detached', ...WAIT });

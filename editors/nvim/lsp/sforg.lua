@@ -17,13 +17,21 @@ return {
     return require('sforg.folders').reuse_client(...)
   end,
   init_options = { workspaceTrusted = settings.workspace_trusted() },
-  capabilities = { workspace = { codeLens = { refreshSupport = true } } },
-  on_exit = function(...)
-    require('sforg.start').report_exit(...)
+  capabilities = {
+    workspace = { codeLens = { refreshSupport = true } },
+    -- A question that nobody asked for waits until the person comes to it.
+    experimental = { keepsQuestions = true },
+  },
+  on_exit = function(code, signal, client)
+    require('sforg.questions').forget(client)
+    require('sforg.start').report_exit(code, signal)
   end,
   handlers = {
     ['window/showMessage'] = function(...)
       return require('sforg.messages').show(...)
+    end,
+    ['window/showMessageRequest'] = function(...)
+      return require('sforg.questions').on_request(...)
     end,
     ['workspace/codeLens/refresh'] = not vim.lsp.codelens.enable and function(...)
       return require('sforg.attach').on_code_lens_refresh(...)

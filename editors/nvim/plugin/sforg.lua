@@ -55,7 +55,9 @@ vim.api.nvim_create_autocmd('LspProgress', {
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == 'sforg' then
-      vim.api.nvim_echo({ { ('sforg: %s …'):format(event.data.params.value.title) } }, false, {})
+      local text = require('sforg.text')
+      local title = text.fit('sforg: ' .. text.line(event.data.params.value.title), vim.v.echospace - 2)
+      vim.api.nvim_echo({ { title .. ' …' } }, false, {})
     end
   end,
 })

@@ -11,12 +11,16 @@ mod message;
 pub mod outgoing;
 pub mod progress;
 
+use std::collections::HashMap;
+
 use lsp_types as lsp;
 use lsp_types::request::ShowMessageRequest;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 
 pub use message::Message;
+
+use super::session::{ClientFeatures, UnaskedQuestions};
 
 /// The client at the other end.
 #[derive(Clone, Debug)]
@@ -41,14 +45,42 @@ impl Client {
         question: impl Into<Message>,
         answers: &[String],
     ) -> Option<String> {
+        self.put(kind, question.into(), answers, HashMap::new()).await
+    }
+
+    /// Puts a question that nobody asked for, about a project. Its answers say so to a client
+    /// that keeps it until the person comes to it.
+    pub async fn ask_unasked(
+        &self,
+        features: &ClientFeatures,
+        project: &lsp::Url,
+        question: impl Into<Message>,
+        answers: &[String],
+    ) -> Option<String> {
+        let mut properties = HashMap::new();
+        if features.answer_properties && features.unasked_questions == UnaskedQuestions::Kept {
+            use lsp::MessageActionItemProperty::{Boolean, String};
+            properties.insert("unasked".to_owned(), Boolean(true));
+            properties.insert("project".to_owned(), String(project.to_string()));
+        }
+        self.put(lsp::MessageType::INFO, question.into(), answers, properties).await
+    }
+
+    async fn put(
+        &self,
+        kind: lsp::MessageType,
+        question: Message,
+        answers: &[String],
+        properties: HashMap<String, lsp::MessageActionItemProperty>,
+    ) -> Option<String> {
         let shown: Vec<String> = answers.iter().map(|answer| outgoing::line(answer)).collect();
         let actions = shown.iter().map(|title| lsp::MessageActionItem {
             title: title.clone(),
-            properties: std::collections::HashMap::new(),
+            properties: properties.clone(),
         });
         let params = lsp::ShowMessageRequestParams {
             typ: kind,
-            message: question.into().to_string(),
+            message: question.to_string(),
             actions: Some(actions.collect()),
         };
         let answer = self.0.send_request::<ShowMessageRequest>(params).await.ok()??.title;

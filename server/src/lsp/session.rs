@@ -72,6 +72,40 @@ pub struct ClientFeatures {
     pub fold_limit: Option<u32>,
     /// Document links may have a tooltip.
     pub link_tooltips: bool,
+    /// Answers to a question may have more than a title.
+    pub answer_properties: bool,
+    /// What becomes of a question that nobody asked for.
+    pub unasked_questions: UnaskedQuestions,
+}
+
+/// What becomes of a question (`window/showMessageRequest`) that does not follow from something that a
+/// person has just done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnaskedQuestions {
+    /// It is shown beside what the person does.
+    #[default]
+    Shown,
+    /// The client says that there is one and keeps it until the person comes to it
+    /// (`capabilities.experimental.keepsQuestions`).
+    Kept,
+    /// It would take the keys that the person types into a file, so a message takes its place.
+    Told,
+}
+
+/// Editors by their `clientInfo.name` whose own handler of questions waits for a key: a numbered list,
+/// a prompt in the last line, a menu over the text.
+const QUESTIONS_TAKE_KEYS: [&str; 6] = ["neovim", "eglot", "emacs", "helix", "coc.nvim", "vim-lsp"];
+
+impl UnaskedQuestions {
+    fn of(client: Capabilities<'_>, name: &Value) -> Self {
+        if client.can("/experimental/keepsQuestions") {
+            return Self::Kept;
+        }
+        match name.as_str().map(str::to_ascii_lowercase) {
+            Some(name) if QUESTIONS_TAKE_KEYS.contains(&name.as_str()) => Self::Told,
+            _ => Self::Shown,
+        }
+    }
 }
 
 impl ClientFeatures {
@@ -130,6 +164,9 @@ impl ClientFeatures {
                 .and_then(Value::as_u64)
                 .map(|limit| u32::try_from(limit).unwrap_or(u32::MAX)),
             link_tooltips: client.can("/textDocument/documentLink/tooltipSupport"),
+            answer_properties: client
+                .can("/window/showMessage/messageActionItem/additionalPropertiesSupport"),
+            unasked_questions: UnaskedQuestions::of(client, &params["clientInfo"]["name"]),
         }
     }
 }

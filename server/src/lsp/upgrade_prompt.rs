@@ -12,6 +12,7 @@ use org_text::Foreign;
 
 use super::client::Client;
 use super::project_work::{self, run_convert_all, run_upgrade};
+use super::session::UnaskedQuestions;
 use super::state::State;
 use crate::memory;
 
@@ -40,10 +41,20 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
     }
     let Some(uri) = state.uri_of(&project_file) else { return };
     let question = Question::of(state, &project_file, newest, safe);
+    let features = state.session().client;
+    if features.unasked_questions != UnaskedQuestions::Shown {
+        // It may never be answered, and is said once all the same.
+        memory::keep_upgrade_answer(&project_file, newest, false);
+    }
+    if features.unasked_questions == UnaskedQuestions::Told {
+        return client.show(lsp::MessageType::INFO, question.notice()).await;
+    }
     let mut never = false;
     let mut details = false;
     loop {
-        match question.put(client, details).await.as_deref() {
+        let answers = question.actions(details);
+        let asked = client.ask_unasked(&features, &uri, question.text(details), &answers);
+        match asked.await.as_deref() {
             // In some editors a question covers messages, so the next question says it.
             Some(SHOW) if !details => {
                 details = true;
@@ -110,6 +121,25 @@ impl Question {
         }
     }
 
+    /// In place of the question, for editors in which a question takes the keys that a person types.
+    fn notice(&self) -> String {
+        let upgrade = |to: ApiVersion| format!("\"Upgrade project to API {to}\"");
+        let mut choices = Vec::new();
+        if self.refused.is_none() {
+            choices.push(upgrade(self.newest));
+        } else {
+            choices.extend(
+                self.has_basic_orgs().then(|| format!("\"{}\"", assists::CONVERT_ALL_TITLE)),
+            );
+            choices.extend(self.safe.map(upgrade));
+        }
+        let text = self.text(false);
+        if choices.is_empty() {
+            return text;
+        }
+        format!("{text} To do so, choose the code action {}.", choices.join(" or "))
+    }
+
     fn actions(&self, details: bool) -> Vec<String> {
         let mut actions = Vec::new();
         match (&self.refused, self.safe) {
@@ -152,9 +182,5 @@ impl Question {
             ));
         }
         text
-    }
-
-    async fn put(&self, client: &Client, details: bool) -> Option<String> {
-        client.ask(lsp::MessageType::INFO, self.text(details), &self.actions(details)).await
     }
 }

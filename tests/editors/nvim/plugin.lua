@@ -51,6 +51,7 @@ local function server_configuration()
     'allowed login hosts reach the server as arguments'
   )
   equal(config.init_options, { workspaceTrusted = false }, 'workspace trust reaches the server')
+  equal(config.capabilities.experimental.keepsQuestions, true, 'questions that nobody asked for are kept')
   equal(config.filetypes, { 'salesforce-org' }, 'file types of the server')
   equal(config.root_markers, { 'sforg-project.json', '.git' }, 'root markers')
   vim.g.sforg_allowed_login_hosts = nil
@@ -75,6 +76,7 @@ local function settings_of_the_wrong_type()
   vim.g.sforg_allowed_login_hosts = nil
   vim.g.sforg_inlay_hints = 'yes'
   contains(settings.problems()[1], 'vim.g.sforg_inlay_hints must be true or false', 'not a boolean')
+  check(not settings.problems()[1]:find('yes', 1, true), 'which does not repeat the value', settings.problems()[1])
   vim.g.sforg_inlay_hints = nil
   vim.g.sforg_code_lens = nil
 end

@@ -57,7 +57,7 @@ t.run(function()
 
   open('reporting/acme-reporting.sforg.json')
   vim.cmd.SforgUpgrade('newest')
-  told('"newest" is no API version')
+  told('is no API version')
   vim.cmd.SforgUpgrade('62.0')
   wait_for('from an org file its project is upgraded', function()
     return content('reporting/sforg-project.json').apiVersion == '62.0'

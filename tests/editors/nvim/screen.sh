@@ -80,7 +80,12 @@ shows_not() {
 # --- the story ---
 cd "$WORK/acme" || exit 1
 tmux -L "$SOCKET" -f /dev/null new-session -d -x 120 -y 36 "'$NVIM' -n orgs/acme-uat.sforg.json"
-see 'the question about the upgrade' 'API 66.0 is available. Accepting it would break orgs'
+see 'one line about the upgrade, with the command' 'Run :SforgUpgrade'
+shows_not 'without a question' 'Not now'
+keys A 'x' Escape u
+shows_not 'what is typed goes into the file' 'Not now'
+keys ':SforgUpgrade' Enter
+see 'the command shows the choice' 'API 66.0 is available. Accepting it would break orgs'
 keys "$(screen | grep -oE '[0-9]+: Not now' | cut -d: -f1)" Enter
 see 'findings beside the lines' '"basic".*Convert to OAuth 2.0 client credentials: basic authentication'
 see 'code lenses at auth' '"auth".*Test Salesforce Login \| Convert to OAuth'
@@ -103,8 +108,10 @@ keys ':w' Enter
 see 'the values are in the file' "\"instanceUrl\": \"$ORIGIN\""
 echo "ACME_UAT_CLIENT_SECRET=$(account clientSecret)" > .env
 keys ':SforgLogin' Enter
-see 'the question about the host' '1: Log in'
-keys 1 Enter
+see 'the question before the first login, whose first answer does nothing' '1: (Cancel|Don.t send)'
+keys 2 Enter
+sleep 1
+if screen | grep -qE '2: (Send|Log in)'; then keys 2 Enter; fi # one about the host, one about the secret
 see 'logged in' '"auth": \{ .*Logged in as'
 shows_not 'without a prompt' 'Press ENTER'
 keys '/"clientSecret": "' Enter

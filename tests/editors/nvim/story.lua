@@ -96,13 +96,13 @@ local function apply_code_action(title)
   })
 end
 
---- The person logs in when asked about it, and does not upgrade a project now.
+--- The person logs in and sends what is asked about, and does not upgrade a project now.
 local function answer_questions()
   local questions = {}
   vim.ui.select = function(items, options, choose)
     questions[#questions + 1] = { prompt = options.prompt, items = vim.tbl_map(options.format_item, items) }
     for i, item in ipairs(items) do
-      if item.title == 'Log in' or item.title == 'Not now' then
+      if vim.list_contains({ 'Log in', 'Send', 'Not now' }, item.title) then
         return choose(item, i)
       end
     end
@@ -118,9 +118,9 @@ local function questions_about(questions, part)
   end, questions)
 end
 
-local UPGRADE_QUESTION = 'The project "Acme integrations" uses a previous API version'
+local UPGRADE_QUESTION = 'The project "Acme integrations" uses a'
 
-local function open_sandbox(questions)
+local function open_sandbox(notifications, questions)
   vim.cmd.edit(sandbox_file)
   equal(vim.bo.filetype, 'salesforce-org', 'file type')
   wait_for('server attached', function()
@@ -128,7 +128,14 @@ local function open_sandbox(questions)
   end)
   equal(client().root_dir, project, 'the project is the root folder')
   equal(client().server_info.name, 'sforg', 'server\'s name')
-  local question = wait_for('the server asks whether to upgrade the project', function()
+  wait_for('one line says that the project can be upgraded, and how', function()
+    return t.said(notifications, 1):find('The project "Acme', 1, true)
+  end)
+  contains(t.said(notifications, 1), 'Run :SforgUpgrade.', 'it names the command')
+  check(vim.fn.strdisplaywidth(notifications[#notifications].text) <= vim.v.echospace, 'it fits the line', notifications)
+  equal(#questions, 0, 'nothing is asked by itself')
+  vim.cmd.SforgUpgrade()
+  local question = wait_for(':SforgUpgrade shows the choice', function()
     return questions_about(questions, UPGRADE_QUESTION)[1]
   end)
   contains(question.prompt, '"Acme UAT"', 'and names the org that this would break')
@@ -360,7 +367,7 @@ t.run(function()
   vim.lsp.enable('sforg')
   local account = rig.account(simulator, 'Acme UAT')
 
-  open_sandbox(questions)
+  open_sandbox(notifications, questions)
   see_findings()
   hover_and_lenses()
   enter_values(convert(), origin, account)

@@ -109,7 +109,7 @@ async function testLogin(workbench, name, shot) {
     await workbench.press('Enter');
   }
   await result.waitFor({ timeout: 60_000 });
-  const answer = (await result.textContent()) ?? '';
+  const answer = (await result.locator('.notification-list-item-message').textContent()) ?? '';
   say(`     ${answer}`);
   check(!/^.*\bLogged in\b/i.test(answer), `${name}: no login`, answer);
   await checkScreen(workbench, `${name}, the answer`);

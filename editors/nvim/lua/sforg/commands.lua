@@ -50,6 +50,13 @@ function M.run(name, arguments)
   if not vim.list_contains(offered, server_command) then
     return refuse(('this version of the server doesn\'t %s from a %s file.'):format(command.what, kind))
   end
+  if name == 'upgrade' then
+    local questions = require('sforg.questions')
+    if not (arguments and arguments.to) and questions.put(client.id, bufnr) then
+      return
+    end
+    questions.drop(client.id, bufnr)
+  end
   client:exec_cmd({
     title = server_command,
     command = server_command,

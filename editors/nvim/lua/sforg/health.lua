@@ -29,7 +29,7 @@ local function ask_version(program)
     return nil, ('%s --version gave no answer within %d seconds'):format(program, VERSION_TIMEOUT_MS / 1000)
   end
   if result.code ~= 0 or result.signal ~= 0 then
-    local said = vim.trim(result.stderr or '')
+    local said = require('sforg.text').line(result.stderr or '')
     local how = result.signal ~= 0 and ('was ended by signal %d'):format(result.signal)
       or ('ended with exit code %d'):format(result.code)
     return nil, ('%s --version %s%s'):format(program, how, said ~= '' and ': ' .. said or '')

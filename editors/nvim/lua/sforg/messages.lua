@@ -2,6 +2,8 @@
 --- "Press ENTER" prompt as soon as it has two lines; the result of a login has a numbered step on each line.
 --- Here the first line is a notification, and a text that doesn't fit the command line stays readable in a
 --- window below until the next message comes: one can work through the steps and edit the file meanwhile.
+local text = require('sforg.text')
+
 local M = {}
 
 local WINDOW_NAME = 'sforg://message'
@@ -76,20 +78,12 @@ local function show_in_window(lines)
   vim.api.nvim_win_set_cursor(win, { 1, 0 })
 end
 
---- `text` cut to what the command line shows without a prompt.
-local function fit_command_line(text)
-  if vim.fn.strdisplaywidth(text) <= vim.v.echospace then
-    return text
-  end
-  return vim.fn.strcharpart(text, 0, math.max(vim.v.echospace - 1, 1)) .. '…'
-end
-
 --- |lsp-handler| for `window/showMessage`.
 --- @param params lsp.ShowMessageParams
 function M.show(_, params)
-  local lines = vim.split(vim.trim(params.message), '\r?\n')
+  local lines = text.lines(params.message)
   local first = 'sforg: ' .. lines[1]
-  local shown = fit_command_line(first)
+  local shown = text.fit(first)
   if #lines == 1 and shown == first then
     close_message_window()
   elseif not pcall(show_in_window, lines) then

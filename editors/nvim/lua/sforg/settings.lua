@@ -59,12 +59,7 @@ local function read(setting)
   end
   local wanted = setting.type == 'list' and 'a list of strings' or 'true or false'
   return setting.default,
-    ('vim.g.%s must be %s, such as %s, and is ignored now: it is %s'):format(
-      setting.name,
-      wanted,
-      setting.example,
-      vim.inspect(given, { newline = ' ', indent = '' })
-    )
+    ('vim.g.%s must be %s, such as %s, and is ignored now'):format(setting.name, wanted, setting.example)
 end
 
 --- Hosts other than Salesforce's that a login may go to, as the user wrote them.

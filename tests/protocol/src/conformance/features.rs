@@ -16,8 +16,16 @@ pub(super) fn params(client: &Value, method: &str, params: &Value) -> Checked {
             let path = "/textDocument/publishDiagnostics";
             each(&params["diagnostics"], |diagnostic| diagnostics(client, path, diagnostic))
         }
+        "window/showMessageRequest" => each(&params["actions"], |action| answer(client, action)),
         _ => Ok(()),
     }
+}
+
+/// An answer to a question may have more than a title where the client sends all of it back.
+fn answer(client: &Value, action: &Value) -> Checked {
+    let path = "/window/showMessage/messageActionItem/additionalPropertiesSupport";
+    let more = action.as_object().into_iter().flatten().find(|(name, _)| *name != "title");
+    more.map_or(Ok(()), |(name, _)| allowed(client, action, name, path))
 }
 
 /// Checks the result of a request of the client.

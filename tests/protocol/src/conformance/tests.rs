@@ -78,6 +78,17 @@ fn an_id_is_used_once_until_it_is_answered() {
 }
 
 #[test]
+fn an_answer_has_more_than_a_title_only_where_the_client_sends_it_back() {
+    let question = json!({"type": 3, "message": "?", "actions": [{"title": "Yes", "more": true}]});
+    let ask = |capabilities| {
+        request(&mut session(capabilities), 7, "window/showMessageRequest", question.clone())
+    };
+    assert!(ask(json!({})).is_err());
+    let item = json!({"messageActionItem": {"additionalPropertiesSupport": true}});
+    assert_eq!(ask(json!({"window": {"showMessage": item}})), Ok(()));
+}
+
+#[test]
 fn the_client_is_asked_for_what_it_can_do() {
     for (method, capabilities) in [
         ("workspace/applyEdit", json!({"workspace": {"applyEdit": true}})),

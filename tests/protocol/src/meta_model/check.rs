@@ -11,6 +11,10 @@ use super::types::{Enumeration, Property, Type};
 /// The largest number of LSP, 2^31 - 1.
 const LARGEST: i64 = i32::MAX as i64;
 
+/// The one structure that may have members which LSP does not name: clients that say so send an answer
+/// back as they got it.
+const OPEN_STRUCTURE: &str = "MessageActionItem";
+
 /// What is wrong with a value, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -86,8 +90,15 @@ impl MetaModel {
             if structure.proposed {
                 return problem(path, format!("{name} is only proposed"));
             }
-            let properties = structure.properties.iter().map(|(name, own)| (name.as_str(), own));
-            return self.properties(&properties.collect(), value, path);
+            let properties: HashMap<_, _> =
+                structure.properties.iter().map(|(name, own)| (name.as_str(), own)).collect();
+            if name == OPEN_STRUCTURE {
+                let known = object(value, path)?.iter();
+                let known = known.filter(|(name, _)| properties.contains_key(name.as_str()));
+                let known = known.map(|(name, value)| (name.clone(), value.clone())).collect();
+                return self.properties(&properties, &Value::Object(known), path);
+            }
+            return self.properties(&properties, value, path);
         }
         if let Some(enumeration) = self.enumerations.get(name) {
             return self.enumerated(name, enumeration, value, path);

@@ -138,3 +138,45 @@ fn an_org_that_cannot_be_told_could_break_and_cannot_be_converted() {
         ["Upgrade to API 64.0", "Show what changes", "Not now", "Never for this project"];
     assert_eq!(answers, expected);
 }
+
+/// A server for an editor of this name.
+fn editor(workspace: &Workspace, name: &str) -> Setup {
+    Setup::new()
+        .param("clientInfo", json!({ "name": name }))
+        .folder(workspace)
+        .env("SFORG_UPGRADE_PROMPT", "on")
+        .env("SFORG_STATE_DIR", &workspace.path("state").to_string_lossy())
+}
+
+#[test]
+fn where_a_question_would_take_the_keys_that_a_person_types_a_message_says_it() {
+    for name in ["Neovim", "Eglot", "emacs", "helix", "coc.nvim", "vim-lsp"] {
+        let orgs = [("new.sforg.json", OAUTH), ("old.sforg.json", &inheriting("Old"))];
+        let workspace = workspace(&orgs);
+        let mut server = editor(&workspace, name).start();
+        server.allow("textDocument/publishDiagnostics");
+        open(&mut server, &workspace, "new.sforg.json");
+        let (kind, message) = server.shown_message();
+        assert_eq!(kind, 3, "{name}: {message}");
+        assert!(message.contains("\"Acme\"") && !message.contains('\n'), "{name}: {message}");
+        let how = "choose the code action \"Convert all basic orgs to OAuth 2.0 client credentials\" or \"Upgrade project to API 64.0\".";
+        assert!(message.ends_with(how), "{name}: {message}");
+    }
+}
+
+#[test]
+fn an_editor_that_keeps_questions_can_tell_which_one_nobody_asked_for() {
+    let workspace = workspace(&[("new.sforg.json", OAUTH)]);
+    let mut server = editor(&workspace, "Neovim")
+        .capability("window/showMessage/messageActionItem/additionalPropertiesSupport", true)
+        .capability("experimental/keepsQuestions", true)
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    open(&mut server, &workspace, "new.sforg.json");
+    let question = server.serve("window/showMessageRequest", json!({ "title": "Not now" }));
+    let project = workspace.uri("sforg-project.json");
+    for action in question["actions"].as_array().expect("answers") {
+        assert_eq!(action["unasked"], true, "{question}");
+        assert_eq!(action["project"], project.as_str(), "{question}");
+    }
+}

@@ -1,0 +1,177 @@
+--- How `window/showMessageRequest` is asked. Neovim's own handler shows a numbered list at once, which takes the keys
+--- that a person is typing into a file.
+---
+--- A question that nobody asked for (whether to upgrade a project that was opened) is never put by itself: one line says
+--- that there is one, and `:SforgUpgrade` puts it. A question that follows from a command (whether to send a secret) is
+--- put with |vim.ui.select()| as soon as nobody is typing; its first answer, which one key too many takes, does nothing.
+local text = require('sforg.text')
+
+local M = {}
+
+--- @class sforg.Question
+--- @field params lsp.ShowMessageRequestParams
+--- @field client integer
+--- @field project? string  the address of the project file that it is about
+--- @field answer fun(action?: lsp.MessageActionItem)
+
+--- Questions that wait for the person, by client and project.
+--- @type table<string, sforg.Question>
+local kept = {}
+
+--- Questions whose answer has just been given: what the server asks next about the same is no surprise.
+--- @type table<string, boolean>
+local in_dialogue = {}
+
+local function key_of(client, project)
+  return ('%d %s'):format(client, project or '')
+end
+
+local COMMAND = ':SforgUpgrade'
+
+local function say_that_one_waits(question)
+  local how = (' Run %s.'):format(COMMAND)
+  local room = vim.v.echospace - vim.fn.strdisplaywidth('sforg: ' .. how)
+  local what = text.fit(text.line(question.params.message), room)
+  vim.notify('sforg: ' .. what .. how, vim.log.levels.INFO, { title = 'sforg' })
+end
+
+--- The server's last answer is the one that does nothing.
+local function harmless_first(actions)
+  local ordered = vim.list_slice(actions, 1, #actions - 1)
+  table.insert(ordered, 1, actions[#actions])
+  return ordered
+end
+
+--- @param question sforg.Question
+--- @param actions lsp.MessageActionItem[]
+local function select(question, actions)
+  vim.ui.select(actions, {
+    kind = 'lsp_message',
+    prompt = text.line(question.params.message) .. ':',
+    format_item = function(action)
+      return text.line(action.title, 60)
+    end,
+  }, function(action)
+    if question.project then
+      in_dialogue[key_of(question.client, question.project)] = action ~= nil or nil
+    end
+    question.answer(action)
+  end)
+end
+
+--- Runs `put` now, or as soon as nobody is typing.
+local function when_not_typing(put)
+  if vim.api.nvim_get_mode().mode == 'n' then
+    return put()
+  end
+  vim.notify('sforg: a question waits until you are in normal mode.', vim.log.levels.WARN, { title = 'sforg' })
+  vim.api.nvim_create_autocmd('ModeChanged', {
+    pattern = '*:n',
+    once = true,
+    desc = 'Put the question of the sforg server',
+    callback = function()
+      vim.schedule(function()
+        when_not_typing(put)
+      end)
+    end,
+  })
+end
+
+--- @param question sforg.Question
+local function put_or_keep(question)
+  local actions = question.params.actions or {}
+  if #actions == 0 then
+    require('sforg.messages').show(nil, question.params)
+    return question.answer(nil)
+  end
+  local unasked = actions[1].unasked == true
+  local key = key_of(question.client, question.project)
+  if not unasked then
+    when_not_typing(function()
+      select(question, harmless_first(actions))
+    end)
+  elseif in_dialogue[key] then
+    in_dialogue[key] = nil
+    select(question, actions)
+  else
+    kept[key] = question
+    say_that_one_waits(question)
+  end
+end
+
+--- |lsp-handler| for `window/showMessageRequest`.
+--- @param params lsp.ShowMessageRequestParams
+--- @param ctx lsp.HandlerContext
+function M.on_request(_, params, ctx)
+  local co, is_main = coroutine.running()
+  if not co or is_main then
+    return vim.NIL
+  end
+  local action = params.actions and params.actions[1]
+  local question = {
+    params = params,
+    client = ctx.client_id,
+    project = action and type(action.project) == 'string' and action.project or nil,
+    answer = function(chosen)
+      -- Later, so that an answer that comes at once comes after the yield.
+      vim.schedule(function()
+        coroutine.resume(co, chosen or vim.NIL)
+      end)
+    end,
+  }
+  put_or_keep(question)
+  return coroutine.yield()
+end
+
+--- The project file that governs a buffer's file.
+--- @param bufnr integer
+--- @return string? path
+local function project_of(bufnr)
+  local name = vim.api.nvim_buf_get_name(bufnr)
+  return vim.fs.find('sforg-project.json', { upward = true, type = 'file', path = vim.fs.dirname(name) })[1]
+end
+
+--- Takes the question that waits about the project of a buffer.
+--- @param client integer
+--- @param bufnr integer
+--- @return sforg.Question?
+local function take(client, bufnr)
+  local project = project_of(bufnr)
+  local real = project and vim.uv.fs_realpath(project)
+  for key, question in pairs(kept) do
+    if question.client == client and question.project and real == vim.uv.fs_realpath(vim.uri_to_fname(question.project)) then
+      kept[key] = nil
+      return question
+    end
+  end
+end
+
+--- Puts the question that waits about the project of a buffer.
+--- @return boolean  whether there is one
+function M.put(client, bufnr)
+  local question = take(client, bufnr)
+  if question then
+    select(question, question.params.actions)
+  end
+  return question ~= nil
+end
+
+--- The person did without the question.
+function M.drop(client, bufnr)
+  local question = take(client, bufnr)
+  if question then
+    question.answer(nil)
+  end
+end
+
+--- The server has ended: nobody waits for an answer any more.
+--- @param client integer
+function M.forget(client)
+  for key, question in pairs(kept) do
+    if question.client == client then
+      kept[key] = nil
+    end
+  end
+end
+
+return M

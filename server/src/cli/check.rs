@@ -126,9 +126,7 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
         report::tell_summary(&tally);
     }
     inputs.tell_problems();
-    if !inputs.problems.is_empty() {
-        return Err(CannotRun("some files or folders could not be read".to_owned()));
-    }
+    inputs.all_were_read()?;
     if inputs.files.is_empty() && inputs.left_out.is_empty() {
         note(
             "there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json",

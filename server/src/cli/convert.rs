@@ -70,6 +70,7 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     if !rewrites.is_empty() {
         tell_steps(have_instance_url);
     }
+    inputs.all_were_read()?;
     Ok(if refused == 0 { Outcome::Fine } else { Outcome::Findings })
 }
 

@@ -57,8 +57,6 @@ pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
         left => format!("{left} errors and warnings are left"),
     };
     note(format_args!("{verb} {} {files}; {is_left}", rewrites.len()));
-    if !inputs.problems.is_empty() {
-        return Err(CannotRun("some files or folders could not be read".to_owned()));
-    }
+    inputs.all_were_read()?;
     Ok(if left == 0 { Outcome::Fine } else { Outcome::Findings })
 }

@@ -251,6 +251,17 @@ impl Inputs {
         self.today
     }
 
+    /// What could not be read may hold anything, so nothing is all right (exit code 2).
+    ///
+    /// # Errors
+    /// Something could not be read.
+    pub fn all_were_read(&self) -> Result<(), CannotRun> {
+        if self.problems.is_empty() {
+            return Ok(());
+        }
+        Err(CannotRun("some files or folders could not be read".to_owned()))
+    }
+
     /// Says on standard error what could not be read, and what was left out.
     pub fn tell_problems(&self) {
         for problem in &self.problems {

@@ -83,9 +83,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     // Not to wait for a credential store that waits for a person: nobody wants its answer any more.
     runtime.shutdown_background();
     tell(arguments.format, &orgs, &results)?;
-    if !inputs.problems.is_empty() {
-        return Err(CannotRun("some files or folders could not be read".to_owned()));
-    }
+    inputs.all_were_read()?;
     let all_in = results.iter().all(LoginResult::is_ok);
     Ok(if all_in { Outcome::Fine } else { Outcome::Findings })
 }
@@ -181,7 +179,7 @@ fn tell(format: Format, orgs: &[&Input], results: &[LoginResult]) -> Result<(), 
         json::print(&rows().collect::<Vec<_>>());
     }
     if orgs.is_empty() {
-        note("there is no org to test: no file here ends in .sforg.json");
+        note("there is no org to test: no file that was read ends in .sforg.json");
     } else if format == Format::Text {
         let named = rows().map(|row| (row.org.unwrap_or(row.file), row.result));
         note(format_args!("{}", summary(named)));

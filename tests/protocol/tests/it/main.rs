@@ -14,6 +14,7 @@ mod documents;
 mod ending;
 mod file_events;
 mod folders;
+mod hostile_files;
 mod initialize;
 mod late_replies;
 mod lockout;

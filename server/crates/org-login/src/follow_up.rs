@@ -8,18 +8,24 @@ use org_schema::ApiVersion;
 use secrecy::SecretString;
 use serde_json::Value;
 
+mod trouble;
+
+use trouble::Trouble;
+
 use crate::answer::{Answer, BodyKind, json};
 use crate::causes::Reason;
 use crate::exchange::{Limits, Request, exchange};
 use crate::network::Way;
 use crate::policy::Destination;
 use crate::result::{ApiRequests, Identity};
-use crate::said::{Said, said};
 use crate::scrub::Scrubber;
+use crate::target::Flow;
 use crate::xml::Document;
 
 /// Where and with what the questions are asked.
 pub(crate) struct Questions<'a> {
+    /// The flow of the login, which says what a session is good for.
+    pub(crate) flow: Flow,
     pub(crate) way: &'a Way,
     pub(crate) destination: &'a Destination,
     /// Without a session only the versions can be asked for.
@@ -34,7 +40,18 @@ pub(crate) struct Answers {
     /// Ascending; empty when unknown.
     pub(crate) versions: Vec<ApiVersion>,
     pub(crate) api_requests: Option<ApiRequests>,
-    pub(crate) warnings: Vec<String>,
+    /// What operations will meet, too: whole sentences.
+    pub(crate) refusals: Vec<String>,
+    /// What was not told and is not needed for more than knowing it.
+    pub(crate) gaps: Vec<String>,
+}
+
+impl Answers {
+    fn refused(&mut self, sentence: String) {
+        if !self.refusals.contains(&sentence) {
+            self.refusals.push(sentence);
+        }
+    }
 }
 
 impl Questions<'_> {
@@ -52,30 +69,39 @@ impl Questions<'_> {
         let (versions, user) = tokio::join!(self.versions(), async {
             if wants_user { Some(self.user_info().await) } else { None }
         });
-        match versions {
-            Ok(versions) => answers.versions = versions,
-            Err(Missing::Cancelled) => return Err(Reason::Cancelled),
-            Err(Missing::Because(why)) => answers
-                .warnings
-                .push(format!("The org did not tell which API versions it serves: {why}.")),
-        }
-        match user {
-            None => {}
-            Some(Ok(info)) => complete(identity, info),
-            Some(Err(Missing::Cancelled)) => return Err(Reason::Cancelled),
-            Some(Err(Missing::Because(why))) => {
-                answers.warnings.push(format!("The org did not tell who logged in: {why}."));
-            }
+        let versions = known(versions)?;
+        let user = user.map(known).transpose()?;
+        if let Ok(versions) = &versions {
+            answers.versions.clone_from(versions);
         }
         if let Some(version) = usable_version(&answers.versions, effective) {
             let (organization, requests) =
                 tokio::join!(self.organization(version), self.api_requests(version));
-            if let Some((name, sandbox)) = organization {
+            let (organization, requests) = (known(organization)?, known(requests)?);
+            api_works(&mut answers, organization.as_ref().err(), requests.as_ref().err());
+            if let Ok((name, sandbox)) = organization {
                 identity.org_name = identity.org_name.take().or(name);
                 // The login itself knows best.
                 identity.sandbox = identity.sandbox.or(sandbox);
             }
-            answers.api_requests = requests;
+            answers.api_requests = requests.ok();
+        }
+        match versions {
+            Ok(_) => {}
+            Err(Trouble::Refused(sentence)) => answers.refused(sentence),
+            Err(trouble) => answers.gaps.push(format!(
+                "The org did not tell which API versions it serves: {}.",
+                trouble.why().unwrap_or_default()
+            )),
+        }
+        match user {
+            None => {}
+            Some(Ok(info)) => complete(identity, info),
+            Some(Err(Trouble::Refused(sentence))) => answers.refused(sentence),
+            Some(Err(trouble)) => answers.gaps.push(format!(
+                "The org did not tell who logged in: {}.",
+                trouble.why().unwrap_or_default()
+            )),
         }
         if self.limits.cancel.is_cancelled() { Err(Reason::Cancelled) } else { Ok(answers) }
     }
@@ -95,18 +121,26 @@ impl Questions<'_> {
     /// `GET /services/oauth2/userinfo`. Needs the scope `id` or `profile`.
     async fn user_info(&self) -> Result<Identity, Missing> {
         let answer = self.get("/services/oauth2/userinfo").await?;
-        let info = (answer.status == 200).then(|| self.user_in(&answer.body)).flatten();
-        match (info, answer.status) {
-            (Some(info), _) => Ok(info),
-            (None, 401 | 403) if self.said(&answer).is_none_or(|said| said.code.is_none()) => {
-                Err(Missing::Because(
-                    "the app lacks the scope Access the identity URL service (id, profile, \
-                     email, address, phone), which is needed for that alone"
-                        .to_owned(),
-                ))
-            }
-            (None, _) => Err(self.missing(&answer)),
+        if let Some(info) = (answer.status == 200).then(|| self.user_in(&answer.body)).flatten() {
+            return Ok(info);
         }
+        // The identity service answers in single words, or in an empty object when the app may
+        // not ask it: both say nothing about the other questions.
+        let word = answer.body.trim();
+        let why = match answer.status {
+            401 | 403 if word.is_empty() || word == "{}" => {
+                "the app lacks the scope Access the identity URL service (id, profile, email, \
+                 address, phone), which is needed for that alone"
+            }
+            401 | 403 if word.eq_ignore_ascii_case("missing_oauth_token") => {
+                "the question arrived without the session, so something on the way takes it out"
+            }
+            401 | 403 if word.eq_ignore_ascii_case("bad_oauth_token") => {
+                "the session was not accepted there"
+            }
+            _ => return Err(self.missing(&answer)),
+        };
+        Err(Missing::Because(Trouble::Elsewhere(why.to_owned())))
     }
 
     fn user_in(&self, body: &str) -> Option<Identity> {
@@ -122,77 +156,62 @@ impl Questions<'_> {
     }
 
     /// The org's name, and whether it is a sandbox, where the user may read that.
-    async fn organization(&self, version: ApiVersion) -> Option<(Option<String>, Option<bool>)> {
+    async fn organization(
+        &self,
+        version: ApiVersion,
+    ) -> Result<(Option<String>, Option<bool>), Missing> {
         let query = "SELECT+Id,Name,IsSandbox+FROM+Organization";
-        let value = self.json(&format!("/services/data/v{version}/query?q={query}")).await?;
-        let record = value.get("records")?.get(0)?;
-        let name = record.get("Name").and_then(Value::as_str);
-        Some((
-            name.map(|name| self.scrubber.clean(name)),
-            record.get("IsSandbox").and_then(Value::as_bool),
-        ))
+        self.ask(&format!("/services/data/v{version}/query?q={query}"), |value| {
+            let record = value.get("records")?.get(0)?;
+            let name = record.get("Name").and_then(Value::as_str);
+            Some((
+                name.map(|name| self.scrubber.clean(name)),
+                record.get("IsSandbox").and_then(Value::as_bool),
+            ))
+        })
+        .await
     }
 
     /// The daily API requests, where the user may read the org's limits.
-    async fn api_requests(&self, version: ApiVersion) -> Option<ApiRequests> {
-        let value = self.json(&format!("/services/data/v{version}/limits")).await?;
-        let limit = value.get("DailyApiRequests")?;
-        Some(ApiRequests {
-            remaining: limit.get("Remaining")?.as_u64()?,
-            max: limit.get("Max")?.as_u64()?,
+    async fn api_requests(&self, version: ApiVersion) -> Result<ApiRequests, Missing> {
+        self.ask(&format!("/services/data/v{version}/limits"), |value| {
+            let limit = value.get("DailyApiRequests")?;
+            Some(ApiRequests {
+                remaining: limit.get("Remaining")?.as_u64()?,
+                max: limit.get("Max")?.as_u64()?,
+            })
         })
+        .await
     }
 
-    async fn json(&self, path: &str) -> Option<Value> {
-        let answer = self.get(path).await.ok()?;
-        (answer.status == 200).then(|| json(&answer.body)).flatten()
+    /// What `read` finds in the JSON that comes with status 200.
+    async fn ask<T>(
+        &self,
+        path: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Result<T, Missing> {
+        let answer = self.get(path).await?;
+        let value = (answer.status == 200).then(|| json(&answer.body)).flatten();
+        value.as_ref().and_then(read).ok_or_else(|| self.missing(&answer))
     }
 
     async fn get(&self, path: &str) -> Result<Answer, Missing> {
         let Some(url) = self.destination.url(path) else {
-            return Err(Missing::Because("its address cannot be written".to_owned()));
+            return Err(Missing::Because(Trouble::NoAnswer(
+                "its address cannot be written".to_owned(),
+            )));
         };
         let request = Request::get(url, self.session).accepting("application/json");
         exchange(&self.way.client, request, self.way.proxy.as_deref(), self.limits).await.map_err(
             |reason| match reason {
                 Reason::Cancelled => Missing::Cancelled,
-                reason => Missing::Because(self.scrubber.clean(brief(&reason))),
+                reason => Missing::Because(Trouble::on_the_way(&reason)),
             },
         )
     }
 
-    fn said(&self, answer: &Answer) -> Option<Said> {
-        said(answer).ok().flatten()
-    }
-
-    /// Why `answer` is not the one that was hoped for.
     fn missing(&self, answer: &Answer) -> Missing {
-        let status = answer.status;
-        let Some(Said { code, message }) = self.said(answer) else {
-            return Missing::Because(format!("{} came (HTTP {status})", kind_of(answer)));
-        };
-        let message = message.unwrap_or_default();
-        Missing::Because(match code.as_deref() {
-            Some("INVALID_SESSION_ID") if message.contains("REST API") => {
-                "the session is not valid for the REST API (the app lacks the scope Manage user \
-                 data via APIs (api))"
-                    .to_owned()
-            }
-            Some("INVALID_SESSION_ID") => "the session was not accepted there".to_owned(),
-            Some("API_DISABLED_FOR_ORG") => {
-                "the REST API is not enabled for this org or user (permission API Enabled)"
-                    .to_owned()
-            }
-            Some("REQUEST_LIMIT_EXCEEDED") => {
-                "the org has used up its API requests of 24 hours".to_owned()
-            }
-            code => {
-                let words = [code.unwrap_or_default(), &message].join(" ");
-                format!("HTTP {status} {}", self.scrubber.clean(&words))
-                    .trim_end_matches('.')
-                    .to_owned()
-            }
-        })
+        Missing::Because(Trouble::of(answer, self.flow, self.scrubber))
     }
 }
 
@@ -200,34 +219,49 @@ impl Questions<'_> {
 #[derive(Debug)]
 pub(crate) enum Missing {
     Cancelled,
-    /// Completes a sentence after a colon.
-    Because(String),
+    Because(Trouble),
 }
 
-fn kind_of(answer: &Answer) -> &'static str {
-    match answer.kind() {
-        BodyKind::Empty => "an empty answer",
-        BodyKind::Html => "a web page",
-        _ => "an answer of another kind",
+/// An answer or its trouble, unless the person who asked for the login stopped it.
+fn known<T>(answer: Result<T, Missing>) -> Result<Result<T, Trouble>, Reason> {
+    match answer {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(Missing::Because(trouble)) => Ok(Err(trouble)),
+        Err(Missing::Cancelled) => Err(Reason::Cancelled),
     }
 }
 
-/// A reason in half a sentence.
-fn brief(reason: &Reason) -> &'static str {
-    match reason.cause() {
-        crate::Cause::Tls => "no trustworthy encrypted connection to it came about",
-        crate::Cause::Proxy => "a proxy did not let the question through",
-        crate::Cause::UnexpectedResponse => "the answer was not one of Salesforce's",
-        _ => match reason {
-            Reason::TimedOut { .. } => "no answer came in time",
-            _ => "the connection failed",
-        },
+/// What the two questions to the REST API tell about the operations. A query is an operation
+/// itself; the limits may be hidden from a user who can do everything else.
+fn api_works(answers: &mut Answers, query: Option<&Trouble>, limits: Option<&Trouble>) {
+    for trouble in [query, limits].into_iter().flatten() {
+        if let Trouble::Refused(sentence) = trouble {
+            answers.refused(sentence.clone());
+        }
     }
+    if !answers.refusals.is_empty() {
+        return;
+    }
+    let doubt = match (query, limits) {
+        (Some(Trouble::NoAnswer(why)), _)
+        | (Some(Trouble::NotAllowed(why)), Some(_))
+        | (Some(Trouble::Elsewhere(_)), Some(Trouble::NoAnswer(why) | Trouble::NotAllowed(why))) => {
+            why
+        }
+        _ => return,
+    };
+    answers.refused(format!(
+        "Salesforce's REST API did not answer what was asked after the login, so operations that \
+         use it may fail: {doubt}."
+    ));
 }
 
-/// The version for further questions: the effective one if it is served, else the newest served.
+/// The version for further questions: the effective one if it is served or nothing is known, else
+/// the newest served.
 fn usable_version(served: &[ApiVersion], effective: Option<ApiVersion>) -> Option<ApiVersion> {
-    effective.filter(|version| served.contains(version)).or_else(|| served.last().copied())
+    effective
+        .filter(|version| served.is_empty() || served.contains(version))
+        .or_else(|| served.last().copied())
 }
 
 fn complete(identity: &mut Identity, info: Identity) {

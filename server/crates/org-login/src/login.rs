@@ -239,6 +239,7 @@ impl Attempt<'_> {
         let answers = match &asked {
             Some(destination) => {
                 let questions = Questions {
+                    flow: self.target.auth.flow(),
                     way,
                     destination,
                     session: Some(&session.token),
@@ -267,14 +268,15 @@ impl Attempt<'_> {
             versions: &answers.versions,
             api_requests: answers.api_requests,
         };
-        let mut warnings = warnings(&known);
-        warnings.extend(answers.warnings);
+        let mut told = answers.refusals;
+        told.extend(warnings(&known));
+        told.extend(answers.gaps);
         Ok(LoginResult {
             status: Status::Ok,
             cause: None,
             summary: summary(&identity, &answers.versions, answers.api_requests),
             instructions: Vec::new(),
-            warnings,
+            warnings: told,
             member: None,
             salesforce: SalesforceAnswer {
                 http_status: Some(answer.status),
@@ -299,6 +301,7 @@ impl Attempt<'_> {
             return None;
         }
         let questions = Questions {
+            flow: self.target.auth.flow(),
             way,
             destination: self.destination,
             session: None,

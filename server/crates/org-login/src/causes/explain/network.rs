@@ -6,7 +6,7 @@ use crate::target::Flow;
 
 pub(super) fn host_not_found(situation: &Situation) -> Explanation {
     let explanation =
-        Explanation::new(format!("No address was found for the host {}.", situation.host));
+        Explanation::new(format!("This machine finds no host named {}.", situation.host));
     if !situation.host_written {
         return explanation
             .step(

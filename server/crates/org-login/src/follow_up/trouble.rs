@@ -1,0 +1,260 @@
+//! What an answer to a question means that is not the one that was hoped for, and which operations
+//! will meet the same.
+
+use crate::answer::{Answer, BodyKind};
+use crate::cause::Cause;
+use crate::causes::Reason;
+use crate::said::{Said, said};
+use crate::scrub::Scrubber;
+use crate::target::Flow;
+
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The API refuses whoever asks; a whole sentence, or two, that say which operations will fail.
+    Refused(String),
+    /// Refused without a word on why: it may be about this question alone. Completes a sentence
+    /// after a colon, as the following do.
+    NotAllowed(String),
+    /// Something else than the API answered, or nobody.
+    NoAnswer(String),
+    /// The API answered: only this question is none that the user or the app may ask, or none that
+    /// the org has.
+    Elsewhere(String),
+}
+
+impl Trouble {
+    /// The trouble in `answer`, scrubbed.
+    pub(crate) fn of(answer: &Answer, flow: Flow, scrubber: &Scrubber) -> Trouble {
+        let status = answer.status;
+        if let 300..400 = status {
+            return Trouble::NoAnswer(redirected(answer, scrubber));
+        }
+        let said = said(answer).ok().flatten().unwrap_or_default();
+        let words = words(status, &said, scrubber);
+        if let Some(sentence) = refused(status, &said, flow, &words) {
+            return Trouble::Refused(sentence);
+        }
+        let code = said.code.as_deref().unwrap_or_default();
+        match status {
+            500.. | 407 | 429 => Trouble::NoAnswer(words.unwrap_or_else(|| came(answer))),
+            401 | 403 if answer.kind() == BodyKind::Html => Trouble::NoAnswer(came(answer)),
+            // The session belongs to another host.
+            _ if code == "URL_NOT_RESET" => {
+                Trouble::NoAnswer(words.unwrap_or_else(|| came(answer)))
+            }
+            // Codes that speak of the one object or resource that was asked for.
+            403 if code.is_empty() || code.starts_with("INSUFFICIENT_") || code == "FORBIDDEN" => {
+                Trouble::NotAllowed(words.unwrap_or_else(|| came(answer)))
+            }
+            403 => Trouble::NoAnswer(words.unwrap_or_else(|| came(answer))),
+            400..500 if !code.is_empty() => {
+                Trouble::Elsewhere(words.unwrap_or_else(|| came(answer)))
+            }
+            200..300 if answer.kind() == BodyKind::Json => Trouble::Elsewhere(came(answer)),
+            _ => Trouble::NoAnswer(words.unwrap_or_else(|| came(answer))),
+        }
+    }
+
+    /// The trouble when no answer came.
+    pub(crate) fn on_the_way(reason: &Reason) -> Trouble {
+        Trouble::NoAnswer(
+            match reason.cause() {
+                Cause::Tls => "no trustworthy encrypted connection to it came about",
+                Cause::Proxy => "a proxy did not let the question through",
+                Cause::UnexpectedResponse => "the answer was not one of Salesforce's",
+                _ => match reason {
+                    Reason::TimedOut { .. } => "no answer came in time",
+                    _ => "the connection failed",
+                },
+            }
+            .to_owned(),
+        )
+    }
+
+    /// The half of a sentence after a colon; `None` when there is a sentence of its own.
+    pub(crate) fn why(&self) -> Option<&str> {
+        match self {
+            Trouble::Refused(_) => None,
+            Trouble::NotAllowed(why) | Trouble::NoAnswer(why) | Trouble::Elsewhere(why) => {
+                Some(why)
+            }
+        }
+    }
+}
+
+/// The sentence about a refusal that meets every operation.
+fn refused(status: u16, said: &Said, flow: Flow, words: &Option<String>) -> Option<String> {
+    let code = said.code.as_deref().unwrap_or_default().to_ascii_uppercase();
+    let text = said.message.as_deref().unwrap_or_default().to_lowercase();
+    let words = words.as_ref().map_or_else(|| format!("HTTP {status}"), ToOwned::to_owned);
+    let api_is_off = text.contains("api")
+        && ["not enabled", "isn't enabled", "disabled"].iter().any(|off| text.contains(off));
+    match code.as_str() {
+        "REQUEST_LIMIT_EXCEEDED" if text.contains("concurrent") => Some(format!(
+            "The org has too many long-running API requests at the same time, so operations may \
+             fail until some have ended ({words})."
+        )),
+        "REQUEST_LIMIT_EXCEEDED" => Some(format!(
+            "The org has used up its API requests of 24 hours, so every operation will fail until \
+             some come back ({words}). See Setup > Company Information > API Requests, Last 24 \
+             Hours."
+        )),
+        "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" => Some(api_off(&words)),
+        _ if api_is_off && (400..500).contains(&status) => Some(api_off(&words)),
+        "INVALID_OPERATION_WITH_EXPIRED_PASSWORD" => Some(format!(
+            "The user's password has expired, so every operation will fail until it is set anew \
+             ({words})."
+        )),
+        "GONE" | "UNSUPPORTED_API_VERSION" => Some(format!(
+            "The org no longer serves the API version that was asked, so operations that use it \
+             will fail until `apiVersion` is one that it serves ({words})."
+        )),
+        _ if status == 401 || code == "INVALID_SESSION_ID" || code == "INVALID_AUTH_HEADER" => {
+            Some(session_refused(flow, &words))
+        }
+        _ => None,
+    }
+}
+
+fn api_off(words: &str) -> String {
+    format!(
+        "The API is off for this org or its user, so every operation will fail ({words}). Give the \
+         user the permission API Enabled, and check that the edition has the API (Setup > Company \
+         Information)."
+    )
+}
+
+/// A session of the client credentials flow without the scope is none for the SOAP API either.
+fn session_refused(flow: Flow, words: &str) -> String {
+    match flow {
+        Flow::OAuth => format!(
+            "Salesforce's REST API refuses this session, so every operation will fail ({words}). \
+             Give the app the scope {}, and check its IP policy (Setup > External Client App \
+             Manager > your app > Policies > IP Relaxation).",
+            org_schema::client_credentials::API_SCOPE
+        ),
+        Flow::Soap => format!(
+            "Salesforce's REST API refuses this session, so operations that use it, bulk \
+             operations among them, will fail ({words}). Check the user's permission API Enabled, \
+             and whether Setup > Session Settings locks sessions to an address or domain."
+        ),
+    }
+}
+
+/// Status, code and text; `None` when there is neither code nor text.
+fn words(status: u16, said: &Said, scrubber: &Scrubber) -> Option<String> {
+    let parts: Vec<&str> =
+        [&said.code, &said.message].into_iter().flatten().map(String::as_str).collect();
+    let words = scrubber.clean(&parts.join(" "));
+    (!words.is_empty()).then(|| format!("HTTP {status} {}", words.trim_end_matches('.')))
+}
+
+fn came(answer: &Answer) -> String {
+    let what = match answer.kind() {
+        BodyKind::Empty => "an empty answer",
+        BodyKind::Html => "a web page",
+        _ => "an answer of another kind",
+    };
+    format!("{what} came (HTTP {})", answer.status)
+}
+
+/// The host alone: the rest of an address says nothing to a person.
+fn redirected(answer: &Answer, scrubber: &Scrubber) -> String {
+    let to = answer.location.as_deref().map(|to| scrubber.clean(to));
+    let host = to.and_then(|to| Some(url::Url::parse(&to).ok()?.host_str()?.to_owned()));
+    match host {
+        Some(host) => format!("it was redirected to {host} (HTTP {})", answer.status),
+        None => format!("it was redirected (HTTP {})", answer.status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, content_type: &str, body: &str) -> Answer {
+        Answer {
+            status,
+            content_type: content_type.to_owned(),
+            location: None,
+            retry_after: None,
+            body: body.to_owned(),
+        }
+    }
+
+    fn kind(status: u16, content_type: &str, body: &str) -> &'static str {
+        match Trouble::of(&answer(status, content_type, body), Flow::OAuth, &Scrubber::default()) {
+            Trouble::Refused(_) => "refused",
+            Trouble::NotAllowed(_) => "not allowed",
+            Trouble::NoAnswer(_) => "no answer",
+            Trouble::Elsewhere(_) => "elsewhere",
+        }
+    }
+
+    fn error(code: &str, message: &str) -> String {
+        serde_json::json!([{ "errorCode": code, "message": message }]).to_string()
+    }
+
+    #[test]
+    fn what_meets_every_operation_is_told_from_what_is_about_one_question() {
+        let json = "application/json";
+        for (status, code, text, expected) in [
+            (
+                401,
+                "INVALID_SESSION_ID",
+                "This session is not valid for use with the REST API",
+                "refused",
+            ),
+            (401, "INVALID_SESSION_ID", "Session expired or invalid", "refused"),
+            (403, "INVALID_SESSION_ID", "", "refused"),
+            (401, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE", "refused"),
+            (401, "A_NEW_CODE", "", "refused"),
+            (
+                403,
+                "API_DISABLED_FOR_ORG",
+                "The REST API is not enabled for this Organization.",
+                "refused",
+            ),
+            (403, "FORBIDDEN", "API is not enabled for this Organization or Partner", "refused"),
+            (403, "API_CURRENTLY_DISABLED", "API is currently disabled", "refused"),
+            (403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", "refused"),
+            (403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests Limit exceeded.", "refused"),
+            (410, "GONE", "The requested resource is no longer available", "refused"),
+            (403, "INSUFFICIENT_ACCESS", "insufficient access rights", "not allowed"),
+            (403, "FORBIDDEN", "You don't have permission", "not allowed"),
+            (403, "TXN_SECURITY_NO_ACCESS", "not allowed by policy", "no answer"),
+            (404, "NOT_FOUND", "The requested resource does not exist", "elsewhere"),
+            (400, "INVALID_TYPE", "sObject type 'Organization' is not supported.", "elsewhere"),
+            (400, "INVALID_FIELD", "No such column", "elsewhere"),
+            (500, "UNKNOWN_EXCEPTION", "An unexpected error occurred", "no answer"),
+            (503, "SERVER_UNAVAILABLE", "", "no answer"),
+        ] {
+            assert_eq!(kind(status, json, &error(code, text)), expected, "{status} {code} {text}");
+        }
+        for (status, content_type, body, expected) in [
+            (401, "", "", "refused"),
+            (401, "text/html", "<html>sign in</html>", "refused"),
+            (403, json, "{}", "not allowed"),
+            (403, "text/html", "<html>blocked</html>", "no answer"),
+            (200, "text/html", "<html>sign in</html>", "no answer"),
+            (200, "", "", "no answer"),
+            (200, json, "{}", "elsewhere"),
+            (404, "text/html", "<html>404</html>", "no answer"),
+            (429, "text/plain", "Too Many Requests", "no answer"),
+            (302, "", "", "no answer"),
+        ] {
+            assert_eq!(kind(status, content_type, body), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_is_told_by_its_host_alone() {
+        let away = Answer {
+            location: Some("https://portal.example/sign-in?x=1".to_owned()),
+            ..answer(302, "", "")
+        };
+        let told = Trouble::of(&away, Flow::OAuth, &Scrubber::default());
+        assert_eq!(told.why(), Some("it was redirected to portal.example (HTTP 302)"));
+    }
+}

@@ -24,8 +24,8 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use org_ide::names_listed;
 use org_login::{
-    Cause, Environment, LoginResult, LoginTarget, Network, TargetAuth, destination, test_login,
-    test_login_anyway,
+    Cause, Environment, LoginResult, LoginTarget, Network, Status, TargetAuth, destination,
+    test_login, test_login_anyway,
 };
 use org_schema::secret_ref::{self, SecretValue};
 use org_schema::{ApiVersion, Date};
@@ -228,7 +228,10 @@ pub fn short(result: &LoginResult) -> String {
     match (result.cause, user) {
         (None, Some(user)) => format!("Logged in as {user}"),
         (None, None) => "Logged in".to_owned(),
-        (Some(cause), _) => format!("Failed: {}", cause.as_str().replace('-', " ")),
+        (Some(cause), _) => {
+            let status = if result.status == Status::Skipped { "Skipped" } else { "Failed" };
+            format!("{status}: {}", cause.as_str().replace('-', " "))
+        }
     }
 }
 
@@ -262,15 +265,15 @@ mod tests {
     #[test]
     fn the_summary_names_what_does_not_work_but_not_without_end() {
         let broken = LoginResult::invalid_definition("There is a comma too many.", None);
-        let works = LoginResult { cause: None, status: org_login::Status::Ok, ..broken.clone() };
+        let works = LoginResult { cause: None, status: Status::Ok, ..broken.clone() };
         assert_eq!(summary([("A", &works)]), "The one login works.");
         assert_eq!(summary([("A", &works), ("B", &works)]), "All 2 logins work.");
         assert_eq!(
             summary([("A", &works), ("B", &broken)]),
-            "1 of 2 logins work. Not: B (failed: invalid definition)."
+            "1 of 2 logins work. Not: B (skipped: invalid definition)."
         );
         let many = summary(vec![("X", &broken); 30]);
-        assert!(many.starts_with("0 of 30 logins work. Not: X (failed"), "{many}");
+        assert!(many.starts_with("0 of 30 logins work. Not: X (skipped"), "{many}");
         assert!(many.ends_with("), 10 more."), "{many}");
     }
 }

@@ -21,7 +21,13 @@ const STAGES: [Stage; 7] = [
 pub fn run(wanted: &[&str]) -> Result<(), String> {
     let known = STAGES.map(|(name, _)| name);
     if let Some(unknown) = wanted.iter().find(|name| !known.contains(name)) {
-        return Err(format!("there is no stage {unknown:?}; the stages are {}", known.join(", ")));
+        let distance = |name: &&str| strsim::osa_distance(name, unknown);
+        let nearest = known.into_iter().min_by_key(distance).filter(|name| distance(name) <= 2);
+        let hint = match nearest {
+            Some(nearest) => format!("did you mean {nearest}?"),
+            None => format!("the stages are {}", known.join(", ")),
+        };
+        return Err(format!("there is no stage {unknown:?}; {hint}"));
     }
     build()?;
     let mut lines = Vec::new();

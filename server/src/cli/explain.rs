@@ -2,6 +2,7 @@
 
 use clap::Args;
 use org_ide::rules;
+use org_text::Foreign;
 
 use super::output::text;
 use super::{CannotRun, Outcome};
@@ -24,8 +25,11 @@ pub fn run(arguments: &ExplainArgs) -> Result<Outcome, CannotRun> {
         return Ok(Outcome::Fine);
     };
     let page = rules::explain(name).ok_or_else(|| {
-        let known = rules::names().join(", ");
-        CannotRun(format!("there is no rule {name:?}; the rules are {known}"))
+        let hint = match rules::nearest(name) {
+            Some(rule) => format!("did you mean \"{}\"?", rule.name),
+            None => "`sforg explain` without a name lists the rules".to_owned(),
+        };
+        CannotRun(format!("there is no rule \"{}\"; {hint}", Foreign(name)))
     })?;
     text(&format!("{}\n", page.trim_end()));
     Ok(Outcome::Fine)

@@ -183,6 +183,11 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
 
+/// The rule whose name was probably meant by one that no rule has.
+pub fn nearest(name: &str) -> Option<&'static Rule> {
+    crate::spelling::nearest(name, names()).and_then(find)
+}
+
 /// The names of all rules, in the order of the registry.
 pub fn names() -> Vec<&'static str> {
     ALL.iter().map(|rule| rule.name).collect()

@@ -7,7 +7,7 @@ pub(crate) fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    nearest_within((fold(written).len() / 3).max(1), written, candidates)
+    nearest_within((fold(written).chars().count() / 3).max(1), written, candidates)
 }
 
 /// As [`nearest`], with at most `most` differences.
@@ -22,33 +22,14 @@ pub(crate) fn nearest_within<'a>(
     }
     candidates
         .into_iter()
-        .map(|candidate| (distance(&written, &fold(candidate)), candidate))
+        .map(|candidate| (strsim::osa_distance(&written, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-fn fold(name: &str) -> Vec<char> {
+fn fold(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
-}
-
-/// Edits (insert, delete, replace, swap neighbours) between two words.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut previous: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut current = vec![i + 1];
-        for (j, &y) in b.iter().enumerate() {
-            let mut least =
-                (previous[j] + usize::from(x != y)).min(previous[j + 1] + 1).min(current[j] + 1);
-            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
-                least = least.min(before[j - 1] + 1);
-            }
-            current.push(least);
-        }
-        before = std::mem::replace(&mut previous, current);
-    }
-    previous[b.len()]
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn results_come_in_the_order_of_the_files_with_one_summary() {
     );
     assert_eq!(
         ran.err,
-        "sforg: 3 of 5 logins work. Not: Wrong (failed: wrong client secret), Broken (failed: \
+        "sforg: 3 of 5 logins work. Not: Wrong (failed: wrong client secret), Broken (skipped: \
          invalid definition).\n"
     );
     assert_eq!(simulator.stats().oauth_logins.attempts, 3, "the same credentials go once");

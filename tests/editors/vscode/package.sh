@@ -2,17 +2,19 @@
 # Makes one .vsix with the server in it:
 #
 #   package.sh SERVER_BINARY OUT.vsix [PLATFORM]      PLATFORM as vsce names it; default: this machine's
+#   NOTICES=FILE package.sh …                         with the notices for what is built into the server
 #
 # The modules come by the lock file and without install scripts; after that nothing is downloaded.
 set -euo pipefail
 
-[ $# -ge 2 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 extension=$root/editors/vscode
 [ -f "$1" ] || { echo "package.sh: no server at $1: build it first (cargo build -p sforg)" >&2; exit 2; }
 binary=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 mkdir -p "$(dirname "$2")"
+notices=${NOTICES:+$(realpath "$NOTICES")}
 out=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 platform=${3:-$(node -p 'process.platform + "-" + process.arch')}
 
@@ -29,6 +31,7 @@ stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 cp -R package.json .vscodeignore README.md CHANGELOG.md language-configuration.json syntaxes images dist "$stage"
 (cd "$root" && cat LICENSE LICENSE-MIT LICENSE-APACHE) > "$stage/LICENSE" # a package has one licence file
+{ [ -z "$notices" ] || cat "$notices"; node notices.mjs dist/bundle.json; } > "$stage/THIRD-PARTY-NOTICES.txt"
 mkdir "$stage/server"
 case $platform in win32-*) name=sforg.exe ;; *) name=sforg ;; esac
 install -m 755 "$binary" "$stage/server/$name"

@@ -18,9 +18,18 @@ local M = {}
 --- @type table<string, sforg.Question>
 local kept = {}
 
---- Questions whose answer has just been given: what the server asks next about the same is no surprise.
---- @type table<string, boolean>
-local in_dialogue = {}
+--- What the server asks about the same within this time of an answer belongs to it, and is no surprise.
+M.dialogue_ms = 5000
+
+--- When a question was answered last, by client and project; in milliseconds of `vim.uv.now()`.
+--- @type table<string, integer>
+local answered = {}
+
+local function is_in_dialogue(key)
+  local at = answered[key]
+  answered[key] = nil
+  return at ~= nil and vim.uv.now() - at < M.dialogue_ms
+end
 
 local function key_of(client, project)
   return ('%d %s'):format(client, project or '')
@@ -53,7 +62,7 @@ local function select(question, actions)
     end,
   }, function(action)
     if question.project then
-      in_dialogue[key_of(question.client, question.project)] = action ~= nil or nil
+      answered[key_of(question.client, question.project)] = action and vim.uv.now()
     end
     question.answer(action)
   end)
@@ -90,8 +99,7 @@ local function put_or_keep(question)
     when_not_typing(function()
       select(question, harmless_first(actions))
     end)
-  elseif in_dialogue[key] then
-    in_dialogue[key] = nil
+  elseif is_in_dialogue(key) then
     select(question, actions)
   else
     kept[key] = question

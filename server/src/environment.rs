@@ -66,7 +66,7 @@ impl<'a> Names<'a> {
         Self { files, env_file, from_file: OnceLock::new() }
     }
 
-    fn from_file(&self) -> &EnvFileNames {
+    fn file_names(&self) -> &EnvFileNames {
         self.from_file.get_or_init(|| {
             self.env_file.as_deref().map(|file| self.files.names(file)).unwrap_or_default()
         })
@@ -82,11 +82,11 @@ impl EnvironmentNames for Names<'_> {
     /// The names of the `.env` file, which are the project's; the process's are the machine's, and
     /// too many to choose from.
     fn names(&self) -> &[String] {
-        self.from_file().names()
+        self.file_names().names()
     }
 
     fn env_file_trouble(&self, name: &str) -> Option<String> {
-        self.from_file().trouble(name)
+        self.file_names().trouble(name)
     }
 }
 

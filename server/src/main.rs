@@ -3,10 +3,10 @@
 //! The one binary of the project, and the only crate that knows the Language Server Protocol. What
 //! it answers is worked out by the crates below it; see `server/README.md` for the map.
 
-mod atomic;
 mod cli;
+mod env_store;
 mod environment;
-mod git_ignore;
+mod git;
 mod login_run;
 mod login_target;
 mod lsp;

@@ -1,12 +1,9 @@
 //! *Move secret to keyring* and *Move secret to environment variable*: the secret is stored first,
 //! then the file gets the reference. What fails leaves the file as it was.
 
-use std::path::Path;
-
 use lsp_types as lsp;
 use org_ide::assists::{WrittenSecret, written_secrets};
 use org_ide::{Edit, numbered_steps};
-use org_login::with_assignment;
 use org_schema::secret_ref;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -16,7 +13,9 @@ use super::files::uris::{id_of, shown};
 use super::project_work::apply;
 use super::state::State;
 use super::to_proto::{Converter, workspace_edit};
-use crate::{atomic, git_ignore};
+use crate::env_store::store;
+use crate::git::Ignored;
+use crate::memory;
 
 /// Where a secret goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -61,14 +60,22 @@ async fn work(
         return Err(nothing());
     }
     let stored = match to {
-        Target::Env => to_env_file(state, id, &secrets)?,
+        Target::Env => to_env_file(state, id, &secrets).await?,
         Target::Keyring => to_keyring(&secrets).await?,
     };
-    let edits: Vec<Edit> = secrets
+    // A person may have gone on typing while it was stored.
+    let snapshot = state.snapshot(id).ok_or_else(|| stored.left_behind(id))?;
+    let now = state.ask(id, snapshot.document(), written_secrets);
+    let edits: Option<Vec<Edit>> = secrets
         .iter()
         .zip(&stored.references)
-        .map(|(secret, reference)| secret.replaced_by(reference))
+        .map(|(moved, reference)| {
+            let is_same =
+                |now: &&WrittenSecret| now.member == moved.member && now.value == moved.value;
+            Some(now.iter().find(is_same)?.replaced_by(reference))
+        })
         .collect();
+    let edits = edits.ok_or_else(|| stored.left_behind(id))?;
     let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
     let edit = workspace_edit(
         snapshot.uri().clone(),
@@ -78,7 +85,7 @@ async fn work(
     );
     let applied = apply(client, state, edit).await;
     state.mark(id.to_owned());
-    Ok(applied.then_some(stored.message))
+    if applied { Ok(Some(stored.message)) } else { Err(stored.left_behind(id)) }
 }
 
 struct Stored {
@@ -86,54 +93,46 @@ struct Stored {
     message: String,
 }
 
-fn to_env_file(state: &State, id: &str, secrets: &[WrittenSecret]) -> Result<Stored, String> {
+impl Stored {
+    /// The file has not got the references.
+    fn left_behind(&self, id: &str) -> String {
+        format!(
+            "{} has changed meanwhile or could not be edited, so its secrets stand there still. They are \
+             stored, too: write {} in their place.",
+            shown(id),
+            self.references.join(", ")
+        )
+    }
+}
+
+/// The disk may wait, for a lock or for a machine that it belongs to.
+async fn to_env_file(state: &State, id: &str, secrets: &[WrittenSecret]) -> Result<Stored, String> {
     let path = state
         .env_file_of(id)
         .ok_or_else(|| format!("Save {} first: there is no folder for a .env file.", shown(id)))?;
-    let in_file = |error: std::io::Error| format!("{}: {error}. Nothing is moved.", path.display());
-    let old = read_or_empty(&path).map_err(in_file)?;
-    let mut text = old.clone();
-    let mut references = Vec::new();
-    for secret in secrets {
-        let value = SecretString::from(secret.value.clone());
-        let (name, with) = assigned(&text, &secret.environment_name, &value)?;
-        text = with;
-        references.push(secret_ref::env_reference(&name).ok_or("The name is not valid.")?);
-    }
-    let ignored = git_ignore::ensure_ignored(&path).map_err(|error| {
-        format!(
-            "git must ignore {} first, but .gitignore cannot be written: {error}.",
-            path.display()
-        )
-    })?;
-    if text != old {
-        atomic::write_private(&path, &text).map_err(in_file)?;
-    }
-    let mut message = format!("Moved to {}: {}.", path.display(), references.join(", "));
-    if let Some(ignored) = ignored {
-        message.push_str(&format!(" git ignores it now ({}).", ignored.display()));
+    let folders = state.folders();
+    let values: Vec<(String, SecretString)> = secrets
+        .iter()
+        .map(|secret| (secret.environment_name.clone(), secret.value.clone().into()))
+        .collect();
+    let place = path.display().to_string();
+    let work = move || store(&path, &folders, &values, &memory::writer());
+    let stored = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| error.to_string())?
+        .map_err(|error| format!("Nothing is moved: {error}."))?;
+    let references: Option<Vec<String>> =
+        stored.names.iter().map(|name| secret_ref::env_reference(name)).collect();
+    let references = references.ok_or("The name is not valid.")?;
+    let mut message = format!("Moved to {place}: {}.", references.join(", "));
+    match stored.ignored {
+        Ignored::Now(rules) => {
+            message.push_str(&format!(" git ignores it now ({}).", rules.display()));
+        }
+        Ignored::Already => message.push_str(" git ignores it."),
+        Ignored::NoRepository => {}
     }
     Ok(Stored { references, message })
-}
-
-fn read_or_empty(path: &Path) -> std::io::Result<String> {
-    match std::fs::read_to_string(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        read => read,
-    }
-}
-
-/// Assigns the value to the name, or to the name with a number behind it when that is taken.
-fn assigned(text: &str, name: &str, value: &SecretString) -> Result<(String, String), String> {
-    for number in 1u32..1000 {
-        let name = if number == 1 { name.to_owned() } else { format!("{name}_{number}") };
-        match with_assignment(text, &name, value) {
-            Ok(text) => return Ok((name, text)),
-            Err(org_login::EnvFileEditError::Taken(_)) => {}
-            Err(error) => return Err(format!("{error}.")),
-        }
-    }
-    Err(format!("Too many names begin with {name} in .env."))
 }
 
 #[cfg(feature = "keyring")]

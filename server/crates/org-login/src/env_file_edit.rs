@@ -1,8 +1,12 @@
-//! Adding a secret to a `.env` file's text. Writing the file is the caller's business.
+//! Adding a secret to a `.env` file's text, and seeing that it is there. Writing the file is the
+//! caller's business.
+
+use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::dotenv::{EnvFile, Lookup};
+use crate::secrets::{EnvFileProblem, read_env_file};
 
 /// Why a secret cannot be added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +17,12 @@ pub enum EnvFileEditError {
     /// A line cannot hold it.
     #[error("a value with line breaks cannot stand in .env: use the keyring")]
     LineBreak,
+    /// Behind what stands there it would not read back, such as behind a quotation mark that is not
+    /// closed.
+    #[error(
+        ".env has lines that are not understood, and a secret behind them would not be found: correct them first"
+    )]
+    NotReadBack,
 }
 
 /// The text of a `.env` file in which `name` is assigned `value`. Nothing else of it changes.
@@ -40,7 +50,27 @@ pub fn with_assignment(
     }
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let missing = if text.is_empty() || text.ends_with('\n') { "" } else { line_break };
-    Ok(format!("{text}{missing}{name}={}{line_break}", quoted(secret)))
+    let text = format!("{text}{missing}{name}={}{line_break}", quoted(secret));
+    match EnvFile::parse(&text).get(name) {
+        Lookup::Assigned(line) if line.value.expose_secret() == secret => Ok(text),
+        _ => Err(EnvFileEditError::NotReadBack),
+    }
+}
+
+/// Whether the `.env` file at `path`, read as a login reads it, assigns `value` to `name`.
+///
+/// # Errors
+/// It cannot be read.
+pub fn env_file_gives(
+    path: &Path,
+    name: &str,
+    value: &SecretString,
+) -> Result<bool, EnvFileProblem> {
+    let text = read_env_file(path)?.unwrap_or_default();
+    Ok(match EnvFile::parse(&text).get(name) {
+        Lookup::Assigned(line) => line.value.expose_secret() == value.expose_secret(),
+        Lookup::Broken(_) | Lookup::Missing => false,
+    })
 }
 
 /// As it is where that reads back, else in quotes.

@@ -44,7 +44,7 @@ mod xml;
 
 pub use cause::Cause;
 pub use dotenv::{BrokenLine, EnvFile, LineProblem, Lookup};
-pub use env_file_edit::{EnvFileEditError, with_assignment};
+pub use env_file_edit::{EnvFileEditError, env_file_gives, with_assignment};
 pub use env_names::EnvFileNames;
 pub use lockout::{Care, CredentialsDigest, LockoutGuard, Outcome, REFUSALS, Reserved};
 pub use login::{test_login, test_login_anyway};

@@ -143,7 +143,7 @@ impl Attempt<'_> {
         let request = self.request(&credentials).map_err(Failure::before)?;
         let reservation = match self.reserve(&credentials).await {
             Ok(reservation) => reservation,
-            Err(NotReserved::Guarded(result)) => return Ok(result),
+            Err(NotReserved::Guarded(result)) => return Ok(*result),
             Err(NotReserved::Stopped(reason)) => return Err(Failure::before(reason)),
         };
         let answer = match exchange(&way.client, request, way.proxy.as_deref(), &self.limits).await
@@ -188,9 +188,13 @@ impl Attempt<'_> {
     async fn resolve(&self, secrets: Arc<dyn SecretSource>) -> Result<Credentials, Reason> {
         let auth = self.target.auth.clone();
         let work = tokio::task::spawn_blocking(move || resolve(&auth, &*secrets));
-        let late = Reason::SecretUnavailable { member: "/auth", problem: SecretError::NoAnswer };
+        let late =
+            Reason::SecretUnavailable { member: "/auth", problem: Box::new(SecretError::NoAnswer) };
         self.limits.within(late, work).await?.unwrap_or_else(|_| {
-            Err(Reason::SecretUnavailable { member: "/auth", problem: SecretError::Failed })
+            Err(Reason::SecretUnavailable {
+                member: "/auth",
+                problem: Box::new(SecretError::Failed),
+            })
         })
     }
 

@@ -27,7 +27,7 @@ pub(crate) struct Reservation {
 /// Why there is no reservation.
 pub(crate) enum NotReserved {
     /// The result without an attempt.
-    Guarded(LoginResult),
+    Guarded(Box<LoginResult>),
     /// Whoever asked for it stopped it.
     Stopped(Reason),
 }
@@ -51,10 +51,10 @@ pub(crate) async fn reserve(
                 return Ok(Some(Reservation { guard, digest, number: Some(number) }));
             }
             Some(Reserved::Refused(times)) => {
-                return Err(NotReserved::Guarded(LoginResult::lockout_guard(times)));
+                return Err(NotReserved::Guarded(Box::new(LoginResult::lockout_guard(times))));
             }
             Some(Reserved::Busy) if left.is_zero() => {
-                return Err(NotReserved::Guarded(LoginResult::lockout_guard_busy()));
+                return Err(NotReserved::Guarded(Box::new(LoginResult::lockout_guard_busy())));
             }
             Some(Reserved::Busy) => {
                 let pause = tokio::time::sleep(BETWEEN_QUESTIONS.min(left));

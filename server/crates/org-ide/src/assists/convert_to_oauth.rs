@@ -146,6 +146,12 @@ fn known_instance_url(org: &OrgDef, context: &Context<'_>) -> Option<String> {
 /// uses that name.
 fn secret_name(org: &OrgDef, context: &Context<'_>, taken: &BTreeSet<String>) -> String {
     let base = environment_name(org.display_name().unwrap_or(""), "CLIENT_SECRET");
+    free_name(base, context, taken)
+}
+
+/// A name, or the name with a number behind it, that is not taken and that no other org of the
+/// project refers to: that org would get the value.
+pub(super) fn free_name(base: String, context: &Context<'_>, taken: &BTreeSet<String>) -> String {
     let is_taken = |name: &str| {
         taken.contains(name)
             || context.project.is_some_and(|project| is_taken(project, context.file, name))

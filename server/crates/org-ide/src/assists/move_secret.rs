@@ -1,11 +1,12 @@
 //! *Move secret to keyring* and *Move secret to environment variable*: which secrets a file writes
 //! out, and what stands in their place afterwards. Storing them is somebody else's business.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use org_syntax::Span;
 
-use super::convert_to_oauth::environment_name;
+use super::convert_to_oauth::{environment_name, free_name};
 use crate::context::Context;
 use crate::document::Document;
 use crate::finding::Edit;
@@ -60,7 +61,11 @@ pub fn written_secrets(document: &Document, context: &Context<'_>) -> Vec<Writte
                 span: string.span,
                 member_span: Span::new(key_span.start, string.span.end),
                 value: value.into_owned(),
-                environment_name: secret_environment_name(name, member),
+                environment_name: free_name(
+                    secret_environment_name(name, member),
+                    context,
+                    &BTreeSet::new(),
+                ),
                 keyring_account: keyring_account(name, member),
             })
         })
@@ -90,7 +95,7 @@ mod tests {
     use org_schema::allowed_hosts::AllowedHosts;
 
     use super::*;
-    use crate::{FileKind, NoEnvironment};
+    use crate::{FileKind, NoEnvironment, OrgFacts, ProjectFacts};
 
     fn secrets(text: &str) -> Vec<WrittenSecret> {
         let allowed = AllowedHosts::default();
@@ -117,6 +122,28 @@ mod tests {
         assert_eq!(secret.keyring_account, "Acme UAT/password");
         let after = Edit::apply_all(text, &[secret.replaced_by("${env:P}")]);
         assert!(after.contains(r#""password": "${env:P}""#), "{after}");
+    }
+
+    #[test]
+    fn a_name_that_another_org_refers_to_is_left_to_it() {
+        let mut project = ProjectFacts::default();
+        let other =
+            r#"{"name": "B", "auth": {"type": "basic", "password": "${env:ACME_PASSWORD}"}}"#;
+        project.set_org("b.sforg.json", OrgFacts::of(&Document::new(FileKind::Org, other)));
+        let allowed = AllowedHosts::default();
+        let context = Context {
+            file: "acme.sforg.json",
+            today: Date { year: 2026, month: 11, day: 24 },
+            project: Some(&project),
+            allowed: &allowed,
+            environment: &NoEnvironment,
+            login: None,
+            known_host: None,
+            newest_version: None,
+        };
+        let text = r#"{"name": "Acme", "auth": {"type": "basic", "password": "FAKE"}}"#;
+        let found = written_secrets(&Document::new(FileKind::Org, text), &context);
+        assert_eq!(found[0].environment_name, "ACME_PASSWORD_2");
     }
 
     #[test]

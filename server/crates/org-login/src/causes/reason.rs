@@ -162,7 +162,7 @@ pub(crate) enum Reason {
     /// `member` is the JSON pointer of the secret.
     SecretUnavailable {
         member: &'static str,
-        problem: SecretError,
+        problem: Box<SecretError>,
     },
     HostNotAllowed {
         host: String,

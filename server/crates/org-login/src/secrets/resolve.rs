@@ -45,16 +45,19 @@ pub(crate) fn resolve(auth: &TargetAuth, source: &dyn SecretSource) -> Result<Cr
 fn optional(token: Result<SecretString, Reason>) -> Result<Option<SecretString>, Reason> {
     match token {
         Ok(token) => Ok(Some(token)),
-        Err(Reason::SecretUnavailable {
-            problem:
-                SecretError::EmptyVariable { hides: None, .. }
-                | SecretError::EmptyLine { .. }
-                | SecretError::EmptyLiteral
-                | SecretError::Keyring { problem: KeyringProblem::Empty, .. },
-            ..
-        }) => Ok(None),
+        Err(Reason::SecretUnavailable { problem, .. }) if is_empty(&problem) => Ok(None),
         Err(reason) => Err(reason),
     }
+}
+
+fn is_empty(problem: &SecretError) -> bool {
+    matches!(
+        problem,
+        SecretError::EmptyVariable { hides: None, .. }
+            | SecretError::EmptyLine { .. }
+            | SecretError::EmptyLiteral
+            | SecretError::Keyring { problem: KeyringProblem::Empty, .. }
+    )
 }
 
 fn value(
@@ -62,7 +65,7 @@ fn value(
     member: &'static str,
     source: &dyn SecretSource,
 ) -> Result<SecretString, Reason> {
-    let unavailable = |problem| Reason::SecretUnavailable { member, problem };
+    let unavailable = |problem| Reason::SecretUnavailable { member, problem: Box::new(problem) };
     let (found, missing, empty, place) = match secret_ref::parse(written) {
         SecretValue::Literal(literal) => {
             let secret = SecretString::from(literal.into_owned());

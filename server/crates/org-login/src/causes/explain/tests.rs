@@ -142,7 +142,10 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (
             SecretUnavailable {
                 member: "/auth/clientSecret",
-                problem: SecretError::NotSet { name: text("ACME_SECRET"), env_file: None },
+                problem: Box::new(SecretError::NotSet {
+                    name: text("ACME_SECRET"),
+                    env_file: None,
+                }),
             },
             O,
         ),

@@ -35,6 +35,8 @@ use tower_lsp::{LspService, Server};
 use crate::world::{SettingError, UserSettings};
 use client::Client;
 use client::outgoing::Outgoing;
+use diagnostics::listener::ClientListener;
+use diagnostics::worker;
 use server::SforgServer;
 use state::State;
 use transport::guard::Guard;
@@ -63,16 +65,20 @@ pub fn run(settings: UserSettings, errors: Vec<SettingError>) -> ExitCode {
 }
 
 async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
-    let state = Arc::new(State::new(settings, errors));
-    let builder =
-        LspService::build(|client| SforgServer::new(Client::new(client), Arc::clone(&state)))
-            .custom_method("sforg/trustChanged", SforgServer::trust_changed)
-            .custom_method(
-                "window/workDoneProgress/cancel",
-                SforgServer::work_done_progress_cancel,
-            );
+    let (state, index) = State::new(settings, errors);
+    let state = Arc::new(state);
+    let builder = LspService::build(|client| {
+        let client = Client::new(client);
+        let listener = ClientListener::new(client.clone(), Arc::clone(&state));
+        worker::start(listener, Arc::clone(&state), index);
+        SforgServer::new(client, Arc::clone(&state))
+    })
+    .custom_method("sforg/trustChanged", SforgServer::trust_changed)
+    .custom_method("window/workDoneProgress/cancel", SforgServer::work_done_progress_cancel);
     #[cfg(debug_assertions)]
-    let builder = builder.custom_method("sforg/panic", SforgServer::panic);
+    let builder = builder
+        .custom_method("sforg/panic", SforgServer::panic)
+        .custom_method("sforg/panicInDiagnostics", SforgServer::panic_in_diagnostics);
     let (service, socket) = builder.finish();
     let (guard, exit) = Guard::new(service);
     let server =

@@ -97,7 +97,7 @@ impl Inputs {
         }
         let roots: Vec<String> =
             inputs.folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
-        inputs.workspace.set_roots(roots);
+        let _ = inputs.workspace.set_roots(roots);
         for place in found {
             inputs.read_file(place);
         }
@@ -154,7 +154,7 @@ impl Inputs {
         match org_project::read(&path, links(root.as_deref())) {
             Ok(document) => {
                 let id = org_project::id_of_path(&path);
-                self.workspace.set(&id, &document);
+                let _ = self.workspace.set(&id, None, &document);
                 self.files.push(Input { shown, document, path, id, root });
             }
             Err(error) => {
@@ -202,7 +202,7 @@ impl Inputs {
             let is_new = org_project::kind_of(&path).is_some()
                 && FileId::of(&path).is_some_and(|id| self.found.insert(id));
             if is_new && let Ok(document) = org_project::read(&path, Links::Within(root)) {
-                self.workspace.set(&org_project::id_of_path(&path), &document);
+                let _ = self.workspace.set(&org_project::id_of_path(&path), None, &document);
             }
         }
     }

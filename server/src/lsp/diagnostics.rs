@@ -1,6 +1,8 @@
 //! Diagnostics: which files have to be looked at again, the thread that looks at them, and what a
-//! client that asks is told.
+//! client is told, asked or unasked.
 
+pub mod findings;
+pub mod listener;
 pub mod pull;
 pub mod queue;
 pub mod reports;

@@ -5,4 +5,7 @@ pub mod disk;
 pub mod documents;
 pub mod events;
 pub mod folders;
+pub mod identities;
+pub mod index;
 pub mod uris;
+pub mod walk;

@@ -72,46 +72,41 @@ pub async fn know_all_orgs(state: &Arc<State>, project_file: &str) {
     }
 }
 
-/// Reads the org and project files below a folder that are not known yet, also before the index has
-/// come to them; whether that was possible.
-pub async fn know_all_below(state: &Arc<State>, folder: PathBuf) -> bool {
-    let for_reading = Arc::clone(state);
-    let read = tokio::task::spawn_blocking(move || {
-        for file in org_project::walk(&folder).files {
-            know(&for_reading, &org_project::id_of_path(&file));
-        }
+/// The org and project files below a folder are known then, also before the index has come to them;
+/// whether that was possible.
+pub async fn know_all_below(state: &State, folder: PathBuf) -> bool {
+    let walk = tokio::task::spawn_blocking(move || {
+        let files = org_project::walk(&folder).files;
+        files.iter().map(|file| org_project::id_of_path(file)).collect()
     });
-    if let Err(error) = &read.await {
-        tracing::error!("the files of a folder were not read: {error}");
-        return false;
+    match walk.await {
+        Ok(files) => state.queue.want(files).await.is_ok(),
+        Err(error) => {
+            tracing::error!("the files of a folder were not read: {error}");
+            false
+        }
     }
-    true
 }
 
-/// Reads the project file that governs a file, when it is not known yet: it decides which `.env` file
-/// counts, and which API version.
-pub async fn know_project(state: &Arc<State>, id: &str) {
-    let (for_reading, path) = (Arc::clone(state), path_of_id(id));
-    let read = tokio::task::spawn_blocking(move || {
-        let folders = for_reading.folders();
-        let above = |path: PathBuf| org_project::project_file_above(&path, &folders);
-        if let Some(project_file) = path.and_then(above) {
-            know(&for_reading, &org_project::id_of_path(&project_file));
-        }
+/// The project file that governs a file is known then: it decides which `.env` file counts, and which
+/// API version.
+pub async fn know_project(state: &State, id: &str) {
+    let (path, folders) = (path_of_id(id), state.folders());
+    let look = tokio::task::spawn_blocking(move || {
+        let project_file = org_project::project_file_above(path.as_deref()?, &folders)?;
+        Some(org_project::id_of_path(&project_file))
     });
-    if let Err(error) = read.await {
+    let project_file = look.await.unwrap_or_else(|error| {
         tracing::error!("the project file was not read: {error}");
-    }
+        None
+    });
+    wait_for(state, project_file.into_iter().collect()).await;
 }
 
-/// Reads a file, when it is not known yet.
-fn know(state: &State, id: &str) {
-    if state.with_workspace(|workspace| workspace.contains(id)) {
-        return;
-    }
-    if let Some(snapshot) = state.snapshot(id) {
-        state.update_workspace(|workspace| workspace.set(id, snapshot.document()));
-    }
+/// Waits until the index has these files, and what was typed so far.
+async fn wait_for(state: &State, files: Vec<String>) {
+    // The other end lives as long as the state.
+    let _ = state.queue.want(files).await;
 }
 
 /// The command *Convert all…*.
@@ -163,11 +158,7 @@ async fn find_project(state: &Arc<State>, id: &str) -> Option<String> {
     };
     know_all_orgs(state, &project_file).await;
     // An edit may not have reached the index yet.
-    for open in state.documents.ids() {
-        if let Some(snapshot) = state.snapshot(&open) {
-            state.update_workspace(|workspace| workspace.set(&open, snapshot.document()));
-        }
-    }
+    wait_for(state, Vec::new()).await;
     Some(project_file)
 }
 

@@ -12,10 +12,10 @@ use super::capabilities;
 use super::client::{Client, jobs};
 use super::configuration;
 use super::diagnostics::pull::Pull;
-use super::diagnostics::worker;
 use super::files::events::FileEvents;
 use super::files::folders::Folder;
 use super::files::uris::{id_of, kind_of, path_of, shown};
+use super::files::walk;
 use super::handlers::{
     code_action, code_lens, completion, document_link, document_symbol, execute_command,
     formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
@@ -61,6 +61,13 @@ impl SforgServer {
         panic!("asked for by sforg/panic: {params}");
     }
 
+    /// Tests that a panic while diagnostics are computed loses nothing; not part of release builds.
+    #[cfg(debug_assertions)]
+    pub async fn panic_in_diagnostics(&self, params: Value) {
+        let times = params["times"].as_u64().and_then(|times| usize::try_from(times).ok());
+        self.state.fault.arm(times.unwrap_or(1));
+    }
+
     fn touched(&self, id: String) {
         self.state.mark(id);
     }
@@ -76,26 +83,7 @@ impl SforgServer {
 
     /// The index of the workspace's files, in the background.
     fn index(&self) {
-        let state = Arc::clone(&self.state);
-        state.dirty.walks();
-        let walk = std::thread::Builder::new().name("index".to_owned()).spawn(move || {
-            for folder in state.folders() {
-                let found = org_project::walk(&folder);
-                for problem in &found.problems {
-                    tracing::warn!("{problem}");
-                }
-                for link in &found.left_out {
-                    tracing::warn!("{} leads out of the folder: left out", link.display());
-                }
-                let ids = found.files.iter().map(|file| org_project::id_of_path(file));
-                state.mark_all(ids);
-            }
-            state.dirty.walked();
-        });
-        if let Err(error) = walk {
-            self.state.dirty.walked();
-            tracing::error!("the workspace cannot be indexed: {error}");
-        }
+        walk::start(&self.state, self.state.folders());
     }
 }
 
@@ -114,7 +102,6 @@ impl LanguageServer for SforgServer {
             false
         });
         self.state.begin(session, trusted);
-        worker::start(self.client.clone(), Arc::clone(&self.state));
         Ok(result)
     }
 
@@ -144,7 +131,7 @@ impl LanguageServer for SforgServer {
             return;
         };
         let id = id_of(&document.uri);
-        self.state.dirty.forget_folders();
+        self.state.queue.forget_folders();
         self.state.documents.open(id.clone(), document.uri, document.version, kind, &document.text);
         self.touched(id);
     }
@@ -163,7 +150,7 @@ impl LanguageServer for SforgServer {
     }
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
-        self.state.dirty.forget_folders();
+        self.state.queue.forget_folders();
         self.touched(id_of(&params.text_document.uri));
     }
 
@@ -217,7 +204,7 @@ impl LanguageServer for SforgServer {
             return Err(Error::method_not_found()); // it was not advertised
         }
         let (pull, report) = Pull::document(params);
-        self.state.dirty.pull(pull);
+        self.state.queue.pull(pull);
         report.await.map_err(|_| Error::internal_error())
     }
 
@@ -229,7 +216,7 @@ impl LanguageServer for SforgServer {
             return Err(Error::method_not_found()); // it was not advertised
         }
         let (pull, report) = Pull::workspace(params);
-        self.state.dirty.pull(pull);
+        self.state.queue.pull(pull);
         report.await.map_err(|_| Error::internal_error())
     }
 
@@ -242,7 +229,6 @@ impl LanguageServer for SforgServer {
         folders.retain(|folder| !removed.iter().any(|gone| gone.path == folder.path));
         folders.extend(read(&params.event.added));
         self.state.set_folders(folders);
-        self.state.mark_all(self.state.files());
         self.index();
     }
 

@@ -15,9 +15,10 @@ use org_text::{Encoding, Text};
 use tokio::sync::watch;
 
 use super::configuration::Configuration;
-use super::diagnostics::queue::Dirty;
+use super::diagnostics::queue::DiagnosticsQueue;
 use super::files::documents::{Documents, OpenDocument, Opening};
 use super::files::folders::{Folder, uri_of_id};
+use super::files::index::{Index, IndexWriter};
 use super::files::uris::path_of_id;
 use super::fingerprint::fingerprint;
 use super::running::Running;
@@ -25,6 +26,26 @@ use super::session::Session;
 use crate::environment::{EnvFiles, Names, env_file_of};
 use crate::refusals::LockoutStore;
 use crate::world::{self, SettingError, UserSettings};
+
+/// A panic that a test asks for, to see that nothing is lost by it.
+#[cfg(debug_assertions)]
+#[derive(Debug, Default)]
+pub struct Fault(std::sync::atomic::AtomicUsize);
+
+#[cfg(debug_assertions)]
+impl Fault {
+    /// The next `times` strikes panic.
+    pub fn arm(&self, times: usize) {
+        self.0.store(times, Ordering::Release);
+    }
+
+    /// Panics when it is armed.
+    #[allow(clippy::panic, reason = "this is what it is for")]
+    pub fn strike(&self) {
+        let left = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1));
+        assert!(left.is_err(), "asked for by a test");
+    }
+}
 
 /// The last login test of one file.
 #[derive(Clone, Debug)]
@@ -45,7 +66,7 @@ pub struct State {
     /// Open documents.
     pub documents: Documents,
     /// Which files have to be looked at again.
-    pub dirty: Dirty,
+    pub queue: DiagnosticsQueue,
     /// Results of login tests, by file.
     pub logins: DashMap<String, LoginRecord>,
     /// Files whose login is being tested.
@@ -74,18 +95,23 @@ pub struct State {
     pub asking_configuration: tokio::sync::Mutex<()>,
     configuration: RwLock<Configuration>,
     configuration_known: watch::Sender<bool>,
-    workspace: RwLock<Workspace>,
+    index: Index,
     folders: RwLock<Vec<Folder>>,
     session: OnceLock<Session>,
     trusted: AtomicBool,
+    /// What goes wrong on purpose; not part of release builds.
+    #[cfg(debug_assertions)]
+    pub fault: Fault,
 }
 
 impl State {
     /// A state before `initialize`. Until the client says something else, nothing is trusted.
-    pub fn new(settings: UserSettings, setting_errors: Vec<SettingError>) -> Self {
-        Self {
+    /// With it comes the only way to write to its index.
+    pub fn new(settings: UserSettings, setting_errors: Vec<SettingError>) -> (Self, IndexWriter) {
+        let (index, writer) = Index::new();
+        let state = Self {
             documents: Documents::default(),
-            dirty: Dirty::default(),
+            queue: DiagnosticsQueue::default(),
             logins: DashMap::new(),
             testing: DashSet::new(),
             agreed_origins: DashSet::new(),
@@ -102,11 +128,14 @@ impl State {
             asking_configuration: tokio::sync::Mutex::new(()),
             configuration: RwLock::default(),
             configuration_known: watch::Sender::new(false),
-            workspace: RwLock::default(),
+            index,
             folders: RwLock::default(),
             session: OnceLock::new(),
             trusted: AtomicBool::new(false),
-        }
+            #[cfg(debug_assertions)]
+            fault: Fault::default(),
+        };
+        (state, writer)
     }
 
     /// Keeps what `initialize` agreed on.
@@ -188,13 +217,10 @@ impl State {
 
     /// Takes the folders of the workspace.
     pub fn set_folders(&self, folders: Vec<Folder>) {
-        let roots: Vec<String> =
-            folders.iter().map(|folder| org_project::id_of_path(&folder.path)).collect();
         if let Ok(mut own) = self.folders.write() {
             *own = folders;
         }
-        let affected = self.update_workspace(|workspace| workspace.set_roots(roots));
-        self.mark_all(affected);
+        self.queue.folders_changed();
     }
 
     /// Results of logins go along with a file, or with all below a folder, that has another name.
@@ -214,32 +240,17 @@ impl State {
 
     /// A file has to be looked at again.
     pub fn mark(&self, id: String) {
-        self.dirty.mark(id, &self.documents);
+        self.queue.mark_all([id], &self.documents);
     }
 
     /// Files have to be looked at again.
     pub fn mark_all(&self, ids: impl IntoIterator<Item = String>) {
-        self.dirty.mark_all(ids, &self.documents);
-    }
-
-    /// Changes the index.
-    pub fn update_workspace<T: Default>(&self, change: impl FnOnce(&mut Workspace) -> T) -> T {
-        match self.workspace.write() {
-            Ok(mut workspace) => change(&mut workspace),
-            Err(poisoned) => {
-                // A panic in the middle of a change: the index may lack a file until it is touched.
-                self.workspace.clear_poison();
-                change(&mut poisoned.into_inner())
-            }
-        }
+        self.queue.mark_all(ids, &self.documents);
     }
 
     /// Looks at the index.
     pub fn with_workspace<T>(&self, ask: impl FnOnce(&Workspace) -> T) -> T {
-        match self.workspace.read() {
-            Ok(workspace) => ask(&workspace),
-            Err(poisoned) => ask(&poisoned.into_inner()),
-        }
+        self.index.read(ask)
     }
 
     /// All org files of the index.

@@ -35,6 +35,7 @@ pub fn references(document: &Document, context: &Context<'_>, offset: u32) -> Ve
     let Some(project) = context.project else { return Vec::new() };
     project
         .named(&name.value)
+        .filter(|file| *file == context.file || project.is_another(file, context.file))
         .filter_map(|file| {
             let (_, span) = project.org(file)?.name.as_ref()?;
             Some(Related { file: file.to_owned(), span: *span, message: name.value.clone() })
@@ -98,8 +99,10 @@ pub fn rename(
     if let Some(c) = new_name.chars().find(|c| FORBIDDEN_IN_ORG_NAMES.contains(c)) {
         return Err(RenameRefused::Character(c));
     }
-    let others = context.project.into_iter().flat_map(|project| project.named(new_name));
-    if let Some(file) = others.into_iter().find(|file| *file != context.file) {
+    let taken = context.project.and_then(|project| {
+        project.named(new_name).find(|file| project.is_another(file, context.file))
+    });
+    if let Some(file) = taken {
         return Err(RenameRefused::Taken { file: file.to_owned() });
     }
     Ok(Edit::replace(name.span, org_syntax::quote(new_name)))

@@ -1,6 +1,7 @@
 //! What rules know of the files around the one they look at.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use org_schema::ApiVersion;
 use org_schema::jitterbit::ProductVersion;
@@ -41,6 +42,8 @@ pub struct OrgFacts {
     pub connection: Option<(String, Span)>,
     /// Names of the environment variables that its secrets refer to.
     pub environment_names: Vec<String>,
+    /// Which file it is on the disk, when somebody has looked: equal for two paths of one file.
+    pub identity: Option<u64>,
 }
 
 impl OrgFacts {
@@ -67,6 +70,7 @@ impl OrgFacts {
                     _ => None,
                 })
                 .collect(),
+            identity: None,
         }
     }
 }
@@ -93,6 +97,9 @@ pub struct ProjectFacts {
     orgs: BTreeMap<String, OrgFacts>,
     by_name: HashMap<String, BTreeSet<String>>,
     by_connection: HashMap<String, BTreeSet<String>>,
+    by_identity: HashMap<u64, BTreeSet<String>>,
+    /// How many files are there by another path, too.
+    aliases: usize,
 }
 
 impl ProjectFacts {
@@ -130,6 +137,11 @@ impl ProjectFacts {
         if let Some((key, _)) = &facts.connection {
             self.by_connection.entry(key.clone()).or_default().insert(file.to_owned());
         }
+        if let Some(identity) = facts.identity {
+            let paths = self.by_identity.entry(identity).or_default();
+            paths.insert(file.to_owned());
+            self.aliases += usize::from(paths.len() > 1);
+        }
         self.orgs.insert(file.to_owned(), facts);
         before
     }
@@ -141,7 +153,19 @@ impl ProjectFacts {
         forget(&mut self.by_name, name, file);
         let connection = facts.connection.as_ref().map(|(key, _)| key);
         forget(&mut self.by_connection, connection, file);
+        if let Some(identity) = &facts.identity {
+            let paths = self.by_identity.get(identity).map_or(0, BTreeSet::len);
+            self.aliases -= usize::from(paths > 1);
+            forget(&mut self.by_identity, Some(identity), file);
+        }
         Some(facts)
+    }
+
+    /// Whether `other` is another org than the one in `file`. A file that is known by two paths is no
+    /// other file.
+    pub fn is_another(&self, other: &str, file: &str) -> bool {
+        let identity = |file| self.org(file).and_then(|facts| facts.identity);
+        other != file && (identity(other).is_none() || identity(other) != identity(file))
     }
 
     /// All org files, by name.
@@ -171,12 +195,14 @@ impl ProjectFacts {
 
     /// The files of the group by name or connection whose findings depend on `file`: all, or none
     /// when it is one of the many that are not told apart.
-    fn who_depends_on(group: Option<&BTreeSet<String>>, file: &str) -> Vec<String> {
+    fn who_depends_on(&self, group: Option<&BTreeSet<String>>, file: &str) -> Vec<String> {
         let Some(group) = group else { return Vec::new() };
         // Each org shows the first ones besides itself, and whether there are more.
         let told_apart = SHOWN_OF_A_GROUP + 2;
         if group.iter().take(told_apart).any(|shown| file <= shown.as_str())
             || group.len() < told_apart
+            // Whoever leaves out another path of itself looks further.
+            || self.aliases > 0
         {
             return group.iter().filter(|other| *other != file).cloned().collect();
         }
@@ -189,8 +215,8 @@ impl ProjectFacts {
         let by_name = facts.name.as_ref().and_then(|(name, _)| self.by_name.get(name));
         let by_connection =
             facts.connection.as_ref().and_then(|(key, _)| self.by_connection.get(key));
-        let mut files = Self::who_depends_on(by_name, file);
-        files.extend(Self::who_depends_on(by_connection, file));
+        let mut files = self.who_depends_on(by_name, file);
+        files.extend(self.who_depends_on(by_connection, file));
         files
     }
 
@@ -241,7 +267,7 @@ impl ProjectFacts {
     }
 }
 
-fn forget(index: &mut HashMap<String, BTreeSet<String>>, key: Option<&String>, file: &str) {
+fn forget<K: Eq + Hash>(index: &mut HashMap<K, BTreeSet<String>>, key: Option<&K>, file: &str) {
     let Some(key) = key else { return };
     if let Some(files) = index.get_mut(key) {
         files.remove(file);

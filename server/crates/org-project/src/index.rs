@@ -1,11 +1,62 @@
 //! The index: one [`ProjectFacts`] for each project, kept current file by file.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
+use org_files::FileId;
 use org_ide::{Document, FileKind, OrgFacts, ProjectFacts};
 
-/// Files whose findings may have changed, besides the one that was touched.
-pub type Affected = BTreeSet<String>;
+/// Files whose findings may have changed, besides the one that was touched. Whoever drops them leaves
+/// findings behind that are no longer right.
+#[must_use = "the findings of these files may be others now: look at them again"]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Affected(BTreeSet<String>);
+
+impl Affected {
+    /// None.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds others.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = String>) {
+        self.0.extend(others);
+    }
+
+    /// Leaves out a file that is looked at anyway.
+    pub fn remove(&mut self, file: &str) {
+        self.0.remove(file);
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether a file is among them.
+    pub fn contains(&self, file: &str) -> bool {
+        self.0.contains(file)
+    }
+}
+
+impl IntoIterator for Affected {
+    type Item = String;
+    type IntoIter = std::collections::btree_set::IntoIter<String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
 
 /// All projects of a session.
 #[derive(Debug, Default)]
@@ -30,10 +81,14 @@ impl Workspace {
         self.rehome("")
     }
 
-    /// Takes a file's new content. Files that are neither org nor project files are ignored.
-    pub fn set(&mut self, file: &str, document: &Document) -> Affected {
+    /// Takes a file's new content. `identity` says which file it is on the disk: one that is known by
+    /// two paths is no duplicate of itself.
+    pub fn set(&mut self, file: &str, identity: Option<&FileId>, document: &Document) -> Affected {
         match document.kind() {
-            FileKind::Org => self.set_org(file, OrgFacts::of(document)),
+            FileKind::Org => {
+                let identity = identity.map(number_of);
+                self.set_org(file, OrgFacts { identity, ..OrgFacts::of(document) })
+            }
             FileKind::Project => self.set_project(file, document),
         }
     }
@@ -149,7 +204,7 @@ impl Workspace {
                 }
                 self.projects.entry(new.clone()).or_default().set_org(&file, facts);
             }
-            affected.insert(file.clone());
+            affected.extend([file.clone()]);
             self.homes.insert(file, new);
         }
         let folders = &self.project_folders;
@@ -182,6 +237,13 @@ impl Workspace {
             self.roots.iter().filter(|root| is_below(file, root)).max_by_key(|root| root.len());
         format!("{NAMELESS}{}", root.map_or("", String::as_str))
     }
+}
+
+/// A number instead of the identity, which the crates above need not know.
+fn number_of(identity: &FileId) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    identity.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a project file says to the findings of its orgs.
@@ -237,10 +299,10 @@ mod tests {
     #[test]
     fn the_nearest_project_upwards_wins() {
         let mut workspace = Workspace::default();
-        workspace.set("/w/sforg-project.json", &project("60.0"));
-        workspace.set("/w/a/b/x.sforg.json", &org("{}"));
+        let _ = workspace.set("/w/sforg-project.json", None, &project("60.0"));
+        let _ = workspace.set("/w/a/b/x.sforg.json", None, &org("{}"));
         assert_eq!(version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(), Some("60.0"));
-        let affected = workspace.set("/w/a/sforg-project.json", &project("64.0"));
+        let affected = workspace.set("/w/a/sforg-project.json", None, &project("64.0"));
         assert!(affected.contains("/w/a/b/x.sforg.json"));
         assert_eq!(version_for(&workspace, "/w/a/b/x.sforg.json").as_deref(), Some("64.0"));
         assert_eq!(version_for(&workspace, "/w/ab/x.sforg.json").as_deref(), Some("60.0"));
@@ -252,9 +314,9 @@ mod tests {
     #[test]
     fn orgs_outside_of_projects_share_one_for_each_root() {
         let mut workspace = Workspace::default();
-        workspace.set_roots(["/w/".to_owned(), "/v".to_owned()]);
+        let _ = workspace.set_roots(["/w/".to_owned(), "/v".to_owned()]);
         for file in ["/w/1.sforg.json", "/w/d/2.sforg.json", "/v/3.sforg.json"] {
-            workspace.set(file, &org(r#"{"name": "A"}"#));
+            let _ = workspace.set(file, None, &org(r#"{"name": "A"}"#));
         }
         let named = |file: &str| -> Vec<String> {
             let project = workspace.project_of(file);
@@ -269,14 +331,14 @@ mod tests {
     #[test]
     fn a_rename_affects_those_with_the_old_and_the_new_name() {
         let mut workspace = Workspace::default();
-        workspace.set("sforg-project.json", &project("64.0"));
-        workspace.set("a.sforg.json", &org(r#"{"name": "A"}"#));
-        workspace.set("b.sforg.json", &org(r#"{"name": "B"}"#));
-        workspace.set("c.sforg.json", &org(r#"{"name": "A"}"#));
-        let affected = workspace.set("c.sforg.json", &org(r#"{"name": "B"}"#));
+        let _ = workspace.set("sforg-project.json", None, &project("64.0"));
+        let _ = workspace.set("a.sforg.json", None, &org(r#"{"name": "A"}"#));
+        let _ = workspace.set("b.sforg.json", None, &org(r#"{"name": "B"}"#));
+        let _ = workspace.set("c.sforg.json", None, &org(r#"{"name": "A"}"#));
+        let affected = workspace.set("c.sforg.json", None, &org(r#"{"name": "B"}"#));
         let expected = ["a.sforg.json", "b.sforg.json", "sforg-project.json"];
-        assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), expected);
-        assert!(workspace.set("c.sforg.json", &org(r#"{"name": "B"}"#)).is_empty());
+        assert_eq!(affected.iter().collect::<Vec<_>>(), expected);
+        assert!(workspace.set("c.sforg.json", None, &org(r#"{"name": "B"}"#)).is_empty());
     }
 
     #[test]
@@ -284,22 +346,22 @@ mod tests {
         let mut workspace = Workspace::default();
         for file in ["a.sforg.json", "x/b.sforg.json", "x/c.sforg.json", "x/d.sforg.json"] {
             let name = if file.ends_with("d.sforg.json") { "D" } else { "A" };
-            workspace.set(file, &org(&format!(r#"{{"name": "{name}"}}"#)));
+            let _ = workspace.set(file, None, &org(&format!(r#"{{"name": "{name}"}}"#)));
         }
         let all = ["a.sforg.json", "x/b.sforg.json", "x/c.sforg.json", "x/d.sforg.json"];
-        let affected = workspace.set("x/sforg-project.json", &project("64.0"));
-        assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), all);
+        let affected = workspace.set("x/sforg-project.json", None, &project("64.0"));
+        assert_eq!(affected.iter().collect::<Vec<_>>(), all);
         let affected = workspace.remove("x/sforg-project.json");
-        assert_eq!(affected.iter().map(String::as_str).collect::<Vec<_>>(), all);
+        assert_eq!(affected.iter().collect::<Vec<_>>(), all);
     }
 
     #[test]
     fn orgs_are_affected_by_what_concerns_them_in_the_project_file() {
         let mut workspace = Workspace::default();
-        workspace.set("a.sforg.json", &org(r#"{"name": "A"}"#));
+        let _ = workspace.set("a.sforg.json", None, &org(r#"{"name": "A"}"#));
         let mut affected = |text: &str| {
             let document = Document::new(FileKind::Project, text);
-            !workspace.set("sforg-project.json", &document).is_empty()
+            !workspace.set("sforg-project.json", None, &document).is_empty()
         };
         assert!(affected(r#"{"apiVersion": "64.0", "name": "A"}"#));
         assert!(!affected(r#"{"apiVersion": "64.0", "name": "B"}"#));
@@ -315,11 +377,11 @@ mod tests {
         let mut workspace = Workspace::default();
         let document = org(r#"{"name": "A"}"#);
         let affected: Vec<usize> = (100..200)
-            .map(|number| workspace.set(&format!("{number}.sforg.json"), &document).len())
+            .map(|number| workspace.set(&format!("{number}.sforg.json"), None, &document).len())
             .collect();
         assert_eq!(affected[..3], [0, 1, 2]);
         assert_eq!(affected[20..].iter().sum::<usize>(), 0);
-        assert_eq!(workspace.set("000.sforg.json", &document).len(), 100);
+        assert_eq!(workspace.set("000.sforg.json", None, &document).len(), 100);
         assert_eq!(workspace.remove("199.sforg.json").len(), 0);
         assert_eq!(workspace.remove("105.sforg.json").len(), 99);
     }
@@ -327,11 +389,11 @@ mod tests {
     #[test]
     fn the_files_below_a_folder_are_known() {
         let mut workspace = Workspace::default();
-        workspace.set("/w/a/sforg-project.json", &project("64.0"));
+        let _ = workspace.set("/w/a/sforg-project.json", None, &project("64.0"));
         for file in
             ["/w/a.sforg.json", "/w/a/1.sforg.json", "/w/a/b/2.sforg.json", "/w/ab/3.sforg.json"]
         {
-            workspace.set(file, &org("{}"));
+            let _ = workspace.set(file, None, &org("{}"));
         }
         let all = ["/w/a/1.sforg.json", "/w/a/b/2.sforg.json", "/w/a/sforg-project.json"];
         assert_eq!(workspace.files_below("/w/a"), all);
@@ -344,8 +406,8 @@ mod tests {
     #[test]
     fn removing_a_file_leaves_nothing_of_it() {
         let mut workspace = Workspace::default();
-        workspace.set("a.sforg.json", &org(r#"{"name": "A"}"#));
-        workspace.set("b.sforg.json", &org(r#"{"name": "A"}"#));
+        let _ = workspace.set("a.sforg.json", None, &org(r#"{"name": "A"}"#));
+        let _ = workspace.set("b.sforg.json", None, &org(r#"{"name": "A"}"#));
         assert!(workspace.remove("a.sforg.json").contains("b.sforg.json"));
         assert!(!workspace.contains("a.sforg.json"));
         let left: Vec<_> = workspace.org_files().collect();

@@ -38,6 +38,14 @@ impl Pull {
         matches!(self, Self::Document { .. })
     }
 
+    /// Whether nobody waits for the answer any more.
+    pub fn is_cancelled(&self) -> bool {
+        match self {
+            Self::Document { answer, .. } => answer.is_closed(),
+            Self::Workspace { answer, .. } => answer.is_closed(),
+        }
+    }
+
     /// `textDocument/diagnostic`, and where its answer comes.
     pub fn document(
         params: lsp::DocumentDiagnosticParams,

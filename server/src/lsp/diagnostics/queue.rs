@@ -1,19 +1,25 @@
-//! What the diagnostics thread has to do: which files have to be looked at again, and what the client
-//! asks about them.
+//! What the diagnostics thread has to do: which files have to be looked at again, and what others
+//! wait for.
+//!
+//! Nothing that was put in here is lost: what a round has taken and not finished comes back.
 
-use std::collections::BTreeSet;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::oneshot;
 
 use super::pull::Pull;
 use crate::lsp::files::documents::Documents;
 
 /// So many closed files are looked at before open ones are asked for again.
 const CLOSED_AT_ONCE: usize = 64;
+/// So often a file is looked at alone after a panic, until it changes.
+const ATTEMPTS: u8 = 3;
 
 /// Files that have to be looked at again; those that are open come first.
 #[derive(Debug, Default)]
-pub struct Dirty {
-    files: Mutex<Waiting>,
+pub struct DiagnosticsQueue {
+    waiting: Mutex<Waiting>,
     some: Condvar,
 }
 
@@ -21,85 +27,117 @@ pub struct Dirty {
 struct Waiting {
     open: BTreeSet<String>,
     closed: BTreeSet<String>,
+    /// Files of a round that panicked. Each comes alone, so that the one that panics takes no other
+    /// with it; with how often it was tried alone.
+    suspects: VecDeque<(String, u8)>,
+    /// The folders of the workspace are others.
+    folders_changed: bool,
     /// Project files may have come or gone, also in folders where none was.
     forget_folders: bool,
     /// Paths that came, and that may be folders with org files in them.
-    came: Vec<String>,
+    new_paths: Vec<String>,
+    /// Files that the index must have before somebody goes on.
+    wanted: VecDeque<Wanted>,
     /// Questions of the client, in their order.
     pulls: Vec<Pull>,
     /// Folders that are being walked: files of theirs are still to be marked.
     walks: usize,
+    /// Rounds in a row that panicked without a file to suspect.
+    failed_rounds: u8,
 }
 
-/// What is to be done next.
+/// Files that somebody waits for.
+#[derive(Debug)]
+struct Wanted {
+    files: VecDeque<String>,
+    known: oneshot::Sender<()>,
+}
+
+/// What is to be done next. What is left in it when a round panics comes back.
 #[derive(Debug, Default)]
 pub struct Work {
     /// Files to look at.
     pub files: Vec<String>,
+    /// How often the one file was tried alone.
+    attempts: u8,
+    /// Files that the index must have.
+    pub wanted: Vec<String>,
+    /// Who waits for that.
+    pub known: Vec<oneshot::Sender<()>>,
+    /// The folders of the workspace are others.
+    pub folders_changed: bool,
     /// Folders that had no project file may have one now.
     pub forget_folders: bool,
     /// Paths that came, and that may be folders.
-    pub came: Vec<String>,
+    pub new_paths: Vec<String>,
     /// Questions of the client, to be answered when the files were looked at.
     pub pulls: Vec<Pull>,
 }
 
-impl Dirty {
-    /// One file has changed.
-    pub fn mark(&self, id: String, documents: &Documents) {
-        self.mark_all([id], documents);
-    }
-
+impl DiagnosticsQueue {
     /// Files have changed.
     pub fn mark_all(&self, ids: impl IntoIterator<Item = String>, documents: &Documents) {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         for id in ids {
             if documents.get(&id).is_some() {
-                files.open.insert(id);
+                waiting.open.insert(id);
             } else {
-                files.closed.insert(id);
+                waiting.closed.insert(id);
             }
         }
         self.some.notify_one();
     }
 
-    /// Folders that had no project file may have one now.
-    pub fn forget_folders(&self) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).forget_folders = true;
-    }
-
-    /// Paths came that may be folders.
-    pub fn came(&self, ids: Vec<String>) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).came.extend(ids);
+    /// The folders of the workspace are others.
+    pub fn folders_changed(&self) {
+        self.lock().folders_changed = true;
         self.some.notify_one();
     }
 
-    /// A folder is being walked: its files are marked before [`Dirty::walked`].
-    pub fn walks(&self) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).walks += 1;
+    /// Folders that had no project file may have one now.
+    pub fn forget_folders(&self) {
+        self.lock().forget_folders = true;
+    }
+
+    /// Paths came that may be folders.
+    pub fn new_paths(&self, ids: Vec<String>) {
+        self.lock().new_paths.extend(ids);
+        self.some.notify_one();
+    }
+
+    /// Resolves when the index has these files, and every change of an open file before this call.
+    pub fn want(&self, ids: Vec<String>) -> oneshot::Receiver<()> {
+        let (known, all_known) = oneshot::channel();
+        self.lock().wanted.push_back(Wanted { files: ids.into(), known });
+        self.some.notify_one();
+        all_known
+    }
+
+    /// A folder is being walked: its files are marked before [`DiagnosticsQueue::walk_ended`].
+    pub fn walk_started(&self) {
+        self.lock().walks += 1;
     }
 
     /// The walk has ended.
-    pub fn walked(&self) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).walks -= 1;
+    pub fn walk_ended(&self) {
+        self.lock().walks -= 1;
         self.some.notify_one();
     }
 
     /// The client asks for diagnostics.
     pub fn pull(&self, pull: Pull) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).pulls.push(pull);
+        self.lock().pulls.push(pull);
         self.some.notify_one();
     }
 
     /// Whether no file is left to look at.
     pub fn is_empty(&self) -> bool {
-        let waiting = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.open.is_empty() && waiting.closed.is_empty() && waiting.came.is_empty()
+        self.lock().is_empty()
     }
 
     /// Waits for work.
     pub fn next(&self) -> Work {
-        let mut waiting = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.lock();
         loop {
             if let Some(work) = waiting.work() {
                 return work;
@@ -107,32 +145,151 @@ impl Dirty {
             waiting = self.some.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
+
+    /// The work that is there, for tests that decide themselves when a round begins.
+    #[cfg(test)]
+    pub fn try_next(&self) -> Option<Work> {
+        self.lock().work()
+    }
+
+    /// Takes back what a round has not finished because it panicked. The file that panics alone time
+    /// and again is given up, and named, until it changes.
+    pub fn put_back(&self, work: Work) -> Option<String> {
+        let mut waiting = self.lock();
+        waiting.folders_changed |= work.folders_changed;
+        waiting.forget_folders |= work.forget_folders;
+        waiting.pulls.splice(0..0, work.pulls);
+        for known in work.known.into_iter().rev() {
+            waiting.wanted.push_front(Wanted { files: VecDeque::new(), known });
+        }
+        let is_alone = work.files.len() + work.wanted.len() == 1;
+        let attempts = if is_alone { work.attempts + 1 } else { 0 };
+        let mut suspects: Vec<String> = work.wanted;
+        suspects.extend(work.files);
+        let given_up = if attempts >= ATTEMPTS { suspects.pop() } else { None };
+        if suspects.is_empty() && given_up.is_none() {
+            waiting.failed_rounds += 1;
+        }
+        if waiting.failed_rounds < ATTEMPTS {
+            waiting.new_paths.extend(work.new_paths);
+        } else {
+            waiting.failed_rounds = 0;
+        }
+        waiting.suspects.extend(suspects.into_iter().map(|id| (id, attempts)));
+        self.some.notify_one();
+        given_up
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Waiting {
-    /// Open files and questions about documents come alone, all of them; else some of the closed
-    /// files; questions about the workspace when nothing else is left.
+    fn is_empty(&self) -> bool {
+        self.open.is_empty()
+            && self.closed.is_empty()
+            && self.suspects.is_empty()
+            && self.new_paths.is_empty()
+            && !self.folders_changed
+    }
+
+    /// Open files and questions about documents come alone, all of them; else what somebody waits
+    /// for, or some of the closed files; questions about the workspace when nothing else is left.
     fn work(&mut self) -> Option<Work> {
         let mut work = Work::default();
-        if self.open.is_empty() && !self.pulls.iter().any(Pull::is_about_a_document) {
-            work.came = std::mem::take(&mut self.came);
-            while work.files.len() < CLOSED_AT_ONCE {
-                let Some(id) = self.closed.pop_first() else {
-                    break;
-                };
-                work.files.push(id);
+        if let Some((id, attempts)) = self.suspects.pop_front() {
+            work.files.push(id);
+            work.attempts = attempts;
+        } else if !self.open.is_empty() || self.pulls.iter().any(Pull::is_about_a_document) {
+            work.files = std::mem::take(&mut self.open).into_iter().collect();
+            work.pulls = self.pulls.extract_if(.., |pull| pull.is_about_a_document()).collect();
+        } else if let Some(wanted) = self.wanted.front_mut() {
+            let some = wanted.files.len().min(CLOSED_AT_ONCE);
+            work.wanted = wanted.files.drain(..some).collect();
+            if wanted.files.is_empty() {
+                work.known.extend(self.wanted.pop_front().map(|wanted| wanted.known));
             }
         } else {
-            work.files = std::mem::take(&mut self.open).into_iter().collect();
+            work.new_paths = std::mem::take(&mut self.new_paths);
+            while work.files.len() < CLOSED_AT_ONCE {
+                let Some(id) = self.closed.pop_first() else { break };
+                work.files.push(id);
+            }
+            if self.is_empty()
+                && work.files.is_empty()
+                && work.new_paths.is_empty()
+                && self.walks == 0
+            {
+                work.pulls = std::mem::take(&mut self.pulls);
+            }
         }
-        let nothing_left = self.open.is_empty() && self.closed.is_empty() && self.came.is_empty();
-        let all_known = nothing_left && work.files.is_empty() && self.walks == 0;
-        let now = |pull: &mut Pull| all_known || pull.is_about_a_document();
-        work.pulls = self.pulls.extract_if(.., now).collect();
-        if work.files.is_empty() && work.came.is_empty() && work.pulls.is_empty() {
+        let is_nothing = work.files.is_empty()
+            && work.wanted.is_empty()
+            && work.known.is_empty()
+            && work.new_paths.is_empty()
+            && work.pulls.is_empty();
+        if is_nothing && !self.folders_changed {
             return None;
         }
+        work.folders_changed = std::mem::take(&mut self.folders_changed);
         work.forget_folders = std::mem::take(&mut self.forget_folders);
         Some(work)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(files: &[&str]) -> DiagnosticsQueue {
+        let queue = DiagnosticsQueue::default();
+        queue.mark_all(files.iter().map(|file| (*file).to_owned()), &Documents::default());
+        queue
+    }
+
+    #[test]
+    fn files_of_a_round_that_panics_come_back_one_by_one() {
+        let queue = marked(&["a", "b"]);
+        let work = queue.try_next().expect("work");
+        assert!(queue.is_empty());
+        assert_eq!(queue.put_back(work), None);
+        for file in ["a", "b"] {
+            assert!(!queue.is_empty());
+            assert_eq!(queue.try_next().expect("work").files, [file]);
+        }
+        assert!(queue.try_next().is_none());
+    }
+
+    #[test]
+    fn a_file_that_panics_alone_is_given_up_until_it_is_marked() {
+        let queue = marked(&["a"]);
+        let mut given_up = None;
+        for _ in 0..ATTEMPTS {
+            assert_eq!(given_up, None);
+            let work = queue.try_next().expect("work");
+            given_up = queue.put_back(work);
+        }
+        assert_eq!(given_up.as_deref(), Some("a"));
+        assert!(queue.try_next().is_none());
+        queue.mark_all(["a".to_owned()], &Documents::default());
+        assert_eq!(queue.try_next().expect("work").files, ["a"]);
+    }
+
+    #[test]
+    fn who_waits_is_told_behind_the_files_also_after_a_panic() {
+        let queue = DiagnosticsQueue::default();
+        let mut all_known = queue.want(vec!["a".to_owned(), "b".to_owned()]);
+        let work = queue.try_next().expect("work");
+        assert_eq!((work.wanted.len(), work.known.len()), (2, 1));
+        queue.put_back(work);
+        assert_eq!(queue.try_next().expect("work").files, ["a"]);
+        assert_eq!(queue.try_next().expect("work").files, ["b"]);
+        assert!(all_known.try_recv().is_err());
+        let work = queue.try_next().expect("work");
+        for known in work.known {
+            known.send(()).expect("somebody waits");
+        }
+        assert!(all_known.try_recv().is_ok());
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use lsp_types as lsp;
 
+use super::findings::diagnostics;
 use super::pull::{ResultIds, document_report, workspace_item};
-use super::worker::diagnostics;
 use crate::lsp::files::documents::Opening;
 use crate::lsp::state::State;
 
@@ -89,25 +89,35 @@ impl Reports {
         !std::mem::replace(&mut self.workspace_was_asked_for, true)
     }
 
-    /// The report of an open document, when this version of it was looked at.
+    /// The report of one document.
     pub fn of_document(
         &mut self,
+        state: &State,
         id: &str,
-        opening: Option<Opening>,
         previous: Option<&str>,
-    ) -> Option<lsp::DocumentDiagnosticReportResult> {
-        let report = self.open.get(id).filter(|report| Some(report.opening) == opening)?;
-        self.told.insert(id.to_owned(), (report.result, Some(report.opening.1)));
-        Some(document_report(report.result, previous, report.diagnostics.clone()))
+    ) -> lsp::DocumentDiagnosticReportResult {
+        let opening = state.documents.opening(id);
+        let kept = self.open.get(id).filter(|report| Some(report.opening) == opening);
+        let (result, diagnostics) = match kept {
+            Some(report) => (report.result, report.diagnostics.clone()),
+            None => {
+                // A file that is not open, or one that was changed at this moment: the index may not
+                // have it as it is, and then the client is asked to ask again.
+                let snapshot = state.snapshot(id);
+                let found = snapshot.map(|snapshot| diagnostics(state, id, &snapshot));
+                let found = found.unwrap_or_default();
+                (self.ids.of(&found), found)
+            }
+        };
+        if let Some((_, version)) = opening {
+            self.told.insert(id.to_owned(), (result, Some(version)));
+        }
+        document_report(result, previous, diagnostics)
     }
 
-    /// The report of a file that is not kept here.
-    pub fn once(
-        &self,
-        previous: Option<&str>,
-        diagnostics: Vec<lsp::Diagnostic>,
-    ) -> lsp::DocumentDiagnosticReportResult {
-        document_report(self.ids.of(&diagnostics), previous, diagnostics)
+    /// The files with findings, and the open ones.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.found.keys().chain(self.open.keys()).map(String::as_str)
     }
 
     /// The report of all files with findings, and of those that have none any more.

@@ -1,44 +1,34 @@
 //! Diagnostics: computed on a thread of their own, so that neither reading the client's messages
-//! nor answering its requests waits for them.
+//! nor answering its requests waits for them. The thread is also the only writer to the index.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_ide::{FileKind, Related};
-use org_project::Affected;
-use tokio::runtime::Handle;
+use org_ide::FileKind;
+use org_project::{Affected, FileId};
 
+use super::findings::diagnostics;
+use super::listener::Listener;
 use super::pull::Pull;
+use super::queue::Work;
 use super::reports::Reports;
-use crate::lsp::client::Client;
 use crate::lsp::files::disk::Disk;
-use crate::lsp::files::uris::path_of_id;
-use crate::lsp::locations::location;
+use crate::lsp::files::identities::Identities;
+use crate::lsp::files::index::{FileChange, IndexWriter};
+use crate::lsp::files::uris::{path_of_id, shown};
 use crate::lsp::state::{Snapshot, State};
-use crate::lsp::to_proto::Converter;
-use crate::lsp::upgrade_prompt;
 
 /// Starts the thread. It ends with the process.
-pub fn start(client: Client, state: Arc<State>) {
-    let runtime = Handle::current();
-    let mut publisher = Publisher {
-        client,
-        state,
-        runtime,
-        disk: Disk::default(),
-        published: HashMap::new(),
-        reports: Reports::default(),
-        hints_are_stale: false,
-        hasher: RandomState::new(),
-    };
+pub fn start(listener: impl Listener + 'static, state: Arc<State>, index: IndexWriter) {
+    let mut worker = Worker::new(listener, state, index);
     let thread = std::thread::Builder::new().name("diagnostics".to_owned()).spawn(move || {
         loop {
-            let round = std::panic::AssertUnwindSafe(|| publisher.round());
-            if std::panic::catch_unwind(round).is_err() {
-                tracing::error!("computing diagnostics panicked; please report this with the log");
-            }
+            let work = worker.state.queue.next();
+            worker.do_or_put_back(work);
         }
     });
     if let Err(error) = thread {
@@ -47,127 +37,259 @@ pub fn start(client: Client, state: Arc<State>) {
 }
 
 /// What the client was told last about a file.
-struct Told {
+struct Reported {
     /// Hash of it.
     hash: u64,
     /// The spelling of the file's URI that it was told under.
     uri: lsp::Url,
 }
 
-struct Publisher {
-    client: Client,
+/// What a file is to the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// It is open, in the workspace, or governs files that are open.
+    Reported,
+    /// Other files' findings depend on it.
+    Known,
+    /// It does not count.
+    Nowhere,
+}
+
+/// What is under way. Whatever is in it when a round panics is put back.
+#[derive(Default)]
+struct Round {
+    work: Work,
+    /// Files that the changes of this round affect.
+    affected: Affected,
+    /// Files to look at again, whether this round has looked at them or not.
+    again: Vec<String>,
+}
+
+/// Works diagnostics out and tells them.
+pub struct Worker<L> {
+    listener: L,
     state: Arc<State>,
-    runtime: Handle,
+    index: IndexWriter,
+    round: Round,
     disk: Disk,
+    identities: Identities,
+    /// Documents that were open when they were looked at last.
+    were_open: HashSet<String>,
+    /// Files outside of the workspace that somebody wanted to know.
+    kept: HashSet<String>,
     /// What the client was told last unasked, by file; only of files with findings.
-    published: HashMap<String, Told>,
+    published: HashMap<String, Reported>,
     reports: Reports,
     /// What open documents inherit has changed, and their hints show it.
     hints_are_stale: bool,
     hasher: RandomState,
 }
 
-impl Publisher {
+impl<L: Listener> Worker<L> {
+    /// A worker that has seen nothing so far.
+    pub fn new(listener: L, state: Arc<State>, index: IndexWriter) -> Self {
+        Self {
+            listener,
+            state,
+            index,
+            round: Round::default(),
+            disk: Disk::default(),
+            identities: Identities::default(),
+            were_open: HashSet::new(),
+            kept: HashSet::new(),
+            published: HashMap::new(),
+            reports: Reports::default(),
+            hints_are_stale: false,
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// Does the work. When that panics, what is left of it waits again.
+    pub fn do_or_put_back(&mut self, work: Work) {
+        self.round = Round { work, ..Round::default() };
+        let round = AssertUnwindSafe(|| self.round());
+        if catch_unwind(round).is_ok() {
+            return;
+        }
+        tracing::error!("computing diagnostics panicked; please report this with the log");
+        let Round { work, affected, again } = std::mem::take(&mut self.round);
+        if let Some(given_up) = self.state.queue.put_back(work) {
+            let name = shown(&given_up);
+            tracing::error!("{name} is left without new findings until it changes");
+        }
+        self.state.mark_all(affected);
+        self.state.mark_all(again);
+        if self.index.is_broken() {
+            // What the change would have affected is not known.
+            self.state.mark_all(self.all_files());
+        }
+    }
+
     fn round(&mut self) {
-        let work = self.state.dirty.next();
-        if work.forget_folders {
+        if self.round.work.folders_changed {
+            self.take_folders();
+        }
+        if self.round.work.forget_folders {
             self.disk.forget_folders();
         }
-        let mut todo: Vec<(String, Option<Snapshot>)> = Vec::with_capacity(work.files.len());
-        let mut affected = Affected::new();
-        for id in work.files {
+        self.index_wanted();
+        let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
+        for id in self.round.work.files.clone() {
             if self.state.documents.get(&id).is_some() || self.is_in_workspace(&id) {
                 self.load_projects_above(&id);
             }
-            let snapshot = self.disk.read(&id, &self.state);
-            let snapshot = snapshot.filter(|snapshot| self.counts(&id, snapshot));
-            affected.extend(self.state.update_workspace(|workspace| match &snapshot {
-                Some(snapshot) => workspace.set(&id, snapshot.document()),
-                None => workspace.remove(&id),
-            }));
-            todo.push((id, snapshot));
+            let snapshot = self.index_file(&id);
+            seen.push((id, snapshot));
         }
-        self.note_stale_hints(&affected);
-        for (id, snapshot) in &todo {
-            affected.remove(id);
-            self.look_at(id, snapshot.as_ref());
-            if matches!(snapshot, Some(Snapshot::Open(_))) {
-                self.ask_about_upgrade(id);
-            }
+        for (id, snapshot) in &seen {
+            self.round.affected.remove(id);
+            self.refresh_file(id, snapshot.as_ref());
         }
-        self.state.mark_all(affected);
         // Clients that watch nothing tell what is opened and saved, and that is when the disk is
         // looked at; others tell when a folder comes, but not always what is in it.
-        let untold = work.forget_folders && !self.state.session().client.watched_files;
-        if untold || work.came.iter().any(|id| self.is_folder(id)) {
-            self.state.mark_all(self.disk.changed(&self.state));
+        let untold = self.round.work.forget_folders && !self.state.session().client.watched_files;
+        if untold || self.round.work.new_paths.iter().any(|id| self.is_folder(id)) {
+            self.round.again.extend(self.disk.changed(&self.state));
         }
-        for pull in work.pulls {
+        while !self.round.work.pulls.is_empty() {
+            let pull = self.round.work.pulls.remove(0);
             self.answer(pull);
         }
-        if self.state.dirty.is_empty() {
+        let Round { affected, again, .. } = std::mem::take(&mut self.round);
+        self.state.mark_all(affected);
+        self.state.mark_all(again);
+        if self.state.queue.is_empty() {
             self.ask_to_refresh();
         }
+    }
+
+    /// The workspace has other folders: any file may count no longer, or belong to another project.
+    fn take_folders(&mut self) {
+        let folders = self.state.folders();
+        let roots = folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
+        let affected = self.index.apply(FileChange::Folders(roots));
+        self.round.affected.extend(affected);
+        self.kept.clear();
+        self.state.indexed_projects.clear();
+        self.disk.forget_folders();
+        let all = self.all_files();
+        self.round.again.extend(all);
+    }
+
+    /// All files that the index or the client knows.
+    fn all_files(&self) -> Vec<String> {
+        let mut all = self.state.files();
+        all.extend(self.state.documents.ids());
+        all.extend(self.published.keys().cloned());
+        all.extend(self.reports.files().map(str::to_owned));
+        all
+    }
+
+    /// Takes into the index what somebody waits for.
+    fn index_wanted(&mut self) {
+        for id in self.round.work.wanted.clone() {
+            if self.state.with_workspace(|workspace| workspace.contains(&id)) {
+                continue;
+            }
+            if !self.is_in_workspace(&id) {
+                self.kept.insert(id.clone());
+            }
+            self.index_file(&id);
+            // Its findings come later.
+            self.round.again.push(id);
+        }
+        self.round.work.wanted.clear();
+        for known in self.round.work.known.drain(..) {
+            // Whoever does not wait any more need not know.
+            let _ = known.send(());
+        }
+    }
+
+    /// Brings a file of the index up to date. What is reported of it, if anything.
+    fn index_file(&mut self, id: &str) -> Option<Snapshot> {
+        let snapshot = self.disk.read(id, &self.state);
+        let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
+        let place = snapshot.as_ref().map_or(Place::Nowhere, |snapshot| self.place(id, snapshot));
+        let snapshot = snapshot.filter(|_| place != Place::Nowhere);
+        self.note_opening(id, snapshot.as_ref().filter(|_| is_open));
+        let identity = snapshot.as_ref().and_then(|_| FileId::of(&path_of_id(id)?));
+        let documents = &self.state.documents;
+        let seen = self.identities.see(id, identity.as_ref(), |id| documents.get(id).is_some());
+        self.round.again.extend(seen.again);
+        let snapshot = snapshot.filter(|_| !seen.is_hidden);
+        let affected = self.index.apply(match &snapshot {
+            Some(snapshot) => FileChange::Content {
+                id,
+                document: snapshot.document(),
+                identity: identity.as_ref(),
+            },
+            None => FileChange::Gone { id },
+        });
+        self.note_stale_hints(&affected);
+        self.round.affected.extend(affected);
+        snapshot.filter(|_| place == Place::Reported)
+    }
+
+    /// Outside of the workspace, what is open makes other files count: a project file above it, and
+    /// what an open project file governs.
+    fn note_opening(&mut self, id: &str, open: Option<&Snapshot>) {
+        let is_new = open.is_some() && self.were_open.insert(id.to_owned());
+        let is_over = open.is_none() && self.were_open.remove(id);
+        if !is_new && !is_over {
+            return;
+        }
+        if is_over {
+            let project_files = self.state.with_workspace(|workspace| {
+                let above = |file: &String| id.starts_with(folder_of_project(file));
+                workspace.project_files().filter(above).collect::<Vec<_>>()
+            });
+            self.round.again.extend(project_files);
+        }
+        let Some(folder) = governed_folder(id).filter(|_| !self.is_in_workspace(id)) else {
+            return;
+        };
+        if is_new {
+            self.listener.walk(PathBuf::from(folder));
+        } else {
+            let below = self.state.with_workspace(|workspace| workspace.files_below(folder));
+            self.round.again.extend(below);
+        }
+    }
+
+    fn place(&self, id: &str, snapshot: &Snapshot) -> Place {
+        let governs = || {
+            let folder = folder_of_project(id);
+            snapshot.document().kind() == FileKind::Project
+                && self.state.documents.ids().iter().any(|open| open.starts_with(folder))
+        };
+        if matches!(snapshot, Snapshot::Open(_)) || self.is_in_workspace(id) || governs() {
+            Place::Reported
+        } else if self.kept.contains(id) || self.is_below_open_project(id) {
+            Place::Known
+        } else {
+            Place::Nowhere
+        }
+    }
+
+    fn is_below_open_project(&self, id: &str) -> bool {
+        let Some(path) = path_of_id(id) else { return false };
+        self.state.documents.ids().iter().any(|open| {
+            governed_folder(open)
+                .is_some_and(|folder| org_project::is_found(folder.as_ref(), &path))
+        })
+    }
+
+    /// Whether a file is one of the workspace. Clients tell about files in `node_modules` too, and of
+    /// one file by many paths.
+    fn is_in_workspace(&self, id: &str) -> bool {
+        let Some(path) = path_of_id(id) else { return false };
+        self.state.folders().iter().any(|folder| org_project::is_found(folder, &path))
     }
 
     /// Whether a path is a folder that the index looks into.
     fn is_folder(&self, id: &str) -> bool {
         path_of_id(id).is_some_and(|path| org_files::is_folder(&path))
             && self.is_in_workspace(&format!("{id}/{}", FileKind::PROJECT_FILE_NAME))
-    }
-
-    /// Another file changed what open documents inherit.
-    fn note_stale_hints(&mut self, affected: &Affected) {
-        self.hints_are_stale |= affected.iter().any(|id| self.state.documents.get(id).is_some());
-    }
-
-    /// Asks the client to ask again for what is no longer as it was told.
-    fn ask_to_refresh(&mut self) {
-        let diagnostics = self.reports.take_refresh_due();
-        let stale = std::mem::take(&mut self.hints_are_stale);
-        let hints = stale && self.state.session().client.inlay_hint_refresh;
-        if !diagnostics && !hints {
-            return;
-        }
-        let client = self.client.clone();
-        self.runtime.spawn(async move {
-            if diagnostics {
-                client.refresh_diagnostics().await;
-            }
-            if hints {
-                client.refresh_inlay_hints().await;
-            }
-        });
-    }
-
-    /// After the findings of an opened file: its project may use a previous version.
-    fn ask_about_upgrade(&self, id: &str) {
-        let (client, state) = (self.client.clone(), Arc::clone(&self.state));
-        if std::env::var("SFORG_UPGRADE_PROMPT").as_deref() == Ok("off") {
-            return;
-        }
-        let is_new = crate::lsp::project_work::project_file_of(&state, id)
-            .is_some_and(|project| !state.asked_projects.contains(&project));
-        if is_new {
-            let id = id.to_owned();
-            self.runtime.spawn(async move { upgrade_prompt::ask(&client, &state, &id).await });
-        }
-    }
-
-    /// Closed files count when they are in the workspace, or govern files that are open.
-    fn counts(&self, id: &str, snapshot: &Snapshot) -> bool {
-        let governs = || {
-            let folder = id.strip_suffix(FileKind::PROJECT_FILE_NAME).unwrap_or(id);
-            snapshot.document().kind() == FileKind::Project
-                && self.state.documents.ids().iter().any(|open| open.starts_with(folder))
-        };
-        matches!(snapshot, Snapshot::Open(_)) || self.is_in_workspace(id) || governs()
-    }
-
-    /// Whether the index has the file. Clients tell about files in `node_modules` too.
-    fn is_in_workspace(&self, id: &str) -> bool {
-        let Some(path) = path_of_id(id) else { return false };
-        self.state.folders().iter().any(|folder| org_project::is_walked(folder, &path))
     }
 
     /// A project file above an opened file counts, also outside of the workspace's folders and
@@ -179,40 +301,37 @@ impl Publisher {
             if file == id || (is_known && !self.disk.is_changed(&file, &self.state)) {
                 continue;
             }
-            let snapshot = self.state.snapshot(&file);
-            if snapshot.is_none() && !is_known {
-                continue;
+            if is_known || self.state.snapshot(&file).is_some() {
+                self.index_file(&file);
+                self.round.again.push(file);
             }
-            let affected = self.state.update_workspace(|workspace| match &snapshot {
-                Some(snapshot) => workspace.set(&file, snapshot.document()),
-                None => workspace.remove(&file),
-            });
-            self.note_stale_hints(&affected);
-            self.state.mark_all(affected);
-            self.state.mark(file);
         }
     }
 
     /// Works a file's diagnostics out and tells them, or keeps them for a client that asks.
-    fn look_at(&mut self, id: &str, snapshot: Option<&Snapshot>) {
+    fn refresh_file(&mut self, id: &str, snapshot: Option<&Snapshot>) {
         let Some(snapshot) = snapshot else {
             self.reports.forget(id);
             self.clear(id);
             return;
         };
         let diagnostics = diagnostics(&self.state, id, snapshot);
+        #[cfg(debug_assertions)]
+        self.state.fault.strike();
         if self.state.documents.opening(id) != snapshot.opening() {
             // A newer version is waiting; what was computed from this one is stale.
             return;
         }
         if self.state.session().client.pulls_diagnostics {
-            let diagnostics = diagnostics.clone();
-            self.reports.keep(id, snapshot.opening(), diagnostics);
+            self.reports.keep(id, snapshot.opening(), diagnostics.clone());
         }
         if self.is_pulled(snapshot) {
             self.clear(id);
         } else {
             self.publish(id, snapshot, diagnostics);
+        }
+        if matches!(snapshot, Snapshot::Open(_)) {
+            self.listener.looked_at_open(id);
         }
     }
 
@@ -230,34 +349,34 @@ impl Publisher {
             self.clear(id);
             return;
         }
-        let told = Told { hash, uri: snapshot.uri().clone() };
-        match self.published.insert(id.to_owned(), told) {
+        match self.published.get(id) {
             // Under the other spelling of the URI the findings would stay for ever.
-            Some(before) if before.uri != *snapshot.uri() => {
-                self.send(before.uri, Vec::new(), None)
-            }
+            Some(before) if before.uri != *snapshot.uri() => self.clear(id),
             Some(before) if before.hash == hash => return,
             _ => {}
         }
-        self.send(snapshot.uri().clone(), diagnostics, snapshot.version());
+        let uri = snapshot.uri();
+        self.listener.publish(uri.clone(), diagnostics, snapshot.version());
+        self.published.insert(id.to_owned(), Reported { hash, uri: uri.clone() });
     }
 
     /// Takes back what the client was told about a file.
     fn clear(&mut self, id: &str) {
-        if let Some(told) = self.published.remove(id) {
-            self.send(told.uri, Vec::new(), None);
+        if let Some(reported) = self.published.get(id) {
+            self.listener.publish(reported.uri.clone(), Vec::new(), None);
+            self.published.remove(id);
         }
     }
 
     fn answer(&mut self, pull: Pull) {
+        if pull.is_cancelled() {
+            return;
+        }
+        // Nobody waits any more for what was cancelled meanwhile.
         match pull {
-            // Cancelled.
-            Pull::Document { answer, .. } if answer.is_closed() => {}
-            Pull::Workspace { answer, .. } if answer.is_closed() => {}
             Pull::Document { id, previous, answer } => {
-                let report = self.document_report(&id, previous.as_deref());
-                // Nobody waits any more for what was cancelled meanwhile.
-                let _ = answer.send(report);
+                let _ =
+                    answer.send(self.reports.of_document(&self.state, &id, previous.as_deref()));
             }
             Pull::Workspace { previous, answer } => {
                 if self.reports.begin_with_workspace() {
@@ -270,42 +389,30 @@ impl Publisher {
         }
     }
 
-    fn document_report(
-        &mut self,
-        id: &str,
-        previous: Option<&str>,
-    ) -> lsp::DocumentDiagnosticReportResult {
-        let opening = self.state.documents.opening(id);
-        if let Some(report) = self.reports.of_document(id, opening, previous) {
-            return report;
-        }
-        // A file that is not open, or one that was changed at this moment.
-        let snapshot = self.state.snapshot(id);
-        let diagnostics = snapshot.map(|snapshot| diagnostics(&self.state, id, &snapshot));
-        self.reports.once(previous, diagnostics.unwrap_or_default())
+    /// Another file changed what open documents inherit.
+    fn note_stale_hints(&mut self, affected: &Affected) {
+        self.hints_are_stale |= affected.iter().any(|id| self.state.documents.get(id).is_some());
     }
 
-    fn send(&self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
-        self.runtime.block_on(self.client.publish_diagnostics(uri, diagnostics, version));
+    /// Asks the client to ask again for what is no longer as it was told.
+    fn ask_to_refresh(&mut self) {
+        let diagnostics = self.reports.take_refresh_due();
+        let stale = std::mem::take(&mut self.hints_are_stale);
+        let hints = stale && self.state.session().client.inlay_hint_refresh;
+        if diagnostics || hints {
+            self.listener.refresh(diagnostics, hints);
+        }
     }
 }
 
-/// The diagnostics of a file.
-pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
-    let encoding = state.encoding();
-    let converter = Converter { text: snapshot.text(), encoding };
-    let document = Arc::clone(snapshot.document());
-    let findings = state.ask(id, &document, org_ide::rules::check);
-    let with_related = state.session().client.related_information;
-    let related = |place: &Related| {
-        if !with_related {
-            return None;
-        }
-        if place.file == id {
-            let range = converter.range(place.span);
-            return Some(lsp::Location { uri: snapshot.uri().clone(), range });
-        }
-        location(state, place)
-    };
-    findings.iter().map(|finding| converter.diagnostic(finding, related)).collect()
+/// The folder of a project file, with a slash at its end; of another file the file itself.
+fn folder_of_project(id: &str) -> &str {
+    id.strip_suffix(FileKind::PROJECT_FILE_NAME).unwrap_or(id)
+}
+
+/// The folder that a project file governs.
+fn governed_folder(id: &str) -> Option<&str> {
+    let folder = id.strip_suffix(FileKind::PROJECT_FILE_NAME)?;
+    path_of_id(id)?;
+    Some(if folder.len() > 1 { folder.strip_suffix('/')? } else { folder })
 }

@@ -63,10 +63,10 @@ impl FileEvents {
 
     /// Marks what has to be looked at again.
     pub fn tell(self, state: &State) {
-        state.dirty.forget_folders();
+        state.queue.forget_folders();
         state.mark_all(self.files);
         if !self.came.is_empty() {
-            state.dirty.came(self.came);
+            state.queue.new_paths(self.came);
         }
         if self.env_files {
             state.mark_all(state.org_files());

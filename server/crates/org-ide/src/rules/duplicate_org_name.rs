@@ -33,7 +33,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     let others: Vec<&str> = project
         .named(&name.value)
-        .filter(|file| *file != cx.context.file)
+        .filter(|file| project.is_another(file, cx.context.file))
         .take(SHOWN_OF_A_GROUP + 1)
         .collect();
     let Some(first) = others.first() else { return };

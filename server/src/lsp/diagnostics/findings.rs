@@ -1,0 +1,30 @@
+//! The findings of one file as LSP diagnostics.
+
+use std::sync::Arc;
+
+use lsp_types as lsp;
+use org_ide::Related;
+
+use crate::lsp::locations::location;
+use crate::lsp::state::{Snapshot, State};
+use crate::lsp::to_proto::Converter;
+
+/// The diagnostics of a file.
+pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
+    let encoding = state.encoding();
+    let converter = Converter { text: snapshot.text(), encoding };
+    let document = Arc::clone(snapshot.document());
+    let findings = state.ask(id, &document, org_ide::rules::check);
+    let with_related = state.session().client.related_information;
+    let related = |place: &Related| {
+        if !with_related {
+            return None;
+        }
+        if place.file == id {
+            let range = converter.range(place.span);
+            return Some(lsp::Location { uri: snapshot.uri().clone(), range });
+        }
+        location(state, place)
+    };
+    findings.iter().map(|finding| converter.diagnostic(finding, related)).collect()
+}

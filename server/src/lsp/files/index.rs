@@ -1,0 +1,72 @@
+//! The index, and the only way to write to it.
+
+use std::sync::{Arc, RwLock};
+
+use org_ide::Document;
+use org_project::{Affected, FileId, Workspace};
+
+/// What has become of a file, or of the workspace.
+pub enum FileChange<'a> {
+    /// A file has this content.
+    Content {
+        /// Its identifier.
+        id: &'a str,
+        /// What is in it.
+        document: &'a Document,
+        /// Which file it is on the disk.
+        identity: Option<&'a FileId>,
+    },
+    /// A file is gone, or counts no longer.
+    Gone {
+        /// Its identifier.
+        id: &'a str,
+    },
+    /// The workspace has these folders.
+    Folders(Vec<String>),
+}
+
+/// The index for reading.
+#[derive(Debug, Default)]
+pub struct Index(Arc<RwLock<Workspace>>);
+
+/// The index for writing. There is one, and the diagnostics thread has it: whoever else wants a file in
+/// the index asks that thread. So two changes never meet, and whatever a change affects is looked at
+/// again.
+#[derive(Debug)]
+pub struct IndexWriter(Arc<RwLock<Workspace>>);
+
+impl Index {
+    /// An empty index.
+    pub fn new() -> (Self, IndexWriter) {
+        let workspace = Arc::default();
+        (Self(Arc::clone(&workspace)), IndexWriter(workspace))
+    }
+
+    /// Looks at the index.
+    pub fn read<T>(&self, ask: impl FnOnce(&Workspace) -> T) -> T {
+        match self.0.read() {
+            Ok(workspace) => ask(&workspace),
+            Err(poisoned) => ask(&poisoned.into_inner()),
+        }
+    }
+}
+
+impl IndexWriter {
+    /// Takes a change. The files whose findings may be others now have to be looked at again.
+    pub fn apply(&self, change: FileChange<'_>) -> Affected {
+        let mut workspace = self.0.write().unwrap_or_else(|poisoned| {
+            self.0.clear_poison();
+            poisoned.into_inner()
+        });
+        match change {
+            FileChange::Content { id, document, identity } => workspace.set(id, identity, document),
+            FileChange::Gone { id } => workspace.remove(id),
+            FileChange::Folders(folders) => workspace.set_roots(folders),
+        }
+    }
+
+    /// Whether a change panicked, and so may have left something out.
+    pub fn is_broken(&self) -> bool {
+        self.0.is_poisoned()
+    }
+}

@@ -88,6 +88,7 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
         Reason::PortalUser => user::portal_user(situation),
         Reason::LicenseMissing => user::license_missing(situation),
         Reason::SingleSignOnGateway => single_sign_on::gateway(situation),
+        Reason::SingleSignOnOnly => single_sign_on::only(situation),
         Reason::SingleSignOnDown => single_sign_on::down(situation),
 
         // SOAP login() as such, and the app of the client credentials flow.

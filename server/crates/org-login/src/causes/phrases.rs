@@ -115,6 +115,8 @@ const SUBJECTS: &[(Subject, &[&str])] = &[
             "permissions",
             "role",
             "account",
+            "privileges",
+            "rights",
         ],
     ),
     (Subject::Org, &["org", "company", "instance", "sandbox", "edition", "my domain", "domain"]),

@@ -26,6 +26,7 @@ pub(crate) enum Reason {
     LicenseMissing,
     /// Delegated authentication without a usable gateway address.
     SingleSignOnGateway,
+    SingleSignOnOnly,
     SingleSignOnDown,
 
     // SOAP login() as such.
@@ -203,6 +204,7 @@ impl Reason {
             | Reason::PortalUser
             | Reason::LicenseMissing
             | Reason::SingleSignOnGateway
+            | Reason::SingleSignOnOnly
             | Reason::ScopeMissing => Cause::PermissionMissing,
             Reason::SoapLoginDisabled => Cause::SoapLoginDisabled,
             Reason::SoapLoginRemoved => Cause::SoapLoginRemoved,

@@ -44,7 +44,7 @@ const API_OFF: &[&str] =
     &["API_CURRENTLY_DISABLED", "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED"];
 
 /// Codes of the token endpoint that say nothing by themselves: the text decides.
-const GRANT: &[&str] = &["invalid_grant", "access_denied", "login_error"];
+pub(super) const GRANT: &[&str] = &["invalid_grant", "access_denied", "login_error"];
 /// Codes that name the client, with which other reasons have been seen as well.
 const CLIENT: &[&str] = &["invalid_client", "unauthorized_client", "invalid_client_credentials"];
 /// Codes that refuse the app or its user.
@@ -123,9 +123,15 @@ pub(super) static ROWS: &[Row] = &[
     ),
     soap(
         &[INVALID_LOGIN, INVALID_OPERATION, NO_PERMISSION],
-        &[SINGLE_SIGN_ON],
+        &[SINGLE_SIGN_ON, GATEWAY],
         Reason::SingleSignOnGateway,
     ),
+    soap(
+        &[INVALID_LOGIN, INVALID_OPERATION, NO_PERMISSION],
+        &[SINGLE_SIGN_ON],
+        Reason::SingleSignOnOnly,
+    ),
+    soap(&[INVALID_OPERATION], &[MAINTENANCE], Reason::OrgInMaintenance),
     // INVALID_LOGIN mostly names several reasons; where it names one alone, that is the reason.
     soap(&[INVALID_LOGIN], &[RATE], Reason::RateLimited),
     soap(&[INVALID_LOGIN], &[TOKEN_MISSING], Reason::SecurityTokenMissing),
@@ -287,7 +293,9 @@ pub(super) static ROWS: &[Row] = &[
     ),
     oauth(&[GRANT, CLIENT, REQUEST], &[OTHER_INSTANCE], Reason::WrongInstance),
     oauth(&[GRANT, CLIENT, REQUEST], &[SINGLE_SIGN_ON, DOWN], Reason::SingleSignOnDown),
-    oauth(&[GRANT, CLIENT, REQUEST], &[SINGLE_SIGN_ON], Reason::SingleSignOnGateway),
+    oauth(&[GRANT, CLIENT, REQUEST], &[SINGLE_SIGN_ON, GATEWAY], Reason::SingleSignOnGateway),
+    oauth(&[GRANT, CLIENT, REQUEST], &[SINGLE_SIGN_ON], Reason::SingleSignOnOnly),
+    oauth(&[GRANT, CLIENT, REQUEST], &[ORG_CLOSED], Reason::OrgUnavailable),
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[USER_INACTIVE], Reason::UserInactive),
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[NO_RUN_AS], Reason::RunAsUserMissing),
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[RUN_AS, NOT_SET], Reason::RunAsUserMissing),
@@ -301,15 +309,16 @@ pub(super) static ROWS: &[Row] = &[
     oauth(&[GRANT, CLIENT, REQUEST, APP_ACCESS], &[APP, OFF], Reason::FlowDisabled),
     oauth(&[GRANT, CLIENT, REQUEST], &[NOT_APPROVED], Reason::AppNotApproved),
     oauth(&[GRANT, CLIENT, REQUEST], &[APP, NOT_FOR_USER], Reason::AppNotApproved),
+    oauth(&[GRANT, CLIENT, REQUEST], &[APP, &["not assigned"]], Reason::AppNotApproved),
     oauth(&[GRANT, CLIENT, REQUEST], &[NOT_INSTALLED], Reason::AppNotInOrg),
+    oauth(&[GRANT, CLIENT, REQUEST], &[&["policy not found"]], Reason::FlowDisabled),
     oauth(&[GRANT, CLIENT, APP_ACCESS], &[POLICY], Reason::TransactionSecurity),
     oauth(&[GRANT, CLIENT, APP_ACCESS], &[&["blocked"]], Reason::AppBlocked),
     oauth(&[APP_ACCESS], &[], Reason::AppNotApproved),
     oauth(&[GRANT], &[TRIAL], Reason::TrialExpired),
-    oauth(&[GRANT, CLIENT, REQUEST], &[ORG_CLOSED], Reason::OrgUnavailable),
     oauth(&[GRANT, CLIENT, REQUEST], &[USER_LOCKED], Reason::PasswordLockout),
     oauth(&[GRANT], &[PASSWORD_EXPIRED], Reason::PasswordExpired),
-    oauth(&[GRANT], &[&["maintenance"]], Reason::OrgInMaintenance),
+    oauth(&[GRANT, REQUEST], &[MAINTENANCE], Reason::OrgInMaintenance),
     oauth(&[GRANT, CLIENT, REQUEST], &[RATE], Reason::RateLimited),
     oauth(&[GRANT, CLIENT, REQUEST], &[BUSY], Reason::SalesforceUnavailable),
     oauth(&[GRANT], &[CHALLENGE], Reason::IdentityChallenge),
@@ -318,7 +327,10 @@ pub(super) static ROWS: &[Row] = &[
     oauth(&[GRANT, CLIENT], &[CLIENT_ID], Reason::ClientIdUnknown),
     // RFC 6749, 5.2: the client may not use this grant.
     oauth(&[&["unauthorized_client"]], &[], Reason::FlowDisabled),
+    oauth(&[GRANT, CLIENT], &[RUN_AS, WRONG], Reason::RunAsUserRefused { says_why: true }),
+    oauth(&[GRANT], &[&["flow"]], Reason::Unknown { about: None }),
     oauth(&[GRANT, CLIENT], &[SECRET, WRONG], Reason::ClientSecretWrong),
+    oauth(&[GRANT], &[WRONG_USER], Reason::RunAsUserRefused { says_why: true }),
     // What stays is told by its words, and the secret is not among them.
     oauth(&[CLIENT], &[ELSEWHERE], Reason::Unknown { about: None }),
     oauth(&[CLIENT], &[], Reason::ClientSecretWrong),

@@ -3,7 +3,7 @@
 use super::Reason;
 use super::login_history;
 use super::phrases::{RUN_AS_REFUSED, fits, plain, subject};
-use super::rows::{CODES_FOR_MANY_REASONS, ROWS};
+use super::rows::{CODES_FOR_MANY_REASONS, GRANT, ROWS};
 use crate::answer::{Answer, BodyKind};
 use crate::target::Flow;
 
@@ -11,7 +11,8 @@ use crate::target::Flow;
 /// with what its words are about.
 pub(crate) fn recognise_code(flow: Flow, code: &str, message: Option<&str>) -> Reason {
     let text = plain(message.unwrap_or_default());
-    if flow == Flow::OAuth && code.eq_ignore_ascii_case("invalid_grant") && text.trim().is_empty() {
+    let says_nothing = GRANT.iter().any(|known| code_fits(code, known)) && text.trim().is_empty();
+    if flow == Flow::OAuth && says_nothing {
         return Reason::GrantRefused;
     }
     let for_many = CODES_FOR_MANY_REASONS.iter().any(|known| code_fits(code, known));

@@ -22,6 +22,17 @@ pub(super) fn gateway(situation: &Situation) -> Explanation {
     )
 }
 
+pub(super) fn only(situation: &Situation) -> Explanation {
+    without_it(
+        Explanation::new("Salesforce wants this user to log in by single sign-on."),
+        situation,
+    )
+    .step(
+        "See also Setup > Single Sign-On Settings: the org can disable logins with Salesforce's own \
+         user names and passwords.",
+    )
+}
+
 pub(super) fn down(situation: &Situation) -> Explanation {
     without_it(
         Explanation::new(

@@ -57,6 +57,7 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
         (PortalUser, BOTH),
         (LicenseMissing, BOTH),
         (SingleSignOnGateway, BOTH),
+        (SingleSignOnOnly, BOTH),
         (SingleSignOnDown, BOTH),
         (SoapLoginDisabled, S),
         (SoapLoginRemoved, S),

@@ -93,6 +93,10 @@ pub(in crate::causes) const PROOF: &[&str] = &[
 pub(in crate::causes) const RUN_AS_REFUSED: &[&str] =
     &["authentication failure", "authentication failed", "invalid user credentials"];
 
+/// A user name or password is named, although this flow sends none.
+pub(in crate::causes) const WRONG_USER: &[&str] =
+    &["invalid username", "invalid password", "invalid login", "invalid user", "user not found"];
+
 /// Words of other flows.
 pub(in crate::causes) const OTHER_FLOW: &[&str] = &[
     "expired access refresh token",
@@ -179,6 +183,9 @@ pub(in crate::causes) const WRONG: &[&str] = &[
     "not match",
     "unknown",
     "expired",
+    "rotated",
+    "revoked",
+    "not recognized",
 ];
 
 /// Words of a reason that lies elsewhere than in the secret.

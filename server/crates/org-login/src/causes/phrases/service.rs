@@ -63,6 +63,19 @@ pub(in crate::causes) const ORG_CLOSED: &[&str] = &[
     "locked org",
     "suspended org",
     "closed org",
+    "org frozen",
+    "org expired",
+];
+
+/// The org is not to be changed, or not there, for a while.
+pub(in crate::causes) const MAINTENANCE: &[&str] = &[
+    "maintenance",
+    "read only",
+    "readonly",
+    "sandbox refreshed",
+    "sandbox copied",
+    "org copied",
+    "org migrated",
 ];
 
 /// The trial of the org is over.

@@ -67,6 +67,10 @@ pub(in crate::causes) const CHALLENGE: &[&str] = &[
     "verification code",
     "verify identity",
     "high assurance",
+    "activation required",
+    "activation pending",
+    "device activation",
+    "computer activation",
 ];
 
 /// The place the login comes from.
@@ -91,6 +95,8 @@ pub(in crate::causes) const HOURS: &[&str] = &[
     "certain hours",
     "allowed hours",
     "permitted hours",
+    "at time",
+    "time of day",
 ];
 
 /// The API as a whole.
@@ -110,11 +116,15 @@ pub(in crate::causes) const NO_ACCESS: &[&str] = &[
     "not available",
     "not allow",
     "not permitted",
+    "not api enabled",
 ];
 
 /// Single sign-on by delegated authentication.
 pub(in crate::causes) const SINGLE_SIGN_ON: &[&str] =
     &["single sign on", "single signon", "sso", "delegated authentication", "delegated gateway"];
+
+/// The address of its service.
+pub(in crate::causes) const GATEWAY: &[&str] = &["gateway", "url", "endpoint", "not configured"];
 
 /// Its service is down.
 pub(in crate::causes) const DOWN: &[&str] = &[

@@ -29,6 +29,9 @@ pub struct Account {
     /// Whether `login()` refuses the password alone; otherwise it takes it with and without
     /// the token, as Salesforce does for callers in a trusted address range.
     pub token_required: bool,
+    /// Whether the org's My Domain policy refuses logins from the two login hosts, which then
+    /// answer as for wrong credentials.
+    pub my_domain_only: bool,
     /// The org's My Domain host. It counts when a request names a Salesforce host, which
     /// happens through the simulator's proxy.
     pub my_domain: &'static str,
@@ -47,6 +50,7 @@ pub const PRODUCTION: Account = Account {
     password: "NotReal-Production-1",
     security_token: "NotARealSecurityTokenPRD",
     token_required: true,
+    my_domain_only: false,
     my_domain: "acme.my.salesforce.com",
 };
 
@@ -63,6 +67,7 @@ pub const UAT: Account = Account {
     password: "NotReal-Uat-2",
     security_token: "NotARealSecurityTokenUAT",
     token_required: true,
+    my_domain_only: false,
     my_domain: "acme--uat.sandbox.my.salesforce.com",
 };
 
@@ -79,6 +84,7 @@ pub const DEV: Account = Account {
     password: "NotReal-Dev-3",
     security_token: "NotARealSecurityTokenDEV",
     token_required: false,
+    my_domain_only: false,
     my_domain: "acme--dev.sandbox.my.salesforce.com",
 };
 
@@ -95,7 +101,25 @@ pub const ODD_SIGNS: Account = Account {
     password: "a&b<c>\"d'e %41+$ é😀]]>",
     security_token: "NotARealSecurityTokenODD",
     token_required: true,
+    my_domain_only: false,
     my_domain: "oddsigns.my.salesforce.com",
+};
+
+/// An org whose users log in at its My Domain alone, as in Government Cloud.
+pub const MY_DOMAIN_ONLY: Account = Account {
+    key: "mydomain",
+    organization_name: "Acme Government",
+    sandbox: false,
+    organization_id: "00DNR00000000052AA",
+    user_id: "005NR0000000005YAA",
+    client_id: "3MVG9EXAMPLE.NOTREAL.AcmeGovernment.NOTREAL.NOTREAL.NOTREAL.NOTREAL.NOTREAL.NOTREAL.0",
+    client_secret: "feedfacefeedfacefeedfacefeedfacefeedfacefeedfacefeedfacefeedface",
+    username: "integration@gov.example.com",
+    password: "NotReal-Government-5",
+    security_token: "NotARealSecurityTokenGOV",
+    token_required: true,
+    my_domain_only: true,
+    my_domain: "acmegov.my.salesforce.com",
 };
 
 /// The org that the recorded answers in the case list speak of.
@@ -110,7 +134,7 @@ pub(crate) const CASE_ORG: Account = Account {
 };
 
 /// Everyone who can log in with fixed values.
-pub const ACCOUNTS: [Account; 4] = [PRODUCTION, UAT, DEV, ODD_SIGNS];
+pub const ACCOUNTS: [Account; 5] = [PRODUCTION, UAT, DEV, ODD_SIGNS, MY_DOMAIN_ONLY];
 
 impl Account {
     /// The 15-character form of the organization id, as session ids and SOAP addresses have it.

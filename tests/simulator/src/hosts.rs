@@ -41,8 +41,8 @@ impl Door {
     pub fn soap_reaches(self, authority: &str, account: &Account) -> bool {
         match self {
             Self::Any => true,
-            Self::Login => !account.sandbox,
-            Self::Test => account.sandbox,
+            Self::Login => !account.sandbox && !account.my_domain_only,
+            Self::Test => account.sandbox && !account.my_domain_only,
             Self::MyDomain => without_port(authority) == account.my_domain,
             Self::Setup | Self::Lightning | Self::Www => false,
         }
@@ -69,7 +69,7 @@ fn without_port(authority: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::{DEV, PRODUCTION, UAT};
+    use crate::accounts::{DEV, MY_DOMAIN_ONLY, PRODUCTION, UAT};
 
     #[test]
     fn doors_by_name() {
@@ -85,6 +85,8 @@ mod tests {
         assert!(soap("login.salesforce.com", &PRODUCTION));
         assert!(!soap("login.salesforce.com", &UAT));
         assert!(soap("test.salesforce.com", &UAT));
+        assert!(!soap("login.salesforce.com", &MY_DOMAIN_ONLY));
+        assert!(soap("acmegov.my.salesforce.com", &MY_DOMAIN_ONLY));
         assert!(soap("acme--uat.sandbox.my.salesforce.com:443", &UAT));
         assert!(!soap("acme--uat.sandbox.my.salesforce.com", &DEV));
         let oauth = |host: &str, account| Door::of(host).oauth_reaches(host, account);

@@ -42,7 +42,7 @@ mod stats;
 mod token;
 mod world;
 
-pub use accounts::{ACCOUNTS, Account, DEV, ODD_SIGNS, PRODUCTION, UAT};
+pub use accounts::{ACCOUNTS, Account, DEV, MY_DOMAIN_ONLY, ODD_SIGNS, PRODUCTION, UAT};
 pub use behaviours::{BEHAVIOURS, BehaviourName};
 pub use cases::{Case, cases};
 pub use chosen::{behaviour_client_id, behaviour_username, case_client_id, case_username};

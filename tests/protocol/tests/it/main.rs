@@ -1,6 +1,7 @@
 //! LSP over stdio and the command line, against the binary that was just built.
 
 mod all_logins;
+mod answers;
 mod bad_input;
 mod code_actions;
 mod command_login;

@@ -132,10 +132,8 @@ fn stay_inside(folder: &Path, workspace: &[PathBuf]) -> Result<(), EnvStoreError
         return Ok(());
     };
     let real = |path: &Path| {
-        path.canonicalize().map_err(|error| EnvStoreError::File {
-            path: path.to_owned(),
-            reason: FileError::from(error),
-        })
+        org_files::without_links(path)
+            .map_err(|reason| EnvStoreError::File { path: path.to_owned(), reason })
     };
     if real(folder)?.starts_with(real(root)?) {
         Ok(())

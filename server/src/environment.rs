@@ -2,26 +2,17 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
 
 use dashmap::{DashMap, DashSet};
+use org_files::Stamp;
 use org_ide::EnvironmentNames;
 use org_login::EnvFileNames;
-
-/// When a file was changed last, and its length in bytes; nothing while there is no file.
-pub type Stamp = Option<(SystemTime, u64)>;
-
-/// The stamp of a file as it is now.
-pub fn stamp(path: &Path) -> Stamp {
-    let file = path.metadata().ok()?;
-    Some((file.modified().ok()?, file.len()))
-}
 
 /// The names of every `.env` file that was asked for: a file is read again when it has changed, not
 /// for each of its project's orgs.
 #[derive(Debug, Default)]
 pub struct EnvFiles {
-    files: DashMap<PathBuf, (Stamp, Arc<EnvFileNames>)>,
+    files: DashMap<PathBuf, (Option<Stamp>, Arc<EnvFileNames>)>,
     /// Files that were read again since [`EnvFiles::take_changed`].
     news: DashSet<PathBuf>,
 }
@@ -29,7 +20,7 @@ pub struct EnvFiles {
 impl EnvFiles {
     /// What a file has to say about names.
     fn names(&self, path: &Path) -> Arc<EnvFileNames> {
-        let now = stamp(path);
+        let now = Stamp::of(path);
         if let Some(known) = self.files.get(path)
             && known.0 == now
         {
@@ -45,7 +36,7 @@ impl EnvFiles {
     /// Whether a file has changed since this was asked last, be it known here or not.
     pub fn take_changed(&self) -> bool {
         let known = self.files.len();
-        self.files.retain(|path, (read, _)| *read == stamp(path));
+        self.files.retain(|path, (read, _)| *read == Stamp::of(path));
         let was_read_again = !self.news.is_empty();
         self.news.clear();
         was_read_again || self.files.len() < known

@@ -40,15 +40,14 @@ impl Repository {
 
     /// Whether git would take it for a repository.
     fn is_real(&self) -> bool {
-        self.git_dir.join("HEAD").symlink_metadata().is_ok()
-            && self.common_dir.join("objects").is_dir()
-            && self.common_dir.join("refs").is_dir()
+        org_files::is_there(&self.git_dir.join("HEAD"))
+            && org_files::is_folder(&self.common_dir.join("objects"))
+            && org_files::is_folder(&self.common_dir.join("refs"))
     }
 
     fn at(root: &Path) -> Option<Repository> {
         let dot_git = root.join(".git");
-        let found = dot_git.metadata().ok()?;
-        let git_dir = if found.is_dir() {
+        let git_dir = if org_files::is_folder(&dot_git) {
             dot_git
         } else {
             // A work tree or submodule: one line says where its folder is.

@@ -23,7 +23,8 @@ pub use error::FileError;
 pub use identity::{FileId, Stamp};
 pub use links::Links;
 pub use look::{
-    Found, entries, is_folder, is_there, look_at, owner_of_file, owner_of_folder, without_links,
+    Found, entries, is_folder, is_link, is_there, look_at, owner_of_file, owner_of_folder,
+    without_links,
 };
 pub use read::{read, read_start, read_text};
 pub use write::{NewFile, Writer};

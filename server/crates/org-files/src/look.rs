@@ -42,6 +42,11 @@ pub fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
+/// Whether it is a link, wherever that leads.
+pub fn is_link(path: &Path) -> bool {
+    path.is_symlink()
+}
+
 /// Whether it is a folder, links followed.
 pub fn is_folder(path: &Path) -> bool {
     matches!(look_at(path), Ok(Found::Folder))

@@ -8,15 +8,18 @@ use crate::{is_walked, kind_of};
 /// found a second time by a link to it or to a folder around it.
 pub fn is_found(root: &Path, path: &Path) -> bool {
     let folders = path.ancestors().skip(1).take_while(|folder| *folder != root);
-    is_walked(root, path) && !folders.into_iter().any(Path::is_symlink) && !leads_away(root, path)
+    is_walked(root, path) && !folders.into_iter().any(org_files::is_link) && !leads_away(root, path)
 }
 
 /// Whether the file itself is a link to another one that is walked, or out of the folder.
 fn leads_away(root: &Path, path: &Path) -> bool {
-    if !path.is_symlink() {
+    if !org_files::is_link(path) {
         return false;
     }
-    let (Ok(target), Ok(root)) = (path.canonicalize(), root.canonicalize()) else { return false };
+    let (Ok(target), Ok(root)) = (org_files::without_links(path), org_files::without_links(root))
+    else {
+        return false;
+    };
     !target.starts_with(&root) || (kind_of(&target).is_some() && is_walked(&root, &target))
 }
 

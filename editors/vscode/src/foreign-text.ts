@@ -79,6 +79,7 @@ function withoutLinks(text: string): string {
 export function inertMarkdown(markdown: string): string {
   return markdown
     .replace(/[^\P{Cc}\n\r\t]|\p{Cf}/gu, '')
+    .replace(/!\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
     .replace(/!(?=\[)/g, '! ')
     .replace(/\]\((?!https:\/\/)/gi, '] (')
     .replace(/^([ \t>]*\[[^\]]*\]:)(?!\s*https:\/\/)/gim, '$1 \\')

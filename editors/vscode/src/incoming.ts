@@ -4,14 +4,14 @@
 // No `vscode` in here, so that plain Node.js can test it.
 
 import type { Message } from 'vscode-languageserver-protocol';
-import { logText, messageLines, messageText } from './foreign-text';
+import { buttonTitle, logText, messageLines, messageText } from './foreign-text';
 
 type Clean = (text: string) => string;
 
-/** For each method that shows something: where its texts are in `params`, and what is done with them. */
+/** For each method that shows something: where its texts are in `params` (`*`: in each item), and what is done with them. */
 const TEXTS: Readonly<Record<string, readonly (readonly [path: readonly string[], clean: Clean])[]>> = {
   'window/showMessage': [[['message'], messageLines]],
-  'window/showMessageRequest': [[['message'], messageLines]],
+  'window/showMessageRequest': [[['message'], messageLines], [['actions', '*', 'title'], buttonTitle]],
   'window/logMessage': [[['message'], logText]],
   '$/logTrace': [[['message'], logText], [['verbose'], logText]],
   '$/progress': [[['value', 'title'], messageText], [['value', 'message'], messageText]],
@@ -21,10 +21,20 @@ const TEXTS: Readonly<Record<string, readonly (readonly [path: readonly string[]
 export function cleanIncoming(message: Message): void {
   const { method, params } = message as { method?: unknown; params?: unknown };
   for (const [path, clean] of (typeof method === 'string' && Object.hasOwn(TEXTS, method) && TEXTS[method]) || []) {
-    const owner = path.slice(0, -1).reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), params);
-    const name = path.at(-1);
-    if (isObject(owner) && name !== undefined && typeof owner[name] === 'string') {
-      owner[name] = clean(owner[name]);
+    cleanAt(params, path, clean);
+  }
+}
+
+function cleanAt(value: unknown, [name, ...rest]: readonly string[], clean: Clean): void {
+  if (!isObject(value) || name === undefined) {
+    return;
+  }
+  for (const key of name === '*' ? Object.keys(value) : [name]) {
+    const inner = value[key];
+    if (rest.length > 0) {
+      cleanAt(inner, rest, clean);
+    } else if (typeof inner === 'string') {
+      value[key] = clean(inner);
     }
   }
 }

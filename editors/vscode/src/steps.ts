@@ -15,9 +15,13 @@ export function stepsAsMarkdown(headline: string, steps: string): string {
   return `### ${escapeMarkdown(headline)}\n\n${lines.join('\n')}\n`;
 }
 
-/** Odd parts of the split are `code` spans, which know no escapes. */
+/**
+ * Odd parts of the split are `code` spans, which know no escapes. Runs of backticks become one: a longer run would not
+ * close what it seems to, and what stands between would act.
+ */
 function escapeMarkdown(text: string): string {
   return text
+    .replace(/`{2,}/g, '`')
     .split(/(`[^`]*`)/)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_{}[\]<>#|~!]/g, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2').replace(/^([-+])/, '\\$1')))
     .join('');

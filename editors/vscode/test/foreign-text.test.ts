@@ -49,15 +49,17 @@ test('the lines of steps and of the log stay lines', () => {
 
 test('Markdown loads nothing and leads to https alone', () => {
   const cases: [string, string][] = [
-    ['![x](https://evil.example/p.png)', '! [x](https://evil.example/p.png)'],
-    ['![x][1]\n\n[1]: http://evil.example/p.png', '! [x][1]\n\n[1]: \\ http://evil.example/p.png'],
+    ['![x](https://evil.example/p.png)', 'x'],
+    ['![x](https://evil.example/(p).png)', '! [x](https://evil.example/(p).png)'],
+    ['![x][1] ![1]\n\n[1]: http://evil.example/p.png', 'x ! [1]\n\n[1]: \\ http://evil.example/p.png'],
     ['[x](command:a)', '[x] (command:a)'],
     ['[x](<command:a>)', '[x] (< command:a>)'],
     ['[x](&#99;ommand:a)', '[x] (&#99;ommand:a)'],
     ['<command:a>', '< command:a>'],
     ['<https://help.example>', '<https://help.example>'],
     ['[docs](https://help.example)', '[docs](https://help.example)'],
-    ['!\u200b[x](data:a)', '! [x] (data:a)'],
+    ['!\u200b[x](data:a)', 'x'],
+    ['!\u200b[[x]](data:a)', '! [[x]] (data:a)'],
     ['`code` and **bold**\n\n- item', '`code` and **bold**\n\n- item'],
   ];
   for (const [written, shown] of cases) {

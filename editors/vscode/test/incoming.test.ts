@@ -15,6 +15,11 @@ test('whatever the server has shown is cleaned before any handler sees it', () =
   for (const method of ['window/showMessage', 'window/showMessageRequest']) {
     assert.deepEqual(cleaned(method, { type: 1, message: `${LINK}\n1. \u001b[1mx` }), { type: 1, message: '[a] (command:b)\n1. [1mx' });
   }
+  assert.deepEqual(cleaned('window/showMessageRequest', { type: 1, message: '', actions: [{ title: LINK }, null, { title: 'No', id: 7 }] }), {
+    type: 1,
+    message: '',
+    actions: [{ title: '[a] (command:b)' }, null, { title: 'No', id: 7 }],
+  });
   assert.deepEqual(cleaned('window/logMessage', { type: 4, message: '\u001b]52;c;x\u0007' }), { type: 4, message: ']52;c;x' });
   assert.deepEqual(cleaned('$/progress', { token: 1, value: { kind: 'begin', title: LINK, message: LINK } }), {
     token: 1,

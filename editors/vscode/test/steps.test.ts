@@ -17,3 +17,12 @@ test('a text from outside is no markup', () => {
     '### \\<img src=x\\> \\[a\\](b)\n\n1. \\*Run As\\* & my\\_app \\` \\<b\\>\n\n\\- 3) no\n',
   );
 });
+
+test('backticks that match nothing let nothing act', () => {
+  for (const name of ['```<img src=https://evil.example/p.png>`', '``![x][1]``', '`a``<img src=x>`', '`<img src=x>']) {
+    const markdown = stepsAsMarkdown(name, `1. ${name}`);
+    assert.doesNotMatch(markdown, /``/, markdown);
+    const outside = markdown.replace(/`[^`\n]*`/g, '');
+    assert.doesNotMatch(outside, /(?<!\\)[<!]/, markdown);
+  }
+});

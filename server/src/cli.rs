@@ -69,6 +69,8 @@ struct LspArgs {
     stdio: bool,
     #[command(flatten)]
     hosts: AllowedHostArgs,
+    #[command(flatten)]
+    secrets: AllowedSecretArgs,
 }
 
 /// Hosts besides Salesforce's to which credentials may go.
@@ -77,6 +79,14 @@ pub struct AllowedHostArgs {
     /// Allow logins at this host besides Salesforce's: HOST, HOST:PORT or an origin (repeatable)
     #[arg(long = "allow-login-host", value_name = "HOST")]
     allow_login_host: Vec<String>,
+}
+
+/// Secrets that are sent without a question.
+#[derive(Debug, Args)]
+pub struct AllowedSecretArgs {
+    /// Send secrets of this name without asking, such as ACME_PASSWORD or 'ACME_*' (repeatable)
+    #[arg(long = "allow-secret", value_name = "NAME")]
+    allow_secret: Vec<String>,
 }
 
 /// How a command reports.
@@ -131,7 +141,10 @@ pub fn run() -> ExitCode {
     output::begin(cli.command.reader());
     let result = match cli.command {
         Command::Lsp(arguments) => {
-            let (settings, errors) = UserSettings::load(&arguments.hosts.allow_login_host);
+            let (settings, errors) = UserSettings::load(
+                &arguments.hosts.allow_login_host,
+                &arguments.secrets.allow_secret,
+            );
             for error in &errors {
                 tracing::warn!("{error}");
             }
@@ -171,8 +184,8 @@ fn tell_usage(error: &clap::Error) -> ExitCode {
 }
 
 /// The user's settings; one that cannot be used stops a command, unless the command can do without.
-fn settings(hosts: &AllowedHostArgs) -> Result<UserSettings, CannotRun> {
-    let (settings, errors) = UserSettings::load(&hosts.allow_login_host);
+fn settings(hosts: &AllowedHostArgs, secrets: &[String]) -> Result<UserSettings, CannotRun> {
+    let (settings, errors) = UserSettings::load(&hosts.allow_login_host, secrets);
     for error in errors.iter().filter(|error| error.is_warning()) {
         note(error);
     }

@@ -7,6 +7,7 @@ mod capabilities;
 mod client;
 mod code_actions;
 mod configuration;
+mod confirm_secrets;
 mod conversion;
 mod diagnostics;
 mod files;

@@ -7,11 +7,9 @@ mod cli;
 mod env_store;
 mod environment;
 mod git;
-mod login_run;
-mod login_target;
+mod logins;
 mod lsp;
 mod memory;
-mod refusals;
 mod user_state;
 mod world;
 

@@ -10,6 +10,8 @@ use org_schema::allowed_hosts::{self, AllowedHostError, AllowedHosts};
 use org_schema::{ApiVersion, Date};
 use serde::Deserialize;
 
+use crate::logins::bindings::NamePattern;
+
 /// Something that the user set and that cannot be used; says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingError {
@@ -111,6 +113,8 @@ struct ConfigFile {
 pub struct UserSettings {
     /// Login hosts besides Salesforce's.
     pub allowed: AllowedHosts,
+    /// Names of secrets that may be sent without a question.
+    pub allowed_secrets: Vec<NamePattern>,
     /// Certificates to trust besides the system's.
     pub extra_ca: Option<PathBuf>,
     /// The newest API version that can be used, whatever the tables say.
@@ -118,12 +122,13 @@ pub struct UserSettings {
 }
 
 impl UserSettings {
-    /// Reads them: the arguments, then `SFORG_ALLOW_LOGIN_HOSTS` and `SFORG_CA_FILE`, then the
-    /// configuration file. What can be used counts, also when something else cannot.
-    pub fn load(arguments: &[String]) -> (Self, Vec<SettingError>) {
+    /// Reads them: the arguments (login hosts, and names of secrets), then `SFORG_ALLOW_LOGIN_HOSTS`,
+    /// `SFORG_ALLOW_SECRETS` and `SFORG_CA_FILE`, then the configuration file. What can be used
+    /// counts, also when something else cannot.
+    pub fn load(login_hosts: &[String], secrets: &[String]) -> (Self, Vec<SettingError>) {
         let mut settings = Self::default();
         let mut errors = Vec::new();
-        settings.allow("--allow-login-host", arguments, &mut errors);
+        settings.allow("--allow-login-host", login_hosts, &mut errors);
         let mut note = |variable: Result<Option<String>, SettingError>| {
             variable.unwrap_or_else(|error| {
                 errors.push(error);
@@ -131,7 +136,11 @@ impl UserSettings {
             })
         };
         let hosts = note(text_variable("SFORG_ALLOW_LOGIN_HOSTS"));
+        let allowed_secrets = note(text_variable("SFORG_ALLOW_SECRETS"));
         let newest = note(text_variable("SFORG_NEWEST_API_VERSION"));
+        let allowed_secrets = allowed_secrets.unwrap_or_default();
+        let names = secrets.iter().map(String::as_str).chain(allowed_secrets.split(','));
+        settings.allowed_secrets = names.filter_map(NamePattern::parse).collect();
         if let Some(hosts) = hosts {
             let hosts = hosts.split(',').filter(|entry| !entry.trim().is_empty());
             settings.allow("SFORG_ALLOW_LOGIN_HOSTS", hosts, &mut errors);

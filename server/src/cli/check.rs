@@ -100,7 +100,7 @@ impl CheckArgs {
 /// Runs the command. Findings are reported file by file, so that a report of any length takes no more
 /// room than that of the longest file.
 pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
-    let settings = super::settings(&arguments.hosts)?;
+    let settings = super::settings(&arguments.hosts, &[])?;
     let inputs = Inputs::read(&arguments.paths)?;
     let mut tally = Tally::default();
     let mut checked = inputs.files.iter().map(|input| {

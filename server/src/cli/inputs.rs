@@ -88,7 +88,7 @@ impl Inputs {
             env_files: EnvFiles::default(),
             walked: Vec::new(),
             found: HashSet::new(),
-            newest_version: UserSettings::load(&[]).0.newest_version,
+            newest_version: UserSettings::load(&[], &[]).0.newest_version,
             today: world::today().map_err(|error| CannotRun(error.to_string()))?,
         };
         let mut found = Vec::new();

@@ -8,16 +8,18 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use org_ide::FileKind;
-use org_login::{LoginResult, Network, Status};
+use org_login::{Bindings, LoginResult, Network, Status};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::inputs::{Input, Inputs};
-use super::output::note;
-use super::{AllowedHostArgs, CannotRun, Format, Outcome, json, output};
-use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
-use crate::login_target::login_target;
-use crate::refusals::LockoutStore;
+use super::output::{self, more, note};
+use super::{AllowedHostArgs, AllowedSecretArgs, CannotRun, Format, Outcome, json};
+use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
+use crate::logins::bindings::BindingStore;
+use crate::logins::confirmation::{Question, each_once, question, unconfirmed};
+use crate::logins::lockout::LockoutStore;
+use crate::logins::target::login_target;
 
 /// Arguments of `sforg login`.
 #[derive(Debug, Args)]
@@ -32,6 +34,8 @@ pub struct LoginArgs {
     force: bool,
     #[command(flatten)]
     hosts: AllowedHostArgs,
+    #[command(flatten)]
+    secrets: AllowedSecretArgs,
 }
 
 /// One result as programs read it (PRODUCT 5).
@@ -52,7 +56,7 @@ impl<'a> Row<'a> {
 
 /// Runs the command.
 pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
-    let settings = super::settings(&arguments.hosts)?;
+    let settings = super::settings(&arguments.hosts, &arguments.secrets.allow_secret)?;
     let inputs = Inputs::read(&arguments.paths)?;
     inputs.tell_problems();
     let orgs: Vec<&Input> =
@@ -66,8 +70,10 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
             env_file: inputs.env_file_of(input),
         })
         .collect();
-    let network =
-        Network::new(settings.login_policy()).with_lockout_guard(Arc::new(LockoutStore::new()));
+    let bindings = Arc::new(BindingStore::new(settings.allowed_secrets.clone()));
+    let network = Network::new(settings.login_policy())
+        .with_lockout_guard(Arc::new(LockoutStore::new()))
+        .with_bindings(Arc::clone(&bindings) as Arc<dyn Bindings>);
     let conditions = Conditions {
         network: &network,
         today: inputs.today(),
@@ -79,6 +85,9 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         .enable_all()
         .build()
         .map_err(|error| CannotRun(format!("the network cannot be used: {error}")))?;
+    if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        runtime.block_on(confirm(&jobs, &network, &*bindings));
+    }
     let results = runtime.block_on(test_all(jobs, conditions, &orgs, arguments.format));
     // Not to wait for a credential store that waits for a person: nobody wants its answer any more.
     runtime.shutdown_background();
@@ -86,6 +95,28 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     inputs.all_were_read()?;
     let all_in = results.iter().all(LoginResult::is_ok);
     Ok(if all_in { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// Asks the person at the terminal, once, about all secrets that would go where nobody has confirmed
+/// them. Without a yes those logins are skipped. `--allow-login-host` is the person's word about the
+/// secrets that stand in the files themselves.
+async fn confirm(jobs: &[Job], network: &Network, bindings: &dyn Bindings) {
+    let logins: Vec<_> = jobs
+        .iter()
+        .filter_map(|job| Some((job.target.as_ref().ok()?, job.env_file.clone())))
+        .collect();
+    let found = unconfirmed(&logins, network, &CancellationToken::new()).await;
+    let open = each_once(found.iter().flatten().filter(|open| !open.is_allowed));
+    if open.is_empty() {
+        return;
+    }
+    let Question { text, .. } = question(&open, true);
+    more(format_args!("{text} [y/N]"));
+    let mut answer = String::new();
+    let said = std::io::stdin().read_line(&mut answer).is_ok();
+    if said && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+        bindings.confirm(&open);
+    }
 }
 
 /// Tests all logins and, for people, prints each result as it comes. Ctrl-C ends what is under way

@@ -2,9 +2,11 @@
 
 use clap::{Args, Subcommand};
 use org_ide::numbered_steps;
-use org_login::{SecretError, keyring};
+use org_login::{EntryBinding, KeyringEntry, SecretError, keyring};
+use org_schema::allowed_hosts::parse_entry;
+use org_schema::hosts;
 use org_schema::secret_ref::is_keyring_name;
-use org_text::neutral;
+use org_text::{Foreign, neutral};
 
 use super::output::{note, text};
 use super::secret_input::read_value;
@@ -25,6 +27,12 @@ enum Action {
     Set {
         /// The name, as ${keyring:NAME} refers to it
         name: String,
+        /// Let logins send it to this host without a question
+        #[arg(long = "for", value_name = "HOST")]
+        host: Option<String>,
+        /// Only for logins as this user, or with this client ID
+        #[arg(long, value_name = "USER", requires = "host")]
+        user: Option<String>,
     },
     /// List the names that were stored by sforg
     List,
@@ -38,7 +46,10 @@ enum Action {
 /// Runs the command.
 pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
     match &arguments.action {
-        Action::Set { name } => set(name),
+        Action::Set { name, host, user } => {
+            let binding = host.as_deref().map(|host| binding(host, user.as_deref())).transpose()?;
+            set(name, binding)
+        }
         Action::List => {
             for name in memory::keyring_names() {
                 text(&format!("{}\n", neutral(&name)));
@@ -49,13 +60,46 @@ pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
     }
 }
 
-fn set(name: &str) -> Result<Outcome, CannotRun> {
+fn set(name: &str, binding: Option<EntryBinding>) -> Result<Outcome, CannotRun> {
     check(name)?;
-    let value = read_value(name)?;
-    keyring::set(name, &value).map_err(|error| told(&error))?;
+    let secret = read_value(name)?;
+    // A new value of an entry goes where the old one went.
+    let old = keyring::get(name).map_err(|error| told(&error))?;
+    let mut bindings = old.map(|entry| entry.bindings).unwrap_or_default();
+    if let Some(binding) = &binding
+        && !bindings.contains(binding)
+    {
+        bindings.push(binding.clone());
+    }
+    keyring::set(name, &KeyringEntry { secret, bindings }).map_err(|error| told(&error))?;
     memory::add_keyring_name(name);
-    note(format_args!("stored; write \"${{keyring:{name}}}\" in the org file"));
+    let goes = match binding {
+        None => "You are asked before a login sends it for the first time.".to_owned(),
+        Some(EntryBinding { host, user: None }) => format!("Logins may send it to {host}."),
+        Some(EntryBinding { host, user: Some(user) }) => {
+            format!("Logins may send it to {host} as {}.", Foreign(&user))
+        }
+    };
+    note(format_args!("stored; write \"${{keyring:{}}}\" in the org file. {goes}", Foreign(name)));
     Ok(Outcome::Fine)
+}
+
+/// Where a secret may go: a host as it is allowed elsewhere, and who logs in there.
+fn binding(host: &str, user: Option<&str>) -> Result<EntryBinding, CannotRun> {
+    let origin = parse_entry(host).map_err(|error| CannotRun(format!("--for: {error}")))?;
+    let shown = origin.to_string();
+    let host = shown.split_once("://").map_or(shown.as_str(), |(_, host)| host).to_owned();
+    // These two serve every org, and with delegated authentication the user decides who reads the
+    // password.
+    if user.is_none()
+        && hosts::accepts_soap_login(&host)
+        && !hosts::accepts_client_credentials(&host)
+    {
+        return Err(CannotRun(format!(
+            "{host} serves all orgs: say with --user which user may log in there with the secret"
+        )));
+    }
+    Ok(EntryBinding { host, user: user.map(str::to_owned) })
 }
 
 fn remove(name: &str) -> Result<Outcome, CannotRun> {

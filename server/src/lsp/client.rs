@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use lsp_types as lsp;
 use lsp_types::request::ShowMessageRequest;
 use serde_json::Value;
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{ErrorCode, Result};
 
 pub use message::Message;
 
@@ -25,6 +25,17 @@ use super::session::{ClientFeatures, UnaskedQuestions};
 /// The client at the other end.
 #[derive(Clone, Debug)]
 pub struct Client(tower_lsp::Client);
+
+/// What a person answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer<'a> {
+    /// One of the answers that were offered.
+    Chosen(&'a str),
+    /// None of them: the question was closed.
+    Dismissed,
+    /// The client cannot ask.
+    CannotAsk,
+}
 
 impl Client {
     /// Takes tower-lsp's side of the connection.
@@ -37,15 +48,21 @@ impl Client {
         self.0.show_message(kind, message.into()).await;
     }
 
-    /// Asks a person (`window/showMessageRequest`). One of `answers`, as it was given here; `None` when
-    /// there is none.
-    pub async fn ask(
+    /// Asks a person (`window/showMessageRequest`), who chooses one of `answers`.
+    pub async fn ask<'a>(
         &self,
         kind: lsp::MessageType,
         question: impl Into<Message>,
-        answers: &[String],
-    ) -> Option<String> {
-        self.put(kind, question.into(), answers, HashMap::new()).await
+        answers: &[&'a str],
+    ) -> Answer<'a> {
+        match self.put(kind, question.into(), answers, HashMap::new()).await {
+            Ok(chosen) => chosen.map_or(Answer::Dismissed, |index| Answer::Chosen(answers[index])),
+            Err(error) if error.code == ErrorCode::MethodNotFound => Answer::CannotAsk,
+            Err(error) => {
+                tracing::warn!("window/showMessageRequest: {error}");
+                Answer::Dismissed
+            }
+        }
     }
 
     /// Puts a question that nobody asked for, about a project. Its answers say so to a client
@@ -63,16 +80,18 @@ impl Client {
             properties.insert("unasked".to_owned(), Boolean(true));
             properties.insert("project".to_owned(), String(project.to_string()));
         }
-        self.put(lsp::MessageType::INFO, question.into(), answers, properties).await
+        let texts: Vec<&str> = answers.iter().map(String::as_str).collect();
+        let put = self.put(lsp::MessageType::INFO, question.into(), &texts, properties).await;
+        answers.get(put.ok()??).cloned()
     }
 
     async fn put(
         &self,
         kind: lsp::MessageType,
         question: Message,
-        answers: &[String],
+        answers: &[&str],
         properties: HashMap<String, lsp::MessageActionItemProperty>,
-    ) -> Option<String> {
+    ) -> Result<Option<usize>> {
         let shown: Vec<String> = answers.iter().map(|answer| outgoing::line(answer)).collect();
         let actions = shown.iter().map(|title| lsp::MessageActionItem {
             title: title.clone(),
@@ -83,9 +102,8 @@ impl Client {
             message: question.to_string(),
             actions: Some(actions.collect()),
         };
-        let answer = self.0.send_request::<ShowMessageRequest>(params).await.ok()??.title;
-        let index = shown.iter().position(|title| *title == answer)?;
-        answers.get(index).cloned()
+        let answer = self.0.send_request::<ShowMessageRequest>(params).await?;
+        Ok(answer.and_then(|item| shown.iter().position(|title| *title == item.title)))
     }
 
     /// Tells the diagnostics of a file.

@@ -1,20 +1,20 @@
 //! *Test All Logins*: several at a time, with one progress and one summary.
 
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_login::{LoginResult, destination};
+use org_login::{LoginResult, not_confirmed};
 use org_schema::Date;
 
 use super::client::Client;
 use super::client::progress::Progress;
+use super::confirm_secrets::confirm_secrets;
 use super::files::uris::{id_of, path_of_id};
-use super::login_test::{Prepared, agrees, keep, prepare, refresh_lenses};
+use super::login_test::{Prepared, keep, prepare, refresh_lenses};
 use super::project_work::{know_all_below, know_project, project_file_of};
 use super::state::State;
-use crate::login_run::{Conditions, Finished, Job, LoginRun, summary};
+use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
 use crate::world;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
@@ -28,7 +28,10 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
     }
     let mut prepared: Vec<(String, Prepared)> =
         ids.into_iter().filter_map(|id| Some((id.clone(), prepare(state, &id)?))).collect();
-    ask_about_hosts(client, state, &mut prepared).await;
+    // Without trust nothing is sent, so there is nothing to ask.
+    if state.is_trusted() {
+        confirm(client, state, &mut prepared).await;
+    }
     let today = match world::today() {
         Ok(today) => today,
         Err(error) => return client.show(lsp::MessageType::ERROR, error.to_string()).await,
@@ -61,20 +64,17 @@ async fn know_all(state: &Arc<State>, uri: Option<&lsp::Url>) {
     }
 }
 
-/// Asks about each host that is not Salesforce's, once, and takes out the logins at those that the
-/// person does not agree to.
-async fn ask_about_hosts(client: &Client, state: &State, orgs: &mut [(String, Prepared)]) {
-    let mut refused: HashSet<String> = HashSet::new();
-    for (_, org) in orgs {
-        let Ok(target) = &org.target else { continue };
-        let Ok(place) = destination(target, &state.settings.allowed) else { continue };
-        // Without trust nothing is sent, so there is nothing to ask.
-        if place.is_salesforce || !state.is_trusted() {
-            continue;
-        }
-        if refused.contains(&place.origin) || !agrees(client, state, &place).await {
-            refused.insert(place.origin);
-            org.target = Err(Box::new(LoginResult::cancelled()));
+/// Asks once about the secrets of all, and takes out the logins that must not send theirs.
+async fn confirm(client: &Client, state: &State, orgs: &mut [(String, Prepared)]) {
+    let wanted = |org: &(String, Prepared)| org.1.target.is_ok();
+    let logins: Vec<_> = orgs
+        .iter()
+        .filter_map(|(id, org)| Some((org.target.as_ref().ok()?, state.env_file_of(id))))
+        .collect();
+    let refused = confirm_secrets(client, state, &logins).await.refused;
+    for ((_, org), refused) in orgs.iter_mut().filter(|org| wanted(org)).zip(refused) {
+        if let (Ok(target), Some(secrets)) = (&org.target, refused) {
+            org.target = Err(Box::new(not_confirmed(target, secrets)));
         }
     }
 }

@@ -6,20 +6,21 @@ use std::time::SystemTime;
 use lsp_types as lsp;
 use org_ide::LoginMark;
 use org_login::{
-    Cause, Destination, Environment, LoginResult, LoginTarget, destination, test_login,
+    Cause, Environment, LoginResult, LoginTarget, names_of, not_confirmed, test_login,
     test_login_anyway,
 };
 use org_schema::hosts;
 use org_text::Foreign;
 
 use super::client::progress::Progress;
-use super::client::{Client, Message};
+use super::client::{Answer, Client, Message};
+use super::confirm_secrets::confirm_secrets;
 use super::files::uris::{id_of, shown};
 use super::fingerprint::fingerprint;
 use super::project_work::know_project;
 use super::state::{LoginRecord, State};
-use crate::login_run::short;
-use crate::login_target::login_target;
+use crate::logins::batch::short;
+use crate::logins::target::login_target;
 use crate::world;
 
 /// What there is to tell in the end.
@@ -113,26 +114,23 @@ async fn log_in(
     name: &str,
     target: &LoginTarget,
 ) -> Result<LoginResult, Outcome> {
-    match destination(target, &state.settings.allowed) {
-        Err(refused) => return Ok(*refused),
-        Ok(destination) if !destination.is_salesforce => {
-            if !agrees(client, state, &destination).await {
-                let message = format!(
-                    "{name}: nothing was sent, since you did not agree to log in at {}.",
-                    destination.origin
-                );
-                return Err(Outcome::message(lsp::MessageType::INFO, message));
-            }
-            // The person may have taken their trust back while they were asked.
-            if !state.is_trusted() {
-                return Ok(LoginResult::untrusted_workspace());
-            }
+    let secrets = Arc::new(Environment::new(state.env_file_of(id)));
+    let confirmation = confirm_secrets(client, state, &[(target, state.env_file_of(id))]).await;
+    if let Some(secrets) = confirmation.refused.into_iter().flatten().next() {
+        if confirmation.is_declined {
+            let names = names_of(&secrets);
+            let message =
+                format!("{name}: nothing was sent, since you did not agree to send {names}.");
+            return Err(Outcome::message(lsp::MessageType::INFO, message));
         }
-        Ok(_) => {}
+        return Ok(not_confirmed(target, secrets));
+    }
+    // The person may have taken their trust back while they were asked.
+    if !state.is_trusted() {
+        return Ok(LoginResult::untrusted_workspace());
     }
     let today = world::today()
         .map_err(|error| Outcome::message(lsp::MessageType::ERROR, error.to_string()))?;
-    let secrets = Arc::new(Environment::new(state.env_file_of(id)));
     let title = format!("Testing the login of {name}");
     let progress = Progress::begin(client, state, title.clone()).await;
     let cancel = progress.cancel.clone();
@@ -153,39 +151,18 @@ const TRY_ANYWAY: &str = "Try anyway";
 /// The lock-out guard stopped the test: a person may know better.
 async fn insists(client: &Client, name: &str, result: &LoginResult) -> bool {
     let question = format!("{name}: {}", result.summary);
-    ask(client, question, [TRY_ANYWAY, "Cancel"]).await.as_deref() == Some(TRY_ANYWAY)
-}
-
-/// Asks a person; `None` when there is no answer.
-async fn ask(client: &Client, message: String, answers: [&str; 2]) -> Option<String> {
-    client.ask(lsp::MessageType::WARNING, message, &answers.map(str::to_owned)).await
-}
-
-/// The answer that agrees to log in at a host that is not Salesforce's.
-const LOG_IN: &str = "Log in";
-
-/// Before the first login at a host that the user allowed and that is not Salesforce's.
-pub async fn agrees(client: &Client, state: &State, destination: &Destination) -> bool {
-    if state.agreed_origins.contains(&destination.origin) {
-        return true;
-    }
-    let references = if destination.references.is_empty() {
-        "the secrets in the file".to_owned()
-    } else {
-        destination.references.join(" and ")
-    };
-    let question =
-        format!("{} is not a Salesforce host. Log in there with {references}?", destination.origin);
-    let agreed = ask(client, question, [LOG_IN, "Cancel"]).await.as_deref() == Some(LOG_IN);
-    if agreed {
-        state.agreed_origins.insert(destination.origin.clone());
-    }
-    agreed
+    let answers = [TRY_ANYWAY, "Cancel"];
+    client.ask(lsp::MessageType::WARNING, question, &answers).await == Answer::Chosen(TRY_ANYWAY)
 }
 
 /// Keeps a result, so that diagnostics and lenses show it.
 pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
-    let untried = [Cause::Cancelled, Cause::UntrustedWorkspace, Cause::LockoutGuard];
+    let untried = [
+        Cause::Cancelled,
+        Cause::UntrustedWorkspace,
+        Cause::LockoutGuard,
+        Cause::SecretNotConfirmed,
+    ];
     if result.cause.is_some_and(|cause| untried.contains(&cause)) {
         return;
     }

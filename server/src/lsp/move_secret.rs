@@ -1,9 +1,12 @@
 //! *Move secret to keyring* and *Move secret to environment variable*: the secret is stored first,
 //! then the file gets the reference. What fails leaves the file as it was.
 
+use std::sync::Arc;
+
 use lsp_types as lsp;
 use org_ide::assists::{WrittenSecret, written_secrets};
-use org_ide::{Edit, numbered_steps};
+use org_ide::{Document, Edit, numbered_steps};
+use org_login::{Account, Bindings, SecretUse, destination};
 use org_schema::secret_ref;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -15,6 +18,9 @@ use super::state::State;
 use super::to_proto::{Converter, workspace_edit};
 use crate::env_store::store;
 use crate::git::Ignored;
+#[cfg(feature = "keyring")]
+use crate::logins::keyring_entries::store_new;
+use crate::logins::target::login_target;
 use crate::memory;
 
 /// Where a secret goes.
@@ -61,7 +67,10 @@ async fn work(
     }
     let stored = match to {
         Target::Env => to_env_file(state, id, &secrets).await?,
-        Target::Keyring => to_keyring(&secrets).await?,
+        Target::Keyring => {
+            let recipient = recipient(state, id, snapshot.document());
+            to_keyring(&secrets, recipient.map(|(host, _)| host)).await?
+        }
     };
     // A person may have gone on typing while it was stored.
     let snapshot = state.snapshot(id).ok_or_else(|| stored.left_behind(id))?;
@@ -83,9 +92,31 @@ async fn work(
         converter.edits(&edits),
         state.session().client.document_changes,
     );
+    let recipient = recipient(state, id, snapshot.document());
     let applied = apply(client, state, edit).await;
     state.mark(id.to_owned());
-    if applied { Ok(Some(stored.message)) } else { Err(stored.left_behind(id)) }
+    if !applied {
+        return Err(stored.left_behind(id));
+    }
+    if let Some((host, account)) = recipient {
+        // Who moves a secret says where it goes: where it went as it stood in the file.
+        let uses = stored.references.iter().zip(&secrets).filter_map(|(reference, secret)| {
+            SecretUse::of_reference(reference, secret.member, &host, &account)
+        });
+        let (uses, bindings) = (uses.collect::<Vec<_>>(), Arc::clone(&state.bindings));
+        // Where this fails, the next login asks.
+        let _ = tokio::task::spawn_blocking(move || bindings.confirm(&uses)).await;
+    }
+    Ok(Some(stored.message))
+}
+
+/// The host that the file's login goes to, and who logs in there; `None` when that cannot be told.
+fn recipient(state: &State, id: &str, document: &Document) -> Option<(String, Account)> {
+    let target = state
+        .ask(id, document, |document, context| login_target(document, context, &shown(id)))
+        .ok()?;
+    let destination = destination(&target, &state.settings.allowed).ok()?;
+    Some((destination.authority().to_owned(), target.auth.account()?))
 }
 
 struct Stored {
@@ -136,18 +167,18 @@ async fn to_env_file(state: &State, id: &str, secrets: &[WrittenSecret]) -> Resu
 }
 
 #[cfg(feature = "keyring")]
-async fn to_keyring(secrets: &[WrittenSecret]) -> Result<Stored, String> {
+async fn to_keyring(secrets: &[WrittenSecret], host: Option<String>) -> Result<Stored, String> {
     let secrets = secrets.to_vec();
     // The store may wait for a person who unlocks it.
     let stored = tokio::task::spawn_blocking(move || {
         let mut references = Vec::new();
         for secret in &secrets {
             let value = SecretString::from(secret.value.clone());
-            org_login::keyring::set(&secret.keyring_account, &value).map_err(|error| {
-                format!("Nothing is moved: {error}.{}", numbered_steps(&error.steps()))
-            })?;
-            crate::memory::add_keyring_name(&secret.keyring_account);
-            let reference = secret_ref::keyring_reference(&secret.keyring_account);
+            let account =
+                store_new(&secret.keyring_account, host.as_deref(), &value).map_err(|error| {
+                    format!("Nothing is moved: {error}{}", numbered_steps(&error.steps()))
+                })?;
+            let reference = secret_ref::keyring_reference(&account);
             references.push(reference.ok_or("The account's name is not valid.")?);
         }
         Ok::<Vec<String>, String>(references)
@@ -158,7 +189,7 @@ async fn to_keyring(secrets: &[WrittenSecret]) -> Result<Stored, String> {
 }
 
 #[cfg(not(feature = "keyring"))]
-async fn to_keyring(_: &[WrittenSecret]) -> Result<Stored, String> {
+async fn to_keyring(_: &[WrittenSecret], _: Option<String>) -> Result<Stored, String> {
     Err("This build of sforg has no credential store support: move it to an environment variable."
         .to_owned())
 }

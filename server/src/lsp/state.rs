@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use dashmap::{DashMap, DashSet};
 use lsp_types::Url;
 use org_ide::{Context, Document, LoginMark};
-use org_login::Network;
+use org_login::{Bindings, Network};
 use org_project::{Links, Workspace};
 use org_text::{Encoding, Text};
 use tokio::sync::watch;
@@ -24,7 +24,8 @@ use super::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
 use crate::environment::{EnvFiles, Names, env_file_of};
-use crate::refusals::LockoutStore;
+use crate::logins::bindings::BindingStore;
+use crate::logins::lockout::LockoutStore;
 use crate::world::{self, SettingError, UserSettings};
 
 /// A panic that a test asks for, to see that nothing is lost by it.
@@ -71,8 +72,8 @@ pub struct State {
     pub logins: DashMap<String, LoginRecord>,
     /// Files whose login is being tested.
     pub testing: DashSet<String>,
-    /// Hosts besides Salesforce's at which the user agreed to log in.
-    pub agreed_origins: DashSet<String>,
+    /// What people have confirmed about where secrets may go.
+    pub bindings: Arc<BindingStore>,
     /// Projects of which all org files are known.
     pub indexed_projects: DashSet<String>,
     /// Projects are read one after the other.
@@ -109,19 +110,21 @@ impl State {
     /// With it comes the only way to write to its index.
     pub fn new(settings: UserSettings, setting_errors: Vec<SettingError>) -> (Self, IndexWriter) {
         let (index, writer) = Index::new();
+        let bindings = Arc::new(BindingStore::new(settings.allowed_secrets.clone()));
         let state = Self {
             documents: Documents::default(),
             queue: DiagnosticsQueue::default(),
             logins: DashMap::new(),
             testing: DashSet::new(),
-            agreed_origins: DashSet::new(),
             indexed_projects: DashSet::new(),
             indexing: tokio::sync::Mutex::new(()),
             asked_projects: DashSet::new(),
             env_files: EnvFiles::default(),
             running: Running::default(),
             network: Network::new(settings.login_policy())
-                .with_lockout_guard(Arc::new(LockoutStore::new())),
+                .with_lockout_guard(Arc::new(LockoutStore::new()))
+                .with_bindings(Arc::clone(&bindings) as Arc<dyn Bindings>),
+            bindings,
             settings,
             setting_errors,
             fingerprints: RandomState::new(),

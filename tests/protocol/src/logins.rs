@@ -15,7 +15,7 @@ impl Client {
 
     /// Waits for the question about a host that is not Salesforce's and agrees; its text.
     pub fn agree_to_host(&mut self) -> String {
-        let params = self.serve("window/showMessageRequest", json!({"title": "Log in"}));
+        let params = self.serve("window/showMessageRequest", json!({"title": "Send"}));
         match params["message"].as_str() {
             Some(text) => text.to_owned(),
             None => self.fail(&format!("{params} asks nothing")),

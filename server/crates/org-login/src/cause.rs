@@ -69,6 +69,8 @@ pub enum Cause {
     UnexpectedResponse,
     /// A secret's reference could not be resolved; nothing was sent.
     SecretUnavailable,
+    /// Nobody has confirmed that a referenced secret may go to this host and user; nothing was sent.
+    SecretNotConfirmed,
     /// Credentials may not be sent to this host; nothing was sent.
     HostNotAllowed,
     /// The file has an error that makes a login meaningless; nothing was sent.
@@ -115,6 +117,7 @@ impl Cause {
         Cause::Proxy,
         Cause::UnexpectedResponse,
         Cause::SecretUnavailable,
+        Cause::SecretNotConfirmed,
         Cause::HostNotAllowed,
         Cause::InvalidDefinition,
         Cause::LockoutGuard,
@@ -155,6 +158,7 @@ impl Cause {
             Cause::Proxy => "proxy",
             Cause::UnexpectedResponse => "unexpected-response",
             Cause::SecretUnavailable => "secret-unavailable",
+            Cause::SecretNotConfirmed => "secret-not-confirmed",
             Cause::HostNotAllowed => "host-not-allowed",
             Cause::InvalidDefinition => "invalid-definition",
             Cause::LockoutGuard => "lockout-guard",

@@ -9,29 +9,30 @@ mod absence;
 use ::keyring::{Entry, Error};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::secrets::{KeyringProblem, SecretError};
+use crate::secrets::{KeyringEntry, KeyringProblem, SecretError};
 
 /// The service under which every entry stands.
 pub const SERVICE: &str = "sforg";
 
-/// The secret stored for `account`; `None` when there is none.
+/// The entry stored for `account`; `None` when there is none.
 ///
 /// # Errors
 /// When the store cannot be reached or unlocked, or the entry is not text.
-pub fn get(account: &str) -> Result<Option<SecretString>, SecretError> {
+pub fn get(account: &str) -> Result<Option<KeyringEntry>, SecretError> {
     match entry(account)?.get_password() {
-        Ok(secret) => Ok(Some(SecretString::from(secret))),
+        Ok(stored) => Ok(Some(KeyringEntry::parse(SecretString::from(stored)))),
         Err(Error::NoEntry) => Ok(None),
         Err(error) => Err(explained(account, error)),
     }
 }
 
-/// Stores `secret` for `account`, in place of what may stand there.
+/// Stores an entry for `account`, in place of what may stand there.
 ///
 /// # Errors
 /// When the store cannot be reached or unlocked, or refuses the name or the length.
-pub fn set(account: &str, secret: &SecretString) -> Result<(), SecretError> {
-    entry(account)?.set_password(secret.expose_secret()).map_err(|error| explained(account, error))
+pub fn set(account: &str, new: &KeyringEntry) -> Result<(), SecretError> {
+    let stored = new.stored();
+    entry(account)?.set_password(stored.expose_secret()).map_err(|error| explained(account, error))
 }
 
 /// Removes the secret stored for `account`; returns whether there was one.

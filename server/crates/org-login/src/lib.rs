@@ -14,8 +14,11 @@
 //! - It ends: by its deadline, or at once by its cancellation token.
 
 mod answer;
+mod bindings;
 mod cause;
 mod causes;
+mod confirmation;
+mod digest;
 mod dotenv;
 mod env_file_edit;
 mod env_names;
@@ -42,7 +45,9 @@ mod verdict;
 mod warnings;
 mod xml;
 
+pub use bindings::{Account, BindingDigest, Bindings, OpenUse, SecretKind, SecretUse, names_of};
 pub use cause::Cause;
+pub use confirmation::{not_confirmed, unconfirmed_secrets};
 pub use dotenv::{BrokenLine, EnvFile, LineProblem, Lookup};
 pub use env_file_edit::{EnvFileEditError, env_file_gives, with_assignment};
 pub use env_names::EnvFileNames;
@@ -52,7 +57,7 @@ pub use network::Network;
 pub use policy::{Destination, Policy, destination};
 pub use result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
 pub use secrets::{
-    EnvFileProblem, EnvLine, Environment, KeyringProblem, Machine, NoStore, SecretError,
-    SecretSource,
+    EntryBinding, EnvFileProblem, EnvLine, Environment, KeyringEntry, KeyringProblem, Machine,
+    NoStore, SecretError, SecretSource,
 };
 pub use target::{LoginTarget, TargetAuth};

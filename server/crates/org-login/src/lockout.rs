@@ -4,9 +4,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::digest;
 use crate::policy::Destination;
 use crate::secrets::Credentials;
 
@@ -66,37 +66,23 @@ pub struct CredentialsDigest([u8; 32]);
 impl CredentialsDigest {
     /// Hexadecimal digits.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest::hex(&self.0)
     }
 
     pub(crate) fn of(key: &[u8; 32], destination: &Destination, credentials: &Credentials) -> Self {
-        let mut digest = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
-        // Each part with its length, so that no two lists of parts run together.
-        let mut part = |text: &str| {
-            digest.update(&(text.len() as u64).to_be_bytes());
-            digest.update(text.as_bytes());
-        };
-        part(&destination.origin);
-        match credentials {
+        let origin = destination.origin.as_str();
+        Self(match credentials {
             Credentials::Basic { username, password, security_token } => {
-                part("basic");
                 // One user to Salesforce in any letter case, and one string on the wire.
-                part(&username.to_lowercase());
                 let token = security_token.as_ref().map_or("", ExposeSecret::expose_secret);
                 let joined = SecretString::from([password.expose_secret(), token].concat());
-                part(joined.expose_secret());
+                let user = username.to_lowercase();
+                digest::keyed(key, &[origin, "basic", &user, joined.expose_secret()])
             }
             Credentials::OAuth { client_id, client_secret } => {
-                part("oauth");
-                part(client_id);
-                part(client_secret.expose_secret());
+                digest::keyed(key, &[origin, "oauth", client_id, client_secret.expose_secret()])
             }
-        }
-        let mut bytes = [0; 32];
-        for (byte, signed) in bytes.iter_mut().zip(digest.sign().as_ref()) {
-            *byte = *signed;
-        }
-        Self(bytes)
+        })
     }
 }
 

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::answer::Answer;
 use crate::cause::Cause;
 use crate::causes::{Explanation, Reason, Situation, explain, soap_version};
+use crate::confirmation::confirmed_credentials;
 use crate::exchange::{Limits, Request, bearer, exchange};
 use crate::follow_up::{Answers, Questions};
 use crate::lockout::{Care, Outcome};
@@ -19,7 +20,7 @@ use crate::policy::{Destination, destination, salesforce, session_host};
 use crate::reservation::{NotReserved, Reservation, reserve};
 use crate::result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
 use crate::scrub::Scrubber;
-use crate::secrets::{Credentials, SecretError, SecretSource, resolve};
+use crate::secrets::{Credentials, SecretSource};
 use crate::session::{Session, origin};
 use crate::target::LoginTarget;
 use crate::verdict::{Verdict, verdict};
@@ -131,7 +132,15 @@ impl Attempt<'_> {
         if self.limits.cancel.is_cancelled() {
             return Err(Failure::before(Reason::Cancelled));
         }
-        let credentials = self.resolve(secrets).await.map_err(Failure::before)?;
+        let credentials = confirmed_credentials(
+            self.target,
+            self.destination,
+            secrets,
+            self.network,
+            &self.limits,
+        )
+        .await
+        .map_err(Failure::before)?;
         let mut scrubber = Scrubber::new(&credentials);
         let late = Reason::TimedOut { connected: false };
         let way = self
@@ -182,20 +191,6 @@ impl Attempt<'_> {
     async fn reserve(&self, credentials: &Credentials) -> Result<Option<Reservation>, NotReserved> {
         let Some(guard) = self.network.lockout_guard() else { return Ok(None) };
         reserve(guard, self.destination, credentials, self.care, &self.limits).await
-    }
-
-    /// Resolves the secrets on a thread that may wait.
-    async fn resolve(&self, secrets: Arc<dyn SecretSource>) -> Result<Credentials, Reason> {
-        let auth = self.target.auth.clone();
-        let work = tokio::task::spawn_blocking(move || resolve(&auth, &*secrets));
-        let late =
-            Reason::SecretUnavailable { member: "/auth", problem: Box::new(SecretError::NoAnswer) };
-        self.limits.within(late, work).await?.unwrap_or_else(|_| {
-            Err(Reason::SecretUnavailable {
-                member: "/auth",
-                problem: Box::new(SecretError::Failed),
-            })
-        })
     }
 
     fn request(&self, credentials: &Credentials) -> Result<Request, Reason> {
@@ -334,7 +329,8 @@ impl Attempt<'_> {
             ..Situation::of(self.target)
         };
         let Explanation { summary, instructions, member } = explain(&reason, &situation);
-        let skipped = matches!(reason, Reason::SecretUnavailable { .. });
+        let skipped =
+            matches!(reason, Reason::SecretUnavailable { .. } | Reason::SecretNotConfirmed { .. });
         LoginResult {
             status: if skipped { Status::Skipped } else { Status::Failed },
             salesforce,

@@ -13,6 +13,7 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 use tokio::sync::OnceCell;
 
+use crate::bindings::Bindings;
 use crate::causes::Reason;
 use crate::lockout::LockoutGuard;
 use crate::policy::{Destination, Policy};
@@ -33,6 +34,7 @@ pub struct Network {
     loopback_plain: OnceCell<Client>,
     proxies: OnceCell<Matcher>,
     lockout_guard: Option<Arc<dyn LockoutGuard>>,
+    bindings: Option<Arc<dyn Bindings>>,
 }
 
 impl fmt::Debug for Network {
@@ -59,6 +61,7 @@ impl Network {
             loopback_plain: OnceCell::new(),
             proxies: OnceCell::new(),
             lockout_guard: None,
+            bindings: None,
         }
     }
 
@@ -66,6 +69,17 @@ impl Network {
     pub fn with_lockout_guard(mut self, guard: Arc<dyn LockoutGuard>) -> Network {
         self.lockout_guard = Some(guard);
         self
+    }
+
+    /// The same, with what people have confirmed about where secrets may go. Without it no
+    /// referenced secret is sent.
+    pub fn with_bindings(mut self, bindings: Arc<dyn Bindings>) -> Network {
+        self.bindings = Some(bindings);
+        self
+    }
+
+    pub(crate) fn bindings(&self) -> Option<Arc<dyn Bindings>> {
+        self.bindings.clone()
     }
 
     pub(crate) fn lockout_guard(&self) -> Option<Arc<dyn LockoutGuard>> {

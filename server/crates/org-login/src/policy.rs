@@ -56,7 +56,7 @@ pub struct Destination {
 
 impl Destination {
     /// Host and, where it is not the scheme's own, port.
-    pub(crate) fn authority(&self) -> &str {
+    pub fn authority(&self) -> &str {
         self.origin.split_once("://").map_or(&self.origin, |(_, authority)| authority)
     }
 

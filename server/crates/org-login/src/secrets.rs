@@ -5,6 +5,7 @@ use secrecy::SecretString;
 mod env_file;
 mod environment;
 mod error;
+mod keyring_entry;
 mod resolve;
 mod steps;
 
@@ -13,12 +14,13 @@ pub(crate) use env_file::read_env_file;
 pub use environment::Environment;
 pub(crate) use environment::listed;
 pub use error::{EnvLine, KeyringProblem, Machine, NoStore, SecretError};
-pub(crate) use resolve::{Credentials, resolve};
+pub use keyring_entry::{EntryBinding, KeyringEntry};
+pub(crate) use resolve::{Credentials, Resolved, resolve};
 
 /// A place that knows the values behind `${env:…}` and `${keyring:…}`.
 ///
-/// It is asked only by a login that is about to be sent: after the host was found to be allowed,
-/// and once for each reference. Both methods may wait (for a slow disk, or for a person who
+/// It is asked only when a login is tested: after the host was found to be allowed, and once for each
+/// reference. What it answers is sent only after a person has confirmed where it goes. Both methods may wait (for a slow disk, or for a person who
 /// unlocks the credential store), so they are called on a thread where waiting does no harm.
 pub trait SecretSource: Send + Sync {
     /// The value of the environment variable `name`; `None` when it is set nowhere.
@@ -27,10 +29,10 @@ pub trait SecretSource: Send + Sync {
     /// When there may be a value but it cannot be read.
     fn env(&self, name: &str) -> Result<Option<SecretString>, SecretError>;
 
-    /// The secret that the operating system's credential store holds for service `sforg` and
+    /// The entry that the operating system's credential store holds for service `sforg` and
     /// account `name`; `None` when it holds none.
     ///
     /// # Errors
     /// When the store cannot be asked, or what it holds is not text.
-    fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError>;
+    fn keyring(&self, name: &str) -> Result<Option<KeyringEntry>, SecretError>;
 }

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use org_schema::ApiVersion;
+use org_schema::secret_ref::{self, SecretValue};
+
+use crate::bindings::Account;
 
 /// One org, read from its file, with secrets still as they are written there.
 #[derive(Clone, Debug)]
@@ -58,6 +61,18 @@ pub(crate) enum Flow {
 }
 
 impl TargetAuth {
+    /// Who logs in, as far as the file itself says it.
+    pub fn account(&self) -> Option<Account> {
+        let written = |text: &str| match secret_ref::parse(text) {
+            SecretValue::Literal(name) => Some(name.into_owned()),
+            _ => None,
+        };
+        match self {
+            TargetAuth::Basic { username, .. } => Some(Account::user(&written(username)?)),
+            TargetAuth::OAuth { client_id, .. } => Some(Account::client(&written(client_id)?)),
+        }
+    }
+
     pub(crate) fn flow(&self) -> Flow {
         match self {
             TargetAuth::Basic { .. } => Flow::Soap,

@@ -48,9 +48,9 @@ fn a_secret_is_stored_read_and_removed() {
     }
     let environment = Environment::new(None);
     assert!(matches!(environment.keyring("sforg test"), Ok(None)));
-    keyring::set("sforg test", &SecretString::from(SECRET)).expect("stored");
+    keyring::set("sforg test", &SecretString::from(SECRET).into()).expect("stored");
     let read = environment.keyring("sforg test").expect("a readable store");
-    assert_eq!(read.as_ref().map(ExposeSecret::expose_secret), Some(SECRET));
+    assert_eq!(read.as_ref().map(|entry| entry.secret.expose_secret()), Some(SECRET));
     assert_eq!(keyring::remove("sforg test"), Ok(true));
     assert_eq!(keyring::remove("sforg test"), Ok(false));
     println!("SESSION DONE");
@@ -62,7 +62,7 @@ fn a_locked_store_is_an_error_that_says_what_to_do() {
         in_session("a_locked_store_is_an_error_that_says_what_to_do");
         return;
     }
-    keyring::set("sforg test", &SecretString::from(SECRET)).expect("stored");
+    keyring::set("sforg test", &SecretString::from(SECRET).into()).expect("stored");
     let lock = [
         "--print-reply",
         "--dest=org.freedesktop.secrets",
@@ -74,7 +74,7 @@ fn a_locked_store_is_an_error_that_says_what_to_do() {
     assert!(locked.status.success(), "{locked:?}");
     let errors = [
         Environment::new(None).keyring("sforg test").err(),
-        keyring::set("sforg test", &SecretString::from(SECRET)).err(),
+        keyring::set("sforg test", &SecretString::from(SECRET).into()).err(),
         keyring::remove("sforg test").err(),
     ];
     for (number, error) in errors.into_iter().enumerate() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use org_login::{Cause, Policy, SecretError, SecretSource, Status};
+use org_login::{Cause, KeyringEntry, Policy, SecretError, SecretSource, Status};
 use org_schema::allowed_hosts::AllowedHosts;
 use secrecy::SecretString;
 use support::*;
@@ -343,8 +343,8 @@ impl SecretSource for Locked {
         Ok(None)
     }
 
-    fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
-        self.env(name)
+    fn keyring(&self, name: &str) -> Result<Option<KeyringEntry>, SecretError> {
+        Ok(self.env(name)?.map(KeyringEntry::from))
     }
 }
 

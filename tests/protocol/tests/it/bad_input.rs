@@ -244,11 +244,10 @@ fn the_editor_sends_nothing_and_says_why() {
         .env("SFORG_LOG", "trace")
         .start();
     server.allow("textDocument/publishDiagnostics");
-    let mut is_first = true;
     for Bad { name, cause, words, .. } in &bad {
         let uri = workspace.uri(&format!("{name}/org.sforg.json"));
         let (kind, message) = if *cause == "secret-unavailable" {
-            server.log_in(&uri, std::mem::take(&mut is_first))
+            server.log_in(&uri, false)
         } else {
             // Nobody is asked about a login that cannot be made.
             server.test_login(&uri);

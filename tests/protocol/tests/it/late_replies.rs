@@ -63,9 +63,9 @@ fn answers_may_be_errors_nothing_or_nonsense() {
         |server, request| server.reply_error(request, code::METHOD_NOT_FOUND, "unknown"),
         |server, request| server.reply_error(request, code::REQUEST_CANCELLED, ""),
         |server, request| server.reply(request, Value::Null),
-        |server, request| server.reply(request, json!("Log in")),
-        |server, request| server.reply(request, json!([{"title": "Log in"}])),
-        |server, request| server.reply(request, json!({"title": ["Log in"]})),
+        |server, request| server.reply(request, json!("Send")),
+        |server, request| server.reply(request, json!([{"title": "Send"}])),
+        |server, request| server.reply(request, json!({"title": ["Send"]})),
         |server, request| server.reply(request, json!({"new": 1})),
         // What JavaScript makes of an undefined result.
         |server, request| server.write(&[json!({"jsonrpc": "2.0", "id": request.id})]),
@@ -73,11 +73,14 @@ fn answers_may_be_errors_nothing_or_nonsense() {
             server.write(&[json!({"jsonrpc": "2.0", "id": request.id, "error": "text"})]);
         },
     ];
+    server.allow("workspace/codeLens/refresh");
     let questions = questions(&mut server, replies.len());
     for (question, reply) in questions.iter().zip(replies) {
         reply(&mut server, question);
         let (_, message) = server.shown_message();
-        assert!(message.contains("nothing was sent"), "{message}");
+        let is_unsent =
+            ["nothing was sent", "was not tried"].iter().any(|told| message.contains(told));
+        assert!(is_unsent, "{message}");
     }
     check_alive(&mut server);
 }
@@ -87,7 +90,7 @@ fn a_second_answer_is_dropped() {
     let mut server = session();
     let questions = questions(&mut server, 2);
     server.reply(&questions[0], json!({"title": "Cancel"}));
-    server.reply(&questions[0], json!({"title": "Log in"}));
+    server.reply(&questions[0], json!({"title": "Send"}));
     server.reply_error(&questions[0], code::INTERNAL_ERROR, "once more");
     server.shown_message();
     check_alive(&mut server);
@@ -102,7 +105,7 @@ fn answers_to_questions_that_were_never_asked_are_dropped() {
     let mut server = session();
     for id in [json!(0), json!(999), json!("x"), json!(-1), json!(null)] {
         server.write(&[
-            json!({"jsonrpc": "2.0", "id": id, "result": {"title": "Log in"}}),
+            json!({"jsonrpc": "2.0", "id": id, "result": {"title": "Send"}}),
             json!({"jsonrpc": "2.0", "id": id, "error": {"code": 1, "message": "no"}}),
         ]);
     }
@@ -198,7 +201,7 @@ fn a_login_waits_for_a_progress_that_is_created_late_or_not() {
     let mut server = session();
     let questions = questions(&mut server, 2);
     for (question, works) in questions.iter().zip([true, false]) {
-        server.reply(question, json!({"title": "Log in"}));
+        server.reply(question, json!({"title": "Send"}));
         let create = server.server_request("window/workDoneProgress/create");
         check_alive(&mut server);
         if works {

@@ -41,7 +41,6 @@ fn the_third_time_a_person_is_asked_also_after_a_restart() {
     let mut server = start(&simulator, state.path());
     server.open(URI, 1, &org(&simulator, "not-the-password"));
     server.test_login(URI);
-    server.agree_to_host();
     let (token, _) = server.progress_begins();
     server.progress_ends(&token);
     let question = server.serve("window/showMessageRequest", json!({ "title": "Cancel" }));

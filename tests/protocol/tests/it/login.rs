@@ -40,13 +40,15 @@ fn an_oauth_login_is_asked_for_made_and_shown() {
 
     let question = server.server_request("window/showMessageRequest");
     let text = question.params["message"].as_str().expect("a question");
-    assert!(text.contains(&simulator.http_url), "names the host: {text}");
-    assert!(text.contains("${env:ACME_SECRET}"), "names the reference: {text}");
+    let host = simulator.http_address().to_string();
+    for part in [host.as_str(), "ACME_SECRET (environment)", PRODUCTION.client_id] {
+        assert!(text.contains(part), "{part} is missing: {text}");
+    }
     let actions = question.params["actions"].as_array().expect("answers");
     let titles: Vec<_> = actions.iter().filter_map(|action| action["title"].as_str()).collect();
-    assert_eq!(titles, ["Log in", "Cancel"]);
+    assert_eq!(titles, ["Send", "Don't send"]);
     assert_eq!(simulator.stats().connections, 0, "nothing is sent before the answer");
-    server.reply(&question, json!({"title": "Log in"}));
+    server.reply(&question, json!({"title": "Send"}));
 
     let (token, title) = server.progress_begins();
     assert!(title.contains("Acme production"), "{title}");
@@ -82,9 +84,8 @@ fn a_basic_login_is_made_and_what_it_learned_is_used() {
     open(&mut server, &text);
     server.test_login(URI);
     let question = server.agree_to_host();
-    for reference in ["${env:ACME_PASSWORD}", "${env:ACME_TOKEN}"] {
-        assert!(question.contains(reference), "{question}");
-    }
+    assert!(question.contains("Send ACME_PASSWORD and ACME_TOKEN (environment) to "), "{question}");
+    assert!(question.contains(&format!(" as {}?", UAT.username)), "{question}");
     let (token, _) = server.progress_begins();
     server.progress_ends(&token);
     let (kind, message) = server.shown_message();
@@ -128,7 +129,9 @@ fn whoever_does_not_agree_sends_nothing() {
     let question = server.server_request("window/showMessageRequest");
     server.reply_error(&question, -32601, "unknown method");
     let (_, message) = server.shown_message();
-    assert!(message.contains("nothing was sent"), "{message}");
+    assert!(message.contains("nobody has confirmed that S (environment) may be sent"), "{message}");
+    assert!(message.contains("SFORG_ALLOW_SECRETS=S"), "{message}");
+    server.serve("workspace/codeLens/refresh", Value::Null);
     let stats = simulator.stats();
     assert_eq!((stats.connections, stats.requests), (0, 0));
     assert_eq!(server.code_lens_titles(URI), ["Test Salesforce Login"]);
@@ -334,7 +337,8 @@ fn a_secret_that_is_not_there_is_told_before_anything_is_sent() {
     let mut server = setup(&simulator).start();
     let text = oauth(&simulator, "${env:NOWHERE_TO_BE_FOUND}");
     open(&mut server, &text);
-    let (kind, message) = server.log_in(URI, true);
+    // Nobody is asked about a secret that is not there.
+    let (kind, message) = server.log_in(URI, false);
     assert_eq!(kind, 1);
     assert!(message.contains("NOWHERE_TO_BE_FOUND"), "{message}");
     let published = server.published_when(URI, |published| published.has("login-failed"));

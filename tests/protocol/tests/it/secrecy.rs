@@ -82,7 +82,7 @@ fn secrets_that_are_refused_show_nowhere() {
     server.open("untitled:oauth", 1, &oauth);
     assert_eq!(server.log_in("untitled:oauth", true).0, 1);
     server.open("untitled:basic", 1, &basic(&simulator, UAT.username, "${env:P}", "${env:T}"));
-    assert_eq!(server.log_in("untitled:basic", false).0, 1);
+    assert_eq!(server.log_in("untitled:basic", true).0, 1);
     let stats = simulator.stats();
     assert_eq!((stats.oauth_logins.attempts, stats.soap_logins.attempts), (1, 1));
     end(server, &[secret, password, token]);
@@ -114,7 +114,7 @@ fn secrets_that_are_sent_back_show_nowhere() {
         let username = behaviour_username(behaviour);
         let basic = basic(&simulator, &username, "${env:P}", "${env:T}");
         server.open("untitled:basic", 1, &basic);
-        assert_eq!(server.log_in("untitled:basic", false).0, 1);
+        assert_eq!(server.log_in("untitled:basic", true).0, 1);
         ask_everything(&mut server, "untitled:oauth", &oauth);
         ask_everything(&mut server, "untitled:basic", &basic);
         let stats = simulator.stats();
@@ -140,8 +140,8 @@ fn a_secret_that_is_written_in_the_file_is_not_repeated() {
     let basic = basic(&simulator, UAT.username, password, token);
     server.open("untitled:basic", 1, &basic);
     assert_eq!(server.log_in("untitled:oauth", true).0, 1);
-    assert_eq!(server.log_in("untitled:basic", false).0, 1);
-    assert_eq!(server.log_in(&closed, false).0, 1);
+    assert_eq!(server.log_in("untitled:basic", true).0, 1);
+    assert_eq!(server.log_in(&closed, true).0, 1);
     ask_everything(&mut server, "untitled:oauth", &oauth);
     ask_everything(&mut server, "untitled:basic", &basic);
     // Half-typed, and broken in every way.

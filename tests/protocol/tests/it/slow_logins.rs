@@ -54,6 +54,7 @@ fn a_login_that_hangs_can_be_cancelled() {
         // And the next test runs.
         server.replace(URI, 3, &text(&simulator, "ok"));
         server.test_login(URI);
+        server.agree_to_host();
         let (token, _) = server.progress_begins();
         server.progress_ends(&token);
         assert_eq!(server.shown_message().0, 3, "{behaviour}");

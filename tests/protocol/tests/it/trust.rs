@@ -143,7 +143,7 @@ fn trust_that_is_taken_back_during_the_question_counts() {
         open(&mut server, &simulator);
         server.test_login(URI);
         let question = server.server_request("window/showMessageRequest");
-        let agrees = json!({"title": "Log in"});
+        let agrees = json!({"title": "Send"});
         server.write(&[
             notification("sforg/trustChanged", json!({"workspaceTrusted": false})),
             json!({"jsonrpc": "2.0", "id": question.id, "result": agrees}),

@@ -166,6 +166,7 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
         Reason::SecretUnavailable { member, problem } => {
             before::secret_unavailable(member, problem)
         }
+        Reason::SecretNotConfirmed { secrets } => before::secret_not_confirmed(secrets),
         Reason::HostNotAllowed { host } => before::host_not_allowed(situation, host),
         Reason::LoginHostTakesNoClientCredentials { host } => before::login_host(situation, host),
         Reason::Cancelled => before::cancelled(situation),

@@ -1,5 +1,6 @@
 //! Reasons: finer than causes, one for each thing that is explained in its own words.
 
+use crate::bindings::SecretUse;
 use crate::cause::Cause;
 use crate::secrets::SecretError;
 
@@ -165,6 +166,10 @@ pub(crate) enum Reason {
         member: &'static str,
         problem: Box<SecretError>,
     },
+    /// Referenced secrets that nobody has confirmed for this host and user.
+    SecretNotConfirmed {
+        secrets: Vec<SecretUse>,
+    },
     HostNotAllowed {
         host: String,
     },
@@ -269,6 +274,7 @@ impl Reason {
             | Reason::ClientUnsupported
             | Reason::Unknown { .. } => Cause::Other,
             Reason::SecretUnavailable { .. } => Cause::SecretUnavailable,
+            Reason::SecretNotConfirmed { .. } => Cause::SecretNotConfirmed,
             Reason::HostNotAllowed { .. } | Reason::LoginHostTakesNoClientCredentials { .. } => {
                 Cause::HostNotAllowed
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{EnvLine, SecretError, SecretSource, read_env_file};
+use super::{EnvLine, KeyringEntry, SecretError, SecretSource, read_env_file};
 use crate::dotenv::{BrokenLine, EnvFile, Lookup};
 
 /// The process environment, then one `.env` file; and the operating system's credential store.
@@ -91,12 +91,12 @@ impl SecretSource for Environment {
     }
 
     #[cfg(feature = "keyring")]
-    fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
+    fn keyring(&self, name: &str) -> Result<Option<KeyringEntry>, SecretError> {
         crate::keyring::get(name)
     }
 
     #[cfg(not(feature = "keyring"))]
-    fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
+    fn keyring(&self, name: &str) -> Result<Option<KeyringEntry>, SecretError> {
         Err(SecretError::Keyring {
             account: name.to_owned(),
             problem: super::KeyringProblem::NotBuilt,

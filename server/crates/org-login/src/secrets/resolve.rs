@@ -4,7 +4,8 @@ use org_schema::secret_ref::{self, SecretValue};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::environment::is_blank;
-use super::{KeyringProblem, SecretError, SecretSource};
+use super::{KeyringEntry, KeyringProblem, SecretError, SecretSource};
+use crate::bindings::{Account, BoundUse, SecretKind, SecretUse};
 use crate::causes::Reason;
 use crate::target::TargetAuth;
 
@@ -22,23 +23,40 @@ pub(crate) enum Credentials {
     OAuth { client_id: String, client_secret: SecretString },
 }
 
-/// Resolves the secrets of `auth`. May wait, as the source may.
-pub(crate) fn resolve(auth: &TargetAuth, source: &dyn SecretSource) -> Result<Credentials, Reason> {
-    match auth {
+/// Credentials, and where each secret of theirs came from.
+pub(crate) struct Resolved {
+    pub(crate) credentials: Credentials,
+    pub(crate) uses: Vec<BoundUse>,
+}
+
+/// Resolves what `auth` refers to, for a login at `host` (with its port where that is unusual). May
+/// wait, as the source may.
+pub(crate) fn resolve(
+    auth: &TargetAuth,
+    host: &str,
+    source: &dyn SecretSource,
+) -> Result<Resolved, Reason> {
+    let mut members = Members { source, found: Vec::new() };
+    let (credentials, account) = match auth {
         TargetAuth::Basic { username, password, security_token, .. } => {
-            let password = value(password, "/auth/password", source)?;
+            let username = members.name(username, "/auth/username")?;
+            let password = members.value(password, "/auth/password")?;
             let security_token = security_token
                 .as_ref()
-                .map(|token| optional(value(token, "/auth/securityToken", source)))
+                .map(|token| optional(members.value(token, "/auth/securityToken")))
                 .transpose()?
                 .flatten();
-            Ok(Credentials::Basic { username: username.clone(), password, security_token })
+            let account = Account::user(&username);
+            (Credentials::Basic { username, password, security_token }, account)
         }
         TargetAuth::OAuth { client_id, client_secret, .. } => {
-            let client_secret = value(client_secret, "/auth/clientSecret", source)?;
-            Ok(Credentials::OAuth { client_id: client_id.clone(), client_secret })
+            let client_id = members.name(client_id, "/auth/clientId")?;
+            let client_secret = members.value(client_secret, "/auth/clientSecret")?;
+            let account = Account::client(&client_id);
+            (Credentials::OAuth { client_id, client_secret }, account)
         }
-    }
+    };
+    Ok(Resolved { credentials, uses: members.uses(host, account) })
 }
 
 /// An empty token is no token, unless a value that somebody wrote is hidden behind it.
@@ -60,44 +78,113 @@ fn is_empty(problem: &SecretError) -> bool {
     )
 }
 
-fn value(
-    written: &str,
+/// Reads members, and keeps where each came from.
+struct Members<'a> {
+    source: &'a dyn SecretSource,
+    found: Vec<Found>,
+}
+
+/// A member that was read.
+struct Found {
+    kind: SecretKind,
+    name: String,
     member: &'static str,
-    source: &dyn SecretSource,
-) -> Result<SecretString, Reason> {
-    let unavailable = |problem| Reason::SecretUnavailable { member, problem: Box::new(problem) };
-    let (found, missing, empty, place) = match secret_ref::parse(written) {
-        SecretValue::Literal(literal) => {
-            let secret = SecretString::from(literal.into_owned());
-            let place = "the value that the file has".to_owned();
-            (Ok(Some(secret)), SecretError::EmptyLiteral, SecretError::EmptyLiteral, place)
-        }
-        SecretValue::Env(name) => (
-            source.env(name),
-            SecretError::NotSet { name: name.to_owned(), env_file: None },
-            SecretError::EmptyVariable { name: name.to_owned(), hides: None },
-            format!("the environment variable {name}"),
-        ),
-        SecretValue::Keyring(name) => {
-            let error = |problem| SecretError::Keyring { account: name.to_owned(), problem };
-            (
-                source.keyring(name),
-                error(KeyringProblem::NoEntry),
-                error(KeyringProblem::Empty),
-                format!("the credential store's entry {name}"),
-            )
-        }
-        SecretValue::Invalid => return Err(unavailable(SecretError::InvalidReference)),
-    };
-    let secret = found.and_then(|found| found.ok_or(missing)).map_err(unavailable)?;
-    if is_blank(&secret) {
-        return Err(unavailable(empty));
+    entry: KeyringEntry,
+}
+
+impl Members<'_> {
+    /// A user name or client ID, which is no secret in itself.
+    fn name(&mut self, written: &str, member: &'static str) -> Result<String, Reason> {
+        Ok(self.value(written, member)?.expose_secret().to_owned())
     }
-    let is_sent_in_xml = member != "/auth/clientSecret";
-    if is_sent_in_xml && !fits_xml(&secret) {
-        return Err(unavailable(SecretError::ControlCharacters { source: place }));
+
+    fn value(&mut self, written: &str, member: &'static str) -> Result<SecretString, Reason> {
+        let unavailable =
+            |problem| Reason::SecretUnavailable { member, problem: Box::new(problem) };
+        let Read { kind, name, entry, missing, empty } = self.read(written, member);
+        let entry = entry.and_then(|entry| entry.ok_or(missing)).map_err(unavailable)?;
+        if is_blank(&entry.secret) {
+            return Err(unavailable(empty));
+        }
+        let is_sent_in_xml = !matches!(member, "/auth/clientId" | "/auth/clientSecret");
+        if is_sent_in_xml && !fits_xml(&entry.secret) {
+            let source = match kind {
+                SecretKind::File => "the value that the file has".to_owned(),
+                SecretKind::Environment => format!("the environment variable {name}"),
+                SecretKind::Keyring => format!("the credential store's entry {name}"),
+            };
+            return Err(unavailable(SecretError::ControlCharacters { source }));
+        }
+        let secret = entry.secret.clone();
+        // A user name that stands in the file is no secret.
+        if kind != SecretKind::File || !is_account(member) {
+            self.found.push(Found { kind, name, member, entry });
+        }
+        Ok(secret)
     }
-    Ok(secret)
+
+    fn read(&self, written: &str, member: &str) -> Read {
+        match secret_ref::parse(written) {
+            SecretValue::Literal(literal) => Read {
+                kind: SecretKind::File,
+                name: member.rsplit('/').next().unwrap_or(member).to_owned(),
+                entry: Ok(Some(SecretString::from(literal.into_owned()).into())),
+                missing: SecretError::EmptyLiteral,
+                empty: SecretError::EmptyLiteral,
+            },
+            SecretValue::Env(name) => Read {
+                kind: SecretKind::Environment,
+                name: name.to_owned(),
+                entry: self.source.env(name).map(|value| value.map(KeyringEntry::from)),
+                missing: SecretError::NotSet { name: name.to_owned(), env_file: None },
+                empty: SecretError::EmptyVariable { name: name.to_owned(), hides: None },
+            },
+            SecretValue::Keyring(name) => {
+                let error = |problem| SecretError::Keyring { account: name.to_owned(), problem };
+                Read {
+                    kind: SecretKind::Keyring,
+                    name: name.to_owned(),
+                    entry: self.source.keyring(name),
+                    missing: error(KeyringProblem::NoEntry),
+                    empty: error(KeyringProblem::Empty),
+                }
+            }
+            SecretValue::Invalid => Read {
+                kind: SecretKind::File,
+                name: String::new(),
+                entry: Err(SecretError::InvalidReference),
+                missing: SecretError::InvalidReference,
+                empty: SecretError::InvalidReference,
+            },
+        }
+    }
+
+    /// What was read, with who logs in where.
+    fn uses(self, host: &str, account: Account) -> Vec<BoundUse> {
+        let behind = self.found.iter().find(|found| is_account(found.member));
+        let account = account.behind(behind.map(|found| (found.kind, found.name.clone())));
+        let bound = |found: Found| {
+            let by_entry = found.entry.is_bound_to(host, &account);
+            let Found { kind, name, member, .. } = found;
+            let (host, account) = (host.to_owned(), account.clone());
+            BoundUse { secret: SecretUse { kind, name, member, host, account }, by_entry }
+        };
+        self.found.into_iter().map(bound).collect()
+    }
+}
+
+/// What a place says about a member's value, and what it means when it has none.
+struct Read {
+    kind: SecretKind,
+    name: String,
+    entry: Result<Option<KeyringEntry>, SecretError>,
+    missing: SecretError,
+    empty: SecretError,
+}
+
+/// Whether the member says who logs in.
+fn is_account(member: &str) -> bool {
+    matches!(member, "/auth/username" | "/auth/clientId")
 }
 
 /// XML has no way to write most control characters, so a login with one could never be right.
@@ -132,13 +219,13 @@ mod tests {
             }
         }
 
-        fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
+        fn keyring(&self, name: &str) -> Result<Option<KeyringEntry>, SecretError> {
             let value = match name {
                 "prod key" => "from-keyring",
                 "empty" => "",
                 _ => return Ok(None),
             };
-            Ok(Some(value.into()))
+            Ok(Some(SecretString::from(value).into()))
         }
     }
 
@@ -149,7 +236,7 @@ mod tests {
             password: password.to_owned(),
             security_token: token.map(ToOwned::to_owned),
         };
-        match resolve(&auth, &Source)? {
+        match resolve(&auth, "login.salesforce.com", &Source)?.credentials {
             Credentials::Basic { password, security_token, .. } => Ok((
                 password.expose_secret().to_owned(),
                 security_token.map(|token| token.expose_secret().to_owned()),

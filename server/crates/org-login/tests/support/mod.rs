@@ -3,11 +3,13 @@
 
 pub mod network;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use org_login::{
-    LoginResult, LoginTarget, Network, Policy, SecretError, SecretSource, TargetAuth, test_login,
+    BindingDigest, Bindings, KeyringEntry, LoginResult, LoginTarget, Network, Policy, SecretError,
+    SecretSource, SecretUse, TargetAuth, test_login,
 };
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
@@ -255,13 +257,49 @@ impl SecretSource for Secrets {
         Ok(match name {
             "CLIENT_SECRET" => Some(CLIENT_SECRET.into()),
             "PASSWORD" => Some(PASSWORD.into()),
+            "USER" => Some(USERNAME.into()),
             _ => None,
         })
     }
 
-    fn keyring(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
+    fn keyring(&self, name: &str) -> Result<Option<KeyringEntry>, SecretError> {
         self.asked.lock().expect("no panic").push(name.to_owned());
-        Ok((name == "token").then(|| SECURITY_TOKEN.into()))
+        Ok((name == "token").then(|| SecretString::from(SECURITY_TOKEN).into()))
+    }
+}
+
+/// A person who confirms what they are asked, and allows the names in `allowed`.
+#[derive(Debug, Default)]
+pub struct Confirmed {
+    pub allowed: Vec<&'static str>,
+    pub bindings: Mutex<BTreeSet<BindingDigest>>,
+}
+
+impl Confirmed {
+    /// Everything that these tests send.
+    pub fn everything() -> Self {
+        let allowed = vec!["CLIENT_SECRET", "PASSWORD", "token", "USER"];
+        Self { allowed, bindings: Mutex::default() }
+    }
+}
+
+impl Bindings for Confirmed {
+    fn key(&self) -> [u8; 32] {
+        [42; 32]
+    }
+
+    fn allows_name(&self, name: &str) -> bool {
+        self.allowed.contains(&name)
+    }
+
+    fn has(&self, binding: &BindingDigest) -> bool {
+        self.bindings.lock().expect("no panic").contains(binding)
+    }
+
+    fn confirm(&self, uses: &[SecretUse]) {
+        let key = self.key();
+        let mut bindings = self.bindings.lock().expect("no panic");
+        bindings.extend(uses.iter().map(|secret| secret.binding(&key)));
     }
 }
 
@@ -277,7 +315,7 @@ pub async fn log_in_with(
     secrets: Arc<dyn SecretSource>,
     cancel: CancellationToken,
 ) -> LoginResult {
-    let network = Network::new(policy);
+    let network = Network::new(policy).with_bindings(Arc::new(Confirmed::everything()));
     let login = test_login(target, secrets, &network, TODAY, cancel);
     tokio::time::timeout(HANG_GUARD * 2, login).await.expect("the login ends")
 }

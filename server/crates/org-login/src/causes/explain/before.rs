@@ -1,6 +1,9 @@
 //! Reasons for which nothing was sent, or the login was stopped.
 
+use org_text::Foreign;
+
 use super::{Explanation, MY_DOMAIN};
+use crate::bindings::{SecretUse, names_of};
 use crate::causes::Situation;
 use crate::secrets::SecretError;
 use crate::target::Flow;
@@ -13,6 +16,36 @@ pub(super) fn secret_unavailable(member: &str, problem: &SecretError) -> Explana
             "The login was not tried because `{name}` has no usable value: {problem}."
         ))
     }
+    .at(member)
+}
+
+pub(super) fn secret_not_confirmed(secrets: &[SecretUse]) -> Explanation {
+    let names = names_of(secrets);
+    let (place, member) = match secrets.first() {
+        Some(first) => (first.recipient(), first.member),
+        None => ("this host".to_owned(), "/auth"),
+    };
+    let (are, them) = if secrets.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let plain: Vec<String> =
+        secrets.iter().map(|secret| Foreign(&secret.name).to_string()).collect();
+    Explanation::new(format!(
+        "The login was not tried because nobody has confirmed that {names} may be sent to {place}."
+    ))
+    .step(format!(
+        "Look at the org file: it decides which secret is sent, and to which host and user. If \
+         {names} {are} not meant for {place}, correct the file."
+    ))
+    .step(format!(
+        "If all is right, test the login in an editor or a terminal and answer *Send* when you are \
+         asked about {them}. You are asked once."
+    ))
+    .step(format!(
+        "Where nobody can answer, such as in CI, allow {them} by name: set \
+         SFORG_ALLOW_SECRETS={} in the environment of the job, or write {} behind `sforg login`. A \
+         `*` stands for any characters.",
+        plain.join(","),
+        plain.iter().map(|name| format!("--allow-secret '{name}'")).collect::<Vec<_>>().join(" ")
+    ))
     .at(member)
 }
 

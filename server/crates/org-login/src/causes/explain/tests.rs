@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use org_schema::ApiVersion;
 
 use super::*;
+use crate::bindings::{Account, SecretKind, SecretUse};
 use crate::causes::Subject;
 use crate::secrets::SecretError;
 use crate::target::Flow::{self, OAuth, Soap};
@@ -149,6 +150,20 @@ fn reasons() -> Vec<(Reason, &'static [Flow])> {
                 }),
             },
             O,
+        ),
+        (
+            SecretNotConfirmed {
+                secrets: ["ACME_PASSWORD", "ACME_TOKEN"]
+                    .map(|name| SecretUse {
+                        kind: SecretKind::Environment,
+                        name: text(name),
+                        member: "/auth/password",
+                        host: text("test.salesforce.com"),
+                        account: Account::user("integration@acme.example"),
+                    })
+                    .to_vec(),
+            },
+            S,
         ),
         (HostNotAllowed { host: text("evil.example") }, BOTH),
         (LoginHostTakesNoClientCredentials { host: text("login.salesforce.com") }, O),

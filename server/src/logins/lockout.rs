@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use org_login::{Care, CredentialsDigest, LockoutGuard, Outcome, REFUSALS, Reserved};
 use serde::{Deserialize, Serialize};
 
+use super::key::{parse_key, random_key, written_key};
 use crate::memory;
 use crate::user_state::StateFile;
 use presence::Presence;
@@ -88,8 +89,7 @@ impl LockoutGuard for LockoutStore {
         self.kept.change(|kept| {
             // Another process may have been quicker.
             parse_key(&kept.key).unwrap_or_else(|| {
-                let written = key.iter().map(|byte| format!("{byte:02x}")).collect();
-                *kept = Kept { key: written, ..Kept::default() };
+                *kept = Kept { key: written_key(&key), ..Kept::default() };
                 key
             })
         })
@@ -160,29 +160,6 @@ fn forget_oldest(refused: &mut BTreeMap<String, Count>) {
 /// Seconds since 1970.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
-}
-
-fn parse_key(hex: &str) -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    if hex.len() != 64 || !hex.is_ascii() {
-        return None;
-    }
-    for (index, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(hex.get(index * 2..index * 2 + 2)?, 16).ok()?;
-    }
-    Some(key)
-}
-
-/// From the system's source of randomness; where it fails, a key that only this process has.
-fn random_key() -> [u8; 32] {
-    use std::hash::{BuildHasher, RandomState};
-    let mut key = [0; 32];
-    if getrandom::fill(&mut key).is_err() {
-        for chunk in key.chunks_mut(8) {
-            chunk.copy_from_slice(&RandomState::new().hash_one(0u8).to_be_bytes());
-        }
-    }
-    key
 }
 
 #[cfg(test)]

@@ -1,0 +1,10 @@
+//! Logins for the editor and the terminal: what to log in to, many at a time, what may be sent.
+
+pub mod batch;
+pub mod bindings;
+pub mod confirmation;
+mod key;
+#[cfg(feature = "keyring")]
+pub mod keyring_entries;
+pub mod lockout;
+pub mod target;

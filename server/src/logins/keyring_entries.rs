@@ -1,0 +1,86 @@
+//! Entries of the credential store, each with the places that its secret may go to.
+
+use org_login::{KeyringEntry, SecretError, SecretKind, SecretUse, keyring};
+use org_schema::secret_ref::MAX_KEYRING_NAME;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::memory;
+
+/// So many entries of one name are looked at for a free one.
+const TRIES: u32 = 100;
+
+/// Why a secret was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The credential store's own reason.
+    #[error("{0}.")]
+    Store(#[from] SecretError),
+    /// Every name that fits is taken by another secret.
+    #[error(
+        "The credential store has {TRIES} entries named like {0} already: remove some with `sforg secret remove`."
+    )]
+    AllTaken(String),
+    /// It was stored, and something else is there now.
+    #[error("The credential store did not keep the value.")]
+    NotKept,
+}
+
+impl StoreError {
+    /// What to do about it, where the message does not say so.
+    pub fn steps(&self) -> Vec<String> {
+        match self {
+            Self::Store(error) => error.steps(),
+            Self::AllTaken(_) | Self::NotKept => Vec::new(),
+        }
+    }
+}
+
+/// Stores a secret under `name@host`, or with a number behind that where the entry holds another
+/// secret: an entry is never overwritten. Returns the account's name once the secret can be read back.
+///
+/// Waits for the store, and for a person who unlocks it.
+pub fn store_new(
+    name: &str,
+    host: Option<&str>,
+    secret: &SecretString,
+) -> Result<String, StoreError> {
+    let at_host = host.map(|host| format!("@{}", host.chars().take(120).collect::<String>()));
+    let at_host = at_host.unwrap_or_default();
+    let room = MAX_KEYRING_NAME - at_host.chars().count() - "_100".len();
+    let base = format!("{}{at_host}", name.chars().take(room).collect::<String>());
+    for number in 1..=TRIES {
+        let account = if number == 1 { base.clone() } else { format!("{base}_{number}") };
+        let holds = |entry: Option<KeyringEntry>| {
+            entry.map(|entry| entry.secret.expose_secret() == secret.expose_secret())
+        };
+        match holds(keyring::get(&account)?) {
+            Some(false) => continue,
+            Some(true) => {}
+            None => keyring::set(&account, &KeyringEntry::from(secret.clone()))?,
+        }
+        memory::add_keyring_name(&account);
+        return match holds(keyring::get(&account)?) {
+            Some(true) => Ok(account),
+            _ => Err(StoreError::NotKept),
+        };
+    }
+    Err(StoreError::AllTaken(base))
+}
+
+/// Keeps in the entries themselves what a person has confirmed, so that it holds wherever the
+/// credential store is. What cannot be kept there is in the state folder all the same.
+pub fn bind(uses: &[SecretUse]) {
+    for secret in uses.iter().filter(|secret| secret.kind == SecretKind::Keyring) {
+        let Some(binding) = secret.entry_binding() else { continue };
+        let kept = keyring::get(&secret.name).and_then(|entry| match entry {
+            Some(mut entry) if !entry.bindings.contains(&binding) => {
+                entry.bindings.push(binding);
+                keyring::set(&secret.name, &entry)
+            }
+            _ => Ok(()),
+        });
+        if let Err(error) = kept {
+            tracing::warn!("an entry of the credential store could not be changed: {error}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! From an org definition to what a login needs of it.
 
+use org_ide::rules::LoginRefusal;
 use org_ide::{Context, Document, EffectiveVersion, Field, OrgDef};
 use org_login::{LoginResult, LoginTarget, TargetAuth};
 use org_schema::members::AuthType;
@@ -7,16 +8,25 @@ use org_schema::members::AuthType;
 /// What to log in to.
 ///
 /// # Errors
-/// A finished result, `invalid-definition`, when the file has an error of the syntax, shape or host
-/// groups; nothing may be sent then.
+/// A finished result when nothing may be sent: `invalid-definition` when the file has an error of the
+/// syntax, shape or host groups or a placeholder, `secret-unavailable` when a value is another
+/// program's reference.
 pub fn login_target(
     document: &Document,
     context: &Context<'_>,
     shown: &str,
 ) -> Result<LoginTarget, Box<LoginResult>> {
-    if let Some(finding) = org_ide::rules::refuses_login(document, context) {
+    if let Some(refusal) = org_ide::rules::refuses_login(document, context) {
+        let finding = refusal.finding();
         let member = pointer_at(document, finding.span);
-        return Err(Box::new(LoginResult::invalid_definition(&finding.message, member)));
+        return Err(Box::new(match refusal {
+            LoginRefusal::InvalidDefinition(_) => {
+                LoginResult::invalid_definition(&finding.message, member)
+            }
+            LoginRefusal::SecretUnavailable(_) => {
+                LoginResult::foreign_reference(&finding.message, member)
+            }
+        }));
     }
     let refuse = |message: &str| Box::new(LoginResult::invalid_definition(message, None));
     let org = document.org().ok_or_else(|| refuse("This is not an org definition."))?;

@@ -2,7 +2,7 @@
 
 /// All rules but [`NOT_IN_FILES`]. A test compares with the rules that the binary knows, so that a
 /// new rule is seeded too.
-pub static SEEDED: [&str; 45] = [
+pub static SEEDED: [&str; 47] = [
     "syntax-error",
     "comment",
     "trailing-comma",
@@ -41,6 +41,8 @@ pub static SEEDED: [&str; 45] = [
     "security-token-shape",
     "client-id-shape",
     "client-secret-shape",
+    "foreign-reference",
+    "invisible-character",
     "plaintext-secret",
     "secret-not-found",
     "secret-reference-invalid",
@@ -50,5 +52,6 @@ pub static SEEDED: [&str; 45] = [
     "design-studio-version-unknown",
 ];
 
-/// Rules about something else than files: the result of a login.
-pub static NOT_IN_FILES: [&str; 1] = ["login-failed"];
+/// Rules about something else than what stands in a file: how much is found there, and the result of
+/// a login.
+pub static NOT_IN_FILES: [&str; 2] = ["too-many-findings", "login-failed"];

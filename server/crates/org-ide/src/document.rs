@@ -1,8 +1,12 @@
 //! One file as the analysis sees it.
 
-use org_syntax::Parse;
+use std::sync::OnceLock;
+
+use org_schema::members::MemberSpec;
+use org_syntax::{Member, Parse};
 
 use crate::lower::{OrgDef, ProjectDef};
+use crate::rules::Unknown;
 
 /// Files above this size get one diagnostic and no further work (PRODUCT 1.4).
 pub const MAX_FILE_BYTES: usize = 1024 * 1024;
@@ -57,6 +61,16 @@ pub struct Document {
     trouble: Option<Trouble>,
     org: OrgDef,
     project: ProjectDef,
+    pub(crate) worked_out: WorkedOut,
+}
+
+/// What several rules ask of a document, worked out when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct WorkedOut {
+    /// The members that the tables know, in the order of the text.
+    pub known_members: OnceLock<Vec<(Member, &'static MemberSpec)>>,
+    /// The members that their objects do not have.
+    pub unknown_members: OnceLock<Vec<Unknown>>,
 }
 
 impl Document {
@@ -88,7 +102,7 @@ impl Document {
             FileKind::Org => (OrgDef::lower(&text, &parse.tree), ProjectDef::default()),
             FileKind::Project => (OrgDef::default(), ProjectDef::lower(&text, &parse.tree)),
         };
-        Self { kind, text, parse, trouble, org, project }
+        Self { kind, text, parse, trouble, org, project, worked_out: WorkedOut::default() }
     }
 
     /// Without the byte order mark that it may begin with: editors count positions without it.

@@ -1,8 +1,12 @@
 //! What is wrong with an instance URL: one answer, the most specific one, that the `instance-url-*`
 //! rules share.
 
+use std::borrow::Cow;
+
 use org_schema::address::Address;
+use org_schema::foreign_ref;
 use org_schema::hosts::{self, HostKind};
+use org_schema::pasted::{self, Pasted};
 
 use crate::context::Context;
 use crate::effective::url_host;
@@ -15,14 +19,16 @@ pub(crate) enum InstanceUrlProblem {
     /// Its form: scheme, port, path, query, user-info, or no host at all. In words.
     Form {
         /// What to do, in one sentence.
-        message: &'static str,
+        message: Cow<'static, str>,
         /// The URL as it should be, where that can be told.
         mended: Option<String>,
     },
     /// `login.salesforce.com` or `test.salesforce.com`.
     LoginHost,
-    /// A host that shows pages to people.
+    /// A host that Salesforce gives an org beside its My Domain.
     UserInterface {
+        /// Completes "This is …".
+        what: &'static str,
         /// The My Domain host, where it can be told.
         my_domain: Option<String>,
     },
@@ -43,14 +49,20 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
     if context.allowed.find_origin(url).is_some() {
         return None;
     }
-    let form = form_problem(url);
-    let host = Address::split(url).host_name().to_ascii_lowercase();
+    let pasted = pasted::find(url);
+    let form = pasted.as_ref().map_or_else(|| form_problem(url), pasted_problem);
+    let host = match pasted {
+        Some(Pasted { host: None, .. }) => return form,
+        Some(Pasted { host: Some(host), .. }) => host,
+        None => Address::split(url).host_name().to_ascii_lowercase(),
+    };
     let is_certain = url.contains("://") || hosts::is_salesforce_host(&host);
     // Which host it is says more than what stands around it.
     match hosts::classify(&host) {
         _ if !is_certain || url.starts_with("${") => form,
         HostKind::ProductionLogin | HostKind::SandboxLogin => Some(InstanceUrlProblem::LoginHost),
         HostKind::UserInterface => Some(InstanceUrlProblem::UserInterface {
+            what: hosts::what_ui_host_is(&host).unwrap_or("a host for people"),
             my_domain: hosts::my_domain_for_ui_host(&host),
         }),
         HostKind::Invalid => form,
@@ -62,9 +74,22 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
     }
 }
 
+fn pasted_problem(pasted: &Pasted) -> Option<InstanceUrlProblem> {
+    Some(InstanceUrlProblem::Form {
+        message: format!("Leave only the address in the instance URL: {}.", pasted.around).into(),
+        mended: pasted.host.as_ref().map(|host| format!("https://{host}")),
+    })
+}
+
 /// `https://` + host, and nothing else but a lone slash.
 fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
-    let form = |message, mended: Option<String>| Some(InstanceUrlProblem::Form { message, mended });
+    let form = |message: &'static str, mended: Option<String>| {
+        Some(InstanceUrlProblem::Form { message: message.into(), mended })
+    };
+    if foreign_ref::is_any(url) {
+        let message = "Write the instance URL itself: only secrets, the user name and the client ID may be references.";
+        return form(message, None);
+    }
     if url.contains(char::is_whitespace) || url.contains(char::is_control) {
         let packed: String =
             url.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
@@ -73,9 +98,6 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
             "Take the blanks out of the instance URL: it is https:// and the host.",
             mended,
         );
-    }
-    if url.starts_with("${") {
-        return form("Write the instance URL itself: references work in secrets only.", None);
     }
     let Address { scheme, user_info, host, port, behind, .. } = Address::split(url);
     let name = host.trim_end_matches('.');

@@ -45,7 +45,7 @@ enum Known {
 }
 
 fn what_is(cx: &Cx<'_>, member: Member) -> Option<Known> {
-    let known = cx.known_members().into_iter().find(|(known, _)| known.id == member.id);
+    let known = cx.known_members().iter().find(|(known, _)| known.id == member.id);
     if let Some((_, spec)) = known {
         return Some(Known::Member(spec));
     }
@@ -94,8 +94,10 @@ fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<String> {
             lines.extend(effective_version(cx));
         }
         ValueKind::Boolean | ValueKind::HostName => lines.extend(server_host(cx)),
-        ValueKind::Secret => lines.extend(reference(cx, spec)),
         _ => {}
+    }
+    if spec.reference {
+        lines.extend(reference(cx, spec));
     }
     let is_org_as_a_whole = cx.org().is_some() && matches!(spec.name, "auth" | "name");
     if is_org_as_a_whole {
@@ -108,10 +110,10 @@ fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<String> {
     lines
 }
 
-/// Where a secret is kept; never what it is.
+/// Where a value is kept that is a reference; never what it is.
 fn reference(cx: &Cx<'_>, spec: &MemberSpec) -> Option<String> {
     let auth = &cx.org()?.auth;
-    let (_, field) = auth.secrets().find(|(name, _)| *name == spec.name)?;
+    let (_, field) = auth.references().find(|(name, _)| *name == spec.name)?;
     match secret_ref::parse(field.str()?) {
         SecretValue::Env(name) if cx.context.environment.knows(name) => {
             Some(format!("Kept in the environment variable `{name}`."))

@@ -217,9 +217,18 @@ impl AuthDef {
         ]
     }
 
-    /// The members that hold a secret and are written, with their names.
-    pub fn secrets(&self) -> impl Iterator<Item = (&'static str, &Field)> {
-        self.secret_fields().into_iter().filter_map(|(name, field)| Some((name, field.as_ref()?)))
+    /// The members whose value may be a reference, written or not, with their names: the secrets,
+    /// `username` and `clientId`.
+    pub fn reference_fields(&self) -> [(&'static str, &Option<Field>); 5] {
+        let [password, token, secret] = self.secret_fields();
+        [("username", &self.username), password, token, ("clientId", &self.client_id), secret]
+    }
+
+    /// The members that may be a reference and are written, with their names.
+    pub fn references(&self) -> impl Iterator<Item = (&'static str, &Field)> {
+        self.reference_fields()
+            .into_iter()
+            .filter_map(|(name, field)| Some((name, field.as_ref()?)))
     }
 }
 

@@ -1,4 +1,17 @@
-//! Many names in one sentence.
+//! Names in a sentence: many of them, and long ones.
+
+use std::borrow::Cow;
+
+/// Longest name in a message, in characters.
+const SHOWN_OF_A_NAME: usize = 60;
+
+/// As much of a name as a message shows.
+pub(crate) fn name_shown(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(SHOWN_OF_A_NAME) {
+        None => Cow::Borrowed(name),
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+    }
+}
 
 /// The first `most` names, separated by commas, and how many more there are.
 pub fn names_listed(names: impl ExactSizeIterator<Item = String>, most: usize) -> String {

@@ -64,7 +64,7 @@ impl OrgFacts {
             connection: crate::effective::connection_key(org),
             environment_names: org
                 .auth
-                .secrets()
+                .references()
                 .filter_map(|(_, field)| match org_schema::secret_ref::parse(field.str()?) {
                     org_schema::secret_ref::SecretValue::Env(name) => Some(name.to_owned()),
                     _ => None,

@@ -22,6 +22,7 @@ mod duplicate_member;
 mod duplicate_org_name;
 mod empty_value;
 mod file_too_large;
+mod foreign_reference;
 mod instance_url_invalid;
 mod instance_url_legacy;
 mod instance_url_login_host;
@@ -29,6 +30,7 @@ mod instance_url_not_salesforce;
 mod instance_url_ui_host;
 mod invalid_encoding;
 mod invalid_value;
+mod invisible_character;
 mod login_failed;
 mod missing_member;
 mod oauth_needs_newer_agent;
@@ -46,6 +48,7 @@ mod server_host_not_salesforce;
 mod surrounding_blanks;
 mod syntax_error;
 mod syntax_fixes;
+mod too_many_findings;
 mod trailing_comma;
 mod unknown_member;
 mod upgrade_available;
@@ -63,6 +66,7 @@ use crate::finding::{Finding, Fix, Group, Related, Severity, Tag};
 pub(crate) use api_version_not_supported_by_agent::beyond_what_is_known;
 pub use cx::Cx;
 pub use documentation::{documentation_page, explain};
+pub(crate) use unknown_member::Unknown;
 pub(crate) use upgrade_available::{newest_available, newest_safe, would_break_basic};
 
 /// All rules, in the order of the documentation.
@@ -73,6 +77,7 @@ pub static ALL: &[&Rule] = &[
     &duplicate_member::RULE,
     &file_too_large::RULE,
     &invalid_encoding::RULE,
+    &too_many_findings::RULE,
     &unknown_member::RULE,
     &missing_member::RULE,
     &wrong_type::RULE,
@@ -105,6 +110,8 @@ pub static ALL: &[&Rule] = &[
     &security_token_shape::RULE,
     &client_id_shape::RULE,
     &client_secret_shape::RULE,
+    &foreign_reference::RULE,
+    &invisible_character::RULE,
     &plaintext_secret::RULE,
     &secret_not_found::RULE,
     &secret_reference_invalid::RULE,
@@ -198,10 +205,17 @@ pub(crate) fn no_fix(_: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     Vec::new()
 }
 
-/// Where rules put what they find.
+/// Where rules put what they find. Of each rule no more is kept than is shown of a file; the rest is
+/// counted.
 #[derive(Default)]
 pub struct Sink {
     findings: Vec<Finding>,
+    /// What the rule at hand has found so far.
+    found: usize,
+    /// Where the rule at hand writes what is not kept.
+    surplus: Option<Finding>,
+    /// Rules that found more than is kept, with how many more.
+    left_out: Vec<(&'static Rule, usize)>,
 }
 
 impl Sink {
@@ -212,16 +226,30 @@ impl Sink {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Finding {
-        self.findings.push(Finding {
+        self.found += 1;
+        let is_kept = self.found <= too_many_findings::SHOWN;
+        let finding = Finding {
             rule,
             severity: rule.severity,
             span,
-            message: message.into(),
+            message: if is_kept { message.into() } else { String::new() },
             tags: &[],
             related: Vec::new(),
-        });
+        };
+        if !is_kept {
+            return self.surplus.insert(finding);
+        }
+        self.findings.push(finding);
         let last = self.findings.len() - 1;
         &mut self.findings[last]
+    }
+
+    fn end_of(&mut self, rule: &'static Rule) {
+        if let Some(more) = self.found.checked_sub(too_many_findings::SHOWN).filter(|it| *it > 0) {
+            self.left_out.push((rule, more));
+        }
+        self.found = 0;
+        self.surplus = None;
     }
 }
 
@@ -245,44 +273,86 @@ impl Finding {
     }
 }
 
-/// All findings of a document, in the order of the text, severities as the project wants them.
+/// All findings of a document, in the order of the text, severities as the project wants them; of
+/// very many the gravest, and one that says how many more there are.
 pub fn check(document: &Document, context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = check_as_written(document, context);
-    if let Some(project) = context.project {
-        findings.retain_mut(|finding| match project.severities.get(finding.rule.name) {
-            Some(Some(severity)) => {
-                finding.severity = *severity;
-                true
-            }
-            Some(None) => false,
-            None => true,
-        });
+    let (mut findings, left_out) = find_all(document, context);
+    let level = |rule: &Rule| context.project.and_then(|project| project.severities.get(rule.name));
+    let is_on = |rule: &Rule| !matches!(level(rule), Some(None));
+    findings.retain(|finding| is_on(finding.rule));
+    for finding in &mut findings {
+        if let Some(Some(severity)) = level(finding.rule) {
+            finding.severity = *severity;
+        }
     }
+    let more = left_out.into_iter().filter(|(rule, _)| is_on(rule)).map(|(_, more)| more).sum();
+    too_many_findings::limit(&mut findings, more, is_on(&too_many_findings::RULE));
     findings
 }
 
-/// All findings, whatever the project's `rules` say.
+/// All findings that are kept, whatever the project's `rules` say.
 pub fn check_as_written(document: &Document, context: &Context<'_>) -> Vec<Finding> {
+    find_all(document, context).0
+}
+
+/// What the rules find, in the order of the text, and how much of which is not kept.
+fn find_all(
+    document: &Document,
+    context: &Context<'_>,
+) -> (Vec<Finding>, Vec<(&'static Rule, usize)>) {
     let cx = Cx::new(document, context);
     let mut sink = Sink::default();
-    for rule in ALL {
-        if cx.applies(rule) {
-            (rule.check)(&cx, &mut sink);
-        }
+    for rule in ALL.iter().copied().filter(|rule| cx.applies(rule)) {
+        (rule.check)(&cx, &mut sink);
+        sink.end_of(rule);
     }
     let mut findings = sink.findings;
     let mut seen = HashSet::new();
     findings
         .retain(|finding| seen.insert((finding.rule.name, finding.span, finding.message.clone())));
     findings.sort_by_key(|finding| (finding.span, finding.rule.name));
-    findings
+    (findings, sink.left_out)
 }
 
-/// The first finding that forbids a login test: an error of the syntax, shape or host groups.
-pub fn refuses_login(document: &Document, context: &Context<'_>) -> Option<Finding> {
-    check_as_written(document, context).into_iter().find(|finding| {
+/// Why a login is not tried.
+#[derive(Clone, Debug)]
+pub enum LoginRefusal {
+    /// The definition is wrong, or still to be filled in.
+    InvalidDefinition(Finding),
+    /// A value stands for a secret and is no reference that could be resolved.
+    SecretUnavailable(Finding),
+}
+
+impl LoginRefusal {
+    /// What stands in the way.
+    pub fn finding(&self) -> &Finding {
+        match self {
+            Self::InvalidDefinition(finding) | Self::SecretUnavailable(finding) => finding,
+        }
+    }
+}
+
+/// Why a login test is refused: for an error of the syntax, shape or host groups, whatever the
+/// project's `rules` say; and, unless the project has switched their rules off, for a value that
+/// nobody can mean to send.
+pub fn refuses_login(document: &Document, context: &Context<'_>) -> Option<LoginRefusal> {
+    let cx = Cx::new(document, context);
+    let findings = check_as_written(document, context);
+    let is_error = |finding: &&Finding| {
         finding.severity == Severity::Error
             && matches!(finding.rule.group, Group::Syntax | Group::Shape | Group::Host)
+    };
+    let find = |rule: &'static Rule, is_sent: &dyn Fn(Span) -> bool| {
+        let mut findings = findings.iter().filter(|_| !cx.is_off(rule));
+        findings.find(|finding| finding.rule == rule && is_sent(finding.span)).cloned()
+    };
+    if let Some(error) = findings.iter().find(is_error) {
+        return Some(LoginRefusal::InvalidDefinition(error.clone()));
+    }
+    find(&foreign_reference::RULE, &|_| true).map(LoginRefusal::SecretUnavailable).or_else(|| {
+        find(&placeholder_value::RULE, &|span| cx.is_sent(span))
+            .or_else(|| find(&invisible_character::RULE, &|span| cx.is_sent_but_no_secret(span)))
+            .map(LoginRefusal::InvalidDefinition)
     })
 }
 

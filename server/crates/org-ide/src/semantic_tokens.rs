@@ -44,7 +44,7 @@ pub fn semantic_tokens(document: &Document, context: &Context<'_>) -> Vec<Semant
             let content = content_of(document.text(), span, true);
             let written = content.text(document.text());
             match spec.value {
-                ValueKind::Secret => reference(written, content),
+                _ if spec.reference => reference(written, content),
                 ValueKind::ApiVersion => version(written, content, context.today),
                 _ => Vec::new(),
             }
@@ -105,8 +105,8 @@ mod tests {
     }
 
     #[test]
-    fn only_references_of_secrets_count() {
-        let text = r#"{"name": "${env:A}", "auth": {"type": "basic", "username": "${env:B}", "password": "$${env:C}", "securityToken": "${env:D e}", "clientSecret": "${env:F}"}}"#;
+    fn only_members_that_may_be_references_count() {
+        let text = r#"{"name": "${env:A}", "auth": {"type": "basic", "instanceUrl": "${env:B}", "password": "$${env:C}", "securityToken": "${env:D e}", "clientSecret": "${env:F}"}}"#;
         assert_eq!(tokens(FileKind::Org, text), [""; 0]);
         assert_eq!(tokens(FileKind::Org, r#"{"auth": {"password": "${env\u003aA}"}}"#), [""; 0]);
     }

@@ -1,9 +1,13 @@
 //! What is wrong with a written *Server host*: one answer, the most specific one, that the
 //! `server-host-*` rules share.
 
+use std::borrow::Cow;
+
 use org_schema::address::Address;
+use org_schema::foreign_ref;
 use org_schema::hosts::{self, HostKind};
 use org_schema::members::AuthType;
+use org_schema::pasted::{self, Pasted};
 
 use crate::effective::url_host;
 use crate::finding::{Edit, Fix};
@@ -18,12 +22,14 @@ pub(crate) enum ServerHostProblem {
     /// Not a host name.
     Form {
         /// What to do, in one sentence.
-        message: &'static str,
+        message: Cow<'static, str>,
         /// The host as it should be, where that can be told.
         mended: Option<String>,
     },
     /// No API host of Salesforce's, IP literals and hosts for people included.
     NotSalesforce {
+        /// What it is, where Salesforce gives an org such a host: completes "This is …".
+        what: Option<&'static str>,
         /// The My Domain host behind a host for people, where it can be told.
         my_domain: Option<String>,
     },
@@ -56,6 +62,7 @@ pub(crate) fn server_host_problem(cx: &Cx<'_>) -> Option<ServerHostProblem> {
     }
     if !hosts::is_salesforce_api_host(host) {
         return Some(ServerHostProblem::NotSalesforce {
+            what: hosts::what_ui_host_is(host),
             my_domain: hosts::my_domain_for_ui_host(host),
         });
     }
@@ -72,19 +79,28 @@ fn instance_host(cx: &Cx<'_>) -> Option<String> {
 
 /// A host name and nothing around it.
 fn form_problem(written: &str) -> Option<ServerHostProblem> {
-    let message = form_message(written)?;
+    if let Some(Pasted { host, around }) = pasted::find(written) {
+        return Some(ServerHostProblem::Form {
+            message: format!("Leave only the host name in the server host: {around}.").into(),
+            mended: host.filter(|host| hosts::accepts_soap_login(host)),
+        });
+    }
+    let message = form_message(written)?.into();
     let packed: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    let host = Some(bare_host(&packed)).filter(|host| hosts::is_salesforce_host(host));
     let mended =
-        Some(bare_host(&packed)).filter(|host| hosts::is_salesforce_host(host)).map(str::to_owned);
+        host.map(|host| hosts::my_domain_for_ui_host(host).unwrap_or_else(|| host.to_owned()));
     Some(ServerHostProblem::Form { message, mended })
 }
 
 fn form_message(written: &str) -> Option<&'static str> {
+    if foreign_ref::is_any(written) {
+        return Some(
+            "Write the server host itself: only secrets, the user name and the client ID may be references.",
+        );
+    }
     if written.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Some("Take the blanks out of the server host: it is a host name alone.");
-    }
-    if written.starts_with("${") {
-        return Some("Write the server host itself: references work in secrets only.");
     }
     if written.contains("://") {
         return Some("Write the server host without its scheme: it is a host name alone.");

@@ -16,17 +16,26 @@ pub(crate) fn nearest_within<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    if written.len() > LONGEST {
+        return None;
+    }
     let written = fold(written);
-    if written.is_empty() || written.len() > 64 {
+    if written.is_empty() {
         return None;
     }
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&written, &fold(candidate)), candidate))
+        .map(|candidate| (fold(candidate), candidate))
+        // So much shorter or longer is not near, whatever its letters are.
+        .filter(|(folded, _)| folded.len().abs_diff(written.len()) <= 4 * most)
+        .map(|(folded, candidate)| (strsim::osa_distance(&written, &folded), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
+
+/// Longest word in bytes that is compared; no name of ours is half as long.
+const LONGEST: usize = 64;
 
 fn fold(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()

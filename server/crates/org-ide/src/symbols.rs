@@ -50,7 +50,7 @@ pub fn document_symbols(document: &Document, context: &Context<'_>) -> Vec<Symbo
 /// anything, a misspelt password too, so nothing of it is shown.
 fn details(cx: &Cx<'_>) -> HashMap<NodeId, String> {
     let mut details = HashMap::new();
-    for (member, spec) in cx.known_members() {
+    for &(member, spec) in cx.known_members() {
         // Where an object belongs, a text could be anything too.
         let is_shown = !spec.secret && spec.value != ValueKind::Object;
         let value = member.value.filter(|_| is_shown);

@@ -111,6 +111,30 @@ impl LoginResult {
         }
     }
 
+    /// A value is meant as a reference and is in another program's form; `finding` is the diagnostic's
+    /// message and `member` the JSON pointer at which it stands.
+    pub fn foreign_reference(finding: &str, member: Option<String>) -> LoginResult {
+        LoginResult {
+            member,
+            ..LoginResult::skipped(
+                Cause::SecretUnavailable,
+                format!(
+                    "The login was not tried because a value is a reference that nothing resolves \
+                     here: {finding}"
+                ),
+                vec![
+                    "Write the value as ${env:NAME} or ${keyring:NAME}; the editor has a quick fix \
+                     for it."
+                        .to_owned(),
+                    "If it really is the password, keep it in an environment variable or the \
+                     keyring, or switch the rule foreign-reference off in sforg-project.json."
+                        .to_owned(),
+                    "Test the login again.".to_owned(),
+                ],
+            )
+        }
+    }
+
     /// The workspace is not trusted, so no secret is resolved and nothing is sent.
     pub fn untrusted_workspace() -> LoginResult {
         LoginResult::skipped(

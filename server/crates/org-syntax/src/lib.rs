@@ -33,6 +33,6 @@ mod tree;
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use parser::{MAX_LEN, Parse, parse};
 pub use span::Span;
-pub use string::{decode_string, quote};
+pub use string::{decode_string, decoded_chars, quote};
 pub use token::{Token, TokenKind};
 pub use tree::{Member, Node, NodeId, NodeKind, Tree};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::ops::Range;
 
 /// What a string token says. `raw` is the token's text with its quotes; the closing one may be
 /// missing, and both may be of another kind than JSON's. A bare word stands for itself, without a
@@ -17,6 +18,35 @@ pub fn decode_string(raw: &str) -> Cow<'_, str> {
         return Cow::Owned(decode_escapes(body, open));
     }
     Cow::Borrowed(body.strip_suffix(|last| closes(open, last)).unwrap_or(body))
+}
+
+/// The characters of a string token as [`decode_string`] decodes it, each with the byte range of `raw`
+/// in which it is written. An invalid escape gives the characters that it is written with.
+pub fn decoded_chars(raw: &str) -> Vec<(Range<usize>, char)> {
+    let Some(open) = raw.chars().next().filter(|&first| is_quote(first)) else {
+        let word = raw.strip_suffix('"').unwrap_or(raw);
+        return word.char_indices().map(|(at, c)| (at..at + c.len_utf8(), c)).collect();
+    };
+    let mut at = open.len_utf8();
+    let mut characters = Vec::new();
+    while let Some(character) = raw[at..].chars().next() {
+        if closes(open, character) && raw.len() == at + character.len_utf8() {
+            break;
+        }
+        let (decoded, len) = match character {
+            '\\' => decode_escape(&raw[at..], open),
+            plain => (Some(plain), plain.len_utf8()),
+        };
+        match decoded {
+            Some(decoded) => characters.push((at..at + len, decoded)),
+            None => {
+                let written = raw[at..at + len].char_indices();
+                characters.extend(written.map(|(i, c)| (at + i..at + i + c.len_utf8(), c)));
+            }
+        }
+        at += len;
+    }
+    characters
 }
 
 /// `value` as a JSON string literal, with its quotes and the shortest escapes.
@@ -188,6 +218,31 @@ mod tests {
         assert_eq!(decode_string(r#""\udfe2!""#), "\u{fffd}!");
         assert_eq!(decode_string(r#""\ud83c\ud83c\udfe2""#), "\u{fffd}🏢");
         assert_eq!(decode_string(r#""\ud83c\u0041""#), "\u{fffd}A");
+    }
+
+    #[test]
+    fn characters_are_where_they_are_written() {
+        let raw = r#""a\u200b é\ud83c\udfe2\\q\u12""#;
+        let characters = decoded_chars(raw);
+        let written: Vec<&str> = characters.iter().map(|(at, _)| &raw[at.clone()]).collect();
+        assert_eq!(
+            written,
+            ["a", "\\u200b", " ", "é", "\\ud83c\\udfe2", "\\\\", "q", "\\", "u", "1", "2"]
+        );
+        for raw in [
+            raw,
+            "",
+            "\"",
+            "name",
+            "C:\\new",
+            "'it\\'s'",
+            "“Acme\"",
+            "\"He said \"hi\"!\"",
+            "\"a\\",
+        ] {
+            let decoded: String = decoded_chars(raw).into_iter().map(|(_, c)| c).collect();
+            assert_eq!(decoded, decode_string(raw), "{raw}");
+        }
     }
 
     #[test]

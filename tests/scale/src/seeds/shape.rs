@@ -110,4 +110,7 @@ pub(super) static SEEDS: &[Seed] = &[
     Seed::basic("placeholder-value", Ground::Basic, |org| {
         org.set_auth("password", mark("placeholder-value", "\"changeme\""));
     }),
+    Seed::basic("placeholder-value", Ground::Basic, |org| {
+        org.set_auth("password", mark("placeholder-value", "\"********\""));
+    }),
 ];

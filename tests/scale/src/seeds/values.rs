@@ -28,9 +28,23 @@ pub(super) static SEEDS: &[Seed] = &[
         let name = string(format!("{}@acme", org.label));
         org.set_auth("username", mark("username-shape", name));
     }),
-    Seed::basic("username-shape", Ground::Basic, |org| {
-        let name = string(format!("${{env:{}}}", org.label));
-        org.set_auth("username", mark("username-shape", name));
+    Seed::basic("foreign-reference", Ground::Basic, |org| {
+        org.set_auth("username", mark("foreign-reference", string("{{ sf_user }}")));
+    }),
+    Seed::basic("foreign-reference", Ground::Basic, |org| {
+        org.set_auth("password", mark("foreign-reference", string("%SF_PASSWORD%")));
+    }),
+    Seed::oauth("foreign-reference", Ground::OAuth, |org| {
+        org.set_auth("clientSecret", mark("foreign-reference", string(" ${env:SF_SECRET}")));
+    }),
+    Seed::basic("invisible-character", Ground::Basic, |org| {
+        let unseen = mark("invisible-character", "\u{200b}");
+        org.set_auth("username", format!("\"{}@acme.example{unseen}\"", org.label));
+    }),
+    Seed::oauth("invisible-character", Ground::OAuth, |org| {
+        let url = org.auth_value("instanceUrl");
+        let unseen = mark("invisible-character", "\u{a0}");
+        org.set_auth("instanceUrl", url.replacen('"', &format!("\"{unseen}"), 1));
     }),
     Seed::basic("security-token-in-password", Ground::Basic, |org| {
         let password = format!("not-a-real-password{TOKEN}");
@@ -45,10 +59,6 @@ pub(super) static SEEDS: &[Seed] = &[
     }),
     Seed::oauth("client-id-shape", Ground::OAuth, |org| {
         let id = string(format!("Jitterbit integration {}", org.label));
-        org.set_auth("clientId", mark("client-id-shape", id));
-    }),
-    Seed::oauth("client-id-shape", Ground::OAuth, |org| {
-        let id = string(format!("${{env:{}}}", org.label));
         org.set_auth("clientId", mark("client-id-shape", id));
     }),
     // Swapped: said once, besides that the one in the secret's place is to be read by everybody.

@@ -54,7 +54,7 @@ pub fn written_secrets(document: &Document, context: &Context<'_>) -> Vec<Writte
     let secrets = org.auth.secret_fields().into_iter();
     secrets
         .filter_map(|(member, field)| {
-            let (string, value) = cx.literal_secret(field)?;
+            let (string, value) = cx.written_out(field)?;
             let key_span = field.as_ref()?.key_span;
             Some(WrittenSecret {
                 member,
@@ -77,6 +77,8 @@ pub(crate) fn secret_environment_name(org_name: &str, member: &str) -> String {
     let suffix = match member {
         "password" => "PASSWORD",
         "securityToken" => "SECURITY_TOKEN",
+        "username" => "USERNAME",
+        "clientId" => "CLIENT_ID",
         _ => "CLIENT_SECRET",
     };
     environment_name(org_name, suffix)

@@ -1,6 +1,6 @@
 //! Values out of the tables: truth values, versions, hosts, types, references to secrets.
 
-use org_schema::members::{AuthType, ObjectKind, RULE_LEVELS, ValueKind};
+use org_schema::members::{AuthType, ObjectKind, RULE_LEVELS, ValueKind, may_be_reference};
 use org_schema::versions::{self, Support};
 use org_schema::{hosts, jitterbit};
 
@@ -24,12 +24,13 @@ pub(super) fn complete(
         ValueKind::Boolean => truth_values(&builder),
         ValueKind::Object => auth_objects(&builder),
         ValueKind::ApiVersion => api_versions(&builder, context),
-        ValueKind::Secret => secrets(&builder, context),
+        ValueKind::Secret => references(&builder, context),
         ValueKind::AuthType => auth_types(&builder),
         ValueKind::HostName => server_hosts(&builder, context),
         ValueKind::InstanceUrl => instance_urls(&builder, context),
         ValueKind::ProductVersion => product_versions(&builder),
         ValueKind::String if place.object_kind == ObjectKind::Rules => rule_levels(&builder),
+        ValueKind::String if may_be_reference(&place.key) => references(&builder, context),
         ValueKind::String | ValueKind::Uri => Vec::new(),
     }
 }
@@ -141,7 +142,7 @@ fn api_versions(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
     unheard_of.into_iter().chain(known).collect()
 }
 
-fn secrets(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
+fn references(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
     let name = builder.document.org().and_then(|org| org.display_name()).unwrap_or("");
     let fitting = blocks::reference_for(name, &builder.place.key);
     let mut references = vec![

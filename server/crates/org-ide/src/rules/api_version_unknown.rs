@@ -27,7 +27,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     };
     let Some(string) = field.string() else { return };
-    if super::cx::is_blank(&string.value) || org_schema::value_shapes::is_placeholder(&string.value)
+    if super::cx::is_blank(&string.value)
+        || org_schema::value_shapes::is_placeholder(&string.value)
+        || cx.is_tainted(&string.value)
     {
         return;
     }

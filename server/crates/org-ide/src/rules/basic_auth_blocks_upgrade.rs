@@ -6,6 +6,7 @@ use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::document::FileKind;
 use crate::finding::{Group, Severity};
 use crate::names_listed;
+use crate::names_listed::name_shown;
 use crate::project_facts::ProjectFacts;
 
 /// The rule.
@@ -64,7 +65,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     let orgs: Vec<_> = project.inheriting_basic_orgs().collect();
     let names = orgs.iter().map(|(file, org)| match &org.name {
-        Some((name, _)) => format!("\"{name}\""),
+        Some((name, _)) => format!("\"{}\"", name_shown(name)),
         None => project.path_shown(file, cx.context.file).to_owned(),
     });
     let message = format!(

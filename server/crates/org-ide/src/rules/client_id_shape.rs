@@ -17,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "The client ID cannot be a consumer key.",
     documentation: "The client ID is the *Consumer Key* of the Salesforce app: it begins with \
         `3MVG9` and has 85 characters or more, without blanks. It is not the app's name, its \
-        record ID, nor the consumer secret. References such as `${env:NAME}` work in the members \
-        that hold secrets only.",
+        record ID, nor the consumer secret. A reference such as `${env:NAME}` may stand for it, \
+        and only a literal is judged.",
     wrong: &[("acme.sforg.json", WRONG)],
     right: &[("acme.sforg.json", RIGHT)],
     check,
@@ -50,8 +50,6 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let Some(string) = client_id(cx) else { return };
     let message = if swapped(cx).is_some() {
         "Swap \"clientId\" and \"clientSecret\": this looks like the consumer secret, and the other like the consumer key."
-    } else if string.value.starts_with("${") {
-        "Write the consumer key itself: references work in secrets only."
     } else {
         "Copy the Consumer Key again from the Salesforce app: it begins with 3MVG9 and has 85 characters or more."
     };
@@ -78,13 +76,14 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
 /// The client ID, when it cannot be right.
 fn client_id<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
     let org = cx.org_with(AuthType::OAuth2ClientCredentials)?;
-    cx.filled_in(&org.auth.client_id).filter(|string| client_id_cannot_be_right(&string.value))
+    let (string, literal) = cx.literal(&org.auth.client_id)?;
+    client_id_cannot_be_right(&literal).then_some(string)
 }
 
 /// Client ID and client secret, when each looks like the other: one mistake, told here.
 pub(super) fn swapped<'a>(cx: &Cx<'a>) -> Option<(&'a StringValue, &'a StringValue)> {
     let id = client_id(cx)?;
-    let (secret, literal) = cx.literal_secret(&cx.org()?.auth.client_secret)?;
+    let (secret, literal) = cx.literal(&cx.org()?.auth.client_secret)?;
     let is_swapped =
         !client_secret_cannot_be_right(&id.value) && !client_id_cannot_be_right(&literal);
     is_swapped.then_some((id, secret))

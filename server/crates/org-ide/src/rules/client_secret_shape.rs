@@ -46,7 +46,7 @@ const RIGHT: &str = r#"{
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let secret = cx
         .org_with(AuthType::OAuth2ClientCredentials)
-        .and_then(|org| cx.literal_secret(&org.auth.client_secret));
+        .and_then(|org| cx.literal(&org.auth.client_secret));
     let Some((string, _)) = secret.filter(|(_, secret)| client_secret_cannot_be_right(secret))
     else {
         return;

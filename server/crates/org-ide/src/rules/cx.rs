@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use org_schema::ApiVersion;
+use org_schema::foreign_ref::{self, ForeignReference};
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind};
 use org_schema::secret_ref::{self, SecretValue};
-use org_schema::{value_shapes, versions};
+use org_schema::{invisible, value_shapes, versions};
 use org_syntax::{Member, NodeId, NodeKind, Span, Tree};
 
-use super::{Files, Rule};
+use super::{Files, Rule, invisible_character};
 use crate::context::Context;
 use crate::document::{Document, FileKind};
 use crate::effective::{EffectiveVersion, VersionOrigin};
@@ -108,7 +109,11 @@ impl<'a> Cx<'a> {
 
     /// The members of the file that the tables know, in the order of the text. While the type of
     /// `auth` is unknown, the members of both types count.
-    pub fn known_members(&self) -> Vec<(Member, &'static MemberSpec)> {
+    pub fn known_members(&self) -> &'a [(Member, &'static MemberSpec)] {
+        self.document.worked_out.known_members.get_or_init(|| self.find_known_members())
+    }
+
+    fn find_known_members(&self) -> Vec<(Member, &'static MemberSpec)> {
         let mut kinds = self.known_objects();
         if let Some(auth) = self.org().filter(|org| org.auth_type().is_none()) {
             let both = AuthType::ALL.map(AuthType::object_kind);
@@ -134,8 +139,8 @@ impl<'a> Cx<'a> {
     pub fn known_strings(&self) -> Vec<(Member, &'static MemberSpec, Span, Cow<'a, str>)> {
         let tree = self.tree();
         self.known_members()
-            .into_iter()
-            .filter_map(|(member, spec)| {
+            .iter()
+            .filter_map(|&(member, spec)| {
                 let value = member.value?;
                 let is_whole = tree.kind(value) == NodeKind::String && tree.is_closed(value);
                 let span = tree.span(value);
@@ -153,11 +158,58 @@ impl<'a> Cx<'a> {
             .map(|(rule, field)| (rule.as_str(), field))
     }
 
-    /// A string that a person has filled in: whole, neither empty nor a placeholder (other rules
-    /// speak about those, and the rules about its content stay silent).
+    /// A string that a person has filled in: whole, neither empty nor a placeholder, without
+    /// characters that nobody sees (other rules speak about those, and the rules about its content
+    /// stay silent).
     pub fn filled_in<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
-        let string = self.whole_string(field.as_ref()?)?;
-        (!is_blank(&string.value) && !value_shapes::is_placeholder(&string.value)).then_some(string)
+        let string = self.written(field)?;
+        let member = key_of(self.text(), self.tree(), field.as_ref()?.member);
+        let is_tainted = invisible_character::speaks_of(&member, &string.value);
+        (!is_tainted || self.is_off(&invisible_character::RULE)).then_some(string)
+    }
+
+    /// As [`Cx::filled_in`], whatever nobody sees in it.
+    pub fn written<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
+        let field = field.as_ref()?;
+        let string = self.whole_string(field)?;
+        let name = key_of(self.text(), self.tree(), field.member);
+        (!is_blank(&string.value) && !is_placeholder(&name, &string.value)).then_some(string)
+    }
+
+    /// Whether `invisible-character` speaks about a value.
+    pub fn is_tainted(&self, value: &str) -> bool {
+        invisible::is_in(value) && !self.is_off(&invisible_character::RULE)
+    }
+
+    /// What another program's reference is meant as, where `foreign-reference` may say so.
+    pub fn foreign(&self, value: &str) -> Option<ForeignReference> {
+        foreign_ref::parse(value).filter(|_| !self.is_off(&super::foreign_reference::RULE))
+    }
+
+    /// Whether a span is within what a login sends or is sent to: `auth` and *Server host*.
+    pub fn is_sent(&self, span: Span) -> bool {
+        let Some(org) = self.org() else { return false };
+        let fields = [&org.auth_field, &org.server_host].into_iter().flatten();
+        fields
+            .filter_map(|field| field.value_span)
+            .any(|value| value.start <= span.start && span.end <= value.end)
+    }
+
+    /// As [`Cx::is_sent`], secrets apart: those are sent as they are written. The version counts.
+    pub fn is_sent_but_no_secret(&self, span: Span) -> bool {
+        let Some(org) = self.org() else { return false };
+        let holds = |field: &Option<Field>| {
+            let value = field.as_ref().and_then(|field| field.value_span);
+            value.is_some_and(|value| value.start <= span.start && span.end <= value.end)
+        };
+        (self.is_sent(span) || holds(&org.api_version))
+            && !org.auth.secret_fields().into_iter().any(|(_, field)| holds(field))
+    }
+
+    /// Whether the project has switched a rule off.
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        let severities = self.context.project.map(|project| &project.severities);
+        severities.is_some_and(|severities| severities.get(rule.name) == Some(&None))
     }
 
     /// A string but for one whose closing quote is still to come.
@@ -166,21 +218,29 @@ impl<'a> Cx<'a> {
         field.string().filter(|_| is_closed)
     }
 
-    /// A secret that is written out, as written and as meant; see [`Cx::filled_in`].
-    pub fn literal_secret<'f>(
+    /// A value that is written out where a reference may stand, as written and as meant; see
+    /// [`Cx::filled_in`].
+    pub fn literal<'f>(&self, field: &'f Option<Field>) -> Option<(&'f StringValue, Cow<'f, str>)> {
+        self.written_out(field).filter(|(string, _)| !self.is_tainted(&string.value))
+    }
+
+    /// As [`Cx::literal`], whatever nobody sees in it.
+    pub fn written_out<'f>(
         &self,
         field: &'f Option<Field>,
     ) -> Option<(&'f StringValue, Cow<'f, str>)> {
-        let string = self.filled_in(field)?;
+        let string = self.written(field)?;
         match secret_ref::parse(&string.value) {
-            SecretValue::Literal(literal) => Some((string, literal)),
+            SecretValue::Literal(literal) if self.foreign(&string.value).is_none() => {
+                Some((string, literal))
+            }
             _ => None,
         }
     }
 
-    /// The secrets that the org's authentication type has (all, while the type is unknown) and
-    /// that are filled in, with the names of their members.
-    pub fn org_secrets(&self) -> Vec<(&'static str, &'a StringValue)> {
+    /// The members whose value may be a reference, of those that the org's authentication type has
+    /// (all, while the type is unknown), with their names and what is written there.
+    pub fn org_references(&self) -> Vec<(&'static str, &'a StringValue)> {
         let Some(org) = self.org() else {
             return Vec::new();
         };
@@ -189,15 +249,22 @@ impl<'a> Cx<'a> {
                 .is_none_or(|auth_type| members::find(auth_type.object_kind(), name).is_some())
         };
         org.auth
-            .secret_fields()
+            .reference_fields()
             .into_iter()
             .filter(|(name, _)| belongs(name))
-            .filter_map(|(name, field)| Some((name, self.filled_in(field)?)))
+            .filter_map(|(name, field)| Some((name, self.written(field)?)))
             .collect()
     }
 }
 
-/// Empty as `empty-value` sees it.
+/// A placeholder as `placeholder-value` sees it: what a program shows instead of a secret counts in
+/// the members that hold credentials.
+pub(crate) fn is_placeholder(member: &str, value: &str) -> bool {
+    value_shapes::is_placeholder(value)
+        || (members::may_be_reference(member) && value_shapes::is_masked(value))
+}
+
+/// Empty as `empty-value` sees it: blank, or with nothing in it that can be seen.
 pub(crate) fn is_blank(value: &str) -> bool {
-    value.trim().is_empty()
+    invisible::trim(value).is_empty()
 }

@@ -1,5 +1,6 @@
 //! `duplicate-member`: a name is written twice in one object.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use org_syntax::{Member, NodeId, NodeKind};
@@ -8,6 +9,7 @@ use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::lower::key_of;
 use crate::member_edits::remove_member;
+use crate::names_listed::name_shown;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -27,13 +29,14 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let tree = cx.tree();
     for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
-        let mut first: HashMap<String, Member> = HashMap::new();
+        let mut first: HashMap<Cow<'_, str>, Member> = HashMap::new();
         // A string without its colon is a syntax error, and may be a secret.
         let is_named =
             |member: &Member| member.colon.is_some() && !tree.span(member.key).is_empty();
         for member in tree.members(object).filter(is_named) {
-            let name = key_of(cx.text(), tree, member).into_owned();
+            let name = key_of(cx.text(), tree, member);
             if let Some(earlier) = first.get(&name) {
+                let name = name_shown(&name);
                 let message = format!(
                     "Keep only one \"{name}\": it is written more than once here, and only the last one takes effect."
                 );
@@ -53,7 +56,8 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     let Some((object, member)) = member_with_key(cx, finding) else {
         return Vec::new();
     };
-    let name = key_of(cx.text(), cx.tree(), member);
+    let key = key_of(cx.text(), cx.tree(), member);
+    let name = name_shown(&key);
     vec![Fix {
         title: format!("Remove this \"{name}\""),
         edits: remove_member(cx.text(), cx.tree(), object, member),
@@ -65,8 +69,9 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 /// The member whose key is the finding's span, with its object.
 pub(super) fn member_with_key(cx: &Cx<'_>, finding: &Finding) -> Option<(NodeId, Member)> {
     let tree = cx.tree();
-    tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object).find_map(|object| {
-        let member = tree.members(object).find(|member| tree.span(member.key) == finding.span)?;
-        Some((object, member))
-    })
+    let node = tree.node_at(finding.span.start)?;
+    let around = std::iter::once(node).chain(tree.ancestors(node));
+    let mut members = around.filter_map(|id| tree.member(id));
+    let member = members.find(|member| tree.span(member.key) == finding.span)?;
+    Some((tree.parent(member.id)?, member))
 }

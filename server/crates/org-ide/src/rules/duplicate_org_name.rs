@@ -3,6 +3,7 @@
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
+use crate::names_listed::name_shown;
 use crate::project_facts::SHOWN_OF_A_GROUP;
 
 /// The rule.
@@ -48,7 +49,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let finding = sink.add(&RULE, name.span, format!("Rename this org: {who}."));
     for file in others.into_iter().take(SHOWN_OF_A_GROUP) {
         if let Some((_, span)) = project.org(file).and_then(|org| org.name.as_ref()) {
-            finding.related(file, *span, format!("\"{}\" is used here too", name.value));
+            finding.related(
+                file,
+                *span,
+                format!("\"{}\" is used here too", name_shown(&name.value)),
+            );
         }
     }
 }
@@ -61,7 +66,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         .map(|number| format!("{} {number}", name.value.trim_end()))
         .find(|free| project.count_named(free) == 0);
     free.map(|free| Fix {
-        title: format!("Change to \"{free}\""),
+        title: format!("Change to \"{}\"", name_shown(&free)),
         edits: vec![Edit::replace(finding.span, org_syntax::quote(&free))],
         safe: false,
         preferred: false,

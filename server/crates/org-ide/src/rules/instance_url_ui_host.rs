@@ -11,10 +11,13 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Host,
     severity: Severity::Error,
     files: Files::Org,
-    summary: "The host shows pages to people; it has no API.",
+    summary: "The host is one that Salesforce gives an org beside its My Domain; it has no API.",
     documentation: "What the browser's address bar shows (`lightning.force.com`, \
-        `salesforce-setup.com`, `vf.force.com`, `site.com` …) is not where programs log in. Use \
-        the My Domain host, `….my.salesforce.com`, and keep a label such as `sandbox` or `develop`.",
+        `salesforce-setup.com`, `vf.force.com`), sites and their previews (`my.site.com`, \
+        `my.salesforce-sites.com`, `salesforce-experience.com`), files, and what Salesforce gave \
+        an org in earlier years (`cloudforce.com`, `database.com`) is not where programs log in. \
+        Use the My Domain host, `….my.salesforce.com`, and keep a label such as `sandbox` or \
+        `develop`.",
     wrong: &[("acme.sforg.json", WRONG)],
     right: &[("acme.sforg.json", RIGHT)],
     check,
@@ -33,13 +36,16 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let Some(InstanceUrlProblem::UserInterface { my_domain }) = instance_url_problem(cx) else {
+    let Some(InstanceUrlProblem::UserInterface { what, my_domain }) = instance_url_problem(cx)
+    else {
         return;
     };
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
         let message = match my_domain {
-            Some(host) => format!("Use https://{host}: this host shows pages to people and has no API."),
-            None => "Use the org's My Domain (Setup > My Domain): this host shows pages to people and has no API.".to_owned(),
+            Some(host) => format!("Use https://{host}: this is {what}, where no API answers."),
+            None => format!(
+                "Use the org's My Domain (Setup > My Domain): this is {what}, where no API answers."
+            ),
         };
         sink.add(&RULE, field.span(), message);
     }
@@ -47,7 +53,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     match instance_url_problem(cx) {
-        Some(InstanceUrlProblem::UserInterface { my_domain: Some(host) }) => {
+        Some(InstanceUrlProblem::UserInterface { my_domain: Some(host), .. }) => {
             change_to(cx, &format!("https://{host}"))
         }
         _ => Vec::new(),

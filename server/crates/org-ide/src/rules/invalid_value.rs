@@ -81,7 +81,9 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
         }
     }
     for (rule, field) in cx.rule_levels() {
-        let is_filled_in = |value: &str| !is_blank(value) && !value_shapes::is_placeholder(value);
+        let is_filled_in = |value: &str| {
+            !is_blank(value) && !value_shapes::is_placeholder(value) && !cx.is_tainted(value)
+        };
         let Some(string) = field
             .string()
             .filter(|s| is_filled_in(&s.value) && !levels().any(|level| level == s.value))

@@ -2,6 +2,7 @@
 
 use org_schema::value_shapes;
 
+use super::cx::is_placeholder;
 use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::finding::{Group, Severity};
 
@@ -13,7 +14,11 @@ pub(super) static RULE: Rule = Rule {
     files: Files::Both,
     summary: "A value is a placeholder.",
     documentation: "Values such as `<client id>`, `your-domain`, `changeme`, `todo`, `xxx` or \
-        anything that ends in `...` stand for one that is still to be entered.",
+        anything that ends in `...` stand for one that is still to be entered. So does what \
+        programs and web pages show instead of a secret (`********`, `[REDACTED] …`, `(hidden)`, \
+        `Click to reveal`) or write where there is none (`null`, `N/A`), in the members that hold \
+        credentials. A login with such a value is refused unless the project switches this rule \
+        off.",
     wrong: &[("acme.sforg.json", "{\n  \"name\": \"<name of the org>\"\n}\n")],
     right: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n}\n")],
     check,
@@ -25,10 +30,18 @@ const FREE_TEXT: [&str; 2] = ["description", "$schema"];
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     for (_, spec, span, written) in cx.known_strings() {
-        if !FREE_TEXT.contains(&spec.name) && value_shapes::is_placeholder(&written) {
-            let message = format!("Replace this placeholder by the real {}.", spec.title);
-            sink.add(&RULE, span, message);
+        if FREE_TEXT.contains(&spec.name) || !is_placeholder(spec.name, &written) {
+            continue;
         }
+        let title = spec.title;
+        let message = if value_shapes::is_placeholder(&written) {
+            format!("Replace this placeholder by the real {title}.")
+        } else {
+            format!(
+                "Enter the real {title}: this is what a program shows instead of it, or writes where there is none."
+            )
+        };
+        sink.add(&RULE, span, message);
     }
     for (rule, field) in cx.rule_levels() {
         if let Some(string) = cx.whole_string(field)

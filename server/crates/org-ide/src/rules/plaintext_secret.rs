@@ -34,7 +34,7 @@ const RIGHT: &str = r#"{
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let Some(org) = cx.org() else { return };
     for (name, field) in org.auth.secret_fields() {
-        if let Some((string, _)) = cx.literal_secret(field) {
+        if let Some((string, _)) = cx.written_out(field) {
             let message = format!(
                 "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."
             );

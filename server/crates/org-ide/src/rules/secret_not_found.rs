@@ -68,7 +68,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 }
 
 fn unknown_names<'a>(cx: &Cx<'a>) -> Vec<(&'a StringValue, &'a str)> {
-    let secrets = cx.org_secrets().into_iter();
+    let secrets = cx.org_references().into_iter();
     secrets
         .filter_map(|(_, string)| match secret_ref::parse(&string.value) {
             SecretValue::Env(name) if !cx.context.environment.knows(name) => Some((string, name)),

@@ -35,16 +35,21 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    for (_, string) in cx.org_secrets() {
-        if secret_ref::parse(&string.value) == SecretValue::Invalid {
-            let message = "Write the reference as ${env:NAME} (letters, digits and _) or ${keyring:NAME}: this is neither, so it is never sent.";
+    for (_, string) in cx.org_references() {
+        if secret_ref::parse(&string.value) == SecretValue::Invalid && !cx.is_tainted(&string.value)
+        {
+            let message = if string.value.starts_with("${{") {
+                "Write the reference as ${env:NAME}: this is one of GitHub Actions, which nothing resolves here, so it is never sent."
+            } else {
+                "Write the reference as ${env:NAME} (letters, digits and _) or ${keyring:NAME}: this is neither, so it is never sent."
+            };
             sink.add(&RULE, string.span, message);
         }
     }
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
-    let secrets = cx.org_secrets();
+    let secrets = cx.org_references();
     let string =
         secrets.iter().map(|(_, string)| string).find(|string| string.span == finding.span);
     string
@@ -63,15 +68,21 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         .collect()
 }
 
-/// `${NAME}`, `${ENV:NAME}`, `${env: NAME }`, `${env.NAME}`, `${Keyring:Name}` and the like.
+/// `${NAME}`, `${ENV:NAME}`, `${env: NAME }`, `${env.NAME}`, `${Keyring:Name}`, `${NAME:-default}`,
+/// `${{ secrets.NAME }}` and the like.
 fn meant(string: &StringValue) -> Option<String> {
     let inner = string.value.strip_prefix("${")?.strip_suffix('}')?.trim();
-    let (kind, name) = match inner.split_once([':', '.']) {
+    let inner = inner.strip_prefix('{').map_or(inner, |inner| inner.trim_end_matches('}').trim());
+    let narrow = inner.replace('：', ":");
+    let (kind, name) = match narrow.split_once([':', '.']) {
+        // A default of a shell, and the prefixes of files of settings.
+        Some((name, rest)) if rest.starts_with(['-', '?', '=', '+']) => ("env".to_owned(), name),
         Some((kind, name)) => (kind.trim().to_ascii_lowercase(), name.trim()),
-        None => ("env".to_owned(), inner),
+        None => ("env".to_owned(), narrow.as_str()),
     };
     match kind.as_str() {
-        "env" | "environment" | "envvar" => secret_ref::env_reference(name),
+        "env" | "environment" | "envvar" | "envs" | "sys" | "secret" | "secrets" | "vars"
+        | "var" => secret_ref::env_reference(name),
         "keyring" | "keychain" => secret_ref::keyring_reference(name),
         _ => None,
     }

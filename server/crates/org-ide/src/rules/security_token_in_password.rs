@@ -71,8 +71,8 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
 /// The password that ends with the token, and what it is without.
 fn password_with_token<'a>(cx: &Cx<'a>) -> Option<(&'a StringValue, String)> {
     let auth = &cx.org_with(AuthType::Basic)?.auth;
-    let (string, password) = cx.literal_secret(&auth.password)?;
-    let (_, token) = cx.literal_secret(&auth.security_token)?;
+    let (string, password) = cx.literal(&auth.password)?;
+    let (_, token) = cx.literal(&auth.security_token)?;
     let alone = password.strip_suffix(&*token)?;
     Some((string, alone.to_owned()))
 }

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "The server host is not one of Salesforce's API hosts.",
     documentation: "Credentials are sent to Salesforce's API hosts only: the login hosts, My \
         Domain hosts and instance hosts. What the browser's address bar shows \
-        (`….lightning.force.com`) is not one of them. If this is a host that you trust (a proxy, \
+        (`….lightning.force.com`), sites and other hosts of an org are not among them. If this is a host that you trust (a proxy, \
         an org in China, a simulator), allow it yourself: `sforg lsp --allow-login-host HOST`, the \
         VS Code setting `sforg.allowedLoginHosts`, or `SFORG_ALLOW_LOGIN_HOSTS`.",
     wrong: &[("acme.sforg.json", WRONG)],
@@ -39,21 +39,25 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let Some(ServerHostProblem::NotSalesforce { my_domain }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::NotSalesforce { what, my_domain }) = server_host_problem(cx) else {
         return;
     };
     let Some(string) = written_server_host(cx) else {
         return;
     };
-    let message = match my_domain {
-        Some(host) => format!("Use {host}: this host shows pages to people and has no API."),
-        None => "Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.".to_owned(),
+    let message = match (my_domain, what) {
+        (Some(host), what) => {
+            let what = what.unwrap_or("a host for people");
+            format!("Use {host}: this is {what}, where no API answers.")
+        }
+        (None, Some(what)) => format!("Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is {what}, where no API answers."),
+        (None, None) => "Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.".to_owned(),
     };
     sink.add(&RULE, string.span, message);
 }
 
 fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
-    let Some(ServerHostProblem::NotSalesforce { my_domain }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::NotSalesforce { my_domain, .. }) = server_host_problem(cx) else {
         return Vec::new();
     };
     let mut fixes = my_domain.map_or_else(Vec::new, |host| change_server_host(cx, &host, false));

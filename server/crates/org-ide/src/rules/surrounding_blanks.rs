@@ -10,7 +10,7 @@ pub(super) fn remove_blanks(
     field: &Option<Field>,
     cannot_be_right: fn(&str) -> bool,
 ) -> Vec<Fix> {
-    let Some(string) = cx.filled_in(field) else {
+    let Some((string, _)) = cx.literal(field) else {
         return Vec::new();
     };
     let trimmed = string.value.trim();

@@ -1,13 +1,18 @@
 //! `unknown-member`: a member that the format does not have.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use org_schema::invisible;
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
 use org_syntax::{NodeId, NodeKind, Span};
 
 use super::duplicate_member::member_with_key;
-use super::{Cx, Files, Rule, Sink};
+use super::{Cx, Files, Rule, Sink, invisible_character};
 use crate::finding::{Edit, Finding, Fix, Group, Severity, Tag};
 use crate::lower::key_of;
 use crate::member_edits::remove_member;
+use crate::names_listed::name_shown;
 use crate::spelling::nearest;
 
 /// The rule.
@@ -34,6 +39,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     for unknown in unknown_members(cx) {
+        if unknown.is_tainted && !cx.is_off(&invisible_character::RULE) {
+            continue;
+        }
         let name = &unknown.name;
         let message = if let Some(home) = unknown.home {
             format!("Move \"{name}\" to {home}: it is not a member of {}.", unknown.place)
@@ -52,7 +60,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 }
 
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
-    let unknown = unknown_members(cx).into_iter().find(|unknown| unknown.span == finding.span);
+    let unknown = unknown_members(cx).iter().find(|unknown| unknown.span == finding.span);
     let Some(unknown) = unknown else {
         return Vec::new();
     };
@@ -83,10 +91,14 @@ pub(super) fn is_misspelled(cx: &Cx<'_>, object: NodeId, name: &str) -> bool {
         .any(|unknown| unknown.object == object && unknown.meant == Some(name))
 }
 
-struct Unknown {
+/// A member that its object does not have.
+#[derive(Debug)]
+pub(crate) struct Unknown {
     object: NodeId,
     span: Span,
     name: String,
+    /// Something in its name is not to be seen, which has a rule of its own.
+    is_tainted: bool,
     /// In words: "an org definition", …
     place: &'static str,
     /// The object that has this member, in words, when it stands in a wrong one.
@@ -102,55 +114,77 @@ struct Unknown {
     changes_login: bool,
 }
 
-fn unknown_members(cx: &Cx<'_>) -> Vec<Unknown> {
-    let tree = cx.tree();
-    let mut unknown = Vec::new();
-    for (object, scope) in scopes(cx) {
-        let names: Vec<&'static str> = known_names(scope);
-        let written: Vec<String> =
-            tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
-        for (member, name) in tree.members(object).zip(&written) {
-            // A string without its colon is a syntax error, and may be a secret.
-            let is_name = tree.kind(member.key) == NodeKind::String
-                && member.colon.is_some()
-                && !tree.span(member.key).is_empty();
-            if !is_name || names.contains(&name.as_str()) {
-                continue;
-            }
-            let belongs_to = other_auth_type(scope).filter(|other| {
-                let mut others = members::members(other.object_kind()).iter();
-                others.any(|spec| plain(spec.name) == plain(name))
-                    && names.iter().all(|own| plain(own) != plain(name))
-            });
-            let home = home(scope, name).filter(|_| belongs_to.is_none());
-            let free = |candidate: &&&'static str| !written.iter().any(|w| w == **candidate);
-            let meant = match (belongs_to, home) {
-                (Some(_), _) | (_, Some(_)) => None,
-                (None, None) => nearest(name, names.iter().filter(free).copied())
-                    .or_else(|| nearest(name, names.iter().copied())),
-            };
-            let meant = meant.and_then(|meant| names.iter().copied().find(|n| *n == meant));
-            unknown.push(Unknown {
-                object,
-                span: tree.span(member.key),
-                place: place(scope),
-                home,
-                belongs_to,
-                meant_is_taken: meant.is_some_and(|meant| written.iter().any(|w| w == meant)),
-                certain: meant.is_some_and(|meant| plain(meant) == plain(name)),
-                has_rival: false,
-                changes_login: meant.is_some_and(|meant| changes_login(scope, meant)),
-                meant,
-                name: name.clone(),
-            });
+/// So many members of an object are compared with the names that it could have. Who writes more has
+/// another kind of file.
+const COMPARED: usize = 200;
+
+/// Worked out once a document.
+fn unknown_members<'a>(cx: &Cx<'a>) -> &'a [Unknown] {
+    cx.document.worked_out.unknown_members.get_or_init(|| {
+        let mut unknown = Vec::new();
+        for (object, scope) in scopes(cx) {
+            unknown_members_of(cx, object, scope, &mut unknown);
         }
+        let mut times: HashMap<(NodeId, &str), usize> = HashMap::new();
+        for one in &unknown {
+            if let Some(meant) = one.meant {
+                *times.entry((one.object, meant)).or_default() += 1;
+            }
+        }
+        for one in unknown.iter_mut() {
+            one.has_rival =
+                one.meant.is_some_and(|meant| times.get(&(one.object, meant)) > Some(&1));
+        }
+        unknown
+    })
+}
+
+fn unknown_members_of(cx: &Cx<'_>, object: NodeId, scope: Scope, unknown: &mut Vec<Unknown>) {
+    let tree = cx.tree();
+    let names: Vec<&'static str> = known_names(scope);
+    let written: HashSet<Cow<'_, str>> =
+        tree.members(object).map(|member| key_of(cx.text(), tree, member)).collect();
+    let free: Vec<&'static str> =
+        names.iter().copied().filter(|name| !written.contains(*name)).collect();
+    let before = unknown.len();
+    for member in tree.members(object) {
+        let name = key_of(cx.text(), tree, member);
+        // A string without its colon is a syntax error, and may be a secret.
+        let is_name = tree.kind(member.key) == NodeKind::String
+            && member.colon.is_some()
+            && !tree.span(member.key).is_empty();
+        if !is_name || names.contains(&&*name) {
+            continue;
+        }
+        let is_compared = unknown.len() - before < COMPARED;
+        let belongs_to = other_auth_type(scope).filter(|_| is_compared).filter(|other| {
+            let mut others = members::members(other.object_kind()).iter();
+            let plain_name = plain(&name);
+            others.any(|spec| plain(spec.name) == plain_name)
+                && names.iter().all(|own| plain(own) != plain_name)
+        });
+        let home = home(scope, &name).filter(|_| belongs_to.is_none());
+        let meant = match (belongs_to, home) {
+            (None, None) if is_compared => nearest(&name, free.iter().copied())
+                .or_else(|| nearest(&name, names.iter().copied())),
+            _ => None,
+        };
+        let meant = meant.and_then(|meant| names.iter().copied().find(|n| *n == meant));
+        unknown.push(Unknown {
+            object,
+            span: tree.span(member.key),
+            place: place(scope),
+            is_tainted: invisible::is_in(&name),
+            home,
+            belongs_to,
+            meant_is_taken: meant.is_some_and(|meant| written.contains(meant)),
+            certain: meant.is_some_and(|meant| plain(meant) == plain(&name)),
+            has_rival: false,
+            changes_login: meant.is_some_and(|meant| changes_login(scope, meant)),
+            meant,
+            name: name_shown(&name).into_owned(),
+        });
     }
-    let meant: Vec<_> = unknown.iter().map(|one| (one.object, one.meant)).collect();
-    for one in unknown.iter_mut().filter(|one| one.meant.is_some()) {
-        let same = meant.iter().filter(|other| **other == (one.object, one.meant));
-        one.has_rival = same.count() > 1;
-    }
-    unknown
 }
 
 /// Without a required member nothing is sent; without the others here a login goes elsewhere or says

@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "The user name cannot be one of Salesforce's.",
     documentation: "A Salesforce user name has the form of an e-mail address, \
         `integration@acme.example`, and need not be one. In a sandbox the sandbox's name is \
-        appended: `integration@acme.example.uat`. References such as `${env:NAME}` work in the \
-        members that hold secrets only.",
+        appended: `integration@acme.example.uat`. A reference such as `${env:NAME}` may stand for \
+        it, and only a literal is judged.",
     wrong: &[("acme.sforg.json", WRONG)],
     right: &[("acme.sforg.json", RIGHT)],
     check,
@@ -36,15 +36,11 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    let username = cx.org_with(AuthType::Basic).and_then(|org| cx.filled_in(&org.auth.username));
-    let Some(string) = username.filter(|string| username_cannot_be_right(&string.value)) else {
+    let username = cx.org_with(AuthType::Basic).and_then(|org| cx.literal(&org.auth.username));
+    let Some((string, _)) = username.filter(|(_, name)| username_cannot_be_right(name)) else {
         return;
     };
-    let message = if string.value.starts_with("${") {
-        "Write the user name itself: references work in secrets only."
-    } else {
-        "Write the Salesforce user name, which has the form of an e-mail address."
-    };
+    let message = "Write the Salesforce user name, which has the form of an e-mail address.";
     sink.add(&RULE, string.span, message);
 }
 

@@ -101,7 +101,7 @@ fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
             mistakes.push(Mistake { name, span: tree.span(value), value_kind, found });
         }
     };
-    for (member, spec) in cx.known_members() {
+    for &(member, spec) in cx.known_members() {
         if let Some(value) = member.value {
             look(format!("\"{}\"", spec.name), value, spec.value);
         }

@@ -65,7 +65,10 @@ fn messages(world: &World, file: &str) -> Vec<String> {
 fn shown(world: &World, file: &str) -> Vec<String> {
     let mut shown = messages(world, file);
     world.ask(file, |document, context| {
-        shown.extend(rules::refuses_login(document, context).map(|finding| finding.message));
+        shown.extend(
+            rules::refuses_login(document, context)
+                .map(|refusal| refusal.finding().message.clone()),
+        );
         shown.extend(lenses(document, context).into_iter().map(|lens| lens.title));
         shown.extend(inlay_hints(document, context).into_iter().map(|hint| hint.label));
         for offset in 0..=document.text().len() as u32 {

@@ -87,17 +87,7 @@ const NOTHING_WORDS: [&str; 30] = [
     "missing", "missing value", "unknown", "unavailable", "#n/a", "#ref!", "#name?", "#value!",
 ];
 /// Words in brackets alone: without them they may be a secret.
-const BRACKETED_WORDS: [&str; 9] = [
-    "secret",
-    "secure",
-    "password",
-    "token",
-    "value",
-    "private",
-    "client secret",
-    "credential",
-    "credentials",
-];
+const BRACKETED_WORDS: [&str; 2] = ["secret", "secure"];
 /// Beginnings of what web pages show in place of a secret, and of what Salesforce's CLI prints.
 #[rustfmt::skip]
 const MASK_BEGINNINGS: [&str; 17] = [

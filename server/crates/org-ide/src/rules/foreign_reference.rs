@@ -42,11 +42,15 @@ const RIGHT: &str = r#"{
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     for (_, string) in cx.org_references() {
         if let Some(foreign) = cx.foreign(&string.value) {
-            let ours = shown(&foreign).unwrap_or("${env:NAME} or ${keyring:NAME}");
-            let message = format!(
-                "Write the reference as {ours}: this is {}, and it would be sent as it is written.",
-                foreign.whose
-            );
+            let whose = foreign.whose;
+            let message = match shown(&foreign) {
+                Some(ours) => format!(
+                    "Write the reference as {ours}: this is {whose}, and it would be sent as it is written; references are ${{env:NAME}} and ${{keyring:NAME}}."
+                ),
+                None => format!(
+                    "Write the reference as ${{env:NAME}} or ${{keyring:NAME}}: this is {whose}, and it would be sent as it is written."
+                ),
+            };
             sink.add(&RULE, string.span, message);
         }
     }

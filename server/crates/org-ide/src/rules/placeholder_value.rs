@@ -37,8 +37,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         let message = if value_shapes::is_placeholder(&written) {
             format!("Replace this placeholder by the real {title}.")
         } else {
+            let what = if spec.secret { "secret" } else { "value" };
             format!(
-                "Enter the real {title}: this is what a program shows instead of it, or writes where there is none."
+                "Enter the real {title}: this is what a program shows instead of the {what}, or writes where there is none."
             )
         };
         sink.add(&RULE, span, message);

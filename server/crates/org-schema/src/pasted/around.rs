@@ -92,7 +92,7 @@ pub(super) fn name(text: &str, before: &str, behind: &str) -> &'static str {
     if text.contains('|') {
         let is_chat = before.starts_with('<');
         return if is_chat {
-            "a link of a chat (<…|…>) is around it"
+            "a link of a chat such as Slack (<…|…>) is around it"
         } else {
             "a wiki link is around it"
         };

@@ -110,6 +110,16 @@ fn unreadable_env_files() -> Vec<BadEnv> {
     all
 }
 
+/// Said of another program's reference, which a finding in the file tells too.
+const FOREIGN: &str = "a reference that nothing resolves";
+
+impl Bad {
+    fn with(self, from: &str, to: &str) -> Self {
+        assert!(self.org.contains(from), "{from} in {}", self.org);
+        Self { org: self.org.replacen(from, to, 1), ..self }
+    }
+}
+
 fn all(simulator: &Handle) -> Vec<Bad> {
     let good = oauth_org("Acme", &simulator.http_url, PRODUCTION.client_id, "${env:S}");
     let readable: fn(&Path) = |path| write(path, format!("S={MARKED}\n"));
@@ -134,6 +144,17 @@ fn all(simulator: &Handle) -> Vec<Bad> {
     };
     all.push(secret("no-such-scheme", "${vault:S}", "neither ${env:NAME} nor ${keyring:NAME}"));
     all.push(secret("no-name", "${env:}", "neither ${env:NAME} nor ${keyring:NAME}"));
+    all.push(secret("template", "{{SF_SECRET}}", FOREIGN));
+    all.push(secret("windows", "%SF_SECRET%", FOREIGN));
+    all.push(secret("jitterbit", "[SF_Secret]", FOREIGN));
+    all.push(secret("vault", "vault:secret/sf#secret", FOREIGN));
+    all.push(secret("blanks-around-it", " ${env:S} ", FOREIGN));
+    all.push(secret("invisible-around-it", "${env:S}\\u200b", FOREIGN));
+    all.push(Bad {
+        member: Some("/auth/clientId"),
+        ..secret("client-id-of-a-template", "${env:S}", FOREIGN)
+            .with(PRODUCTION.client_id, "{{client_id}}")
+    });
     let mut broken = |name, org: String, member, words| {
         let cause = "invalid-definition";
         all.push(Bad { name, org, env: readable, cause, member, words });
@@ -142,6 +163,18 @@ fn all(simulator: &Handle) -> Vec<Bad> {
         assert!(good.contains(from), "{from} in {good}");
         good.replacen(from, to, 1)
     };
+    let shown = "what a program shows instead of the secret";
+    let secret = Some("/auth/clientSecret");
+    broken("stars", without("${env:S}", "********"), secret, shown);
+    broken("redacted", without("${env:S}", "[REDACTED] Use 'sf' to view"), secret, shown);
+    broken("none", without("${env:S}", "null"), secret, shown);
+    broken("placeholder", without("${env:S}", "changeme"), secret, "placeholder");
+    broken(
+        "invisible-character",
+        without(PRODUCTION.client_id, &format!("{}\u{200b}", PRODUCTION.client_id)),
+        Some("/auth/clientId"),
+        "zero width space",
+    );
     broken("cut-off", good[..good.len() / 2].to_owned(), None, "");
     broken("comma", without("\"apiVersion\": \"61.0\",", "\"apiVersion\": \"61.0\""), None, "");
     broken("comment", without("{\n", "{ /* never closed\n"), None, "");
@@ -246,7 +279,8 @@ fn the_editor_sends_nothing_and_says_why() {
     server.allow("textDocument/publishDiagnostics");
     for Bad { name, cause, words, .. } in &bad {
         let uri = workspace.uri(&format!("{name}/org.sforg.json"));
-        let (kind, message) = if *cause == "secret-unavailable" {
+        let is_found_at_login = *cause == "secret-unavailable" && *words != FOREIGN;
+        let (kind, message) = if is_found_at_login {
             server.log_in(&uri, false)
         } else {
             // Nobody is asked about a login that cannot be made.
@@ -257,8 +291,8 @@ fn the_editor_sends_nothing_and_says_why() {
         };
         assert_eq!(kind, 1, "{name}: {message}");
         assert!(message.contains(words) && message.contains("1. "), "{name}: {message}");
-        // An error in the file speaks for itself.
-        if *cause == "secret-unavailable" {
+        // A finding in the file speaks for itself.
+        if is_found_at_login {
             let failed = |published: &protocol_tests::Published| published.has("login-failed");
             let published = server.published_when(&uri, failed);
             assert_eq!(published.only("login-failed").severity, 1);

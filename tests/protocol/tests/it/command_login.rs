@@ -34,6 +34,22 @@ fn basic(simulator: &Handle, name: &str, version: &str, password: &str) -> Strin
 }
 
 #[test]
+fn a_project_may_say_that_it_is_the_password_after_all() {
+    let simulator = simulator();
+    for (rule, secret) in [("foreign-reference", "[a-password]"), ("placeholder-value", "****")] {
+        let workspace = Workspace::new();
+        workspace.write("sforg-project.json", json!({ "apiVersion": "61.0" }).to_string());
+        workspace.write("a.sforg.json", oauth(&simulator, "A", PRODUCTION.client_id, secret));
+        let ran = login(&workspace, &simulator).run();
+        assert!(ran.out.starts_with("skipped a.sforg.json"), "{ran:?}");
+        let rules = json!({ "apiVersion": "61.0", "rules": { rule: "off" } });
+        workspace.write("sforg-project.json", rules.to_string());
+        let ran = login(&workspace, &simulator).run();
+        assert!(ran.out.starts_with("failed a.sforg.json"), "{ran:?}");
+    }
+}
+
+#[test]
 fn results_come_in_the_order_of_the_files_with_one_summary() {
     let simulator = simulator();
     let workspace = Workspace::new();

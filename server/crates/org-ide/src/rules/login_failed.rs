@@ -34,6 +34,10 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     };
     let Some(span) = place(cx, mark) else { return };
+    let mut references = cx.org_references().into_iter();
+    if references.any(|(_, it)| it.span == span && cx.foreign(&it.value).is_some()) {
+        return;
+    }
     let mut message = mark.summary.clone();
     message.push_str(&numbered_steps(&mark.instructions));
     sink.add(&RULE, span, message);

@@ -49,7 +49,10 @@ fn global(repository: &Repository) -> Gitignore {
         org_files::read(&path, Links::Follow, MIB)
     });
     let is_named_here = config.iter().any(|config| match config {
-        Ok(text) => String::from_utf8_lossy(text).to_lowercase().contains("excludesfile"),
+        Ok(text) => {
+            let text = String::from_utf8_lossy(text).to_lowercase();
+            text.contains("excludesfile") || text.contains("[include")
+        }
         Err(error) => !error.is_not_found(),
     });
     match ignore::gitignore::gitconfig_excludes_path().filter(|_| !is_named_here) {

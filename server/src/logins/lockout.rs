@@ -132,6 +132,7 @@ impl LockoutStore {
 
     fn settle_for(&self, credentials: &str, reservation: u64, outcome: Outcome) {
         self.kept.change(|kept| {
+            self.drop_lapsed(kept);
             kept.under_way.retain(|attempt| {
                 attempt.number != reservation || attempt.process != self.presence.name()
             });

@@ -118,9 +118,12 @@ fn reference(cx: &Cx<'_>, spec: &MemberSpec) -> Option<String> {
         SecretValue::Env(name) if cx.context.environment.knows(name) => {
             Some(format!("Kept in the environment variable `{name}`."))
         }
-        SecretValue::Env(name) => {
-            Some(format!("Kept in the environment variable `{name}`, which is not set here."))
-        }
+        SecretValue::Env(name) => Some(match cx.context.environment.env_file_trouble(name) {
+            Some(trouble) => format!(
+                "Kept in the environment variable `{name}`, which is not set here, and {trouble}."
+            ),
+            None => format!("Kept in the environment variable `{name}`, which is not set here."),
+        }),
         SecretValue::Keyring(name) => {
             let name = name.replace('`', "'");
             Some(format!("Kept in the keyring as `{name}`."))

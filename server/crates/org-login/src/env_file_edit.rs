@@ -95,6 +95,8 @@ fn quoted(secret: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -126,5 +128,28 @@ mod tests {
         assert_eq!(with_assignment("A=y\n", "A", &secret), Err(taken));
         let lines = SecretString::from("x\ny".to_owned());
         assert_eq!(with_assignment("", "A", &lines), Err(EnvFileEditError::LineBreak));
+    }
+
+    proptest! {
+        /// Whatever stands in the file: the secret reads back and no other name gets another value,
+        /// or nothing is written.
+        #[test]
+        fn what_is_added_changes_nothing_else(
+            text in "([A-C]( ?= ?|: )['\"`“]?[a-z\\\\$# ]{0,4}['\"`”]?(\n|\r\n|\r)|[#\"'` x=\n]{0,5}){0,6}",
+            secret in "\\PC{0,12}",
+        ) {
+            let secret = SecretString::from(secret);
+            let Ok(after) = with_assignment(&text, "NEW", &secret) else { return Ok(()) };
+            prop_assert!(after.starts_with(&text));
+            let (before, after) = (EnvFile::parse(&text), EnvFile::parse(&after));
+            let value = |file: &EnvFile, name: &str| match file.get(name) {
+                Lookup::Assigned(line) => Some(line.value.expose_secret().to_owned()),
+                Lookup::Broken(_) | Lookup::Missing => None,
+            };
+            prop_assert_eq!(value(&after, "NEW"), Some(secret.expose_secret().to_owned()));
+            for name in ["A", "B", "C"] {
+                prop_assert_eq!(value(&after, name), value(&before, name));
+            }
+        }
     }
 }

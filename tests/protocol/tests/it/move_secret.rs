@@ -167,6 +167,39 @@ fn git_ignores_it_is_said_only_where_git_would() {
     assert!(git(&workspace, &["check-ignore", "-q", ".env"]));
 }
 
+/// The user's own rules count, as they do for git; the repository's files are left alone then.
+#[test]
+fn the_users_own_ignore_file_counts() {
+    let workspace = Workspace::new();
+    if !git(&workspace, &["init", "-q"]) {
+        return;
+    }
+    let user = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(user.path().join("git")).expect("a folder");
+    std::fs::write(user.path().join("git/ignore"), ".env\n").expect("a file");
+    let uri = workspace.write("acme.sforg.json", org());
+    let mut server = Setup::new()
+        .capable()
+        .folder(&workspace)
+        .env("XDG_CONFIG_HOME", &user.path().to_string_lossy())
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    server.open(&uri, 1, &org());
+    let mut move_it = |words: &str| {
+        server.execute("sforg.moveSecret", json!({ "uri": uri, "to": "env" }));
+        server.serve("workspace/applyEdit", json!({ "applied": true }));
+        let (kind, message) = server.shown_message();
+        assert!(kind == 3 && message.contains(words), "{message}");
+    };
+    move_it(" git ignores it.");
+    assert!(!workspace.path(".gitignore").exists());
+    // Another file that the repository names takes its place.
+    let config = workspace.read(".git/config");
+    workspace.write(".git/config", format!("{config}\texcludesFile = nowhere\n"));
+    move_it("git ignores it now");
+    assert_eq!(workspace.read(".gitignore"), ".env\n");
+}
+
 /// The secret is in `.env` by the time the reference is written, also when all move at once.
 #[test]
 fn many_at_once_lose_nothing() {

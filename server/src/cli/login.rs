@@ -9,6 +9,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use org_ide::FileKind;
 use org_login::{Bindings, LoginResult, Network, Status};
+use org_text::{Foreign, neutral};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -224,17 +225,18 @@ fn text(row: &Row<'_>) -> String {
         Status::Failed => ("failed", "\u{1b}[31m"),
         Status::Skipped => ("skipped", "\u{1b}[33m"),
     };
-    let org = row.org.map(|org| format!(" ({org})")).unwrap_or_default();
-    let mut text = format!("{colour}{mark}\u{1b}[0m {}{org}\n  {}\n", row.file, row.result.summary);
+    let org = row.org.map(|org| format!(" ({})", Foreign(org))).unwrap_or_default();
+    let (file, summary) = (Foreign(row.file), neutral(&row.result.summary));
+    let mut text = format!("{colour}{mark}\u{1b}[0m {file}{org}\n  {summary}\n");
     for (number, step) in row.result.instructions.iter().enumerate() {
-        text.push_str(&format!("  {}. {step}\n", number + 1));
+        text.push_str(&format!("  {}. {}\n", number + 1, neutral(step)));
     }
     for warning in &row.result.warnings {
-        text.push_str(&format!("  \u{1b}[33mwarning\u{1b}[0m {warning}\n"));
+        text.push_str(&format!("  \u{1b}[33mwarning\u{1b}[0m {}\n", neutral(warning)));
     }
     let said = &row.result.salesforce;
-    let words: Vec<&str> =
-        [&said.code, &said.message].into_iter().flatten().map(|s| s.as_str()).collect();
+    let words: Vec<String> =
+        [&said.code, &said.message].into_iter().flatten().map(|s| Foreign(s).to_string()).collect();
     if !words.is_empty() {
         text.push_str(&format!("  Salesforce said: {}\n", words.join(" ")));
     }

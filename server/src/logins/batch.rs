@@ -29,6 +29,7 @@ use org_login::{
 };
 use org_schema::secret_ref::{self, SecretValue};
 use org_schema::{ApiVersion, Date};
+use org_text::Foreign;
 use tokio_util::sync::CancellationToken;
 
 use queue::{Lane, Queue};
@@ -226,7 +227,7 @@ fn user(auth: &TargetAuth) -> String {
 pub fn short(result: &LoginResult) -> String {
     let user = result.identity.as_ref().and_then(|identity| identity.username.as_deref());
     match (result.cause, user) {
-        (None, Some(user)) => format!("Logged in as {user}"),
+        (None, Some(user)) => format!("Logged in as {}", Foreign(user)),
         (None, None) => "Logged in".to_owned(),
         (Some(cause), _) => {
             let status = if result.status == Status::Skipped { "Skipped" } else { "Failed" };
@@ -253,8 +254,9 @@ pub fn summary<'a>(results: impl IntoIterator<Item = (&'a str, &'a LoginResult)>
         _ => {}
     }
     let works = all - failed.len();
-    let failed =
-        failed.iter().map(|(name, result)| format!("{name} ({})", short(result).to_lowercase()));
+    let failed = failed
+        .iter()
+        .map(|(name, result)| format!("{} ({})", Foreign(name), short(result).to_lowercase()));
     format!("{works} of {all} logins work. Not: {}.", names_listed(failed, NAMED))
 }
 

@@ -15,35 +15,12 @@ pub mod structure;
 pub mod workspace_symbol;
 
 use lsp_types as lsp;
+use org_ide::Markdown;
 
 /// Markdown for clients that show it, plain text for the others.
-fn markup(value: String, markdown: bool) -> lsp::MarkupContent {
+fn markup(text: &Markdown, markdown: bool) -> lsp::MarkupContent {
     if markdown {
-        return lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value };
+        return lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: text.to_string() };
     }
-    lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: without_marks(&value) }
-}
-
-/// Markdown as our texts use it, without its marks: emphasis and code.
-fn without_marks(markdown: &str) -> String {
-    let mut plain = String::with_capacity(markdown.len());
-    let mut in_code = false;
-    for c in markdown.chars() {
-        match c {
-            '`' => in_code = !in_code,
-            '*' if !in_code => {}
-            c => plain.push(c),
-        }
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_marks;
-
-    #[test]
-    fn marks_go_and_what_they_mark_stays() {
-        assert_eq!(without_marks("**Name** `a*b` *x*"), "Name a*b x");
-    }
+    lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: text.plain() }
 }

@@ -147,7 +147,7 @@ impl Finder<'_> {
         let name = self.tree.name(member, self.text);
         let known = names.find(&name);
         self.spans.extend(member.colon);
-        if known.is_some() || is_name(&name) {
+        if known.is_some() || is_known_name(&name) {
             self.spans.push(self.tree.span(member.key));
         } else {
             self.quotes(member.key);
@@ -215,11 +215,54 @@ impl Finder<'_> {
     }
 }
 
-/// Whether some object has a member of that name: where it stands is another question.
-fn is_name(name: &str) -> bool {
+/// Whether some object has a member of that name, or a rule has it: where it stands is another question.
+pub(crate) fn is_known_name(name: &str) -> bool {
     [ObjectKind::Org, ObjectKind::BasicAuth, ObjectKind::OAuthAuth, ObjectKind::Project]
         .into_iter()
         .any(|kind| members::find(kind, name).is_some())
+        || rules::find(name).is_some()
+}
+
+/// Whether a name that no table knows may be repeated in a message, which ends up in logs: it looks like
+/// words that somebody chose, as `x-team` or `fallbackHost`, and not like a secret in the wrong place.
+pub(crate) fn looks_like_words(name: &str) -> bool {
+    let is_separator = |c: char| matches!(c, '-' | '_' | '.' | '$' | ' ') || !c.is_ascii();
+    let is_foreseen = |c: char| c.is_alphanumeric() || is_separator(c);
+    let parts: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    name.chars().count() <= MAX_NAME
+        && name.chars().all(is_foreseen)
+        && (1..=MAX_WORDS).contains(&parts.len())
+        && parts.iter().all(|part| is_small_number(part) || is_camel_case(part))
+}
+
+/// Characters of a name that may be repeated.
+const MAX_NAME: usize = 40;
+/// Words of such a name; phrases of four and more are passwords, too.
+const MAX_WORDS: usize = 3;
+/// Letters of such a word.
+const MAX_LETTERS: usize = 10;
+
+fn is_small_number(part: &str) -> bool {
+    part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// One to three words, each but the first begun by a capital; none of a letter alone but the only one.
+fn is_camel_case(part: &str) -> bool {
+    let mut words: Vec<usize> = Vec::new();
+    let mut was_lower = true;
+    for c in part.chars() {
+        if !c.is_alphabetic() {
+            return false;
+        }
+        match words.last_mut() {
+            Some(letters) if !(c.is_uppercase() && was_lower) => *letters += 1,
+            _ => words.push(1),
+        }
+        was_lower = !c.is_uppercase();
+    }
+    let is_word = |letters: &usize| (2..=MAX_LETTERS).contains(letters);
+    words.len() <= MAX_WORDS && (words == [1] || words.iter().all(is_word))
 }
 
 /// A version or what was meant as one.
@@ -307,6 +350,26 @@ mod tests {
             shown(FileKind::Project, rules),
             r#"{ "rules": { "***": "***", "comment": "***" } }"#
         );
+    }
+
+    #[test]
+    fn names_are_repeated_that_look_like_words() {
+        for name in ["colour", "x-team", "x-é🏢", "fallbackHost", "x_12", "$comment", "a"] {
+            assert!(looks_like_words(name), "{name}");
+        }
+        for secret in [
+            "hunter2",
+            "aB3xY9kQ",
+            "QkXzRvTpLm",
+            "abcdefghijkl",
+            "correct-horse-battery-staple",
+            "p@ssword",
+            "00D000000000001!AQ",
+            "1b4e28ba-2fa1-11d2",
+            "",
+        ] {
+            assert!(!looks_like_words(secret), "{secret}");
+        }
     }
 
     #[test]

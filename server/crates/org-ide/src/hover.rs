@@ -9,16 +9,16 @@ use crate::context::Context;
 use crate::document::Document;
 use crate::effective::{EffectiveVersion, VersionOrigin, derived_server_host};
 use crate::lower::key_of;
+use crate::markdown::Markdown;
 use crate::rules::{self, Cx, Rule};
-use crate::steps::numbered_steps;
 
 /// A hover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
     /// Byte span of the member that it is about.
     pub span: Span,
-    /// Markdown.
-    pub markdown: String,
+    /// What is shown.
+    pub markdown: Markdown,
 }
 
 /// The hover at byte `offset`.
@@ -55,18 +55,19 @@ fn what_is(cx: &Cx<'_>, member: Member) -> Option<Known> {
     is_rule.then_some(Known::Rule(rule))
 }
 
-fn about_rule(rule: &Rule) -> String {
-    let severity = rule.severity.as_str();
-    format!("**{}** ({severity})\n\n{}\n\n{}", rule.name, rule.summary, rule.documentation)
+fn about_rule(rule: &'static Rule) -> Markdown {
+    let name = Markdown::default().own("**").own(rule.name).own("** (");
+    name.own(rule.severity.as_str())
+        .own(")\n\n")
+        .own(rule.summary)
+        .own("\n\n")
+        .own(rule.documentation)
 }
 
-fn about_member(cx: &Cx<'_>, spec: &MemberSpec) -> String {
-    let mut markdown = format!("**{}** `{}`\n\n{}", spec.title, spec.name, spec.doc);
-    for line in facts(cx, spec) {
-        markdown.push_str("\n\n");
-        markdown.push_str(&line);
-    }
-    markdown
+fn about_member(cx: &Cx<'_>, spec: &'static MemberSpec) -> Markdown {
+    let title = Markdown::default().own("**").own(spec.title).own("** ").code(spec.name);
+    let about = title.own("\n\n").own(spec.doc);
+    facts(cx, spec).into_iter().fold(about, Markdown::paragraph)
 }
 
 /// The member whose name or plain value is at `offset`.
@@ -83,13 +84,14 @@ fn member_at(cx: &Cx<'_>, offset: u32) -> Option<Member> {
 }
 
 /// What holds for this file, a line each.
-fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<String> {
+fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<Markdown> {
     let mut lines = Vec::new();
     match spec.value {
         ValueKind::ApiVersion => lines.extend(written_version(cx)),
         ValueKind::AuthType => {
             if let Some(auth_type) = cx.org().and_then(|org| org.auth_type()) {
-                lines.push(format!("**{}**: {}", auth_type.title(), auth_type.doc()));
+                let title = Markdown::default().own("**").own(auth_type.title()).own("**: ");
+                lines.push(title.own(auth_type.doc()));
             }
             lines.extend(effective_version(cx));
         }
@@ -111,22 +113,23 @@ fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<String> {
 }
 
 /// Where a value is kept that is a reference; never what it is.
-fn reference(cx: &Cx<'_>, spec: &MemberSpec) -> Option<String> {
+fn reference(cx: &Cx<'_>, spec: &MemberSpec) -> Option<Markdown> {
     let auth = &cx.org()?.auth;
     let (_, field) = auth.references().find(|(name, _)| *name == spec.name)?;
     match secret_ref::parse(field.str()?) {
         SecretValue::Env(name) if cx.context.environment.knows(name) => {
-            Some(format!("Kept in the environment variable `{name}`."))
+            Some(Markdown::default().own("Kept in the environment variable ").code(name).own("."))
         }
-        SecretValue::Env(name) => Some(match cx.context.environment.env_file_trouble(name) {
-            Some(trouble) => format!(
-                "Kept in the environment variable `{name}`, which is not set here, and {trouble}."
-            ),
-            None => format!("Kept in the environment variable `{name}`, which is not set here."),
-        }),
+        SecretValue::Env(name) => {
+            let kept = Markdown::default().own("Kept in the environment variable ").code(name);
+            let kept = kept.own(", which is not set here");
+            Some(match cx.context.environment.env_file_trouble(name) {
+                Some(trouble) => kept.own(", and ").text(&trouble).own("."),
+                None => kept.own("."),
+            })
+        }
         SecretValue::Keyring(name) => {
-            let name = name.replace('`', "'");
-            Some(format!("Kept in the keyring as `{name}`."))
+            Some(Markdown::default().own("Kept in the keyring as ").code(name).own("."))
         }
         SecretValue::Literal(_) | SecretValue::Invalid => None,
     }
@@ -145,26 +148,28 @@ fn version_line(version: ApiVersion) -> String {
     }
 }
 
-fn written_version(cx: &Cx<'_>) -> Option<String> {
+fn written_version(cx: &Cx<'_>) -> Option<Markdown> {
     let (version, _) = cx.written_version()?;
     let newest = rules::newest_available(cx);
-    Some(if version < newest {
+    let line = if version < newest {
         format!("{}; the newest available is {}.", version_line(version), version_line(newest))
     } else {
         format!("{}.", version_line(version))
-    })
+    };
+    Some(Markdown::default().text(&line))
 }
 
-fn effective_version(cx: &Cx<'_>) -> Option<String> {
+fn effective_version(cx: &Cx<'_>) -> Option<Markdown> {
     let EffectiveVersion { version, origin } = cx.effective_version()?;
     let from = match origin {
         VersionOrigin::Own => "written in this file",
         VersionOrigin::Project => "from the project",
     };
-    Some(format!("This org uses {}, {from}.", version_line(version)))
+    let line = format!("This org uses {}, {from}.", version_line(version));
+    Some(Markdown::default().text(&line))
 }
 
-fn server_host(cx: &Cx<'_>) -> Option<String> {
+fn server_host(cx: &Cx<'_>) -> Option<Markdown> {
     let org = cx.org()?;
     let written = match org.auth_type()? {
         AuthType::Basic => org.server_host.as_ref().and_then(|field| field.str()),
@@ -176,12 +181,11 @@ fn server_host(cx: &Cx<'_>) -> Option<String> {
         None => derived_server_host(org),
     }?;
     let origin = if written.is_some() { "" } else { ", completed by the system" };
-    Some(format!("Server host: `{}`{origin}.", host.replace('`', "'")))
+    Some(Markdown::default().own("Server host: ").code(&host).own(origin).own("."))
 }
 
-fn login_status(cx: &Cx<'_>) -> Option<String> {
+fn login_status(cx: &Cx<'_>) -> Option<Markdown> {
     let mark = cx.context.login?;
-    let mut status = format!("Last login test: {}", mark.summary);
-    status.push_str(&numbered_steps(&mark.instructions));
-    Some(status)
+    let status = Markdown::default().own("Last login test: ").text(&mark.summary);
+    Some(status.steps(&mark.instructions))
 }

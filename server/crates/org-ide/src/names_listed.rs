@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Longest name in a message, in characters.
-const SHOWN_OF_A_NAME: usize = 60;
+pub(crate) const SHOWN_OF_A_NAME: usize = 60;
 
 /// As much of a name as a message shows.
 pub(crate) fn name_shown(name: &str) -> Cow<'_, str> {

@@ -58,10 +58,14 @@ mod wrong_type;
 use std::collections::HashSet;
 
 use org_syntax::Span;
+use org_text::{Foreign, neutral};
 
 use crate::context::Context;
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Group, Related, Severity, Tag};
+use crate::names_listed::SHOWN_OF_A_NAME;
+use crate::project_facts::ProjectFacts;
+use crate::steps::numbered_steps;
 
 pub(crate) use api_version_not_supported_by_agent::beyond_what_is_known;
 pub use cx::Cx;
@@ -205,8 +209,8 @@ pub(crate) fn no_fix(_: &Cx<'_>, _: &Finding) -> Vec<Fix> {
     Vec::new()
 }
 
-/// Where rules put what they find. Of each rule no more is kept than is shown of a file; the rest is
-/// counted.
+/// Where rules put what they find: the gate for all that findings say. Of each rule no more is kept than
+/// is shown of a file; the rest is counted.
 #[derive(Default)]
 pub struct Sink {
     findings: Vec<Finding>,
@@ -232,7 +236,7 @@ impl Sink {
             rule,
             severity: rule.severity,
             span,
-            message: if is_kept { message.into() } else { String::new() },
+            message: if is_kept { neutral(&message.into()).into_owned() } else { String::new() },
             tags: &[],
             related: Vec::new(),
         };
@@ -253,7 +257,24 @@ impl Sink {
     }
 }
 
+/// A file as messages name it.
+pub(crate) fn file_label(project: &ProjectFacts, file: &str, from: &str) -> String {
+    Foreign(project.path_shown(file, from)).to_string()
+}
+
+/// A name as messages quote it.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{:.SHOWN_OF_A_NAME$}\"", Foreign(name))
+}
+
 impl Finding {
+    /// Adds the steps to take, each on a line of its own.
+    pub fn steps(&mut self, steps: &[String]) -> &mut Self {
+        let steps: Vec<_> = steps.iter().map(|step| neutral(step)).collect();
+        self.message.push_str(&numbered_steps(&steps));
+        self
+    }
+
     /// Another severity than the rule's own.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
@@ -268,7 +289,8 @@ impl Finding {
 
     /// Adds a place in another file.
     pub fn related(&mut self, file: &str, span: Span, message: impl Into<String>) -> &mut Self {
-        self.related.push(Related { file: file.to_owned(), span, message: message.into() });
+        let message = neutral(&message.into()).into_owned();
+        self.related.push(Related { file: file.to_owned(), span, message });
         self
     }
 }
@@ -358,7 +380,11 @@ pub fn refuses_login(document: &Document, context: &Context<'_>) -> Option<Login
 
 /// The fixes of one finding.
 pub fn fixes(document: &Document, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-    (finding.rule.fix)(&Cx::new(document, context), finding)
+    let mut fixes = (finding.rule.fix)(&Cx::new(document, context), finding);
+    for fix in &mut fixes {
+        fix.title = neutral(&fix.title).into_owned();
+    }
+    fixes
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use org_schema::members::ValueKind;
 use org_syntax::{NodeId, NodeKind, Span, Tree};
+use org_text::Foreign;
 
 use crate::context::Context;
 use crate::document::Document;
@@ -85,12 +86,7 @@ fn shown_value(cx: &Cx<'_>, value: NodeId) -> Option<String> {
 
 /// On one line, and not too long for a list.
 fn shortened(value: &str) -> String {
-    let mut characters = value.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let mut shown: String = characters.by_ref().take(MAX_DETAIL).collect();
-    if characters.next().is_some() {
-        shown.push('…');
-    }
-    shown
+    format!("{:.MAX_DETAIL$}", Foreign(value))
 }
 
 struct Collector<'a> {

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use org_schema::versions::SUMMER_27;
 use org_schema::{ApiVersion, Date, hosts};
+use org_text::Foreign;
 use reqwest::header::HeaderName;
 use tokio_util::sync::CancellationToken;
 
@@ -361,8 +362,8 @@ fn cleaned(identity: Identity, scrubber: &Scrubber) -> Identity {
 /// One sentence about a success.
 fn summary(identity: &Identity, versions: &[ApiVersion], requests: Option<ApiRequests>) -> String {
     let user = match (&identity.username, &identity.user_id) {
-        (Some(name), _) => name.clone(),
-        (None, Some(id)) => format!("user {id}"),
+        (Some(name), _) => Foreign(name).to_string(),
+        (None, Some(id)) => format!("user {}", Foreign(id)),
         (None, None) => "a user that Salesforce does not name".to_owned(),
     };
     let kind = match identity.sandbox {
@@ -371,8 +372,8 @@ fn summary(identity: &Identity, versions: &[ApiVersion], requests: Option<ApiReq
         None => "the org",
     };
     let org = match (&identity.org_name, &identity.org_id) {
-        (Some(name), Some(id)) => format!(" {name} ({id})"),
-        (Some(text), None) | (None, Some(text)) => format!(" {text}"),
+        (Some(name), Some(id)) => format!(" {} ({})", Foreign(name), Foreign(id)),
+        (Some(text), None) | (None, Some(text)) => format!(" {}", Foreign(text)),
         (None, None) => String::new(),
     };
     let served = span(versions).map(|span| format!("serves API {span}"));

@@ -4,7 +4,7 @@ use lsp_types as lsp;
 use org_ide::completion::{ItemKind, Topic};
 use serde_json::Value;
 
-use super::{markup, without_marks};
+use super::markup;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::from_proto;
 use crate::lsp::state::State;
@@ -94,9 +94,9 @@ pub fn resolve(state: &State, mut item: lsp::CompletionItem) -> lsp::CompletionI
 fn documentation(topic: Topic, markdown: bool) -> lsp::Documentation {
     let text = topic.documentation();
     if markdown {
-        lsp::Documentation::MarkupContent(markup(text, true))
+        lsp::Documentation::MarkupContent(markup(&text, true))
     } else {
-        lsp::Documentation::String(without_marks(&text))
+        lsp::Documentation::String(text.plain())
     }
 }
 

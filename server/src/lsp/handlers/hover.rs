@@ -22,6 +22,6 @@ pub fn handle(state: &State, params: lsp::HoverParams) -> Option<lsp::Hover> {
     let markdown = state.session().client.markdown;
     hover.map(|hover| lsp::Hover {
         range: Some(converter.range(hover.span)),
-        contents: lsp::HoverContents::Markup(markup(hover.markdown, markdown)),
+        contents: lsp::HoverContents::Markup(markup(&hover.markdown, markdown)),
     })
 }

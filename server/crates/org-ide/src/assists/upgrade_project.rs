@@ -1,6 +1,7 @@
 //! *Upgrade project to API NN.0*: refused while an org would break.
 
 use org_schema::{ApiVersion, versions};
+use org_text::Foreign;
 
 use crate::auth_fault::AuthFault;
 use crate::context::Context;
@@ -44,8 +45,8 @@ impl OrgLabel {
     /// The name in quotes, else the file.
     pub fn shown(&self) -> String {
         match &self.name {
-            Some(name) => format!("\"{name}\""),
-            None => self.file.clone(),
+            Some(name) => format!("\"{}\"", Foreign(name)),
+            None => Foreign(&self.file).to_string(),
         }
     }
 }

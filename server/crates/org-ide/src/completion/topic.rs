@@ -4,6 +4,7 @@
 use org_schema::hosts;
 use org_schema::members::{self, AuthType, ObjectKind};
 
+use crate::markdown::Markdown;
 use crate::rules;
 
 /// A place in the tables that has documentation.
@@ -28,19 +29,19 @@ const OBJECTS: [(ObjectKind, &str); 4] = [
 ];
 
 impl Topic {
-    /// The documentation, in Markdown.
-    pub fn documentation(self) -> String {
+    /// The documentation.
+    pub fn documentation(self) -> Markdown {
+        let text = Markdown::default();
         match self {
             Self::Member(object, name) => {
-                members::find(object, name).map_or_else(String::new, |member| member.doc.to_owned())
+                text.own(members::find(object, name).map_or("", |member| member.doc))
             }
-            Self::AuthType(auth_type) => auth_type.doc().to_owned(),
-            Self::HostForm(pattern) => {
-                host_form(pattern).map_or_else(String::new, |form| form.doc.to_owned())
-            }
-            Self::Rule(name) => rules::find(name).map_or_else(String::new, |rule| {
-                format!("{}\n\n{}", rule.summary, rule.documentation)
-            }),
+            Self::AuthType(auth_type) => text.own(auth_type.doc()),
+            Self::HostForm(pattern) => text.own(host_form(pattern).map_or("", |form| form.doc)),
+            Self::Rule(name) => match rules::find(name) {
+                Some(rule) => text.own(rule.summary).own("\n\n").own(rule.documentation),
+                None => text,
+            },
         }
     }
 
@@ -92,7 +93,7 @@ mod tests {
         let rules = rules::ALL.iter().map(|rule| Topic::Rule(rule.name));
         for topic in members.chain(auth_types).chain(forms).chain(rules) {
             assert_eq!(Topic::of_key(&topic.key()), Some(topic));
-            assert!(!topic.documentation().is_empty(), "{topic:?}");
+            assert!(!topic.documentation().plain().is_empty(), "{topic:?}");
         }
     }
 

@@ -2,11 +2,10 @@
 
 use org_schema::versions;
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Cx, Files, Rule, Sink, file_label, no_fix, quoted};
 use crate::document::FileKind;
 use crate::finding::{Group, Severity};
 use crate::names_listed;
-use crate::names_listed::name_shown;
 use crate::project_facts::ProjectFacts;
 
 /// The rule.
@@ -65,8 +64,8 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     let orgs: Vec<_> = project.inheriting_basic_orgs().collect();
     let names = orgs.iter().map(|(file, org)| match &org.name {
-        Some((name, _)) => format!("\"{}\"", name_shown(name)),
-        None => project.path_shown(file, cx.context.file).to_owned(),
+        Some((name, _)) => quoted(name),
+        None => file_label(project, file, cx.context.file),
     });
     let message = format!(
         "Convert {} to OAuth 2.0 client credentials before you upgrade beyond API {}: basic authentication stops there.",

@@ -4,10 +4,9 @@ use crate::project_facts::SHOWN_OF_A_GROUP;
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Cx, Files, Rule, Sink, file_label, no_fix, quoted};
 use crate::effective::connection_key;
 use crate::finding::{Group, Severity};
-use crate::names_listed::name_shown;
 use crate::project_facts::ProjectFacts;
 
 /// The rule.
@@ -91,7 +90,7 @@ fn connection(cx: &Cx<'_>) -> Option<(String, Span)> {
 fn org_label(cx: &Cx<'_>, project: &ProjectFacts, file: &str) -> String {
     let own = cx.org().and_then(|org| org.display_name());
     match project.org(file).and_then(|org| org.name.as_ref()) {
-        Some((name, _)) if Some(name.as_str()) != own => format!("\"{}\"", name_shown(name)),
-        _ => project.path_shown(file, cx.context.file).to_owned(),
+        Some((name, _)) if Some(name.as_str()) != own => quoted(name),
+        _ => file_label(project, file, cx.context.file),
     }
 }

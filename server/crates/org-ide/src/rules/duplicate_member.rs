@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use org_syntax::{Member, NodeId, NodeKind};
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Cx, Files, Rule, Sink, quoted};
 use crate::finding::{Finding, Fix, Group, Severity};
+use crate::harmless::{is_known_name, looks_like_words};
 use crate::lower::key_of;
 use crate::member_edits::remove_member;
-use crate::names_listed::name_shown;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -36,14 +36,14 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         for member in tree.members(object).filter(is_named) {
             let name = key_of(cx.text(), tree, member);
             if let Some(earlier) = first.get(&name) {
-                let name = name_shown(&name);
+                let shown = shown_name(&name);
                 let message = format!(
-                    "Keep only one \"{name}\": it is written more than once here, and only the last one takes effect."
+                    "Keep only one {shown}: it is written more than once here, and only the last one takes effect."
                 );
                 sink.add(&RULE, tree.span(member.key), message).related(
                     cx.context.file,
                     tree.span(earlier.key),
-                    format!("\"{name}\" is written here first"),
+                    format!("{shown} is written here first"),
                 );
             } else {
                 first.insert(name, member);
@@ -57,13 +57,21 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         return Vec::new();
     };
     let key = key_of(cx.text(), cx.tree(), member);
-    let name = name_shown(&key);
     vec![Fix {
-        title: format!("Remove this \"{name}\""),
+        title: format!("Remove this {}", shown_name(&key)),
         edits: remove_member(cx.text(), cx.tree(), object, member),
         safe: false,
         preferred: false,
     }]
+}
+
+/// A name that the tables know or that looks like words; any other may be a secret in the wrong place.
+fn shown_name(name: &str) -> String {
+    if is_known_name(name) || looks_like_words(name) {
+        quoted(name)
+    } else {
+        "member of this name".to_owned()
+    }
 }
 
 /// The member whose key is the finding's span, with its object.

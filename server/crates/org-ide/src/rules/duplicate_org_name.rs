@@ -1,9 +1,8 @@
 //! `duplicate-org-name`: two orgs of a project have the same name.
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Cx, Files, Rule, Sink, file_label, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
-use crate::names_listed::name_shown;
 use crate::project_facts::SHOWN_OF_A_GROUP;
 
 /// The rule.
@@ -38,7 +37,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         .take(SHOWN_OF_A_GROUP + 1)
         .collect();
     let Some(first) = others.first() else { return };
-    let first = project.path_shown(first, cx.context.file);
+    let first = file_label(project, first, cx.context.file);
     let who = match others.len() - 1 {
         0 => format!("{first} has the same name"),
         SHOWN_OF_A_GROUP => {
@@ -49,11 +48,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let finding = sink.add(&RULE, name.span, format!("Rename this org: {who}."));
     for file in others.into_iter().take(SHOWN_OF_A_GROUP) {
         if let Some((_, span)) = project.org(file).and_then(|org| org.name.as_ref()) {
-            finding.related(
-                file,
-                *span,
-                format!("\"{}\" is used here too", name_shown(&name.value)),
-            );
+            finding.related(file, *span, format!("{} is used here too", quoted(&name.value)));
         }
     }
 }
@@ -66,7 +61,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         .map(|number| format!("{} {number}", name.value.trim_end()))
         .find(|free| project.count_named(free) == 0);
     free.map(|free| Fix {
-        title: format!("Change to \"{}\"", name_shown(&free)),
+        title: format!("Change to {}", quoted(&free)),
         edits: vec![Edit::replace(finding.span, org_syntax::quote(&free))],
         safe: false,
         preferred: false,

@@ -5,7 +5,7 @@ use org_schema::value_shapes;
 use org_syntax::Span;
 
 use super::cx::is_blank;
-use super::{Cx, Files, Rule, Sink};
+use super::{Cx, Files, Rule, Sink, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::spelling::nearest;
 
@@ -46,7 +46,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     answers
         .into_iter()
         .map(|answer| Fix {
-            title: format!("Change to \"{answer}\""),
+            title: format!("Change to {}", quoted(&answer)),
             edits: vec![Edit::replace(span, org_syntax::quote(&answer))],
             safe: false,
             preferred: only,

@@ -6,7 +6,6 @@ use super::{Cx, Files, Rule, Sink, no_fix};
 use crate::context::LoginMark;
 use crate::finding::{Group, Severity};
 use crate::lower::key_of;
-use crate::steps::numbered_steps;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -38,9 +37,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     if references.any(|(_, it)| it.span == span && cx.foreign(&it.value).is_some()) {
         return;
     }
-    let mut message = mark.summary.clone();
-    message.push_str(&numbered_steps(&mark.instructions));
-    sink.add(&RULE, span, message);
+    sink.add(&RULE, span, mark.summary.as_str()).steps(&mark.instructions);
 }
 
 /// The value that the pointer leads to; as far as it leads when the member is not written.

@@ -1,5 +1,7 @@
 //! `server-host-mismatch`: *Server host* is not the host of the instance URL.
 
+use org_text::Foreign;
+
 use super::{Cx, Files, Rule, Sink};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
@@ -41,7 +43,8 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     if let Some(string) = written_server_host(cx) {
         let message = format!(
-            "Remove \"serverHost\", or correct it: the login goes to {instance_host}, the host of the instance URL."
+            "Remove \"serverHost\", or correct it: the login goes to {}, the host of the instance URL.",
+            Foreign(&instance_host)
         );
         sink.add(&RULE, string.span, message);
     }

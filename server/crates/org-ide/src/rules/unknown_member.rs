@@ -6,10 +6,12 @@ use std::collections::{HashMap, HashSet};
 use org_schema::invisible;
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
 use org_syntax::{NodeId, NodeKind, Span};
+use org_text::Foreign;
 
 use super::duplicate_member::member_with_key;
-use super::{Cx, Files, Rule, Sink, invisible_character};
+use super::{Cx, Files, Rule, Sink, invisible_character, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity, Tag};
+use crate::harmless::looks_like_words;
 use crate::lower::key_of;
 use crate::member_edits::remove_member;
 use crate::names_listed::name_shown;
@@ -42,7 +44,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         if unknown.is_tainted && !cx.is_off(&invisible_character::RULE) {
             continue;
         }
-        let name = &unknown.name;
+        let name = Foreign(&unknown.name);
         let message = if let Some(home) = unknown.home {
             format!("Move \"{name}\" to {home}: it is not a member of {}.", unknown.place)
         } else if let Some(owner) = unknown.belongs_to {
@@ -53,7 +55,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         } else if let Some(meant) = unknown.meant {
             format!("Did you mean \"{meant}\"? \"{name}\" is not a member of {}.", unknown.place)
         } else {
-            format!("Remove \"{name}\": it is not a member of {}.", unknown.place)
+            format!("Remove {}: it is not a member of {}.", unknown.shown(), unknown.place)
         };
         sink.add(&RULE, unknown.span, message).tags(&[Tag::Unnecessary]);
     }
@@ -75,7 +77,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     }
     if let Some((object, member)) = member_with_key(cx, finding) {
         fixes.push(Fix {
-            title: format!("Remove \"{}\"", unknown.name),
+            title: format!("Remove {}", unknown.shown()),
             edits: remove_member(cx.text(), cx.tree(), object, member),
             safe: false,
             preferred: false,
@@ -112,6 +114,20 @@ pub(crate) struct Unknown {
     has_rival: bool,
     /// A login goes on without the member that is meant, and does something else with it.
     changes_login: bool,
+}
+
+impl Unknown {
+    /// Its name, when it is nearly that of a member or looks like words. Any other may be a secret in the
+    /// wrong place, which no message repeats.
+    fn shown(&self) -> String {
+        let is_like_a_member =
+            self.meant.is_some() || self.home.is_some() || self.belongs_to.is_some();
+        if is_like_a_member || looks_like_words(&self.name) {
+            quoted(&self.name)
+        } else {
+            "this member".to_owned()
+        }
+    }
 }
 
 /// So many members of an object are compared with the names that it could have. Who writes more has

@@ -5,7 +5,7 @@ use org_schema::versions::{self, Support};
 use org_schema::{ApiVersion, jitterbit};
 use org_syntax::Span;
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Cx, Files, Rule, Sink, file_label};
 use crate::document::FileKind;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::project_facts::ProjectFacts;
@@ -76,7 +76,9 @@ fn what_comes_first(cx: &Cx<'_>) -> String {
         return "convert its basic orgs to OAuth 2.0 client credentials".to_owned();
     }
     let mut unclear = project.inheriting_unclear_orgs();
-    let first = unclear.next().map_or("an org", |(file, ..)| project.path_shown(file, file));
+    let first = unclear.next();
+    let first =
+        first.map_or_else(|| "an org".to_owned(), |(file, ..)| file_label(project, file, file));
     match unclear.count() {
         0 => format!("correct \"auth\" in {first}"),
         more => format!("correct \"auth\" in {first} and {more} more"),

@@ -41,7 +41,7 @@ fn members_are_nested() {
         }
     }"#), @"
     name (String) = Acme production
-    description (String) = two lines
+    description (String) = two␊lines
     sandbox (False) = false
     auth (Object) = oauth2-client-credentials
       type (String) = oauth2-client-credentials
@@ -85,9 +85,9 @@ fn broken_files_have_symbols_too() {
         outline(FileKind::Org, "{ \"\": 1, \" \\n\": , : 2, \"li\\u0000st\": [1, {\"a\": []}], word: x, \"auth\": { \"type\": \"ba"),
         @r#"
         "" (Number)
-        " \n" (Unknown)
+         ␊ (Unknown)
         … (Number)
-        li st (Array)
+        li␀st (Array)
           0 (Number)
           1 (Object)
             a (Array)
@@ -114,7 +114,7 @@ fn names_lie_inside_wherever_a_file_breaks_off() {
 fn long_values_are_cut() {
     let text = format!("{{\"name\": \"{}\"}}", "é".repeat(300));
     let detail = symbols_of(FileKind::Org, &text)[0].detail.clone().expect("a detail");
-    assert_eq!(detail, format!("{}…", "é".repeat(100)));
+    assert_eq!(detail, format!("{}…", "é".repeat(99)));
 }
 
 #[test]

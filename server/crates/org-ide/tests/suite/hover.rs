@@ -65,7 +65,7 @@ fn every_member() {
             let hover = hover_at(&world, file, key.start as usize + 1);
             let said = hover.map_or("(nothing)".to_owned(), |hover| {
                 assert_eq!(hover.span, key);
-                hover.markdown
+                hover.markdown.to_string()
             });
             report.push_str(&format!("# {file} {}\n{said}\n\n", key.text(text)));
         }
@@ -97,7 +97,7 @@ fn works_while_the_type_is_still_to_come() {
     for (member, title) in [("password", "**Password**"), ("clientId", "**Client ID**")] {
         let at = text.find(member).expect("written");
         let hover = hover_at(&world, "acme.sforg.json", at).expect("a hover");
-        assert!(hover.markdown.starts_with(title), "{}", hover.markdown);
+        assert!(hover.markdown.to_string().starts_with(title), "{}", hover.markdown);
     }
 }
 
@@ -121,7 +121,12 @@ fn tells_how_the_last_login_test_went() {
     ] {
         let at = OAUTH.find(member).expect("written") + 1;
         let hover = hover_at(&world, "oauth.sforg.json", at).expect("a hover");
-        assert_eq!(hover.markdown.contains(status), is_told, "{member}: {}", hover.markdown);
+        assert_eq!(
+            hover.markdown.to_string().contains(status),
+            is_told,
+            "{member}: {}",
+            hover.markdown
+        );
     }
 }
 
@@ -141,7 +146,11 @@ fn tells_the_server_host_that_the_system_completes() {
     ] {
         let world = World::new([("acme.sforg.json", text)]);
         let hover = hover_at(&world, "acme.sforg.json", 3).expect("on sandbox");
-        assert!(hover.markdown.contains(&format!("Server host: {host}")), "{}", hover.markdown);
+        assert!(
+            hover.markdown.to_string().contains(&format!("Server host: {host}")),
+            "{}",
+            hover.markdown
+        );
     }
 }
 

@@ -72,12 +72,12 @@ fn shown(world: &World, file: &str) -> Vec<String> {
         shown.extend(lenses(document, context).into_iter().map(|lens| lens.title));
         shown.extend(inlay_hints(document, context).into_iter().map(|hint| hint.label));
         for offset in 0..=document.text().len() as u32 {
-            shown.extend(hover(document, context, offset).map(|hover| hover.markdown));
+            shown.extend(hover(document, context, offset).map(|hover| hover.markdown.to_string()));
             for item in complete(document, context, offset) {
                 shown.extend([
                     item.label,
                     item.detail,
-                    item.topic.map(Topic::documentation).unwrap_or_default(),
+                    item.topic.map(Topic::documentation).unwrap_or_default().to_string(),
                     item.text,
                 ]);
                 shown.extend(item.snippet);

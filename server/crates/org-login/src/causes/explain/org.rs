@@ -1,6 +1,7 @@
 //! Reasons that lie with the org or with Salesforce's service.
 
 use org_schema::{ApiVersion, versions};
+use org_text::Foreign;
 
 use super::{CONVERT, Explanation};
 use crate::causes::Situation;
@@ -166,7 +167,8 @@ pub(super) fn too_many_at_once(situation: &Situation) -> Explanation {
 /// What a gateway says for itself is not Salesforce's trouble.
 pub(super) fn gateway_trouble(situation: &Situation, title: Option<&str>) -> Explanation {
     let host = &situation.host;
-    let title = title.map_or_else(String::new, |title| format!(", with a page titled \"{title}\""));
+    let title = title
+        .map_or_else(String::new, |title| format!(", with a page titled \"{}\"", Foreign(title)));
     Explanation::new(format!(
         "A gateway between this machine and {host} got no good answer from behind it{title}."
     ))

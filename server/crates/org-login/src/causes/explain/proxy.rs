@@ -1,6 +1,8 @@
 //! Reasons that lie with a proxy, a portal or a web filter on the way. None of them says anything
 //! about the credentials.
 
+use org_text::Foreign;
+
 use super::Explanation;
 use crate::causes::Situation;
 
@@ -87,7 +89,7 @@ pub(super) fn redirected_away(situation: &Situation, to: &str) -> Explanation {
 
 pub(super) fn page(situation: &Situation, title: Option<&str>) -> Explanation {
     let Situation { host, origin, .. } = situation;
-    let title = title.map_or_else(String::new, |title| format!(" titled \"{title}\""));
+    let title = title.map_or_else(String::new, |title| format!(" titled \"{}\"", Foreign(title)));
     Explanation::new(format!(
         "Something between this machine and {host} answered with a web page{title}."
     ))

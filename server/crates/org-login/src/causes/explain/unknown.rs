@@ -1,5 +1,7 @@
 //! Answers that are shown as they came, with as much as their words allow.
 
+use org_text::Foreign;
+
 use super::{Explanation, LOGIN_HISTORY};
 use crate::causes::{Situation, Subject};
 use crate::target::Flow;
@@ -9,8 +11,8 @@ pub(super) fn unknown(situation: &Situation, about: Option<Subject>) -> Explanat
     let host = &situation.host;
     let refused = match &situation.code {
         Some(code) => format!(
-            "Salesforce at {host} refused the login with {code}, for a reason that sforg does not \
-             know"
+            "Salesforce at {host} refused the login with {}, for a reason that sforg does not know",
+            Foreign(code)
         ),
         None => format!("Salesforce at {host} refused the login without a code"),
     };

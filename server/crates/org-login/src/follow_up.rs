@@ -52,6 +52,47 @@ impl Answers {
             self.refusals.push(sentence);
         }
     }
+
+    /// What the two questions to the REST API tell about the operations. A query is an operation
+    /// itself; the limits may be hidden from a user who can do everything else.
+    fn judge(&mut self, query: Option<&Trouble>, limits: Option<&Trouble>) {
+        use Trouble::{Doubtful, Elsewhere, NoAnswer, NotAllowed, Refused};
+        for trouble in [query, limits].into_iter().flatten() {
+            if let Refused { sentence, .. } = trouble {
+                self.refused(sentence.clone());
+            }
+        }
+        if !self.refusals.is_empty() {
+            return;
+        }
+        let telling = match (query, limits) {
+            (Some(trouble @ (NoAnswer { .. } | Doubtful { .. })), _)
+            | (Some(trouble @ NotAllowed { .. }), Some(_))
+            | (
+                Some(Elsewhere { .. }),
+                Some(trouble @ (NoAnswer { .. } | Doubtful { .. } | NotAllowed { .. })),
+            ) => trouble,
+            _ => return,
+        };
+        let did = match telling {
+            NoAnswer { .. } => "did not answer",
+            _ => "refused",
+        };
+        self.refused(format!(
+            "Salesforce's REST API {did} what was asked after the login, so operations that use it \
+             may fail: {}.",
+            telling.why()
+        ));
+    }
+
+    /// A question without an answer. `works`: a query has gone through, so that a refusal is about
+    /// this question alone.
+    fn gap(&mut self, what: &str, trouble: Trouble, works: bool) {
+        match trouble {
+            Trouble::Refused { sentence, .. } if !works => self.refused(sentence),
+            trouble => self.gaps.push(format!("{what}: {}.", trouble.why())),
+        }
+    }
 }
 
 impl Questions<'_> {
@@ -74,11 +115,13 @@ impl Questions<'_> {
         if let Ok(versions) = &versions {
             answers.versions.clone_from(versions);
         }
+        let mut works = false;
         if let Some(version) = usable_version(&answers.versions, effective) {
             let (organization, requests) =
                 tokio::join!(self.organization(version), self.api_requests(version));
             let (organization, requests) = (known(organization)?, known(requests)?);
-            api_works(&mut answers, organization.as_ref().err(), requests.as_ref().err());
+            answers.judge(organization.as_ref().err(), requests.as_ref().err());
+            works = organization.is_ok() && answers.refusals.is_empty();
             if let Ok((name, sandbox)) = organization {
                 identity.org_name = identity.org_name.take().or(name);
                 // The login itself knows best.
@@ -86,22 +129,13 @@ impl Questions<'_> {
             }
             answers.api_requests = requests.ok();
         }
-        match versions {
-            Ok(_) => {}
-            Err(Trouble::Refused(sentence)) => answers.refused(sentence),
-            Err(trouble) => answers.gaps.push(format!(
-                "The org did not tell which API versions it serves: {}.",
-                trouble.why().unwrap_or_default()
-            )),
+        if let Err(trouble) = versions {
+            answers.gap("The org did not tell which API versions it serves", trouble, works);
         }
         match user {
             None => {}
             Some(Ok(info)) => complete(identity, info),
-            Some(Err(Trouble::Refused(sentence))) => answers.refused(sentence),
-            Some(Err(trouble)) => answers.gaps.push(format!(
-                "The org did not tell who logged in: {}.",
-                trouble.why().unwrap_or_default()
-            )),
+            Some(Err(trouble)) => answers.gap("The org did not tell who logged in", trouble, works),
         }
         if self.limits.cancel.is_cancelled() { Err(Reason::Cancelled) } else { Ok(answers) }
     }
@@ -140,7 +174,7 @@ impl Questions<'_> {
             }
             _ => return Err(self.missing(&answer)),
         };
-        Err(Missing::Because(Trouble::Elsewhere(why.to_owned())))
+        Err(Missing::Because(Trouble::Elsewhere { why: why.to_owned() }))
     }
 
     fn user_in(&self, body: &str) -> Option<Identity> {
@@ -197,9 +231,8 @@ impl Questions<'_> {
 
     async fn get(&self, path: &str) -> Result<Answer, Missing> {
         let Some(url) = self.destination.url(path) else {
-            return Err(Missing::Because(Trouble::NoAnswer(
-                "its address cannot be written".to_owned(),
-            )));
+            let why = "its address cannot be written".to_owned();
+            return Err(Missing::Because(Trouble::NoAnswer { why }));
         };
         let request = Request::get(url, self.session).accepting("application/json");
         exchange(&self.way.client, request, self.way.proxy.as_deref(), self.limits).await.map_err(
@@ -229,31 +262,6 @@ fn known<T>(answer: Result<T, Missing>) -> Result<Result<T, Trouble>, Reason> {
         Err(Missing::Because(trouble)) => Ok(Err(trouble)),
         Err(Missing::Cancelled) => Err(Reason::Cancelled),
     }
-}
-
-/// What the two questions to the REST API tell about the operations. A query is an operation
-/// itself; the limits may be hidden from a user who can do everything else.
-fn api_works(answers: &mut Answers, query: Option<&Trouble>, limits: Option<&Trouble>) {
-    for trouble in [query, limits].into_iter().flatten() {
-        if let Trouble::Refused(sentence) = trouble {
-            answers.refused(sentence.clone());
-        }
-    }
-    if !answers.refusals.is_empty() {
-        return;
-    }
-    let doubt = match (query, limits) {
-        (Some(Trouble::NoAnswer(why)), _)
-        | (Some(Trouble::NotAllowed(why)), Some(_))
-        | (Some(Trouble::Elsewhere(_)), Some(Trouble::NoAnswer(why) | Trouble::NotAllowed(why))) => {
-            why
-        }
-        _ => return,
-    };
-    answers.refused(format!(
-        "Salesforce's REST API did not answer what was asked after the login, so operations that \
-         use it may fail: {doubt}."
-    ));
 }
 
 /// The version for further questions: the effective one if it is served or nothing is known, else

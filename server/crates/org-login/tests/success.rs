@@ -213,6 +213,25 @@ async fn an_org_that_works_gets_no_warning() {
     }
 }
 
+/// Where a query goes through, a refused session is about the other question alone.
+#[tokio::test]
+async fn a_refusal_of_one_question_is_not_one_of_operations() {
+    let refused = || {
+        let body = r#"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#;
+        Reply::Answer(401, "application/json", body.to_owned())
+    };
+    let server = Server::start(move |seen| match seen.line.as_str() {
+        "POST /services/oauth2/token" => token("https://acme.my.salesforce.com"),
+        "GET /services/data" | "GET /services/oauth2/userinfo" => refused(),
+        _ => follow_ups(seen),
+    })
+    .await;
+    let result = log_in(&server.oauth(), server.policy()).await;
+    assert!(result.summary.contains("Acme"), "the query went through: {result:?}");
+    assert_eq!(result.warnings.len(), 2, "{result:?}");
+    assert!(result.warnings.iter().all(|told| told.starts_with("The org did not tell")));
+}
+
 #[tokio::test]
 async fn a_question_that_nobody_answers_is_told() {
     let server = Server::start(|seen| match seen.line.as_str() {

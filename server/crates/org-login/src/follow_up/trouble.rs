@@ -8,19 +8,23 @@ use crate::said::{Said, said};
 use crate::scrub::Scrubber;
 use crate::target::Flow;
 
-/// Why a question has no answer.
+/// Codes by which the API says that this one question makes no sense in this org.
+const ABOUT_THE_QUESTION: [&str; 5] =
+    ["NOT_FOUND", "INVALID_TYPE", "INVALID_FIELD", "MALFORMED_QUERY", "METHOD_NOT_ALLOWED"];
+
+/// Why a question has no answer. Each `why` completes a sentence after a colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// The API refuses whoever asks; a whole sentence, or two, that say which operations will fail.
-    Refused(String),
-    /// Refused without a word on why: it may be about this question alone. Completes a sentence
-    /// after a colon, as the following do.
-    NotAllowed(String),
+    /// The API refuses whoever asks. `sentence` (or two) says which operations will fail.
+    Refused { sentence: String, why: String },
+    /// The API refused this, in words that may be about more than this question.
+    Doubtful { why: String },
+    /// Refused without a word on why, or for the one object that was asked for.
+    NotAllowed { why: String },
     /// Something else than the API answered, or nobody.
-    NoAnswer(String),
-    /// The API answered: only this question is none that the user or the app may ask, or none that
-    /// the org has.
-    Elsewhere(String),
+    NoAnswer { why: String },
+    /// The API answered: only this question is none that can be asked here.
+    Elsewhere { why: String },
 }
 
 impl Trouble {
@@ -28,66 +32,59 @@ impl Trouble {
     pub(crate) fn of(answer: &Answer, flow: Flow, scrubber: &Scrubber) -> Trouble {
         let status = answer.status;
         if let 300..400 = status {
-            return Trouble::NoAnswer(redirected(answer, scrubber));
+            return Trouble::NoAnswer { why: redirected(answer, scrubber) };
         }
         let said = said(answer).ok().flatten().unwrap_or_default();
         let words = words(status, &said, scrubber);
-        if let Some(sentence) = refused(status, &said, flow, &words) {
-            return Trouble::Refused(sentence);
+        let shortest = words.clone().unwrap_or_else(|| format!("HTTP {status}"));
+        let why = words.unwrap_or_else(|| came(answer));
+        if let Some(sentence) = refused(status, &said, flow, &shortest) {
+            return Trouble::Refused { sentence, why };
         }
-        let code = said.code.as_deref().unwrap_or_default();
+        let code = said.code.as_deref().unwrap_or_default().to_ascii_uppercase();
         match status {
-            500.. | 407 | 429 => Trouble::NoAnswer(words.unwrap_or_else(|| came(answer))),
-            401 | 403 if answer.kind() == BodyKind::Html => Trouble::NoAnswer(came(answer)),
-            // The session belongs to another host.
-            _ if code == "URL_NOT_RESET" => {
-                Trouble::NoAnswer(words.unwrap_or_else(|| came(answer)))
+            500.. | 407 | 429 => Trouble::NoAnswer { why },
+            403 if code.is_empty() && answer.kind() != BodyKind::Html => {
+                Trouble::NotAllowed { why }
             }
-            // Codes that speak of the one object or resource that was asked for.
-            403 if code.is_empty() || code.starts_with("INSUFFICIENT_") || code == "FORBIDDEN" => {
-                Trouble::NotAllowed(words.unwrap_or_else(|| came(answer)))
+            400..500 if code.starts_with("INSUFFICIENT_") || code == "FORBIDDEN" => {
+                Trouble::NotAllowed { why }
             }
-            403 => Trouble::NoAnswer(words.unwrap_or_else(|| came(answer))),
-            400..500 if !code.is_empty() => {
-                Trouble::Elsewhere(words.unwrap_or_else(|| came(answer)))
-            }
-            200..300 if answer.kind() == BodyKind::Json => Trouble::Elsewhere(came(answer)),
-            _ => Trouble::NoAnswer(words.unwrap_or_else(|| came(answer))),
+            400..500 if ABOUT_THE_QUESTION.contains(&code.as_str()) => Trouble::Elsewhere { why },
+            400..500 if !code.is_empty() => Trouble::Doubtful { why },
+            200..300 if answer.kind() == BodyKind::Json => Trouble::Elsewhere { why },
+            _ => Trouble::NoAnswer { why },
         }
     }
 
     /// The trouble when no answer came.
     pub(crate) fn on_the_way(reason: &Reason) -> Trouble {
-        Trouble::NoAnswer(
-            match reason.cause() {
-                Cause::Tls => "no trustworthy encrypted connection to it came about",
-                Cause::Proxy => "a proxy did not let the question through",
-                Cause::UnexpectedResponse => "the answer was not one of Salesforce's",
-                _ => match reason {
-                    Reason::TimedOut { .. } => "no answer came in time",
-                    _ => "the connection failed",
-                },
-            }
-            .to_owned(),
-        )
+        let why = match (reason.cause(), reason) {
+            (Cause::Tls, _) => "no trustworthy encrypted connection to it came about",
+            (Cause::Proxy, _) => "a proxy did not let the question through",
+            (Cause::UnexpectedResponse, _) => "the answer was not one of Salesforce's",
+            (_, Reason::TimedOut { .. }) => "no answer came in time",
+            _ => "the connection failed",
+        };
+        Trouble::NoAnswer { why: why.to_owned() }
     }
 
-    /// The half of a sentence after a colon; `None` when there is a sentence of its own.
-    pub(crate) fn why(&self) -> Option<&str> {
+    /// What completes a sentence after a colon.
+    pub(crate) fn why(&self) -> &str {
         match self {
-            Trouble::Refused(_) => None,
-            Trouble::NotAllowed(why) | Trouble::NoAnswer(why) | Trouble::Elsewhere(why) => {
-                Some(why)
-            }
+            Trouble::Refused { why, .. }
+            | Trouble::Doubtful { why }
+            | Trouble::NotAllowed { why }
+            | Trouble::NoAnswer { why }
+            | Trouble::Elsewhere { why } => why,
         }
     }
 }
 
 /// The sentence about a refusal that meets every operation.
-fn refused(status: u16, said: &Said, flow: Flow, words: &Option<String>) -> Option<String> {
+fn refused(status: u16, said: &Said, flow: Flow, words: &str) -> Option<String> {
     let code = said.code.as_deref().unwrap_or_default().to_ascii_uppercase();
     let text = said.message.as_deref().unwrap_or_default().to_lowercase();
-    let words = words.as_ref().map_or_else(|| format!("HTTP {status}"), ToOwned::to_owned);
     let api_is_off = text.contains("api")
         && ["not enabled", "isn't enabled", "disabled"].iter().any(|off| text.contains(off));
     match code.as_str() {
@@ -100,8 +97,8 @@ fn refused(status: u16, said: &Said, flow: Flow, words: &Option<String>) -> Opti
              some come back ({words}). See Setup > Company Information > API Requests, Last 24 \
              Hours."
         )),
-        "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" => Some(api_off(&words)),
-        _ if api_is_off && (400..500).contains(&status) => Some(api_off(&words)),
+        "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" => Some(api_off(words)),
+        _ if api_is_off && (400..500).contains(&status) => Some(api_off(words)),
         "INVALID_OPERATION_WITH_EXPIRED_PASSWORD" => Some(format!(
             "The user's password has expired, so every operation will fail until it is set anew \
              ({words})."
@@ -111,7 +108,7 @@ fn refused(status: u16, said: &Said, flow: Flow, words: &Option<String>) -> Opti
              will fail until `apiVersion` is one that it serves ({words})."
         )),
         _ if status == 401 || code == "INVALID_SESSION_ID" || code == "INVALID_AUTH_HEADER" => {
-            Some(session_refused(flow, &words))
+            Some(session_refused(flow, words))
         }
         _ => None,
     }
@@ -185,10 +182,11 @@ mod tests {
 
     fn kind(status: u16, content_type: &str, body: &str) -> &'static str {
         match Trouble::of(&answer(status, content_type, body), Flow::OAuth, &Scrubber::default()) {
-            Trouble::Refused(_) => "refused",
-            Trouble::NotAllowed(_) => "not allowed",
-            Trouble::NoAnswer(_) => "no answer",
-            Trouble::Elsewhere(_) => "elsewhere",
+            Trouble::Refused { .. } => "refused",
+            Trouble::Doubtful { .. } => "doubtful",
+            Trouble::NotAllowed { .. } => "not allowed",
+            Trouble::NoAnswer { .. } => "no answer",
+            Trouble::Elsewhere { .. } => "elsewhere",
         }
     }
 
@@ -223,10 +221,14 @@ mod tests {
             (410, "GONE", "The requested resource is no longer available", "refused"),
             (403, "INSUFFICIENT_ACCESS", "insufficient access rights", "not allowed"),
             (403, "FORBIDDEN", "You don't have permission", "not allowed"),
-            (403, "TXN_SECURITY_NO_ACCESS", "not allowed by policy", "no answer"),
+            (403, "TXN_SECURITY_NO_ACCESS", "not allowed by policy", "doubtful"),
             (404, "NOT_FOUND", "The requested resource does not exist", "elsewhere"),
             (400, "INVALID_TYPE", "sObject type 'Organization' is not supported.", "elsewhere"),
             (400, "INVALID_FIELD", "No such column", "elsewhere"),
+            (400, "INSUFFICIENT_ACCESS", "", "not allowed"),
+            (400, "LOGIN_DURING_RESTRICTED_DOMAIN", "", "doubtful"),
+            (400, "URL_NOT_RESET", "The URL returned from login must be set", "doubtful"),
+            (400, "A_NEW_CODE", "", "doubtful"),
             (500, "UNKNOWN_EXCEPTION", "An unexpected error occurred", "no answer"),
             (503, "SERVER_UNAVAILABLE", "", "no answer"),
         ] {
@@ -255,6 +257,6 @@ mod tests {
             ..answer(302, "", "")
         };
         let told = Trouble::of(&away, Flow::OAuth, &Scrubber::default());
-        assert_eq!(told.why(), Some("it was redirected to portal.example (HTTP 302)"));
+        assert_eq!(told.why(), "it was redirected to portal.example (HTTP 302)");
     }
 }

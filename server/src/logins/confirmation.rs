@@ -91,9 +91,12 @@ pub fn question(secrets: &[SecretUse], all: bool) -> Question {
         hosts.len(),
         if hosts.len() == 1 { "" } else { "s" }
     );
-    if strangers > 0 {
-        let are = if strangers == 1 { "is" } else { "are" };
-        text.push_str(&format!(" {strangers} of them {are} not Salesforce's."));
+    match (strangers, hosts.len()) {
+        (0, _) => {}
+        (1, 1) => text.push_str(" It is not Salesforce's."),
+        (1, _) => text.push_str(" One of them is not Salesforce's."),
+        (count, all) if count == all => text.push_str(" None of them is Salesforce's."),
+        (count, _) => text.push_str(&format!(" {count} of them are not Salesforce's.")),
     }
     let named = if all { groups.len() } else { NAMED };
     for (recipient, group) in groups.iter().take(named) {
@@ -175,7 +178,7 @@ mod tests {
         let few = [secret("A", host, "a@x"), secret("B", host, "b@x"), secret("C", "h.x", "c@x")];
         assert_eq!(
             question(&few, false).text,
-            "Send 3 secrets to 2 hosts? 1 of them is not Salesforce's.\n\
+            "Send 3 secrets to 2 hosts? One of them is not Salesforce's.\n\
              A (environment) to test.salesforce.com as a@x\n\
              B (environment) to test.salesforce.com as b@x\n\
              C (environment) to h.x as c@x (not a Salesforce host)"

@@ -7,7 +7,7 @@ use lsp_types as lsp;
 use org_login::{Bindings, LoginTarget, OpenUse, SecretKind, SecretUse};
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Answer, Client};
+use super::client::{Answer, Client, Message};
 use super::state::State;
 use crate::logins::confirmation::{
     DO_NOT_SEND, Question, SEND, SHOW_LIST, each_once, question, unconfirmed,
@@ -61,11 +61,13 @@ async fn ask_about(client: &Client, open: &[SecretUse]) -> Answer<'static> {
     let kind = lsp::MessageType::WARNING;
     let Question { text, is_cut } = question(open, false);
     if is_cut {
-        let answer = client.ask(kind, text, &[SEND, SHOW_LIST, DO_NOT_SEND]).await;
+        let answer =
+            client.ask(kind, Message::of_lines(&text), &[SEND, SHOW_LIST, DO_NOT_SEND]).await;
         if answer != Answer::Chosen(SHOW_LIST) {
             return answer;
         }
-        return client.ask(kind, question(open, true).text, &[SEND, DO_NOT_SEND]).await;
+        let all = Message::of_lines(&question(open, true).text);
+        return client.ask(kind, all, &[SEND, DO_NOT_SEND]).await;
     }
-    client.ask(kind, text, &[SEND, DO_NOT_SEND]).await
+    client.ask(kind, Message::of_lines(&text), &[SEND, DO_NOT_SEND]).await
 }

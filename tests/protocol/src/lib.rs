@@ -37,6 +37,8 @@ mod positions;
 mod process;
 mod requests;
 mod setup;
+#[cfg(unix)]
+mod terminal;
 mod transcript;
 mod waiting;
 mod workspace;
@@ -53,5 +55,7 @@ pub use positions::{Encoding, Position, Range};
 pub use process::binary;
 pub use requests::FileEvent;
 pub use setup::Setup;
+#[cfg(unix)]
+pub use terminal::Terminal;
 pub use transcript::Direction;
 pub use workspace::{Workspace, file_uri};

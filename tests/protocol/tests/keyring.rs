@@ -78,12 +78,16 @@ fn org(simulator: &Handle, secret: &str) -> String {
     oauth_org("Acme", &simulator.http_url, PRODUCTION.client_id, secret)
 }
 
+fn simulator() -> Handle {
+    Simulator::start(Options::default()).expect("a simulator")
+}
+
 #[test]
 fn a_secret_is_set_listed_used_and_removed() {
     if !is_in_session("a_secret_is_set_listed_used_and_removed", &[]) {
         return;
     }
-    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let simulator = simulator();
     let workspace = Workspace::new();
     workspace.write("acme.sforg.json", org(&simulator, "${keyring:acme production}"));
 
@@ -129,7 +133,7 @@ fn what_is_piped_is_stored_whole_or_refused() {
         let value = std::fs::File::open(workspace.path("value")).expect("the value");
         sforg(&workspace, &["secret", "set", "piped"]).reads(Stdio::from(value)).run()
     };
-    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let simulator = simulator();
     workspace.write("acme.sforg.json", org(&simulator, "${keyring:piped}"));
     for end in ["", "\n", "\r\n"] {
         let ran = set(format!("{}{end}", PRODUCTION.client_secret).as_bytes());
@@ -159,7 +163,7 @@ fn the_editor_moves_a_secret_to_the_keyring() {
     if !is_in_session("the_editor_moves_a_secret_to_the_keyring", &[]) {
         return;
     }
-    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let simulator = simulator();
     let workspace = Workspace::new();
     let secret = PRODUCTION.client_secret;
     let text = org(&simulator, secret);
@@ -186,7 +190,8 @@ fn the_editor_moves_a_secret_to_the_keyring() {
 
     // What stands there now logs in.
     server.replace(&uri, 2, &text.replace(secret, &reference));
-    assert_eq!(server.log_in(&uri, true).0, 3);
+    // Whoever moved it is not asked where it may go.
+    assert_eq!(server.log_in(&uri, false).0, 3);
     assert_eq!(simulator.stats().oauth_logins.sessions, 1);
 
     lock();
@@ -208,12 +213,113 @@ fn the_editor_moves_a_secret_to_the_keyring() {
     }
 }
 
+/// Two projects with an org of one name: the second secret does not take the first one's place, and
+/// neither goes to the other's host.
+#[test]
+fn a_moved_secret_overwrites_no_other() {
+    if !is_in_session("a_moved_secret_overwrites_no_other", &[]) {
+        return;
+    }
+    let (one, other) = (simulator(), simulator());
+    let workspace = Workspace::new();
+    let mut server = Setup::new()
+        .capable()
+        .folder(&workspace)
+        .allow_login_host(&one.http_url)
+        .allow_login_host(&other.http_url)
+        .env("DBUS_SESSION_BUS_ADDRESS", &bus())
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    let mut moved = |folder: &str, simulator: &Handle, secret: &str| {
+        let text = org(simulator, secret);
+        let uri = workspace.write(&format!("{folder}/acme.sforg.json"), &text);
+        server.open(&uri, 1, &text);
+        let argument = json!({"uri": uri, "member": "clientSecret", "to": "keyring"});
+        server.execute("sforg.moveSecret", argument);
+        let params = server.serve("workspace/applyEdit", json!({ "applied": true }));
+        assert_eq!(server.shown_message().0, 3);
+        let new = &params["edit"]["documentChanges"][0]["edits"][0]["newText"];
+        let reference = new.as_str().expect("a reference").trim_matches('"').to_owned();
+        server.replace(&uri, 2, &text.replace(secret, &reference));
+        (uri, reference)
+    };
+    let wrong = "0".repeat(64);
+    let (uri, first) = moved("a", &one, PRODUCTION.client_secret);
+    let (_, second) = moved("b", &one, &wrong);
+    let (_, third) = moved("c", &other, &wrong);
+    let (_, again) = moved("d", &one, PRODUCTION.client_secret);
+    let name =
+        |host: String, behind: &str| format!("${{keyring:Acme/clientSecret@{host}{behind}}}");
+    assert_eq!(first, name(one.http_address().to_string(), ""));
+    assert_eq!(second, name(one.http_address().to_string(), "_2"));
+    assert_eq!(third, name(other.http_address().to_string(), ""));
+    assert_eq!(again, first, "the same secret is stored once");
+    assert_eq!(server.log_in(&uri, false).0, 3);
+
+    // The first project's reference, copied to an org at the other host, is asked about.
+    let copy = workspace.write("e/copy.sforg.json", org(&other, &first));
+    server.test_login(&copy);
+    let question = server.serve("window/showMessageRequest", json!({"title": "Don't send"}));
+    let text = question["message"].as_str().expect("a question");
+    assert!(text.contains(&other.http_address().to_string()), "{text}");
+    server.shown_message();
+    assert_eq!(other.stats().connections, 0);
+}
+
+/// An entry says itself where it may go, also where the state folder does not know it.
+#[test]
+fn an_entry_goes_where_it_was_stored_for() {
+    if !is_in_session("an_entry_goes_where_it_was_stored_for", &[]) {
+        return;
+    }
+    let (one, other) = (simulator(), simulator());
+    let workspace = Workspace::new();
+    let set = |arguments: &[&str]| {
+        workspace.write("value", PRODUCTION.client_secret);
+        let value = std::fs::File::open(workspace.path("value")).expect("the value");
+        let arguments = [&["secret", "set", "acme"], arguments].concat();
+        sforg(&workspace, &arguments).reads(Stdio::from(value)).run()
+    };
+    let result = |simulator: &Handle, client_id: &str| {
+        let text = oauth_org("Acme", &simulator.http_url, client_id, "${keyring:acme}");
+        workspace.write("acme.sforg.json", text);
+        let elsewhere = workspace.path("another-state");
+        let command = login(&workspace, simulator).env("SFORG_ALLOW_SECRETS", "");
+        let command = command.env("SFORG_STATE_DIR", &elsewhere.to_string_lossy());
+        command.run().json()[0]["cause"].clone()
+    };
+    let (host, id) = (one.http_address().to_string(), PRODUCTION.client_id);
+    assert_eq!(set(&[]).code, 0);
+    assert_eq!(result(&one, id), "secret-not-confirmed");
+    let ran = set(&["--for", &format!("http://{host}"), "--user", id]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(result(&one, id), Value::Null);
+    assert_eq!(result(&one, &behaviour_client_id("ok")), "secret-not-confirmed");
+    assert_eq!(result(&other, id), "secret-not-confirmed");
+    // A new value keeps the places of the old one.
+    assert_eq!(set(&[]).code, 0);
+    assert_eq!(result(&one, id), Value::Null);
+    assert_eq!(set(&["--for", &format!("http://{host}")]).code, 0);
+    assert_eq!(result(&one, &behaviour_client_id("ok")), Value::Null);
+    assert_eq!(other.stats().connections, 0);
+
+    for (arguments, words) in [
+        (&["--for", "login.salesforce.com"][..], "--user"),
+        (&["--for", "https://bob:FAKEpw@evil.example"], "user name or password"),
+        (&["--user", "a@b.example"], "--for"),
+    ] {
+        let ran = set(arguments);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains(words) && !ran.err.contains("FAKEpw"), "{ran:?}");
+    }
+}
+
 #[test]
 fn a_locked_keyring_is_told_and_nothing_is_sent() {
     if !is_in_session("a_locked_keyring_is_told_and_nothing_is_sent", &[]) {
         return;
     }
-    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let simulator = simulator();
     let workspace = Workspace::new();
     workspace.write("acme.sforg.json", org(&simulator, "${keyring:acme}"));
     store(&workspace, "acme", PRODUCTION.client_secret);
@@ -241,7 +347,7 @@ fn a_keyring_that_waits_for_a_person_does_not_keep_the_program() {
     if !is_in_session("a_keyring_that_waits_for_a_person_does_not_keep_the_program", &environment) {
         return;
     }
-    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let simulator = simulator();
     let workspace = Workspace::new();
     workspace.write("acme.sforg.json", org(&simulator, "${keyring:acme}"));
     let (ok, hang) = (behaviour_client_id("ok"), behaviour_client_id("hang"));

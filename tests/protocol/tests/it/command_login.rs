@@ -353,38 +353,15 @@ fn ctrl_c_keeps_the_results_so_far() {
 #[test]
 #[cfg(target_os = "linux")]
 fn on_a_terminal_results_appear_as_they_come() {
-    use std::io::Read;
-    use std::process::Stdio;
-
-    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-
     let simulator = simulator();
     let workspace = Workspace::new();
     workspace.write("a.sforg.json", behaves(&simulator, "Slow", "delay-700ms"));
     workspace.write("b.sforg.json", behaves(&simulator, "Quick", "ok"));
 
-    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
-    grantpt(&terminal).expect("its rights");
-    unlockpt(&terminal).expect("its lock");
-    let name = ptsname(&terminal, Vec::new()).expect("its name");
-    let other_end = std::fs::File::options()
-        .read(true)
-        .write(true)
-        .open(name.to_str().expect("a path"))
-        .expect("its other end");
-    let reader = std::thread::spawn(move || {
-        let (mut terminal, mut seen, mut chunk) =
-            (std::fs::File::from(terminal), Vec::new(), [0; 4096]);
-        // It ends with an error when nobody has the other end any more.
-        while let Ok(read @ 1..) = terminal.read(&mut chunk) {
-            seen.extend_from_slice(&chunk[..read]);
-        }
-        String::from_utf8_lossy(&seen).into_owned()
-    });
-    let err = Stdio::from(other_end.try_clone().expect("a copy"));
+    let terminal = protocol_tests::Terminal::open();
     let command = login(&workspace, &simulator).env("TERM", "xterm");
-    let ran = command.writes_to(Stdio::from(other_end), err).run();
-    let seen = reader.join().expect("what the terminal saw");
+    let ran = command.writes_to(terminal.stream(), terminal.stream()).run();
+    let seen = terminal.screen();
     assert_eq!(ran.code, 0, "{seen}");
     let place = |text: &str| seen.find(text).unwrap_or_else(|| panic!("{text:?} in {seen}"));
     let (quick, slow) = (place("b.sforg.json (Quick)"), place("a.sforg.json (Slow)"));

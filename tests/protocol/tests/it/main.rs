@@ -3,6 +3,7 @@
 mod all_logins;
 mod answers;
 mod bad_input;
+mod bindings;
 mod code_actions;
 mod command_login;
 mod completion;

@@ -39,7 +39,12 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     })?;
     let folder = project_folder(&arguments.folder)?;
     let file = folder.join(FileKind::PROJECT_FILE_NAME);
-    let inputs = Inputs::read(std::slice::from_ref(&folder))?;
+    let mut named = vec![folder.clone()];
+    if arguments.folder != folder && FileId::of(&arguments.folder) == FileId::of(&file) {
+        // Whoever names the file itself may name a link.
+        named.insert(0, arguments.folder.clone());
+    }
+    let inputs = Inputs::read(&named)?;
     inputs.tell_problems();
     if !inputs.problems.is_empty() {
         return Err(CannotRun(

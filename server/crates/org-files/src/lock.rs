@@ -24,6 +24,7 @@ static DONE: Condvar = Condvar::new();
 
 /// The right to write one file; given back when it is dropped.
 pub(crate) struct Lock {
+    folder: String,
     key: String,
     among_processes: Option<LockFile>,
 }
@@ -32,7 +33,10 @@ pub(crate) struct Lock {
 /// wait for each other. Where lock files cannot be made only the threads of this process do: a
 /// folder that cannot be written to keeps nobody from changing an org file.
 pub(crate) fn lock(spot: &Spot, path: &Path, state: Option<&Path>) -> Result<Lock, FileError> {
-    let key = key(spot, path)?;
+    let folder = folder_key(spot, path)?;
+    // Some systems do not tell capitals apart.
+    let name = spot.name.to_string_lossy().to_lowercase();
+    let key = format!("{folder}-{:x}", hash(name.as_bytes()));
     let until = Instant::now() + PATIENCE;
     let mut writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     while writing.contains(&key) {
@@ -45,7 +49,7 @@ pub(crate) fn lock(spot: &Spot, path: &Path, state: Option<&Path>) -> Result<Loc
     writing.insert(key.clone());
     drop(writing);
     // From here on dropping the lock lets the next one in.
-    let mut lock = Lock { key, among_processes: None };
+    let mut lock = Lock { folder, key, among_processes: None };
     if let Some(folder) = state {
         match LockFile::take(&folder.join("locks"), &format!("{}.lock", lock.key), until) {
             Ok(file) => lock.among_processes = Some(file),
@@ -54,6 +58,13 @@ pub(crate) fn lock(spot: &Spot, path: &Path, state: Option<&Path>) -> Result<Loc
         }
     }
     Ok(lock)
+}
+
+impl Lock {
+    /// Stands for the folder in which the file is, by whatever path.
+    pub(crate) fn folder(&self) -> &str {
+        &self.folder
+    }
 }
 
 impl Drop for Lock {
@@ -65,24 +76,22 @@ impl Drop for Lock {
     }
 }
 
-/// The same for every path of a file: its folder's identity and its name, in lower case, because some
-/// systems do not tell capitals apart.
-fn key(spot: &Spot, path: &Path) -> Result<String, FileError> {
+/// The same for every path of a folder.
+fn folder_key(spot: &Spot, path: &Path) -> Result<String, FileError> {
     #[cfg(unix)]
-    let folder = {
+    {
         use cap_std::fs::MetadataExt;
         let _ = path;
         let metadata = spot.folder.dir_metadata()?;
-        format!("{:x}-{:x}", metadata.dev(), metadata.ino())
-    };
+        Ok(format!("{:x}-{:x}", metadata.dev(), metadata.ino()))
+    }
     #[cfg(not(unix))]
-    let folder = {
+    {
+        let _ = spot;
         let real = crate::links::real_path(path)?;
         let folder = real.parent().unwrap_or(&real);
-        format!("{:x}", hash(folder.as_os_str().as_encoded_bytes()))
-    };
-    let name = spot.name.to_string_lossy().to_lowercase();
-    Ok(format!("{folder}-{:x}", hash(name.as_bytes())))
+        Ok(format!("{:x}", hash(folder.as_os_str().as_encoded_bytes())))
+    }
 }
 
 /// FNV-1a, 64 bits: the same in every version, and nothing depends on its strength.

@@ -1,8 +1,11 @@
 //! The new version of a file, before it takes the old one's place.
 
+use std::collections::BTreeMap;
 use std::fs::TryLockError;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, File, OpenOptions};
@@ -63,22 +66,44 @@ impl Drop for Temporary<'_> {
     }
 }
 
-/// Removes what crashes left beside the file of this name.
-pub(crate) fn clean(folder: &Dir, name: &Path) {
-    let beginning = beginning(name);
+/// When the folders were cleaned that this process writes in.
+static CLEANED: Mutex<BTreeMap<String, Instant>> = Mutex::new(BTreeMap::new());
+/// Not at each write: whoever changes all files of a folder would list it as often.
+const CLEAN_AGAIN: Duration = Duration::from_secs(10);
+/// So many folders are remembered.
+const REMEMBERED: usize = 1000;
+
+/// Removes what crashes left in a folder, which `key` stands for.
+pub(crate) fn clean(folder: &Dir, key: &str) {
+    if was_just_cleaned(key) {
+        return;
+    }
     let Ok(entries) = folder.entries() else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let Some(number) = name.to_str().and_then(|name| name.strip_prefix(&beginning)) else {
-            continue;
-        };
-        let is_ours = number.strip_suffix(END).is_some_and(|number| {
-            number.len() == 16 && number.bytes().all(|digit| digit.is_ascii_hexdigit())
-        });
-        if is_ours && !is_being_written(folder, Path::new(&name)) {
+        if is_temporary(&name.to_string_lossy()) && !is_being_written(folder, Path::new(&name)) {
             let _ = folder.remove_file(&name);
         }
     }
+}
+
+fn was_just_cleaned(key: &str) -> bool {
+    let mut cleaned = CLEANED.lock().unwrap_or_else(PoisonError::into_inner);
+    if cleaned.get(key).is_some_and(|at| at.elapsed() < CLEAN_AGAIN) {
+        return true;
+    }
+    if cleaned.len() >= REMEMBERED {
+        cleaned.clear();
+    }
+    cleaned.insert(key.to_owned(), Instant::now());
+    false
+}
+
+fn is_temporary(name: &str) -> bool {
+    let number = name.strip_suffix(END).and_then(|name| Some(name.rsplit_once(MARK)?.1));
+    number.is_some_and(|number| {
+        number.len() == 16 && number.bytes().all(|digit| digit.is_ascii_hexdigit())
+    })
 }
 
 /// Whether somebody holds the lock of a temporary file.

@@ -120,8 +120,8 @@ impl Writer {
         mut change: impl FnMut(Option<&str>) -> Result<Option<String>, E>,
     ) -> Result<bool, E> {
         let spot = Spot::of_target(path, links)?;
-        let _lock = lock(&spot, path, self.state.as_deref())?;
-        temporary::clean(&spot.folder, &spot.name);
+        let lock = lock(&spot, path, self.state.as_deref())?;
+        temporary::clean(&spot.folder, lock.folder());
         for _ in 0..TRIES {
             let old = match Version::read(&spot, path) {
                 Ok(old) => Some(old),
@@ -178,7 +178,11 @@ fn replace(spot: &Spot, path: &Path, old: &Version, text: &str) -> Result<(), Fi
         Ok(_) | Err(FileError::NotFound | FileError::NotUtf8) => return Err(FileError::Changed),
         Err(error) => return Err(error),
     }
-    temporary.put_in_place(&spot.name)?;
+    temporary.put_in_place(&spot.name).map_err(|error| match error.kind() {
+        // Taken for a left-over between its making and its lock.
+        io::ErrorKind::NotFound => FileError::Changed,
+        _ => error.into(),
+    })?;
     sync_folder(spot);
     Ok(())
 }

@@ -345,8 +345,12 @@ fn a_check_needs_no_home() {
     let file = inside.path("file").display().to_string();
     fs::create_dir(inside.path("locked")).expect("a folder");
     inside.write("folder/sforg/config.json/x", "");
+    // A repository has no say in the user's settings.
+    inside.write("relative/.config/sforg/config.json", "broken");
+    inside.write(".config/sforg/config.json", "broken");
     let folder = inside.path("folder").display().to_string();
-    for home in ["/dev/null", "", "/nonexistent", file.as_str(), "relative", folder.as_str()] {
+    let homes = ["/dev/null", "", "/nonexistent", file.as_str(), "relative", ".", folder.as_str()];
+    for home in homes {
         for arguments in [&["check"][..], &["fix"], &["explain", "comment"], &["schema", "org"]] {
             let ran = CommandLine::new(&inside, arguments)
                 .env("HOME", home)
@@ -361,7 +365,7 @@ fn a_check_needs_no_home() {
         }
         inside.write("a.sforg.json", basic_org("A", &[]).replacen('{', "{ // c", 1));
     }
-    assert!(!inside.path("relative").exists() && !inside.path("sforg").exists());
+    assert!(!inside.path("relative/.local").exists() && !inside.path("sforg").exists());
 }
 
 /// What is set to nothing is not set, and a relative state folder would lie in the repository.
@@ -449,6 +453,31 @@ fn the_server_reads_no_link_out_of_the_workspace() {
         .collect();
     assert_eq!(of_links, [""; 0]);
     assert!(outside.read("org.sforg.json").contains("//"));
+}
+
+/// A project file above what a person opened is read without being asked for.
+#[test]
+fn a_project_file_that_is_a_link_out_governs_nothing_in_the_editor() {
+    let (inside, outside) = (Workspace::new(), Workspace::new());
+    let off = "{\"apiVersion\": \"61.0\", \"rules\": {\"basic-auth-retiring\": \"off\"}}";
+    outside.write("project.json", off);
+    let org = inside.write("deep/a.sforg.json", basic_org("A", &[]));
+    let target = outside.path("project.json").display().to_string();
+    link(&inside, &target, "deep/sforg-project.json");
+    for setup in [Setup::new().folder(&inside), Setup::new()] {
+        let mut server = setup.env("ACME_PASSWORD", "FAKEpassword").start();
+        server.allow("textDocument/publishDiagnostics");
+        server.open(&org, 1, &basic_org("A", &[]));
+        assert!(server.diagnostics(&org, 1).has("basic-auth-retiring"));
+    }
+    // A link within the folder is as good as the file.
+    inside.write("shared/project.json", off);
+    inside.remove("deep/sforg-project.json");
+    link(&inside, "../shared/project.json", "deep/sforg-project.json");
+    let mut server = Setup::new().folder(&inside).env("ACME_PASSWORD", "FAKEpassword").start();
+    server.allow("textDocument/publishDiagnostics");
+    server.open(&org, 1, &basic_org("A", &[]));
+    assert!(!server.diagnostics(&org, 1).has("basic-auth-retiring"));
 }
 
 #[test]

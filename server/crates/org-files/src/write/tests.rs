@@ -124,13 +124,15 @@ fn left_overs_of_a_crash_are_removed_by_the_next_writer() {
     let here = Playground::new();
     let path = here.file(".env", "A=1\n");
     let left = here.file(".env.sforg-0123456789abcdef.tmp", "A=NOTREAL\n");
+    let other = here.file("b.sforg-0123456789abcdef.tmp", "A=NOTREAL\n");
     // Other files have such names, too.
-    for name in [".env.sforg-.tmp", ".env.sforg-notes.tmp", "b.sforg-0123456789abcdef.tmp"] {
+    let others = [".env.sforg-.tmp", ".env.sforg-notes.tmp", "sforg-0123456789abcdef.tmp"];
+    for name in others {
         here.file(name, "");
     }
     add(&here.writer, &path, Links::Follow, "B=2").expect("written");
-    assert!(!left.exists());
-    assert_eq!(here.names().len(), 4);
+    assert!(!left.exists() && !other.exists());
+    assert_eq!(here.names().len(), 1 + others.len());
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn a_file_that_is_being_written_is_no_left_over() {
     let root = root.expect("a folder");
     let name = Path::new(".env");
     let temporary = Temporary::beside(&root, name, b"A=1").expect("made");
-    temporary::clean(&root, name);
+    temporary::clean(&root, "the folder");
     assert_eq!(here.names().len(), 1);
     assert!(here.names().iter().all(|name| name.starts_with(".env.sforg-")));
     temporary.put_in_place(name).expect("renamed");

@@ -43,8 +43,7 @@ pub async fn run(
 ) {
     let id = id_of(&uri);
     let kind_and_message = match work(client, state, &id, member.as_deref(), to).await {
-        Ok(Some(message)) => (lsp::MessageType::INFO, message),
-        Ok(None) => return,
+        Ok(message) => (lsp::MessageType::INFO, message),
         Err(message) => (lsp::MessageType::ERROR, message),
     };
     client.show(kind_and_message.0, Message::of_lines(&kind_and_message.1)).await;
@@ -56,7 +55,7 @@ async fn work(
     id: &str,
     member: Option<&str>,
     to: Target,
-) -> Result<Option<String>, String> {
+) -> Result<String, String> {
     let nothing =
         || format!("There is no secret written out in {}, so nothing is moved.", shown(id));
     let snapshot = state.snapshot(id).ok_or_else(nothing)?;
@@ -107,7 +106,7 @@ async fn work(
         // Where this fails, the next login asks.
         let _ = tokio::task::spawn_blocking(move || bindings.confirm(&uses)).await;
     }
-    Ok(Some(stored.message))
+    Ok(stored.message)
 }
 
 /// The host that the file's login goes to, and who logs in there; `None` when that cannot be told.

@@ -57,14 +57,14 @@ fn machine(variable: Variable<'_>, exists: Exists<'_>) -> Machine {
         Machine::Ci
     } else if is_set("WSL_DISTRO_NAME") || is_set("WSL_INTEROP") {
         Machine::Wsl
+    } else if is_set("SSH_CONNECTION") || is_set("SSH_TTY") {
+        Machine::Ssh
     } else if exists(Path::new("/.dockerenv"))
         || exists(Path::new("/run/.containerenv"))
         || is_set("container")
         || is_set("KUBERNETES_SERVICE_HOST")
     {
         Machine::Container
-    } else if is_set("SSH_CONNECTION") || is_set("SSH_TTY") {
-        Machine::Ssh
     } else {
         Machine::Other
     }
@@ -101,6 +101,7 @@ mod tests {
             (NO_X11, vec![("SSH_TTY", "/dev/pts/1")], "", Some(NoSession(Ssh))),
             (NO_X11, vec![("WSL_DISTRO_NAME", "Ubuntu")], "", Some(NoSession(Wsl))),
             (NO_X11, vec![], "/.dockerenv", Some(NoSession(Container))),
+            (NO_X11, vec![("SSH_TTY", "x")], "/.dockerenv", Some(NoSession(Ssh))),
             (NO_X11, vec![("CI", "true"), ("SSH_TTY", "x")], "/.dockerenv", Some(NoSession(Ci))),
             (NO_X11, vec![("CI", "false"), ("WSL_DISTRO_NAME", "")], "", Some(NoSession(Other))),
             (gone, vec![bus], "", Some(NoSession(Other))),

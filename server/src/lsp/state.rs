@@ -20,7 +20,7 @@ use super::files::documents::{Documents, OpenDocument, Opening};
 use super::files::folders::{Folder, uri_of_id};
 use super::files::index::{Index, IndexWriter};
 use super::files::uris::path_of_id;
-use super::fingerprint::fingerprint;
+use super::logins::fingerprint::fingerprint;
 use super::running::Running;
 use super::session::Session;
 use crate::environment::{EnvFiles, Names, env_file_of};

@@ -15,7 +15,7 @@ use crate::lsp::capabilities::{
 };
 use crate::lsp::client::{Client, jobs};
 use crate::lsp::state::State;
-use crate::lsp::{conversion, login_batch, login_test, move_secret, project_work};
+use crate::lsp::{conversion, logins, move_secret, project_work};
 
 /// The one argument of the commands about one file.
 #[derive(Debug, Deserialize)]
@@ -83,7 +83,7 @@ pub fn handle(
         let given: FolderArgument = argument(name, takes, given)?;
         let (client, state) = (client.clone(), Arc::clone(state));
         jobs::start("testing all logins", async move {
-            login_batch::run(&client, &state, given.uri).await;
+            logins::many::run(&client, &state, given.uri).await;
         });
         return Ok(None);
     }
@@ -92,7 +92,7 @@ pub fn handle(
     let (client, state) = (client.clone(), Arc::clone(state));
     match name {
         TEST_LOGIN => jobs::start("the login test", async move {
-            login_test::run(&client, &state, argument.uri).await;
+            logins::one::run(&client, &state, argument.uri).await;
         }),
         CONVERT_TO_OAUTH => jobs::start("the conversion", async move {
             match (argument.applied, argument.selection, argument.secret_name) {

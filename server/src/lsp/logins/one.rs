@@ -12,15 +12,15 @@ use org_login::{
 use org_schema::hosts;
 use org_text::Foreign;
 
-use super::client::progress::Progress;
-use super::client::{Answer, Client, Message};
-use super::confirm_secrets::confirm_secrets;
-use super::files::uris::{id_of, shown};
+use super::confirm::confirm_secrets;
 use super::fingerprint::fingerprint;
-use super::project_work::know_project;
-use super::state::{LoginRecord, State};
 use crate::logins::batch::short;
 use crate::logins::target::login_target;
+use crate::lsp::client::progress::Progress;
+use crate::lsp::client::{Answer, Client, Message};
+use crate::lsp::files::uris::{id_of, shown};
+use crate::lsp::project_work::know_project;
+use crate::lsp::state::{LoginRecord, State};
 use crate::world;
 
 /// What there is to tell in the end.

@@ -7,11 +7,11 @@ use lsp_types as lsp;
 use org_login::{Bindings, LoginTarget, OpenUse, SecretKind, SecretUse};
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Answer, Client, Message};
-use super::state::State;
 use crate::logins::confirmation::{
     DO_NOT_SEND, Question, SEND, SHOW_LIST, each_once, question, unconfirmed,
 };
+use crate::lsp::client::{Answer, Client, Message};
+use crate::lsp::state::State;
 
 /// What came of the question.
 pub struct Confirmation {

@@ -7,14 +7,14 @@ use lsp_types as lsp;
 use org_login::{LoginResult, not_confirmed};
 use org_schema::Date;
 
-use super::client::Client;
-use super::client::progress::Progress;
-use super::confirm_secrets::confirm_secrets;
-use super::files::uris::{id_of, path_of_id};
-use super::login_test::{Prepared, keep, prepare, refresh_lenses};
-use super::project_work::{know_all_below, know_project, project_file_of};
-use super::state::State;
+use super::confirm::confirm_secrets;
+use super::one::{Prepared, keep, prepare, refresh_lenses};
 use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
+use crate::lsp::client::Client;
+use crate::lsp::client::progress::Progress;
+use crate::lsp::files::uris::{id_of, path_of_id};
+use crate::lsp::project_work::{know_all_below, know_project, project_file_of};
+use crate::lsp::state::State;
 use crate::world;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.

@@ -79,11 +79,29 @@ pub(super) fn fits(plain: &str, groups: Groups) -> bool {
     groups.iter().all(|group| group.iter().any(|phrase| has(phrase)))
 }
 
-/// Words that tell what a text is about.
+/// Words that tell what a text is about. Where two begin at one place, the earlier row counts.
 const SUBJECTS: &[(Subject, &[&str])] = &[
     (
         Subject::Network,
         &["ip", "ips", "network", "networks", "location", "country", "vpn", "proxy"],
+    ),
+    (
+        Subject::User,
+        &[
+            "user",
+            "users",
+            "username",
+            "password",
+            "run as",
+            "client credentials user",
+            "profile",
+            "permission",
+            "permissions",
+            "role",
+            "account",
+            "privileges",
+            "rights",
+        ],
     ),
     (
         Subject::App,
@@ -100,23 +118,6 @@ const SUBJECTS: &[(Subject, &[&str])] = &[
             "scopes",
             "oauth policy",
             "secret",
-        ],
-    ),
-    (
-        Subject::User,
-        &[
-            "user",
-            "users",
-            "username",
-            "password",
-            "run as",
-            "profile",
-            "permission",
-            "permissions",
-            "role",
-            "account",
-            "privileges",
-            "rights",
         ],
     ),
     (Subject::Org, &["org", "company", "instance", "sandbox", "edition", "my domain", "domain"]),

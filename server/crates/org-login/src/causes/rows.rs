@@ -276,6 +276,7 @@ pub(super) static ROWS: &[Row] = &[
     oauth(&[&["invalid_client_id"]], &[], Reason::ClientIdUnknown),
     // OAuth codes whose text decides. What may be off comes before what would blame the secret.
     oauth(&[GRANT, REQUEST], &[NOT_HTTPS], Reason::HttpsRequired),
+    oauth(&[GRANT, CLIENT, REQUEST], &[CERTIFICATE], Reason::ClientCertificateRequired),
     oauth(&[GRANT, CLIENT, REQUEST], &[PROOF], Reason::AppWantsProof),
     oauth(
         &[GRANT, CLIENT, REQUEST, APP_ACCESS, SCOPE_CODE],

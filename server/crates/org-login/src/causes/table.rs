@@ -11,7 +11,8 @@ use crate::target::Flow;
 /// with what its words are about.
 pub(crate) fn recognise_code(flow: Flow, code: &str, message: Option<&str>) -> Reason {
     let text = plain(message.unwrap_or_default());
-    let says_nothing = GRANT.iter().any(|known| code_fits(code, known)) && text.trim().is_empty();
+    let says_nothing = GRANT.iter().any(|known| code_fits(code, known))
+        && ["", "null", "invalid grant"].contains(&text.trim());
     if flow == Flow::OAuth && says_nothing {
         return Reason::GrantRefused;
     }

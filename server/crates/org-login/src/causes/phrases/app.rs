@@ -67,6 +67,9 @@ pub(in crate::causes) const NO_SCOPE: &[&str] = &[
     "requires",
     "empty",
     "insufficient",
+    "not include",
+    "not contain",
+    "lack",
     "at least one",
     "not defined",
     "not configured",
@@ -88,6 +91,10 @@ pub(in crate::causes) const PROOF: &[&str] = &[
     "private key jwt",
     "digital signature",
 ];
+
+/// A certificate of the client's is demanded.
+pub(in crate::causes) const CERTIFICATE: &[&str] =
+    &["client certificate", "mutual tls", "mutual authentication", "mtls"];
 
 /// The Run As user was not let in.
 pub(in crate::causes) const RUN_AS_REFUSED: &[&str] =
@@ -127,6 +134,9 @@ pub(in crate::causes) const NOT_APPROVED: &[&str] = &[
     "not preauthorized",
     "not pre approved",
     "not assigned to app",
+    "pending approval",
+    "approval required",
+    "requires approval",
 ];
 
 /// The user, or somebody as the user, may not do something.
@@ -151,6 +161,8 @@ pub(in crate::causes) const NOT_INSTALLED: &[&str] = &[
     "consumer not installed",
     "package missing",
     "cross org",
+    "another org",
+    "uninstalled",
     "distribution state",
 ];
 

@@ -76,6 +76,9 @@ pub(in crate::causes) const MAINTENANCE: &[&str] = &[
     "sandbox copied",
     "org copied",
     "org migrated",
+    "org split",
+    "instance migrated",
+    "migration",
 ];
 
 /// The trial of the org is over.
@@ -87,6 +90,7 @@ pub(in crate::causes) const BUSY: &[&str] = &[
     "server unavailable",
     "service unavailable",
     "server too busy",
+    "server busy",
     "system down",
     "retry request",
     "retry later",
@@ -112,6 +116,7 @@ pub(in crate::causes) const RATE: &[&str] = &[
     "too many requests",
     "maximum logins",
     "limit for logins",
+    "login attempts",
     "token limit",
     "login limits",
     "requests exceeded",

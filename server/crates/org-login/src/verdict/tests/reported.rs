@@ -125,7 +125,10 @@ fn descriptions_of_the_token_endpoint() {
         ("invalid_scope", "the requested scope is not available", "other"),
         ("invalid_request", "scope parameter not supported", "other"),
         ("OAUTH_DISALLOWED_SCOPES", "the requested scope is not allowed", "other"),
+        ("invalid_grant", "the app's scopes do not include api", "permission-missing"),
         // Proofs.
+        ("invalid_grant", "Mutual TLS is required for this app", "tls"),
+        ("invalid_client", "client certificate required", "tls"),
         ("invalid_request", "missing required code challenge", "client-credentials-disabled"),
         ("invalid_grant", "invalid code verifier", "client-credentials-disabled"),
         ("invalid_client", "PKCE is required for this app", "client-credentials-disabled"),
@@ -196,6 +199,13 @@ fn descriptions_of_the_token_endpoint() {
             "client-credentials-disabled",
         ),
         ("access_denied", "", "other"),
+        ("invalid_grant", "null", "other"),
+        ("invalid_grant", "app is pending approval", "app-not-approved"),
+        ("invalid_grant", "The app was uninstalled", "app-not-in-org"),
+        ("invalid_grant", "local app cannot be used in another org", "app-not-in-org"),
+        ("invalid_grant", "server is busy", "salesforce-unavailable"),
+        ("invalid_grant", "Too many login attempts. Try again in 15 minutes.", "rate-limited"),
+        ("invalid_grant", "Hyperforce migration", "org-unavailable"),
         // The secret, whatever follows.
         ("invalid_client", "client secret has been rotated", "wrong-client-secret"),
         ("invalid_client", "Invalid client secret. Please try again.", "wrong-client-secret"),
@@ -270,6 +280,7 @@ fn unknown_words_tell_what_they_are_about() {
         ("invalid_grant", "your company says no", Some(Org)),
         ("invalid_grant", "network says no", Some(Network)),
         ("brand_new_code", "the user says no to the app", Some(User)),
+        ("invalid_grant", "Client Credentials User says no", Some(User)),
         ("invalid_grant", "something new", None),
     ] {
         let body = serde_json::json!({ "error": code, "error_description": text }).to_string();

@@ -36,12 +36,11 @@ export function plainLine(text: string, limit = MESSAGE_LIMIT): string {
   return characters.length > limit || text.length > 4 * limit ? `${characters.slice(0, limit - 1).join('')}…` : line;
 }
 
-/** Like {@link plainLine} for each line of a text. */
+/** Like {@link plainLine} for each line of a text; the last says how many are left out. */
 export function plainLines(text: string, limit = MESSAGE_LIMIT, lines = LINES_LIMIT): string {
-  return text
-    .split(/\r\n|[\n\r\u2028\u2029]/u, lines)
-    .map((line) => `${/^ */.exec(line)?.[0].slice(0, 16) ?? ''}${plainLine(line, limit)}`)
-    .join('\n');
+  const all = text.split(/\r\n|[\n\r\u2028\u2029]/u);
+  const shown = all.length > lines ? [...all.slice(0, lines - 1), `(${all.length - lines + 1} more lines are not shown.)`] : all;
+  return shown.map((line) => `${/^ */.exec(line)?.[0].slice(0, 16) ?? ''}${plainLine(line, limit)}`).join('\n');
 }
 
 /**

@@ -5,7 +5,7 @@ local t = require('checks')
 local rig = require('rig')
 local check, equal, wait_for = t.check, t.equal, t.wait_for
 
-local PERSONS_KEY = 'PERSONS-AWS-KEY-not-real'
+local PERSONS_KEY, PERSONS_TOKEN = 'PERSONS-AWS-KEY-not-real', 'PERSONS-TOKEN-not-real'
 
 --- All that a person was shown, with where.
 local shown = {}
@@ -50,6 +50,7 @@ end
 t.run(function()
   t.load_plugin()
   vim.env.AWS_SECRET_ACCESS_KEY = PERSONS_KEY
+  vim.env.GITHUB_TOKEN = PERSONS_TOKEN
   vim.env.SFORG_TODAY = '2026-11-24'
   local notifications = t.record_notifications()
   local asked = 0
@@ -97,7 +98,7 @@ t.run(function()
     local odd = one.text:find('[%z\1-\9\11-\31\127]') or one.text:find('\226\128[\139-\143\170-\174]') or one.text:find('\226\129[\166-\169]')
     check(not odd, one.where .. ': no character that does something', one.text)
     check(not one.text:find('](', 1, true), one.where .. ': no link and no picture', one.text)
-    check(not one.text:find(PERSONS_KEY, 1, true) and not one.text:find('OUTSIDE%-%u+%-not'), one.where .. ': no secret', one.text)
+    check(not one.text:find(PERSONS_KEY, 1, true) and not one.text:find(PERSONS_TOKEN, 1, true) and not one.text:find('OUTSIDE%-%u+%-not'), one.where .. ': no secret', one.text)
   end
   local stats = vim.system({ 'curl', '-s', simulator.statsUrl }, { text = true }):wait()
   equal(vim.json.decode(stats.stdout).requests, 0, 'nothing was sent')

@@ -43,6 +43,25 @@ local function after_a_command()
   equal(answered(ask('Nothing to choose', {}), 'a question without answers'), vim.NIL, 'is a message')
 end
 
+local function message_lines()
+  local buf = vim.fn.bufnr('^sforg://message$')
+  return buf ~= -1 and vim.api.nvim_buf_get_lines(buf, 0, -1, false) or {}
+end
+
+local function of_several_lines()
+  take = 1
+  local lines = { 'Send 42 secrets to 2 hosts?' }
+  for i = 1, 42 do
+    lines[#lines + 1] = ('S%d (environment) to test.salesforce.com as u%d@x'):format(i, i)
+  end
+  answered(ask(table.concat(lines, '\n'), SEND), 'a question of several lines')
+  equal(put[#put].prompt, lines[1], 'is put with the first')
+  local shown = message_lines()
+  local rows = math.min(14, math.floor(vim.o.lines / 2))
+  local rest = ('(%d more lines are not shown.)'):format(42 - rows + 1)
+  equal({ #shown, shown[1], shown[rows] }, { rows, lines[2], rest }, 'and the others stand in the window, which says how many do not fit')
+end
+
 local function while_typing(notifications)
   local before = #put
   local reply
@@ -103,7 +122,7 @@ local function foreign_words(notifications)
   take = 1
   local hostile = 'a\27]52;c;eA==\7' .. BIDI .. 'b' .. ZERO_WIDTH .. 'c\nd' .. '\194\155'
   ask(hostile, { { title = 'Y\27[31m' .. ('y'):rep(200) }, { title = 'No' } })
-  equal(put[#put].prompt, 'a]52;c;eA==bc d:', 'a question has no character that does something')
+  equal(put[#put].prompt, 'a]52;c;eA==bc:', 'a question has no character that does something')
   check(not put[#put].shown[2]:find('%c') and vim.fn.strchars(put[#put].shown[2]) == 60, 'nor has an answer', put[#put].shown)
   require('sforg.messages').show(nil, { type = 1, message = hostile })
   check(not notifications[#notifications].text:find('[%c\128-\255]'), 'nor has a message', notifications[#notifications].text)
@@ -119,6 +138,7 @@ t.run(function()
     choose(items[take], take)
   end
   after_a_command()
+  of_several_lines()
   while_typing(notifications)
   that_nobody_asked_for(notifications)
   foreign_words(notifications)

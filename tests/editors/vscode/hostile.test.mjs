@@ -131,6 +131,9 @@ async function whenTrusted({ workbench, org, open, shot }) {
   await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor({ timeout: 60_000 });
   await hoverOn(workbench, 'username', 'trusted', shot);
   await testLogin(workbench, 'user', shot);
+  await open(org('outside'));
+  await workbench.focusEditor();
+  await testLogin(workbench, 'outside', shot);
   await open(org('command'));
   await poll('the file with the long name is open', () => workbench.page.locator('.tab.active', { hasText: 'toggleZenMode' }).isVisible());
   await workbench.focusEditor();

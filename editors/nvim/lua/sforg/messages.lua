@@ -78,6 +78,14 @@ local function show_in_window(lines)
   vim.api.nvim_win_set_cursor(win, { 1, 0 })
 end
 
+--- Shows the lines below the one that a question is put with, as far as they fit: nobody can scroll while it stands.
+--- @param lines string[]
+function M.show_details(lines)
+  local most = math.min(MOST_ROWS, math.floor(vim.o.lines / 2))
+  pcall(show_in_window, text.first(lines, most))
+  vim.cmd.redraw()
+end
+
 --- |lsp-handler| for `window/showMessage`.
 --- @param params lsp.ShowMessageParams
 function M.show(_, params)

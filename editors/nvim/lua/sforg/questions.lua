@@ -54,9 +54,13 @@ end
 --- @param question sforg.Question
 --- @param actions lsp.MessageActionItem[]
 local function select(question, actions)
+  local lines = text.lines(question.params.message)
+  if #lines > 1 then
+    require('sforg.messages').show_details(vim.list_slice(lines, 2))
+  end
   vim.ui.select(actions, {
     kind = 'lsp_message',
-    prompt = text.line(question.params.message) .. ':',
+    prompt = vim.endswith(lines[1], '?') and lines[1] or lines[1] .. ':',
     format_item = function(action)
       return text.line(action.title, 60)
     end,

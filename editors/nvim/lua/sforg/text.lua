@@ -61,14 +61,26 @@ function M.line(text, limit)
   return vim.trim(vim.fn.list2str(kept))
 end
 
+--- The first of the lines, `most` at most; where some are left out the last says how many.
+--- @param lines string[]
+--- @param most integer
+--- @return string[]
+function M.first(lines, most)
+  if #lines <= most then
+    return lines
+  end
+  local first = vim.list_slice(lines, 1, most - 1)
+  first[#first + 1] = ('(%d more lines are not shown.)'):format(#lines - #first)
+  return first
+end
+
 --- The lines of a text, each as |M.line| makes it, with its indentation.
 --- @param text string
 --- @return string[]
 function M.lines(text)
-  local lines = vim.split(vim.trim(text), '\r?\n')
   return vim.tbl_map(function(line)
     return line:match('^ *'):sub(1, 16) .. M.line(line)
-  end, vim.list_slice(lines, 1, LINES_LIMIT))
+  end, M.first(vim.split(vim.trim(text), '\r?\n'), LINES_LIMIT))
 end
 
 --- `text` cut to `width` cells, by default to what the command line shows without a prompt.

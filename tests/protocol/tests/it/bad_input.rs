@@ -338,3 +338,22 @@ fn check_says_what_is_wrong_with_the_env_file() {
         assert!(leak(line, &[MARKED]).is_none(), "{line}");
     }
 }
+
+/// A line that is not understood takes nobody's eyes off a slip of the finger.
+#[test]
+fn a_name_of_one_other_letter_is_told_beside_a_line_that_is_not_understood() {
+    let workspace = Workspace::new();
+    let org =
+        oauth_org("Acme", "https://acme.my.salesforce.com", PRODUCTION.client_id, "${env:SECRET}");
+    workspace.write("org.sforg.json", org);
+    workspace.write(".env", format!("SECRETS={MARKED}\nnot an assignment\n"));
+    let ran = CommandLine::new(&workspace, &["check", "--format", "json"]).run();
+    let rows = ran.json();
+    let rows = rows.as_array().expect("a list");
+    let row = rows.iter().find(|row| row["code"] == "secret-not-found").expect("a finding");
+    let message = row["message"].as_str().expect("a message");
+    assert!(
+        message.starts_with("Did you mean SECRETS? SECRET is not set, and line 2"),
+        "{message}"
+    );
+}

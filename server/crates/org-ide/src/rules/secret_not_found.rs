@@ -38,13 +38,13 @@ const MOST_DIFFERENCES: usize = 1;
 
 fn check(cx: &Cx<'_>, sink: &mut Sink) {
     for (string, name) in unknown_names(cx) {
-        let trouble = cx.context.environment.env_file_trouble(name);
-        let message = match (trouble, near_name(cx, name)) {
-            // The name may be there: what to mend first is the file.
-            (Some(trouble), _) => format!("{name} is not set, and {trouble}."),
-            (None, Some(near)) => {
-                format!("Did you mean {near}? {name} is neither set nor in .env.")
+        let near = near_name(cx, name).map(|near| format!("Did you mean {near}? "));
+        let message = match (near, cx.context.environment.env_file_trouble(name)) {
+            // The name may be there: what to mend is the file.
+            (near, Some(trouble)) => {
+                format!("{}{name} is not set, and {trouble}.", near.unwrap_or_default())
             }
+            (Some(near), None) => format!("{near}{name} is neither set nor in .env."),
             (None, None) => format!("Set the environment variable {name}, or add it to .env."),
         };
         sink.add(&RULE, string.span, message);

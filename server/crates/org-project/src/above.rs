@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(project_file_above(&org, &[root.join("other")]), Some(file));
         let nearer = root.join("r/sforg-project.json");
         write(&nearer, "{}").expect("a file");
-        assert_eq!(project_file_above(&org, &[root.clone()]), Some(nearer.clone()));
+        assert_eq!(project_file_above(&org, std::slice::from_ref(&root)), Some(nearer.clone()));
         assert_eq!(project_file_above(&nearer, &[root.join("r")]), Some(nearer.clone()));
         assert_eq!(project_file_above(&org, &[root.join("r/s"), root]), Some(nearer));
     }

@@ -29,6 +29,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::lsp;
 use crate::world::UserSettings;
+use org_text::{Foreign, does_something};
 use output::{Reader, more, note, text};
 
 /// Checks, converts and tests Salesforce org definition files.
@@ -174,7 +175,13 @@ pub fn run() -> ExitCode {
 
 /// Help and version, or what is wrong with the arguments: those may be names of files, too.
 fn tell_usage(error: &clap::Error) -> ExitCode {
-    let page = error.render().ansi().to_string();
+    let mut page = error.render().ansi().to_string();
+    for argument in std::env::args_os().skip(1) {
+        let argument = argument.to_string_lossy();
+        if argument.contains(does_something) {
+            page = page.replace(&*argument, &Foreign(&argument).to_string());
+        }
+    }
     if error.use_stderr() {
         more(page.trim_end());
         return ExitCode::from(2);

@@ -46,6 +46,7 @@ pub use accounts::{ACCOUNTS, Account, DEV, MY_DOMAIN_ONLY, ODD_SIGNS, PRODUCTION
 pub use behaviours::{BEHAVIOURS, BehaviourName};
 pub use cases::{Case, cases};
 pub use chosen::{behaviour_client_id, behaviour_username, case_client_id, case_username};
+pub use misbehave::HOSTILE;
 pub use options::{Options, ProxyOptions, RequestLine, RequestLog, WrongCertificate};
 pub use page::{behaviours_page, cases_page, describe, start_page};
 pub use project::copy_project;

@@ -105,6 +105,7 @@ fn answer_with(behaviour: &Behaviour, scene: &Scene<'_>) -> Option<Answer> {
                 &format!("{}/simulator/redirected?{encoded}", other_origin(scene.request)),
             )
         }
+        Behaviour::Hostile => hostile(scene),
         Behaviour::ProxyPage => Answer::new(200, HTML, PROXY_PAGE),
         Behaviour::TooManyRequests(seconds) => {
             Answer::text(429, "Too Many Requests").header("Retry-After", seconds.to_string())
@@ -236,6 +237,32 @@ fn echo_error(scene: &Scene<'_>) -> Answer {
         }
     }
     .note("repeats the credentials")
+}
+
+/// What an answer could do to whoever shows it: to a terminal, a log of GitHub Actions, an editor's message
+/// and Markdown.
+pub const HOSTILE: &str = "HOSTILE\u{1b}[2J\u{1b}]52;c;eA==\u{7}\u{9b}31m\r\n::add-mask::x\n\
+    [label](command:workbench.action.quit)![image](https://evil.example/p.png)<img src=x>\
+    `code` \u{202e}\u{200b}\u{2066}";
+
+fn hostile(scene: &Scene<'_>) -> Answer {
+    if scene.request.bearer().is_some() {
+        let success = scene.success();
+        let name = serde_json::Value::from(HOSTILE).to_string();
+        let body = String::from_utf8_lossy(&success.body).replace("\"Acme production\"", &name);
+        return Answer { body: body.into_bytes(), ..success };
+    }
+    match scene.soap {
+        Some(flavour) => {
+            // XML has no control characters.
+            let text: String = HOSTILE.chars().filter(|c| !c.is_control()).collect();
+            fault(flavour, "LoginFault", "HOSTILE", &text)
+        }
+        None => Answer::json(
+            400,
+            &serde_json::json!({ "error": HOSTILE, "error_description": HOSTILE }),
+        ),
+    }
 }
 
 fn xml_type(scene: &Scene<'_>) -> &'static str {

@@ -243,8 +243,10 @@ const MAX_WORDS: usize = 3;
 /// Letters of such a word.
 const MAX_LETTERS: usize = 10;
 
+/// `12`, or `x12`.
 fn is_small_number(part: &str) -> bool {
-    part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_digit())
+    let digits = part.strip_prefix(|c: char| c.is_ascii_alphabetic()).unwrap_or(part);
+    digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// One to three words, each but the first begun by a capital; none of a letter alone but the only one.
@@ -354,7 +356,8 @@ mod tests {
 
     #[test]
     fn names_are_repeated_that_look_like_words() {
-        for name in ["colour", "x-team", "x-é🏢", "fallbackHost", "x_12", "$comment", "a"] {
+        for name in ["colour", "x-team", "x-é🏢", "fallbackHost", "x_12", "$comment", "a", "x001"]
+        {
             assert!(looks_like_words(name), "{name}");
         }
         for secret in [

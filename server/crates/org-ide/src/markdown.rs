@@ -68,7 +68,7 @@ impl Markdown {
     pub fn plain(&self) -> String {
         let parts = self.parts.iter().map(|part| match part {
             Part::Own(markdown) => without_marks(markdown),
-            Part::Text(text) | Part::Code(text) => text.clone(),
+            Part::Text(text) | Part::Code(text) => without_links(text),
         });
         parts.collect()
     }
@@ -82,7 +82,7 @@ impl fmt::Display for Markdown {
                 Part::Text(text) => f.write_str(&escaped(text))?,
                 Part::Code(text) if text.is_empty() => {}
                 // A quote in it would end the span.
-                Part::Code(text) => write!(f, "`{}`", text.replace('`', "'"))?,
+                Part::Code(text) => write!(f, "`{}`", without_links(text).replace('`', "'"))?,
             }
         }
         Ok(())
@@ -99,15 +99,21 @@ fn escaped(text: &str) -> String {
             c,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '@' | '!' | '$'
         );
+        let is_target = c == '(' && text[..at].ends_with(']');
         let begins = at == 0 && matches!(c, '#' | '+' | '-' | '=');
         let is_address =
             rest.starts_with("//") || c == '.' && text[..at].len() >= 3 && is_www(text, at);
-        if is_mark || begins || is_address {
+        if is_mark || is_target || begins || is_address {
             escaped.push('\\');
         }
         escaped.push(c);
     }
     escaped
+}
+
+/// Where no mark is escaped, what would be a link for somebody who looks for one anyway.
+fn without_links(text: &str) -> String {
+    text.replace("](", "] (")
 }
 
 /// Whether `www` stands right before the byte offset.
@@ -137,8 +143,8 @@ mod tests {
     fn foreign_text_shows_itself() {
         for (text, markdown) in [
             ("Acme production", "Acme production"),
-            ("![x](https://evil.example/p.png)", "\\!\\[x\\](https:\\//evil.example/p.png)"),
-            ("[a](command:b)", "\\[a\\](command:b)"),
+            ("![x](https://evil.example/p.png)", "\\!\\[x\\]\\(https:\\//evil.example/p.png)"),
+            ("[a](command:b)", "\\[a\\]\\(command:b)"),
             ("<img src=x>", "\\<img src=x\\>"),
             ("&lt; www.evil.example a@b.example", "\\&lt; www\\.evil.example a\\@b.example"),
             ("# a", "\\# a"),
@@ -147,15 +153,15 @@ mod tests {
         ] {
             let shown = Markdown::default().text(text);
             assert_eq!(shown.to_string(), markdown, "{text}");
-            assert_eq!(shown.plain(), neutral(text), "{text}");
+            assert_eq!(shown.plain(), neutral(text).replace("](", "] ("), "{text}");
         }
     }
 
     #[test]
     fn a_code_span_does_not_end_early() {
         let shown = Markdown::default().own("**A** ").code("a`b`[c](d)\u{1b}");
-        assert_eq!(shown.to_string(), "**A** `a'b'[c](d)␛`");
-        assert_eq!(shown.plain(), "A a`b`[c](d)␛");
+        assert_eq!(shown.to_string(), "**A** `a'b'[c] (d)␛`");
+        assert_eq!(shown.plain(), "A a`b`[c] (d)␛");
         assert_eq!(Markdown::default().code("").to_string(), "");
     }
 

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use lsp_types as lsp;
-use org_text::{neutral, neutral_lines};
+use org_text::{Foreign, neutral, neutral_lines};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Request, Response};
 use tower_service::Service;
@@ -60,7 +60,7 @@ fn answer(value: &mut Value) {
                         *text = line(text);
                     }
                     ("name" | "containerName", Value::String(text)) => {
-                        *text = bounded(&neutral(text));
+                        *text = without_links(&Foreign(text).to_string());
                     }
                     // Hover and documentation: their links are our own (`org_ide::Markdown`).
                     ("value", Value::String(text)) => *text = neutral_lines(text).into_owned(),

@@ -30,6 +30,8 @@ mod host_analysis;
 pub mod hover;
 pub mod inlay_hints;
 pub mod lenses;
+#[cfg(test)]
+mod linear_tests;
 pub mod links;
 mod lower;
 mod markdown;

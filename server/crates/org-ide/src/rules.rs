@@ -336,6 +336,16 @@ fn find_all(
     (findings, sink.left_out)
 }
 
+/// What one rule finds, whichever kind of file it looks at.
+#[cfg(test)]
+pub(crate) fn check_one(rule: &'static Rule, cx: &Cx<'_>) -> Vec<Finding> {
+    let mut sink = Sink::default();
+    if cx.applies(rule) {
+        (rule.check)(cx, &mut sink);
+    }
+    sink.findings
+}
+
 /// Why a login is not tried.
 #[derive(Clone, Debug)]
 pub enum LoginRefusal {

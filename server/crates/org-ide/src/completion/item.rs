@@ -90,8 +90,6 @@ impl Slot {
     /// An item that writes `body` here. `name` is what a person types to find it.
     pub fn item(&self, document: &Document, label: &str, name: &str, body: &Body) -> Item {
         let text = document.text();
-        let indent = line_indent(text, self.replace.start);
-        let break_ = format!("{}{indent}", line_break(text));
         let whole = |body: &str| format!("{}{body}{}", self.lead, self.tail);
         let snippet = body.snippet.as_deref().map(whole);
         Item {
@@ -100,13 +98,22 @@ impl Slot {
             detail: String::new(),
             topic: None,
             replace: self.replace,
-            text: whole(&body.text).replace('\n', &break_),
+            text: self.indented(text, whole(&body.text)),
             snippet,
             filter: self.filter(text, name),
             additional: self.comma_before.map(|at| Edit::insert(at, ",")).into_iter().collect(),
             deprecated: false,
             retrigger: false,
         }
+    }
+
+    /// With the line breaks and the indent of the text around it.
+    fn indented(&self, text: &str, body: String) -> String {
+        if !body.contains('\n') {
+            return body;
+        }
+        let indent = line_indent(text, self.replace.start);
+        body.replace('\n', &format!("{}{indent}", line_break(text)))
     }
 
     /// Begins with what the person began to type with: a quote, or none.

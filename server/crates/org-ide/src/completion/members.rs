@@ -1,5 +1,8 @@
 //! Members that are still missing, required ones first, with a value to start from.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
 
 use super::blocks;
@@ -38,15 +41,17 @@ fn candidates(document: &Document, place: &KeyPlace) -> Vec<&'static MemberSpec>
     if type_is_open {
         specs.extend(members::members(ObjectKind::BasicAuth).iter().filter(|s| s.name != "type"));
     }
-    specs.retain(|spec| !is_written(document, place, spec.name));
+    let written = written_names(document, place);
+    specs.retain(|spec| !written.contains(spec.name));
     specs
 }
 
-fn is_written(document: &Document, place: &KeyPlace, name: &str) -> bool {
+/// The names of the object's other members.
+fn written_names<'a>(document: &'a Document, place: &KeyPlace) -> HashSet<Cow<'a, str>> {
     let (text, tree) = (document.text(), &document.parse().tree);
     let own = place.member.map(|member| member.id);
-    tree.members(place.object)
-        .any(|member| Some(member.id) != own && key_of(text, tree, member) == name)
+    let others = tree.members(place.object).filter(|member| Some(member.id) != own);
+    others.map(|member| key_of(text, tree, member)).collect()
 }
 
 fn member_item(
@@ -91,9 +96,10 @@ fn auth_items(document: &Document, place: &KeyPlace, spec: &MemberSpec) -> Vec<I
 
 fn rule_names(document: &Document, place: &KeyPlace) -> Vec<Item> {
     let value = Body::with_snippet("\"off\"", "\"$1\"");
+    let written = written_names(document, place);
     rules::ALL
         .iter()
-        .filter(|rule| !is_written(document, place, rule.name))
+        .filter(|rule| !written.contains(rule.name))
         .map(|rule| {
             let item = key_item(document, place, rule.name, &value);
             Item {

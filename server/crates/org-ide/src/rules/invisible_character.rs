@@ -108,11 +108,11 @@ impl Run {
 fn runs<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = Run> + 'a {
     let levels = cx.rule_levels().filter_map(|(_, field)| Some(cx.whole_string(field)?.span));
     let values = cx.known_strings().into_iter().filter(|(_, spec, _, value)| {
-        // What is blank is empty, and what is a reference all the same has a rule of its own.
-        !super::cx::is_blank(value)
-            && speaks_of(spec.name, value)
-            && !(spec.reference && cx.foreign(value).is_some())
-            && !super::cx::is_placeholder(spec.name, value)
+        // What is blank, a placeholder or meant as a reference has a rule of its own.
+        let has_own_rule = super::cx::is_blank(value)
+            || super::cx::is_placeholder(spec.name, value)
+            || (spec.reference && cx.foreign(value).is_some());
+        speaks_of(spec.name, value) && !has_own_rule
     });
     let values = values.flat_map(|(_, spec, span, _)| runs_in(cx, span, Some(spec)));
     let levels = levels.flat_map(|span| runs_in(cx, span, None));

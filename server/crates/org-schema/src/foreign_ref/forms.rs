@@ -210,10 +210,10 @@ fn name_in(between: &str, inside: Inside, names: Names) -> Option<std::borrow::C
     let is_wanted = |word: &&str| is_name(word) && !NO_NAMES.contains(word);
     let quoted = quoted.filter_map(|text| text.rsplit("::").next()).find(is_wanted);
     let first_part = between.split('|').next().unwrap_or(between);
-    let words = first_part.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let mut words = first_part.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     let is_path = matches!(inside, Inside::Anything) && between.contains('.');
     let whole = Some(between.trim().trim_start_matches('$')).filter(|it| is_name(it) && !is_path);
-    let name = quoted.or(whole).or_else(|| words.filter(|word| is_wanted(word)).last())?;
+    let name = quoted.or(whole).or_else(|| words.rfind(is_wanted))?;
     match names {
         Names::Environment if crate::secret_ref::is_env_name(name) => Some(name.into()),
         _ => Some(in_capitals(name).into()),

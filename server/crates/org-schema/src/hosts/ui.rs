@@ -161,9 +161,10 @@ impl Front {
         let (label, rest) = match self {
             Front::Free => return None,
             Front::MyDomain => (label, rest),
-            Front::Branded | Front::OnInstance => {
-                (label, on_instance.map_or(rest, |it| partition_of(it)))
-            }
+            Front::Branded | Front::OnInstance => match on_instance {
+                Some(instance) => (label, partition_of(instance)),
+                None => (label, rest),
+            },
             Front::PackageOnInstance if on_instance.is_some() => {
                 (without_package(label, None)?, None)
             }

@@ -1,0 +1,266 @@
+//! No text costs more than in proportion to its length: every rule and every other analysis, on texts
+//! of n, 2n and 4n parts.
+//!
+//! What is measured is the processor's time of this very thread, the least of several runs, so a
+//! machine that is busy with something else does not count. Twice the text may take three times as
+//! long; a step that looks at each part for each part takes four times as long.
+
+use std::time::Duration;
+
+use crate::completion::{complete, ending_at_cursor};
+use crate::rules::{self, Cx, Rule};
+use crate::test_context::in_context;
+use crate::{Context, Document, FileKind, OrgFacts, ProjectFacts, assists, format, harmless};
+use crate::{folding, highlights, hover, inlay_hints, lenses, links, names, selection};
+use crate::{semantic_tokens, symbols};
+
+/// Parts of the smaller text.
+const PARTS: usize = 400;
+/// What is done in less is not looked at more closely.
+const NOTHING: Duration = Duration::from_millis(4);
+/// How much longer twice the text may take.
+const MOST: u32 = 3;
+
+/// A name, the kind of file, what stands before the parts, a part (`#` is its number), and what
+/// stands behind them.
+type Shape = (&'static str, FileKind, &'static str, &'static str, &'static str);
+
+use FileKind::{Org, Project};
+
+#[rustfmt::skip]
+const SHAPES: &[Shape] = &[
+    ("unknown members", Org, "{\"name\": \"A\"", ", \"k#\": 0", "}"),
+    ("misspelled members", Org, "{\"auth\": {\"type\": \"basic\"", ", \"passwor#\": 0", "}}"),
+    ("members of another object", Org, "{\"auth\": {\"type\": \"basic\"", ", \"clientId\": \"x\"", "}}"),
+    ("members of auth without a type", Org, "{\"auth\": {\"x\": 0", ", \"user#\": \"x\"", "}}"),
+    ("unknown rules", Project, "{\"apiVersion\": \"64.0\", \"rules\": {\"a\": 0", ", \"comment#\": \"off\"", "}}"),
+    ("rules", Project, "{\"apiVersion\": \"64.0\", \"rules\": {\"a\": 0", ", \"comment\": \"none\"", "}}"),
+    ("unseen severities", Project, "{\"apiVersion\": \"64.0\", \"rules\": {\"a\": 0", ", \"comment\": \"off\u{200b}\"", "}}"),
+    ("one name", Org, "{\"name\": \"A\"", ", \"name\": \"A/B\"", "}"),
+    ("one unknown name", Org, "{\"name\": \"A\"", ", \"a\": 1", "}"),
+    ("wrong types", Org, "{\"name\": 1", ", \"sandbox\": \"no\"", "}"),
+    ("empty values", Org, "{\"name\": \"\"", ", \"serverHost\": \" \"", "}"),
+    ("placeholders", Org, "{\"auth\": {\"type\": \"basic\"", ", \"password\": \"****\"", "}}"),
+    ("references", Org, "{\"auth\": {\"type\": \"basic\"", ", \"password\": \"{{A_#}}\"", "}}"),
+    ("unseen characters in names", Org, "{\"name\": \"A\"", ", \"na\u{200b}me#\": 1", "}"),
+    ("unseen characters in a value", Org, "{\"serverHost\": \"a", "\u{200b}b", "\"}"),
+    ("unseen escapes in a value", Org, "{\"serverHost\": \"a", "\\u200bb", "\"}"),
+    ("a long name", Org, "{\"", "name#", "\": 1}"),
+    ("a long host", Org, "{\"auth\": {\"type\": \"oauth2-client-credentials\", \"instanceUrl\": \"https://", "acme.", "my.salesforce.com,\"}}"),
+    ("many hosts", Org, "{\"serverHost\": \"", "a#.my.salesforce.com ", "\"}"),
+    ("a long secret", Org, "{\"auth\": {\"type\": \"basic\", \"password\": \"", "${[%*", "\"}}"),
+    ("a long name of an org", Org, "{\"name\": \"", "a/\u{200d}", "\"}"),
+    ("comments", Org, "{", "// x #\n", "\"name\": \"A\"}"),
+    ("block comments", Org, "{", "/* x # */", "\"name\": \"A\"}"),
+    ("open brackets", Org, "", "[{", ""),
+    ("nested objects", Org, "{\"a\": 0", ", \"a\": {\"a\": 0", "}"),
+    ("closing brackets", Org, "", "]}", ""),
+    ("commas", Org, "{\"name\": \"A\"", ",", "}"),
+    ("trailing commas", Org, "{\"a\": [0", ",[1,]", "]}"),
+    ("colons", Org, "{\"name\"", ": ", "\"A\"}"),
+    ("quotes", Org, "{\"name\": ", "\"", "}"),
+    ("backslashes", Org, "{\"name\": \"", "\\x", "\"}"),
+    ("unfinished strings", Org, "{", "\"name: \n", "}"),
+    ("bare words", Org, "{\"name\": ", "yes ", "}"),
+    ("typographic quotes", Org, "{\"name\": ", "\u{201c}a\u{201d} ", "}"),
+    ("blanks", Org, "{", "  \n", "\"name\": \"A\"}"),
+    ("odd blanks", Org, "{", "\u{a0}", "\"name\": \"A\"}"),
+    ("after the end", Org, "{}", " {}", ""),
+    ("array of strings", Org, "{\"a\": [0", ", \"x#\"", "]}"),
+];
+
+fn text_of((_, _, before, part, behind): &Shape, parts: usize) -> String {
+    let parts: String = (0..parts).map(|number| part.replace('#', &number.to_string())).collect();
+    format!("{before}{parts}{behind}")
+}
+
+/// The time that this thread has had of the processor.
+#[cfg(unix)]
+fn now() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// Elsewhere the time on the wall has to do.
+#[cfg(not(unix))]
+fn now() -> Duration {
+    use std::sync::LazyLock;
+    use std::time::Instant;
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
+/// The least time of a few runs; each gets a document that nothing has been asked of.
+fn least<T>(runs: usize, prepare: impl Fn() -> T, work: impl Fn(&T)) -> Duration {
+    let times = (0..runs).map(|_| {
+        let prepared = prepare();
+        let start = now();
+        work(&prepared);
+        now() - start
+    });
+    times.min().unwrap_or_default()
+}
+
+/// What grows too fast, in words.
+fn judge<T>(what: &str, prepare: impl Fn(usize) -> T, work: impl Fn(&T)) -> Option<String> {
+    if least(1, || prepare(4 * PARTS), &work) < NOTHING {
+        return None;
+    }
+    let time = |times: usize| least(2, || prepare(times * PARTS), &work);
+    let (once, twice, four_times) = (time(1), time(2), time(4));
+    // A small text may take another way, so both steps have to be too long.
+    let is_too_slow = four_times > NOTHING && twice * 2 > once * 5 && four_times > twice * MOST;
+    is_too_slow.then(|| format!("{what}: {once:?}, {twice:?}, {four_times:?}"))
+}
+
+/// Places in the middle of a text, where most stands around them: enough to meet every kind of place
+/// that a part has.
+fn places(document: &Document) -> Vec<u32> {
+    let middle = document.text().len() / 2;
+    let boundaries = (middle..).filter(|at| document.text().is_char_boundary(*at));
+    boundaries.take(14).filter(|at| *at <= document.text().len()).map(|at| at as u32).collect()
+}
+
+/// One place in the middle of a text.
+fn middle(document: &Document) -> u32 {
+    places(document)[0]
+}
+
+const OPTIONS: format::Options = format::Options {
+    tab_size: 2,
+    insert_spaces: true,
+    insert_final_newline: true,
+    trim_trailing_whitespace: true,
+};
+
+type Analysis = (&'static str, fn(&Document, &Context<'_>));
+
+#[rustfmt::skip]
+const ANALYSES: &[Analysis] = &[
+    ("all rules", |document, context| drop(rules::check(document, context))),
+    ("all fixes", |document, context| {
+        for finding in rules::check(document, context) {
+            drop(rules::fixes(document, context, &finding));
+        }
+    }),
+    ("refusal of a login", |document, context| drop(rules::refuses_login(document, context))),
+    ("apply all fixes", |document, context| drop(assists::fix_all(document, context))),
+    ("secrets", |document, context| drop(assists::written_secrets(document, context))),
+    ("conversion", |document, context| drop(assists::convert_to_oauth(document, context))),
+    ("server host", |document, _| drop(assists::complete_server_host(document))),
+    ("completion", |document, context| {
+        for place in places(document) {
+            for item in complete(document, context, place) {
+                drop(ending_at_cursor(item, document.text(), place));
+            }
+        }
+    }),
+    ("hover", |document, context| drop(hover::hover(document, context, middle(document)))),
+    ("hints", |document, context| drop(inlay_hints::inlay_hints(document, context))),
+    ("lenses", |document, context| drop(lenses::lenses(document, context))),
+    ("links", |document, context| drop(links::links(document, context))),
+    ("definition", |document, context| drop(names::definition(document, context, middle(document)))),
+    ("symbols", |document, context| drop(symbols::document_symbols(document, context))),
+    ("folding", |document, _| drop(folding::folds(document, 5_000))),
+    ("selection", |document, _| drop(selection::selection_spans(document, middle(document)))),
+    ("highlights", |document, _| drop(highlights::highlights(document, middle(document)))),
+    ("semantic tokens", |document, context| drop(semantic_tokens::semantic_tokens(document, context))),
+    ("formatting", |document, _| drop(format::document(document, &OPTIONS))),
+    ("formatting while typing", |document, _| {
+        drop(format::on_type(document, middle(document), '}', &OPTIONS));
+    }),
+    ("harmless parts", |document, _| drop(harmless::harmless(document))),
+    ("facts", |document, _| drop(OrgFacts::of(document))),
+];
+
+#[test]
+fn every_rule_is_linear() {
+    let mut too_slow = Vec::new();
+    for shape in SHAPES {
+        let prepare = |parts| Document::new(shape.1, text_of(shape, parts));
+        for rule in rules::ALL.iter().copied() {
+            let what = format!("{} on {}", rule.name, shape.0);
+            too_slow.extend(judge(&what, prepare, |document| check_one(rule, document)));
+        }
+    }
+    assert!(too_slow.is_empty(), "{too_slow:#?}");
+}
+
+fn check_one(rule: &'static Rule, document: &Document) {
+    in_context(|context| drop(rules::check_one(rule, &Cx::new(document, context))));
+}
+
+#[test]
+fn every_analysis_is_linear() {
+    let mut too_slow = Vec::new();
+    for shape in SHAPES {
+        let text = |parts| text_of(shape, parts);
+        let what = format!("parsing {}", shape.0);
+        too_slow.extend(judge(&what, text, |text| drop(Document::new(shape.1, text.as_str()))));
+        let prepare = |parts| Document::new(shape.1, text_of(shape, parts));
+        for (name, analysis) in ANALYSES {
+            let what = format!("{name} on {}", shape.0);
+            let work = |document: &Document| in_context(|context| analysis(document, context));
+            too_slow.extend(judge(&what, prepare, work));
+        }
+    }
+    assert!(too_slow.is_empty(), "{too_slow:#?}");
+}
+
+/// Orgs of one name and one connection, each judged, and the project file that blocks the upgrade of
+/// all.
+#[test]
+fn a_project_of_many_orgs_is_linear() {
+    const ORG: &str = r#"{"name": "A", "auth": {"type": "basic", "username": "a@acme.example", "password": "${env:A}"}}"#;
+    let names = |count: usize| -> Vec<String> {
+        (0..count).map(|number| format!("orgs/{number}.sforg.json")).collect()
+    };
+    let judged = judge(
+        "a project",
+        |parts| names(parts / 4),
+        |files| {
+            let org = Document::new(Org, ORG);
+            let file = Document::new(Project, r#"{"apiVersion": "64.0"}"#);
+            let mut project = ProjectFacts::default();
+            project.set_file("sforg-project.json", &file);
+            for file in files {
+                project.set_org(file, OrgFacts::of(&org));
+            }
+            in_context(|context| {
+                for name in files {
+                    let context = Context { file: name, project: Some(&project), ..*context };
+                    drop(rules::check(&org, &context));
+                }
+                let name = "sforg-project.json";
+                let context = Context { file: name, project: Some(&project), ..*context };
+                drop(rules::check(&file, &context));
+            });
+        },
+    );
+    assert_eq!(judged, None);
+}
+
+/// The measure itself: what looks at each part for each part is told from what does not.
+#[test]
+fn a_quadratic_step_is_told() {
+    let parts = |parts: usize| -> Vec<u64> { (0..4 * parts as u64).collect() };
+    let quadratic = |parts: &Vec<u64>| {
+        let pairs = parts.iter().flat_map(|a| parts.iter().map(move |b| a ^ b));
+        assert!(std::hint::black_box(pairs.sum::<u64>()) > 0);
+    };
+    assert!(judge("pairs", parts, quadratic).is_some());
+}
+
+#[test]
+fn a_file_shows_a_hundred_findings_and_one_that_says_so() {
+    for shape in SHAPES {
+        let document = Document::new(shape.1, text_of(shape, PARTS));
+        let findings = in_context(|context| rules::check(&document, context));
+        assert!(findings.len() <= 101, "{}: {}", shape.0, findings.len());
+        let says_so = findings.last().is_some_and(|last| last.rule.name == "too-many-findings");
+        assert_eq!(findings.len() > 100, says_so, "{}", shape.0);
+        for finding in &findings {
+            assert!(finding.message.len() < 2_000 && finding.related.len() <= 20, "{}", shape.0);
+        }
+    }
+}

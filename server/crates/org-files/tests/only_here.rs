@@ -37,7 +37,7 @@ const ALLOWED: [(&str, &[&str], &str); 5] = [
     ("src/cli/output.rs", &["fs::"], "the standard output, which is open"),
     ("org-login/src/keyring/absence.rs", &[".exists()"], "whether the system has a bus"),
     (
-        "src/refusals/presence.rs",
+        "lockout/presence.rs",
         &["fs::", "File::", "OpenOptions", "DirBuilder", ".metadata()", "read_dir("],
         "locks that are held for as long as the process runs, in the user's own state folder",
     ),

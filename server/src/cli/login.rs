@@ -234,6 +234,9 @@ fn text(row: &Row<'_>) -> String {
     for warning in &row.result.warnings {
         text.push_str(&format!("  \u{1b}[33mwarning\u{1b}[0m {}\n", neutral(warning)));
     }
+    if let Some(sent) = &row.result.sent {
+        text.push_str(&format!("  Sent {}.\n", neutral(sent)));
+    }
     let said = &row.result.salesforce;
     let words: Vec<String> =
         [&said.code, &said.message].into_iter().flatten().map(|s| Foreign(s).to_string()).collect();

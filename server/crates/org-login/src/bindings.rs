@@ -27,6 +27,16 @@ pub enum SecretKind {
 }
 
 impl SecretKind {
+    /// Where the secret that `written` refers to is kept, and its name; `None` when it is no
+    /// reference.
+    pub(crate) fn of_reference(written: &str) -> Option<(SecretKind, String)> {
+        match secret_ref::parse(written) {
+            SecretValue::Env(name) => Some((SecretKind::Environment, name.to_owned())),
+            SecretValue::Keyring(name) => Some((SecretKind::Keyring, name.to_owned())),
+            SecretValue::Literal(_) | SecretValue::Invalid => None,
+        }
+    }
+
     /// The word that people read behind the name.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -124,13 +134,8 @@ impl SecretUse {
         host: &str,
         account: &Account,
     ) -> Option<SecretUse> {
-        let (kind, name) = match secret_ref::parse(written) {
-            SecretValue::Env(name) => (SecretKind::Environment, name),
-            SecretValue::Keyring(name) => (SecretKind::Keyring, name),
-            SecretValue::Literal(_) | SecretValue::Invalid => return None,
-        };
-        let (name, host) = (name.to_owned(), host.to_owned());
-        Some(SecretUse { kind, name, member, host, account: account.clone() })
+        let (kind, name) = SecretKind::of_reference(written)?;
+        Some(SecretUse { kind, name, member, host: host.to_owned(), account: account.clone() })
     }
 
     /// Who would get it, such as `test.salesforce.com as integration@acme.example`; for people.

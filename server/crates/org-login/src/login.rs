@@ -73,7 +73,12 @@ async fn run(
             let limits = Limits::new(network.policy().total_timeout, cancel);
             let destination = &destination;
             let attempt = Attempt { target, network, today, destination, limits, care };
-            attempt.run(secrets).await
+            let mut result = attempt.run(secrets).await;
+            // Without an answer nobody knows.
+            if result.salesforce.http_status.is_some() {
+                result.sent = Some(target.sending(destination));
+            }
+            result
         }
         Err(refused) => *refused,
     };
@@ -285,6 +290,7 @@ impl Attempt<'_> {
             identity: Some(identity),
             versions: answers.versions.iter().map(ToString::to_string).collect(),
             api_requests: answers.api_requests,
+            sent: None,
             duration: std::time::Duration::ZERO,
         })
     }

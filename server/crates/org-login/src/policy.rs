@@ -8,7 +8,6 @@ use std::time::Duration;
 use org_schema::address::Address;
 use org_schema::allowed_hosts::{AllowedHosts, AllowedOrigin};
 use org_schema::hosts;
-use org_schema::secret_ref::{self, SecretValue};
 use url::Url;
 
 use crate::causes::{self, Reason, default_host};
@@ -50,8 +49,6 @@ pub struct Destination {
     /// Whether it is one of Salesforce's API hosts. Otherwise it is one that the user allowed:
     /// an editor asks once before the first login there.
     pub is_salesforce: bool,
-    /// The references that the login would resolve, as written, such as `${env:ACME_SECRET}`.
-    pub references: Vec<String>,
 }
 
 impl Destination {
@@ -86,10 +83,7 @@ pub fn destination(
         }
         TargetAuth::OAuth { instance_url, .. } => oauth_origin(instance_url, allowed),
     };
-    match found {
-        Ok(origin) => Ok(Destination { references: references(&target.auth), ..origin }),
-        Err(reason) => Err(Box::new(causes::skipped(reason, target))),
-    }
+    found.map_err(|reason| Box::new(causes::skipped(reason, target)))
 }
 
 fn soap_origin(
@@ -145,21 +139,11 @@ fn is_login_host(host: &str) -> bool {
 /// The destination for a host of Salesforce's closed list.
 pub(crate) fn salesforce(host: &str) -> Destination {
     let host = host.to_ascii_lowercase();
-    Destination {
-        origin: format!("https://{host}"),
-        host,
-        is_salesforce: true,
-        references: Vec::new(),
-    }
+    Destination { origin: format!("https://{host}"), host, is_salesforce: true }
 }
 
 fn allowed_by_user(origin: &AllowedOrigin) -> Destination {
-    Destination {
-        origin: origin.to_string(),
-        host: origin.host.clone(),
-        is_salesforce: false,
-        references: Vec::new(),
-    }
+    Destination { origin: origin.to_string(), host: origin.host.clone(), is_salesforce: false }
 }
 
 /// A host or address from the file as it may be shown: without scheme, path, query and user-info,
@@ -168,24 +152,6 @@ pub(crate) fn shown_host(written: &str) -> String {
     let host = Address::split(written).host_and_port;
     let host: String = host.chars().filter(|c| !c.is_control()).take(255).collect();
     if host.trim().is_empty() { "an address without a host".to_owned() } else { host }
-}
-
-/// The references among the secrets of `auth`, as written.
-fn references(auth: &TargetAuth) -> Vec<String> {
-    let secrets: [Option<&String>; 2] = match auth {
-        TargetAuth::Basic { password, security_token, .. } => {
-            [Some(password), security_token.as_ref()]
-        }
-        TargetAuth::OAuth { client_secret, .. } => [Some(client_secret), None],
-    };
-    secrets
-        .into_iter()
-        .flatten()
-        .filter(|written| {
-            matches!(secret_ref::parse(written), SecretValue::Env(_) | SecretValue::Keyring(_))
-        })
-        .cloned()
-        .collect()
 }
 
 #[cfg(test)]

@@ -48,6 +48,10 @@ pub struct LoginResult {
     /// The org's daily API requests, when the session may read them.
     #[serde(skip)]
     pub api_requests: Option<ApiRequests>,
+    /// What was sent and where, for people (see [`crate::LoginTarget::sending`]); `None` when no
+    /// answer came.
+    #[serde(skip)]
+    pub sent: Option<String>,
     /// How long it took.
     #[serde(rename = "durationMs", serialize_with = "as_milliseconds")]
     pub duration: Duration,
@@ -212,6 +216,7 @@ impl LoginResult {
             identity: None,
             versions: Vec::new(),
             api_requests: None,
+            sent: None,
             duration: Duration::ZERO,
         }
     }

@@ -5,7 +5,8 @@ use std::fmt;
 use org_schema::ApiVersion;
 use org_schema::secret_ref::{self, SecretValue};
 
-use crate::bindings::Account;
+use crate::bindings::{Account, SecretKind, SecretUse, names_of};
+use crate::policy::Destination;
 
 /// One org, read from its file, with secrets still as they are written there.
 #[derive(Clone, Debug)]
@@ -60,7 +61,46 @@ pub(crate) enum Flow {
     OAuth,
 }
 
+impl LoginTarget {
+    /// What a login sends and where, for people: `ACME_PASSWORD and ACME_TOKEN (environment) to
+    /// test.salesforce.com as integration@acme.example`.
+    pub fn sending(&self, destination: &Destination) -> String {
+        let host = destination.authority();
+        let (account, reference) = match &self.auth {
+            TargetAuth::Basic { username, .. } => (Account::user(username), username),
+            TargetAuth::OAuth { client_id, .. } => (Account::client(client_id), client_id),
+        };
+        let account = account.behind(SecretKind::of_reference(reference));
+        let secrets = self.auth.secrets().map(|(member, written)| {
+            SecretUse::of_reference(written, member, host, &account).unwrap_or_else(|| SecretUse {
+                kind: SecretKind::File,
+                name: member.rsplit('/').next().unwrap_or(member).to_owned(),
+                member,
+                host: host.to_owned(),
+                account: account.clone(),
+            })
+        });
+        let secrets: Vec<SecretUse> = secrets.collect();
+        let recipient = secrets.first().map(SecretUse::recipient).unwrap_or_default();
+        format!("{} to {recipient}", names_of(&secrets))
+    }
+}
+
 impl TargetAuth {
+    /// The secrets as written, each with the JSON pointer of its member; an empty token is none.
+    fn secrets(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let (first, second) = match self {
+            TargetAuth::Basic { password, security_token, .. } => {
+                let token = security_token.as_deref().filter(|token| !token.is_empty());
+                (("/auth/password", password), token.map(|token| ("/auth/securityToken", token)))
+            }
+            TargetAuth::OAuth { client_secret, .. } => {
+                (("/auth/clientSecret", client_secret), None)
+            }
+        };
+        std::iter::once((first.0, first.1.as_str())).chain(second)
+    }
+
     /// Who logs in, as far as the file itself says it.
     pub fn account(&self) -> Option<Account> {
         let written = |text: &str| match secret_ref::parse(text) {
@@ -102,6 +142,39 @@ impl fmt::Debug for TargetAuth {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_sent_is_told_without_any_value() {
+        let target = |auth| LoginTarget {
+            file: "a.sforg.json".to_owned(),
+            name: None,
+            sandbox: true,
+            api_version: None,
+            api_version_written: false,
+            auth,
+        };
+        let basic = |username: &str, password: &str, token: Option<&str>| {
+            target(TargetAuth::Basic {
+                server_host: None,
+                username: username.to_owned(),
+                password: password.to_owned(),
+                security_token: token.map(str::to_owned),
+            })
+        };
+        let place = crate::policy::salesforce("test.salesforce.com");
+        for (target, told) in [
+            (
+                basic("u@acme.example", "${env:P}", Some("${keyring:t}")),
+                "P (environment) and t (keyring) to test.salesforce.com as u@acme.example",
+            ),
+            (
+                basic("${env:U}", "FAKE", Some("")),
+                "password (org file) to test.salesforce.com as the user in U (environment)",
+            ),
+        ] {
+            assert_eq!(target.sending(&place), told);
+        }
+    }
 
     #[test]
     fn secrets_are_left_out_of_what_is_logged() {

@@ -18,8 +18,13 @@ pub struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    /// Begins it.
-    pub async fn begin(client: &'a Client, state: &'a State, title: String) -> Progress<'a> {
+    /// Begins it, with what is being done where that is more than its title says.
+    pub async fn begin(
+        client: &'a Client,
+        state: &'a State,
+        title: &str,
+        step: Option<&str>,
+    ) -> Progress<'a> {
         let (token, cancel) = state.running.begin();
         let mut progress = Progress { client, state, token, shown: false, cancel };
         if state.session().client.progress {
@@ -30,7 +35,8 @@ impl<'a> Progress<'a> {
         }
         progress
             .tell(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
-                title: outgoing::line(&title),
+                title: outgoing::line(title),
+                message: step.map(outgoing::line),
                 cancellable: Some(true),
                 ..lsp::WorkDoneProgressBegin::default()
             }))

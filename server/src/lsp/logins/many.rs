@@ -37,7 +37,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
         Err(error) => return client.show(lsp::MessageType::ERROR, error.to_string()).await,
     };
     let title = format!("Testing {} logins", prepared.len());
-    let progress = Progress::begin(client, state, title).await;
+    let progress = Progress::begin(client, state, &title, None).await;
     let results = test_all(state, prepared, today, &progress).await;
     let all_in = results.iter().all(|(_, result)| result.is_ok());
     let kind = if all_in { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use lsp_types as lsp;
 use org_ide::LoginMark;
 use org_login::{
-    Cause, Environment, LoginResult, LoginTarget, names_of, not_confirmed, test_login,
+    Cause, Environment, LoginResult, LoginTarget, destination, names_of, not_confirmed, test_login,
     test_login_anyway,
 };
 use org_schema::hosts;
@@ -132,12 +132,14 @@ async fn log_in(
     let today = world::today()
         .map_err(|error| Outcome::message(lsp::MessageType::ERROR, error.to_string()))?;
     let title = format!("Testing the login of {name}");
-    let progress = Progress::begin(client, state, title.clone()).await;
+    let destination = destination(target, &state.settings.allowed).ok();
+    let step = destination.map(|destination| format!("Sending {}", target.sending(&destination)));
+    let progress = Progress::begin(client, state, &title, step.as_deref()).await;
     let cancel = progress.cancel.clone();
     let mut result = test_login(target, secrets.clone(), &state.network, today, cancel).await;
     progress.end(&result.summary).await;
     if result.cause == Some(Cause::LockoutGuard) && insists(client, name, &result).await {
-        let progress = Progress::begin(client, state, title).await;
+        let progress = Progress::begin(client, state, &title, step.as_deref()).await;
         let cancel = progress.cancel.clone();
         result = test_login_anyway(target, secrets, &state.network, today, cancel).await;
         progress.end(&result.summary).await;
@@ -188,6 +190,9 @@ fn told(name: &str, result: &LoginResult) -> Outcome {
     let kind = if result.is_ok() { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
     let mut message =
         Message::from(format!("{name}: {}", result.summary)).steps(&result.instructions);
+    if let Some(sent) = &result.sent {
+        message = message.line(format!("Sent {sent}."));
+    }
     for warning in &result.warnings {
         message = message.line(format!("Warning: {warning}"));
     }

@@ -66,7 +66,11 @@ fn one_yes_holds_across_restarts_until_something_changes() {
     let host = simulator.http_address().to_string();
     let mut server = start();
     server.open(URI, 1, &basic(&host, UAT.username));
-    assert_eq!(server.log_in(URI, true).0, 3);
+    let (kind, message) = server.log_in(URI, true);
+    assert_eq!(kind, 3, "{message}");
+    let names = "ACME_UAT_PASSWORD and ACME_UAT_TOKEN (environment)";
+    let told = format!("\nSent {names} to {host} as {}.", UAT.username);
+    assert!(message.contains(&told), "{message}");
     assert_eq!(server.log_in(URI, false).0, 3);
     server.finish();
 

@@ -155,11 +155,10 @@ fn the_users_word_allows_exactly_what_it_names() {
 }
 
 #[test]
-fn a_destination_names_host_and_references() {
+fn a_destination_names_its_host() {
     let found = destination(&basic(None, false), &AllowedHosts::default()).expect("allowed");
     assert_eq!(found.host, "login.salesforce.com");
     assert!(found.is_salesforce && !found.is_loopback());
-    assert_eq!(found.references, ["${keyring:fake}"]);
 
     let (allowed, _) = AllowedHosts::parse_list("http://[::1]:8080");
     let found = destination(&oauth("http://[::1]:8080"), &allowed).expect("allowed");

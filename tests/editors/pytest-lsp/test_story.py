@@ -160,7 +160,8 @@ def copy_project(folder: pathlib.Path):
 @pytest_lsp.fixture(
     params=["visual_studio_code", "neovim", "emacs"],
     config=ClientServerConfig(
-        server_command=[SERVER, "lsp", "--allow-login-host", ORIGIN],
+        # A state folder of its own for each: what was confirmed for one is not asked about again.
+        server_command=["sh", "-c", 'SFORG_STATE_DIR=$(mktemp -d) exec "$0" "$@"', SERVER, "lsp", "--allow-login-host", ORIGIN],
         server_env={"SFORG_TODAY": "2026-11-24", "SFORG_UPGRADE_PROMPT": "off", "HOME": "/nonexistent", "XDG_STATE_HOME": "/nonexistent"},
     ),
 )

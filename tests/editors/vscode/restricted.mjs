@@ -1,10 +1,15 @@
 // A workspace that is not trusted: it is checked as usual, and nothing is sent until trust is granted.
 
+import fs from 'node:fs';
+import path from 'node:path';
 import { check } from './checks.mjs';
 import { poll } from './rig.mjs';
 
 export async function playRestrictedMode({ workbench, page, sandbox, simulator }) {
   const requests = async () => (await (await fetch(simulator.statsUrl)).json()).requests;
+  // There is something to send: each reference of the org has a value.
+  const names = Object.values(sandbox.org.auth).flatMap((value) => /^\$\{env:(\w+)\}$/.exec(value)?.[1] ?? []);
+  fs.writeFileSync(path.join(path.dirname(sandbox.projectFile), '.env'), names.map((name) => `${name}=not-real\n`).join(''));
   await workbench.openFile(sandbox.file);
   await poll('the file is checked', async () => (await workbench.underlined('warning')).includes('"basic"'));
   check(true, 'findings are shown in restricted mode');

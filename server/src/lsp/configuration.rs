@@ -33,25 +33,26 @@ impl Default for Configuration {
 
 impl Configuration {
     /// Reads the section. What can be used counts; the rest is a problem, in words that say what to
-    /// do. Settings of the client itself stand in the same section, so unknown ones are not.
+    /// do and do not repeat the value: a workspace may have chosen it. Settings of the client itself stand in the same section, so unknown ones are not.
     pub fn of(section: &Value) -> (Self, Vec<String>) {
         let mut configuration = Self::default();
         let mut problems = Vec::new();
         match &section["upgradePrompt"] {
             Value::Null => {}
             Value::Bool(prompt) => configuration.upgrade_prompt = *prompt,
-            other => {
-                problems.push(format!("sforg.upgradePrompt is {other}: set it to true or false."))
-            }
+            _ => problems.push(
+                "The value of sforg.upgradePrompt is not used: set it to true or false.".to_owned(),
+            ),
         }
         match &section["newestApiVersion"] {
             Value::Null => {}
             Value::String(text) if text.is_empty() => {}
             value => match value.as_str().and_then(ApiVersion::parse) {
                 Some(version) => configuration.newest_api_version = Some(version),
-                None => problems.push(format!(
-                    "sforg.newestApiVersion is {value}: write an API version like \"68.0\", or leave it empty."
-                )),
+                None => problems.push(
+                    "The value of sforg.newestApiVersion is not used: write an API version like \"68.0\", or leave it empty."
+                        .to_owned(),
+                ),
             },
         }
         (configuration, problems)
@@ -97,10 +98,15 @@ mod tests {
         let (configuration, problems) = Configuration::of(&section);
         assert!(configuration.upgrade_prompt);
         assert_eq!(configuration.newest_api_version, ApiVersion::parse("67.0"));
-        assert_eq!(problems, ["sforg.upgradePrompt is \"no\": set it to true or false."]);
+        assert_eq!(
+            problems,
+            ["The value of sforg.upgradePrompt is not used: set it to true or false."]
+        );
         let (_, problems) = Configuration::of(&json!({"newestApiVersion": 67}));
-        let expected =
-            "sforg.newestApiVersion is 67: write an API version like \"68.0\", or leave it empty.";
-        assert_eq!(problems, [expected]);
+        assert!(problems[0].starts_with("The value of sforg.newestApiVersion is not used: write"));
+        let hostile = "[Open](command:x)";
+        let section = json!({"upgradePrompt": hostile, "newestApiVersion": {"a": hostile}});
+        let (_, problems) = Configuration::of(&section);
+        assert!(problems.len() == 2 && !problems.concat().contains("command"), "{problems:?}");
     }
 }

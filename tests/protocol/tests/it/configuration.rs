@@ -63,7 +63,7 @@ fn a_setting_that_cannot_be_used_is_told() {
     let (kind, message) = server.shown_message();
     assert_eq!(
         (kind, &*message),
-        (2, "sforg.upgradePrompt is \"never\": set it to true or false.")
+        (2, "The value of sforg.upgradePrompt is not used: set it to true or false.")
     );
 }
 

@@ -48,7 +48,7 @@ pub async fn confirm_secrets(
         Answer::Chosen(_) | Answer::Dismissed => |_| true,
     };
     let of_one = |uses: Vec<OpenUse>| {
-        let refused = uses.into_iter().filter(|open| is_refused(open)).map(|open| open.secret);
+        let refused = uses.into_iter().filter(is_refused).map(|open| open.secret);
         Some(refused.collect::<Vec<_>>()).filter(|refused| !refused.is_empty())
     };
     Confirmation {

@@ -39,7 +39,6 @@ fn answer(status: u16, content_type: &str, body: &str) -> Answer {
     }
 }
 
-#[expect(clippy::result_large_err, reason = "two values for assertions, never handed on")]
 fn judge(flow: Flow, answer: &Answer) -> Result<Session, (Reason, SalesforceAnswer)> {
     let destination = salesforce("exampledomain.my.salesforce.com");
     match verdict(flow, &destination, answer, &Scrubber::default()) {

@@ -74,7 +74,7 @@ pub async fn ask(client: &Client, state: &Arc<State>) {
 pub async fn take(client: &Client, state: &State, section: &Value) {
     let (configuration, problems) = Configuration::of(section);
     state.set_configuration(configuration);
-    for problem in problems {
+    for problem in state.new_setting_problems(problems) {
         client.show(lsp::MessageType::WARNING, problem).await;
     }
 }

@@ -7,3 +7,6 @@ pub mod pull;
 pub mod queue;
 pub mod reports;
 pub mod worker;
+
+#[cfg(test)]
+mod tests;

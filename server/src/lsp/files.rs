@@ -7,5 +7,6 @@ pub mod events;
 pub mod folders;
 pub mod identities;
 pub mod index;
+pub mod known;
 pub mod uris;
 pub mod walk;

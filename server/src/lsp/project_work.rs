@@ -1,7 +1,6 @@
 //! What is done to a whole project: convert all its basic orgs, upgrade its API version.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lsp_types as lsp;
@@ -10,6 +9,7 @@ use org_ide::assists::{self, UpgradeRefused};
 use org_schema::ApiVersion;
 
 use super::client::{Client, Message};
+use super::files::known::{Known, know, know_all_orgs};
 use super::files::uris::{id_of, path_of_id, shown};
 use super::state::State;
 use super::to_proto::{Converter, annotated_edit};
@@ -58,61 +58,10 @@ pub fn convert_all(state: &State, id: &str) -> Option<ConvertAll> {
     Some(ConvertAll { edit, files, have_instance_url })
 }
 
-/// Reads the org files of a project that are not known yet: without them nobody could say what an
-/// upgrade breaks. Files that come later are told by the client.
-pub async fn know_all_orgs(state: &Arc<State>, project_file: &str) {
-    let _one_at_a_time = state.indexing.lock().await;
-    if state.indexed_projects.contains(project_file) {
-        return;
-    }
-    let folder = path_of_id(project_file).and_then(|path| path.parent().map(Path::to_owned));
-    let Some(folder) = folder else { return };
-    if know_all_below(state, folder).await {
-        state.indexed_projects.insert(project_file.to_owned());
-    }
-}
-
-/// The org and project files below a folder are known then, also before the index has come to them;
-/// whether that was possible.
-pub async fn know_all_below(state: &State, folder: PathBuf) -> bool {
-    let walk = tokio::task::spawn_blocking(move || {
-        let files = org_project::walk(&folder).files;
-        files.iter().map(|file| org_project::id_of_path(file)).collect()
-    });
-    match walk.await {
-        Ok(files) => state.queue.want(files).await.is_ok(),
-        Err(error) => {
-            tracing::error!("the files of a folder were not read: {error}");
-            false
-        }
-    }
-}
-
-/// The project file that governs a file is known then: it decides which `.env` file counts, and which
-/// API version.
-pub async fn know_project(state: &State, id: &str) {
-    let (path, folders) = (path_of_id(id), state.folders());
-    let look = tokio::task::spawn_blocking(move || {
-        let project_file = org_project::project_file_above(path.as_deref()?, &folders)?;
-        Some(org_project::id_of_path(&project_file))
-    });
-    let project_file = look.await.unwrap_or_else(|error| {
-        tracing::error!("the project file was not read: {error}");
-        None
-    });
-    wait_for(state, project_file.into_iter().collect()).await;
-}
-
-/// Waits until the index has these files, and what was typed so far.
-async fn wait_for(state: &State, files: Vec<String>) {
-    // The other end lives as long as the state.
-    let _ = state.queue.want(files).await;
-}
-
 /// The command *Convert all…*.
 pub async fn run_convert_all(client: &Client, state: &Arc<State>, uri: lsp::Url) {
     let id = place_of(&uri).await;
-    find_project(state, &id).await;
+    let _known = find_project(state, &id).await;
     let Some(conversion) = convert_all(state, &id) else {
         let message = "There is no org on basic authentication in this project.";
         client.show(lsp::MessageType::INFO, message).await;
@@ -147,8 +96,8 @@ pub fn project_file_of(state: &State, id: &str) -> Option<String> {
 }
 
 /// The project file that governs a file, also before the index has come to it; all its orgs are
-/// known afterwards.
-async fn find_project(state: &Arc<State>, id: &str) -> Option<String> {
+/// known while the other part is held.
+async fn find_project(state: &Arc<State>, id: &str) -> Option<(String, Option<Known>)> {
     let (path, folders) = (path_of_id(id), state.folders());
     let on_disk =
         tokio::task::spawn_blocking(move || org_project::project_file_above(&path?, &folders));
@@ -156,10 +105,10 @@ async fn find_project(state: &Arc<State>, id: &str) -> Option<String> {
         Ok(Some(file)) => org_project::id_of_path(&file),
         _ => project_file_of(state, id)?,
     };
-    know_all_orgs(state, &project_file).await;
+    let known = know_all_orgs(state, &project_file).await;
     // An edit may not have reached the index yet.
-    wait_for(state, Vec::new()).await;
-    Some(project_file)
+    drop(know(state, Vec::new()).await);
+    Some((project_file, known))
 }
 
 /// Works an upgrade of a project file out.
@@ -192,7 +141,7 @@ pub async fn run_upgrade(client: &Client, state: &Arc<State>, uri: lsp::Url, to:
         let message = format!("The project is not upgraded: {reason}.");
         client.show(lsp::MessageType::ERROR, message).await;
     };
-    let Some(project_file) = find_project(state, &id).await else {
+    let Some((project_file, _known)) = find_project(state, &id).await else {
         let name = FileKind::PROJECT_FILE_NAME;
         return refuse(format!("no {name} governs {}", shown(&id))).await;
     };

@@ -111,7 +111,7 @@ impl LanguageServer for SforgServer {
         let (client, state) = (self.client.clone(), Arc::clone(&self.state));
         jobs::start("registration", async move {
             for error in &state.setting_errors {
-                client.show(lsp::MessageType::WARNING, error.to_string()).await;
+                client.show(lsp::MessageType::WARNING, format!("{error}.")).await;
             }
             let registrations = capabilities::registrations(state.session());
             if !registrations.is_empty() {
@@ -169,7 +169,7 @@ impl LanguageServer for SforgServer {
         let mut events = FileEvents::default();
         for change in &params.changes {
             match change.typ {
-                lsp::FileChangeType::DELETED => events.gone(&change.uri, &self.state),
+                lsp::FileChangeType::DELETED => events.gone(&change.uri),
                 _ => events.came(&change.uri),
             }
         }
@@ -192,7 +192,7 @@ impl LanguageServer for SforgServer {
 
     async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
         let mut events = FileEvents::default();
-        params.files.iter().for_each(|file| events.gone_text(&file.uri, &self.state));
+        params.files.iter().for_each(|file| events.gone_text(&file.uri));
         events.tell(&self.state);
     }
 

@@ -3,7 +3,7 @@
 use std::collections::hash_map::RandomState;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use std::time::SystemTime;
 
 use dashmap::{DashMap, DashSet};
@@ -41,10 +41,11 @@ impl Fault {
     }
 
     /// Panics when it is armed.
-    #[allow(clippy::panic, reason = "this is what it is for")]
     pub fn strike(&self) {
         let left = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1));
-        assert!(left.is_err(), "asked for by a test");
+        if left.is_ok() {
+            std::panic::resume_unwind(Box::new("asked for by a test"));
+        }
     }
 }
 
@@ -74,6 +75,8 @@ pub struct State {
     pub testing: DashSet<String>,
     /// What people have confirmed about where secrets may go.
     pub bindings: Arc<BindingStore>,
+    /// Files outside of the workspace that somebody needs in the index, with how many do.
+    pub kept: DashMap<String, usize>,
     /// Projects of which all org files are known.
     pub indexed_projects: DashSet<String>,
     /// Projects are read one after the other.
@@ -95,6 +98,7 @@ pub struct State {
     /// The client is asked for its settings once at a time.
     pub asking_configuration: tokio::sync::Mutex<()>,
     configuration: RwLock<Configuration>,
+    told_setting_problems: Mutex<Vec<String>>,
     configuration_known: watch::Sender<bool>,
     index: Index,
     folders: RwLock<Vec<Folder>>,
@@ -116,6 +120,7 @@ impl State {
             queue: DiagnosticsQueue::default(),
             logins: DashMap::new(),
             testing: DashSet::new(),
+            kept: DashMap::new(),
             indexed_projects: DashSet::new(),
             indexing: tokio::sync::Mutex::new(()),
             asked_projects: DashSet::new(),
@@ -130,6 +135,7 @@ impl State {
             fingerprints: RandomState::new(),
             asking_configuration: tokio::sync::Mutex::new(()),
             configuration: RwLock::default(),
+            told_setting_problems: Mutex::default(),
             configuration_known: watch::Sender::new(false),
             index,
             folders: RwLock::default(),
@@ -185,6 +191,15 @@ impl State {
             self.mark_all(self.documents.ids());
             self.mark_all(self.files());
         }
+    }
+
+    /// The problems of the client's settings that a person has not been told since they are there:
+    /// clients tell settings again and again.
+    pub fn new_setting_problems(&self, problems: Vec<String>) -> Vec<String> {
+        let Ok(mut told) = self.told_setting_problems.lock() else { return problems };
+        let new = problems.iter().filter(|problem| !told.contains(problem)).cloned().collect();
+        *told = problems;
+        new
     }
 
     /// The client has answered, or need not be asked.

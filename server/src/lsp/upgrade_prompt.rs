@@ -11,6 +11,7 @@ use org_schema::ApiVersion;
 use org_text::Foreign;
 
 use super::client::Client;
+use super::files::known::know_all_orgs;
 use super::project_work::{self, run_convert_all, run_upgrade};
 use super::session::UnaskedQuestions;
 use super::state::State;
@@ -34,7 +35,7 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
         state.asked_projects.remove(&project_file);
         return;
     }
-    project_work::know_all_orgs(state, &project_file).await;
+    let _known = know_all_orgs(state, &project_file).await;
     let Some((newest, safe)) = targets(state, &project_file) else { return };
     if memory::upgrade_was_asked(&project_file, newest) {
         return;

@@ -36,6 +36,8 @@ struct Waiting {
     forget_folders: bool,
     /// Paths that came, and that may be folders with org files in them.
     new_paths: Vec<String>,
+    /// Paths that went, and that may have been such folders.
+    gone_paths: Vec<String>,
     /// Files that the index must have before somebody goes on.
     wanted: VecDeque<Wanted>,
     /// Questions of the client, in their order.
@@ -70,6 +72,8 @@ pub struct Work {
     pub forget_folders: bool,
     /// Paths that came, and that may be folders.
     pub new_paths: Vec<String>,
+    /// Paths that went, and that may have been folders.
+    pub gone_paths: Vec<String>,
     /// Questions of the client, to be answered when the files were looked at.
     pub pulls: Vec<Pull>,
 }
@@ -102,6 +106,12 @@ impl DiagnosticsQueue {
     /// Paths came that may be folders.
     pub fn new_paths(&self, ids: Vec<String>) {
         self.lock().new_paths.extend(ids);
+        self.some.notify_one();
+    }
+
+    /// Paths went that may have been folders.
+    pub fn gone_paths(&self, ids: Vec<String>) {
+        self.lock().gone_paths.extend(ids);
         self.some.notify_one();
     }
 
@@ -158,6 +168,7 @@ impl DiagnosticsQueue {
         let mut waiting = self.lock();
         waiting.folders_changed |= work.folders_changed;
         waiting.forget_folders |= work.forget_folders;
+        waiting.gone_paths.extend(work.gone_paths);
         waiting.pulls.splice(0..0, work.pulls);
         for known in work.known.into_iter().rev() {
             waiting.wanted.push_front(Wanted { files: VecDeque::new(), known });
@@ -191,6 +202,7 @@ impl Waiting {
             && self.closed.is_empty()
             && self.suspects.is_empty()
             && self.new_paths.is_empty()
+            && self.gone_paths.is_empty()
             && !self.folders_changed
     }
 
@@ -229,9 +241,10 @@ impl Waiting {
             && work.known.is_empty()
             && work.new_paths.is_empty()
             && work.pulls.is_empty();
-        if is_nothing && !self.folders_changed {
+        if is_nothing && !self.folders_changed && self.gone_paths.is_empty() {
             return None;
         }
+        work.gone_paths = std::mem::take(&mut self.gone_paths);
         work.folders_changed = std::mem::take(&mut self.folders_changed);
         work.forget_folders = std::mem::take(&mut self.forget_folders);
         Some(work)

@@ -1,6 +1,7 @@
 //! Diagnostics: computed on a thread of their own, so that neither reading the client's messages
 //! nor answering its requests waits for them. The thread is also the only writer to the index.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -75,8 +76,6 @@ pub struct Worker<L> {
     identities: Identities,
     /// Documents that were open when they were looked at last.
     were_open: HashSet<String>,
-    /// Files outside of the workspace that somebody wanted to know.
-    kept: HashSet<String>,
     /// What the client was told last unasked, by file; only of files with findings.
     published: HashMap<String, Reported>,
     reports: Reports,
@@ -96,7 +95,6 @@ impl<L: Listener> Worker<L> {
             disk: Disk::default(),
             identities: Identities::default(),
             were_open: HashSet::new(),
-            kept: HashSet::new(),
             published: HashMap::new(),
             reports: Reports::default(),
             hints_are_stale: false,
@@ -131,6 +129,10 @@ impl<L: Listener> Worker<L> {
         }
         if self.round.work.forget_folders {
             self.disk.forget_folders();
+        }
+        for folder in std::mem::take(&mut self.round.work.gone_paths) {
+            let below = self.state.with_workspace(|workspace| workspace.files_below(&folder));
+            self.round.again.extend(below);
         }
         self.index_wanted();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
@@ -169,7 +171,6 @@ impl<L: Listener> Worker<L> {
         let roots = folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
         let affected = self.index.apply(FileChange::Folders(roots));
         self.round.affected.extend(affected);
-        self.kept.clear();
         self.state.indexed_projects.clear();
         self.disk.forget_folders();
         let all = self.all_files();
@@ -191,9 +192,6 @@ impl<L: Listener> Worker<L> {
             if self.state.with_workspace(|workspace| workspace.contains(&id)) {
                 continue;
             }
-            if !self.is_in_workspace(&id) {
-                self.kept.insert(id.clone());
-            }
             self.index_file(&id);
             // Its findings come later.
             self.round.again.push(id);
@@ -210,12 +208,25 @@ impl<L: Listener> Worker<L> {
         let snapshot = self.disk.read(id, &self.state);
         let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
         let place = snapshot.as_ref().map_or(Place::Nowhere, |snapshot| self.place(id, snapshot));
+        if place == Place::Nowhere {
+            let elsewhere = self.changed_by_its_own_path(id);
+            self.round.again.extend(elsewhere);
+        }
         let snapshot = snapshot.filter(|_| place != Place::Nowhere);
         self.note_opening(id, snapshot.as_ref().filter(|_| is_open));
-        let identity = snapshot.as_ref().and_then(|_| FileId::of(&path_of_id(id)?));
+        let identity_of = |id: &str| FileId::of(&path_of_id(id)?);
+        let identity = snapshot.as_ref().and_then(|_| identity_of(id));
         let documents = &self.state.documents;
-        let seen = self.identities.see(id, identity.as_ref(), |id| documents.get(id).is_some());
+        let stale = RefCell::new(Vec::new());
+        let seen = self.identities.see(id, identity.as_ref(), |path| {
+            let is_open = documents.get(path).is_some();
+            // A link may lead elsewhere since the document was looked at.
+            let is_stale = is_open && path != id && identity_of(path) != identity;
+            stale.borrow_mut().extend(is_stale.then(|| path.to_owned()));
+            is_open && !is_stale
+        });
         self.round.again.extend(seen.again);
+        self.round.again.extend(stale.into_inner());
         let snapshot = snapshot.filter(|_| !seen.is_hidden);
         let affected = self.index.apply(match &snapshot {
             Some(snapshot) => FileChange::Content {
@@ -228,6 +239,18 @@ impl<L: Listener> Worker<L> {
         self.note_stale_hints(&affected);
         self.round.affected.extend(affected);
         snapshot.filter(|_| place == Place::Reported)
+    }
+
+    /// Clients may tell of a file by a path that a link leads along, and of its own path nothing.
+    fn changed_by_its_own_path(&self, id: &str) -> Option<String> {
+        let path = path_of_id(id)?;
+        let own = match path.canonicalize() {
+            Ok(own) => own,
+            Err(_) => path.parent()?.canonicalize().ok()?.join(path.file_name()?),
+        };
+        let own = org_project::id_of_path(&own);
+        let is_another = own != id && self.is_in_workspace(&own);
+        (is_another && self.disk.is_changed(&own, &self.state)).then_some(own)
     }
 
     /// Outside of the workspace, what is open makes other files count: a project file above it, and
@@ -251,6 +274,7 @@ impl<L: Listener> Worker<L> {
         if is_new {
             self.listener.walk(PathBuf::from(folder));
         } else {
+            self.state.indexed_projects.remove(id);
             let below = self.state.with_workspace(|workspace| workspace.files_below(folder));
             self.round.again.extend(below);
         }
@@ -264,7 +288,7 @@ impl<L: Listener> Worker<L> {
         };
         if matches!(snapshot, Snapshot::Open(_)) || self.is_in_workspace(id) || governs() {
             Place::Reported
-        } else if self.kept.contains(id) || self.is_below_open_project(id) {
+        } else if self.state.kept.contains_key(id) || self.is_below_open_project(id) {
             Place::Known
         } else {
             Place::Nowhere

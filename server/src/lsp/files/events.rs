@@ -11,6 +11,8 @@ pub struct FileEvents {
     files: Vec<String>,
     /// What may be folders.
     came: Vec<String>,
+    /// What may have been folders.
+    gone: Vec<String>,
     env_files: bool,
 }
 
@@ -23,10 +25,9 @@ impl FileEvents {
     }
 
     /// Something was deleted. Clients tell one event for a folder, not one for each of its files.
-    pub fn gone(&mut self, uri: &Url, state: &State) {
+    pub fn gone(&mut self, uri: &Url) {
         self.is_a_file_of_ours(uri);
-        let folder = id_of(uri);
-        self.files.extend(state.with_workspace(|workspace| workspace.files_below(&folder)));
+        self.gone.push(id_of(uri));
     }
 
     /// As [`FileEvents::came`], where LSP has a text for a URI. What is no URI is nothing of ours.
@@ -37,16 +38,16 @@ impl FileEvents {
     }
 
     /// As [`FileEvents::gone`], where LSP has a text for a URI.
-    pub fn gone_text(&mut self, uri: &str, state: &State) {
+    pub fn gone_text(&mut self, uri: &str) {
         if let Ok(uri) = Url::parse(uri) {
-            self.gone(&uri, state);
+            self.gone(&uri);
         }
     }
 
     /// A person gave a file or folder another name. What is known of its logins goes along.
     pub fn renamed(&mut self, old: &str, new: &str, state: &State) {
         let (Ok(old), Ok(new)) = (Url::parse(old), Url::parse(new)) else { return };
-        self.gone(&old, state);
+        self.gone(&old);
         self.came(&new);
         state.move_logins(&id_of(&old), &id_of(&new));
     }
@@ -65,6 +66,9 @@ impl FileEvents {
     pub fn tell(self, state: &State) {
         state.queue.forget_folders();
         state.mark_all(self.files);
+        if !self.gone.is_empty() {
+            state.queue.gone_paths(self.gone);
+        }
         if !self.came.is_empty() {
             state.queue.new_paths(self.came);
         }

@@ -1,43 +1,58 @@
 //! Walks over folders, each on a thread of its own: every org and project file is marked.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::lsp::state::State;
 
+/// So many files are marked at once.
+const MARKED_AT_ONCE: usize = 1024;
+
 /// Marks all files below the folders, in the background.
 pub fn start(state: &Arc<State>, folders: Vec<PathBuf>) {
-    let walk = Walk::begin(Arc::clone(state));
-    let thread = std::thread::Builder::new().name("index".to_owned()).spawn(move || {
-        for folder in folders {
-            walk.over(&folder);
-        }
-    });
+    let mut walk = Walk::begin(Arc::clone(state), folders);
+    let thread = std::thread::Builder::new()
+        .name("index".to_owned())
+        .spawn(move || while walk.step(MARKED_AT_ONCE) {});
     if let Err(error) = thread {
         tracing::error!("the workspace cannot be indexed: {error}");
     }
 }
 
 /// A walk, until it is dropped. Whoever asks about all files waits for its end.
-struct Walk {
+pub struct Walk {
     state: Arc<State>,
+    folders: VecDeque<PathBuf>,
+    found: VecDeque<PathBuf>,
 }
 
 impl Walk {
-    fn begin(state: Arc<State>) -> Self {
+    /// A walk over folders that has not begun to look.
+    pub fn begin(state: Arc<State>, folders: Vec<PathBuf>) -> Self {
         state.queue.walk_started();
-        Self { state }
+        Self { state, folders: folders.into(), found: VecDeque::new() }
     }
 
-    fn over(&self, folder: &std::path::Path) {
-        let found = org_project::walk(folder);
-        for problem in &found.problems {
-            tracing::warn!("{problem}");
+    /// Looks into the next folder, or marks some of the files that are in it; whether there is more
+    /// to do.
+    pub fn step(&mut self, marked_at_once: usize) -> bool {
+        if self.found.is_empty() {
+            let Some(folder) = self.folders.pop_front() else { return false };
+            let found = org_project::walk(&folder);
+            for problem in &found.problems {
+                tracing::warn!("{problem}");
+            }
+            for link in &found.left_out {
+                tracing::warn!("{} leads out of the folder: left out", link.display());
+            }
+            self.found = found.files.into();
+        } else {
+            let some = self.found.len().min(marked_at_once);
+            self.state
+                .mark_all(self.found.drain(..some).map(|file| org_project::id_of_path(&file)));
         }
-        for link in &found.left_out {
-            tracing::warn!("{} leads out of the folder: left out", link.display());
-        }
-        self.state.mark_all(found.files.iter().map(|file| org_project::id_of_path(file)));
+        true
     }
 }
 

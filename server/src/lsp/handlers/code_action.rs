@@ -6,8 +6,8 @@ use lsp_types as lsp;
 use org_ide::FileKind;
 
 use crate::lsp::code_actions;
+use crate::lsp::files::known::know_all_orgs;
 use crate::lsp::files::uris::id_of;
-use crate::lsp::project_work::know_all_orgs;
 use crate::lsp::session::ClientFeatures;
 use crate::lsp::state::{Snapshot, State};
 
@@ -18,9 +18,10 @@ pub async fn handle(
 ) -> Option<lsp::CodeActionResponse> {
     let id = id_of(&params.text_document.uri);
     let open = state.documents.get(&id)?;
+    let mut _known = None;
     if open.kind == FileKind::Project {
         // On a thread of its own, and once: what an upgrade breaks must be known.
-        know_all_orgs(state, &id).await;
+        _known = know_all_orgs(state, &id).await;
     }
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();

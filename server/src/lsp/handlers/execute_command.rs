@@ -53,8 +53,9 @@ struct FolderArgument {
 
 fn argument<T: DeserializeOwned>(command: &str, takes: &str, argument: Value) -> Result<T> {
     // What serde says repeats the value, which may be a secret in the wrong place.
-    serde_json::from_value(argument)
-        .map_err(|_| Error::invalid_params(format!("{command} takes one object with {takes}")))
+    serde_json::from_value(argument).map_err(|_| {
+        Error::invalid_params(format!("The command {command} takes one object with {takes}."))
+    })
 }
 
 /// Starts the command.
@@ -115,7 +116,7 @@ pub fn handle(
         }),
         unknown => {
             return Err(Error::invalid_params(format!(
-                "sforg has no command \"{}\"",
+                "There is no command \"{}\" in sforg.",
                 Foreign(unknown)
             )));
         }

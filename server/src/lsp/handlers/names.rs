@@ -63,7 +63,7 @@ pub fn rename(state: &State, params: lsp::RenameParams) -> Result<Option<lsp::Wo
     };
     let edit = state
         .ask(&id, open.document(), |d, c| names::rename(d, c, offset, &params.new_name))
-        .map_err(|refused| Error::invalid_params(refused.to_string()))?;
+        .map_err(|refused| Error::invalid_params(format!("This org is not renamed: {refused}.")))?;
     let converter = Converter { text: &open.text, encoding: state.encoding() };
     Ok(Some(workspace_edit(
         open.uri.clone(),

@@ -12,14 +12,15 @@ use super::one::{Prepared, keep, prepare, refresh_lenses};
 use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
 use crate::lsp::client::Client;
 use crate::lsp::client::progress::Progress;
+use crate::lsp::files::known::{Known, know_all_below, know_project};
 use crate::lsp::files::uris::{id_of, path_of_id};
-use crate::lsp::project_work::{know_all_below, know_project, project_file_of};
+use crate::lsp::project_work::project_file_of;
 use crate::lsp::state::State;
 use crate::world;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
 pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
-    know_all(state, uri.as_ref()).await;
+    let _known = know_all(state, uri.as_ref()).await;
     let ids = orgs(state, uri.as_ref().map(id_of).as_deref());
     if ids.is_empty() {
         let message = "There is no org file here whose login could be tested.";
@@ -34,7 +35,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
     }
     let today = match world::today() {
         Ok(today) => today,
-        Err(error) => return client.show(lsp::MessageType::ERROR, error.to_string()).await,
+        Err(error) => return client.show(lsp::MessageType::ERROR, format!("{error}.")).await,
     };
     let title = format!("Testing {} logins", prepared.len());
     let progress = Progress::begin(client, state, &title, None).await;
@@ -48,20 +49,22 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
 }
 
 /// Reads what the index has not come to yet, so that no org is left out.
-async fn know_all(state: &Arc<State>, uri: Option<&lsp::Url>) {
+async fn know_all(state: &Arc<State>, uri: Option<&lsp::Url>) -> Vec<Known> {
+    let mut known = Vec::new();
     let folders = match uri {
         None => state.folders(),
         Some(uri) => {
             let id = id_of(uri);
-            know_project(state, &id).await;
+            known.push(know_project(state, &id).await);
             let project_file = project_file_of(state, &id).and_then(|file| path_of_id(&file));
             let project = project_file.and_then(|file| file.parent().map(Path::to_owned));
             project.or_else(|| path_of_id(&id)).into_iter().collect()
         }
     };
     for folder in folders {
-        know_all_below(state, folder).await;
+        known.push(know_all_below(state, folder).await);
     }
+    known
 }
 
 /// Asks once about the secrets of all, and takes out the logins that must not send theirs.

@@ -18,8 +18,8 @@ use crate::logins::batch::short;
 use crate::logins::target::login_target;
 use crate::lsp::client::progress::Progress;
 use crate::lsp::client::{Answer, Client, Message};
+use crate::lsp::files::known::know_project;
 use crate::lsp::files::uris::{id_of, shown};
-use crate::lsp::project_work::know_project;
 use crate::lsp::state::{LoginRecord, State};
 use crate::world;
 
@@ -45,7 +45,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url) {
         client.show(lsp::MessageType::INFO, message).await;
         return;
     }
-    know_project(state, &id).await;
+    let _known = know_project(state, &id).await;
     let outcome = test(client, state, &id).await;
     // Whoever reads the message can test again, whatever the editor does with it.
     state.testing.remove(&id);
@@ -130,7 +130,7 @@ async fn log_in(
         return Ok(LoginResult::untrusted_workspace());
     }
     let today = world::today()
-        .map_err(|error| Outcome::message(lsp::MessageType::ERROR, error.to_string()))?;
+        .map_err(|error| Outcome::message(lsp::MessageType::ERROR, format!("{error}.")))?;
     let title = format!("Testing the login of {name}");
     let destination = destination(target, &state.settings.allowed).ok();
     let step = destination.map(|destination| format!("Sending {}", target.sending(&destination)));

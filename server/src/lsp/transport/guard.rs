@@ -154,7 +154,9 @@ where
             }
             match answer {
                 Ok(Ok(None)) => Ok(id.map(unknown_protocol_request)),
-                Ok(answer) => answer.map(|response| response.map(spelled_for_the_client)),
+                Ok(answer) => answer.map(|response| {
+                    response.map(|response| in_our_words(spelled_for_the_client(response), &method))
+                }),
                 Err(_) => {
                     tracing::error!("the handler of {method} panicked");
                     Ok(id.map(|id| Response::from_error(id, internal_error(&method))))
@@ -182,6 +184,22 @@ fn spelled_for_the_client(response: Response) -> Response {
     let (id, mut body) = response.into_parts();
     if let Ok(result) = &mut body {
         spelling::unmark(result);
+    }
+    Response::from_parts(id, body)
+}
+
+/// What cannot be read of params is told by tower-lsp in words that repeat the value, which may be a
+/// secret in the wrong place. Our own words are whole sentences.
+fn in_our_words(response: Response, method: &str) -> Response {
+    let (id, mut body) = response.into_parts();
+    if let Err(error) = &mut body
+        && error.code == ErrorCode::InvalidParams
+        && !error.message.ends_with('.')
+    {
+        error.message = format!(
+            "The params of {method} cannot be read: a member is missing, or is of another type than LSP says."
+        )
+        .into();
     }
     Response::from_parts(id, body)
 }

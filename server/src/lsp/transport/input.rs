@@ -50,7 +50,7 @@ async fn pass_on(
             }
             Header::Broken => unreadable(
                 ErrorCode::ParseError,
-                "a message needs the header \"Content-Length: BYTES\", then an empty line",
+                "A message needs the header \"Content-Length: BYTES\", then an empty line.",
             ),
         };
         let body = message.to_string();
@@ -103,7 +103,7 @@ fn understood(body: &[u8]) -> Value {
         Err(error) => {
             // The category and place alone: the text may hold a secret.
             let place = format!("line {}, column {}", error.line(), error.column());
-            let problem = format!("the message is no JSON that can be read ({place})");
+            let problem = format!("The message is no JSON that can be read ({place}).");
             return unreadable(ErrorCode::ParseError, &problem);
         }
     };
@@ -123,7 +123,7 @@ fn understood(body: &[u8]) -> Value {
         (None, Some(_)) => {
             // Whoever waits for this answer must hear of it.
             let error = Error {
-                message: "the client's answer has neither a result nor an error".into(),
+                message: "The client's answer has neither a result nor an error.".into(),
                 ..Error::invalid_request()
             };
             message["error"] = json!(error);
@@ -160,7 +160,10 @@ fn is_error(error: &Value) -> bool {
 }
 
 fn not_a_message(problem: &str) -> Value {
-    unreadable(ErrorCode::InvalidRequest, &format!("this is no message of JSON-RPC 2.0: {problem}"))
+    unreadable(
+        ErrorCode::InvalidRequest,
+        &format!("This is no message of JSON-RPC 2.0: {problem}."),
+    )
 }
 
 fn unreadable(code: ErrorCode, problem: &str) -> Value {

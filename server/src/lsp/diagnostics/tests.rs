@@ -1,0 +1,91 @@
+//! Whatever happens in whatever order, in the end the client knows of every file, open or closed, what
+//! a server that starts now would tell.
+//!
+//! Events of the client and of the disk, the walk over the workspace and the rounds of the worker are
+//! mixed by seed, also in the middle of a round; nothing here runs on threads of its own.
+
+mod editor;
+mod random;
+mod world;
+
+use random::Random;
+use world::{Delivery, World};
+
+/// How many seeds are tried; `SFORG_SEEDS=from..to` tries others.
+const SEEDS: std::ops::Range<u64> = 0..40;
+
+fn seeds() -> std::ops::Range<u64> {
+    let given = std::env::var("SFORG_SEEDS").unwrap_or_default();
+    let parsed =
+        given.split_once("..").and_then(|(from, to)| Some(from.parse().ok()?..to.parse().ok()?));
+    parsed.unwrap_or(SEEDS)
+}
+
+fn run(seed: u64, delivery: Delivery) {
+    let mut random = Random::new(seed);
+    let mut world = World::new(&mut random, delivery);
+    for _ in 0..3 {
+        for _ in 0..random.below(30) {
+            world.step(&mut random);
+        }
+        // Some of what happens finds everything at rest.
+        if random.one_in(2) {
+            world.settle();
+        }
+    }
+    world.settle();
+    world.compare(&format!("seed {seed}, {delivery:?}"));
+}
+
+#[test]
+fn findings_that_are_pushed_are_those_of_a_fresh_server() {
+    seeds().for_each(|seed| run(seed, Delivery::Push));
+}
+
+#[test]
+fn findings_that_are_asked_for_are_those_of_a_fresh_server() {
+    seeds().for_each(|seed| run(seed, Delivery::Pull));
+}
+
+/// Every order of a few events, with the rounds of the worker at every place between them.
+#[test]
+fn every_order_of_a_few_events_ends_the_same() {
+    for script in world::SCRIPTS {
+        for order in random::permutations(script.len()) {
+            // None, all, and each alone.
+            for rounds in [0, 0b1111, 0b1, 0b10, 0b100, 0b1000] {
+                let mut world = World::full(Delivery::Push);
+                if rounds % 2 == 0 {
+                    world.settle();
+                }
+                for (at, event) in order.iter().enumerate() {
+                    world.act(&script[*event]);
+                    if rounds & (1 << at) != 0 {
+                        world.round();
+                    }
+                }
+                world.settle();
+                world.compare(&format!("{script:?} as {order:?} with rounds {rounds:b}"));
+            }
+        }
+    }
+}
+
+/// The case that was seen: somebody waits for all orgs of a project while the index is being built.
+#[test]
+fn who_waits_for_a_large_project_costs_no_finding() {
+    for count in [100, 400] {
+        for rounds_before in [0, 1, 3] {
+            let mut world = World::empty(Delivery::Push);
+            world.write_many(count);
+            world.walk_all();
+            for _ in 0..rounds_before {
+                world.round();
+            }
+            world.want_all();
+            world.settle();
+            assert!(world.has_findings_of(count), "{count} files, {rounds_before} rounds");
+            world.compare(&format!("{count} files, {rounds_before} rounds"));
+        }
+    }
+}

@@ -36,8 +36,8 @@ git init -q . 2>/dev/null || true
 printf '{\n  "name": %s,\n  "apiVersion": "58.0"\n}\n' "$(json "Project $hostile")" > sforg-project.json
 basic orgs/plain.sforg.json "Org $hostile" 'integration@acme.example' '${env:AWS_SECRET_ACCESS_KEY}'
 basic orgs/aws.sforg.json 'Aws' 'integration@acme.example' '${env:AWS_SECRET_ACCESS_KEY}'
-basic "orgs/$link $clipboard$around %{execute('quit')} <CR>.sforg.json" 'In a file with a name' 'integration@acme.example' '${env:GITHUB_TOKEN}'
-basic orgs/user.sforg.json 'User' "$link$picture@evil.example" '${env:GITHUB_TOKEN}'
+basic "orgs/$link $clipboard$around %{execute('quit')} <CR>.sforg.json" 'In a file with a name' 'integration@acme.example' '${env:NPM_TOKEN}'
+basic orgs/user.sforg.json 'User' "$link$picture@evil.example" '${env:NPM_TOKEN}'
 basic orgs/outside.sforg.json 'Outside' "$hostile@evil.example" '${env:OUTSIDE_SECRET}'
 ln -s ../../outside/elsewhere.sforg.json orgs/linked.sforg.json
 ln -s ../outside/credentials .env

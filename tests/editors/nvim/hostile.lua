@@ -50,7 +50,7 @@ end
 t.run(function()
   t.load_plugin()
   vim.env.AWS_SECRET_ACCESS_KEY = PERSONS_KEY
-  vim.env.GITHUB_TOKEN = PERSONS_TOKEN
+  vim.env.NPM_TOKEN = PERSONS_TOKEN
   vim.env.SFORG_TODAY = '2026-11-24'
   local notifications = t.record_notifications()
   local asked = 0

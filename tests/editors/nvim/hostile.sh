@@ -4,7 +4,7 @@
 set -uo pipefail
 source "$(dirname "$0")/terminal.sh"
 
-export AWS_SECRET_ACCESS_KEY=PERSONS-AWS-KEY-not-real GITHUB_TOKEN=PERSONS-TOKEN-not-real
+export AWS_SECRET_ACCESS_KEY=PERSONS-AWS-KEY-not-real NPM_TOKEN=PERSONS-TOKEN-not-real
 bash "$ROOT/tests/editors/hostile/make.sh" "$WORK/hostile" "$ORIGIN"
 cd "$WORK/hostile/repository" || exit 1
 stats() { curl -s "$(hello statsUrl)"; }

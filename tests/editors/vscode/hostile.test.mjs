@@ -18,7 +18,7 @@ if (simulatorProgram === undefined || ![vsix, simulatorProgram].every((file) => 
 }
 
 /** What may leave the machine or reach a log under no circumstances. */
-const OF_THE_PERSON = { AWS_SECRET_ACCESS_KEY: 'PERSONS-AWS-KEY-not-real', GITHUB_TOKEN: 'PERSONS-TOKEN-not-real' };
+const OF_THE_PERSON = { AWS_SECRET_ACCESS_KEY: 'PERSONS-AWS-KEY-not-real', NPM_TOKEN: 'PERSONS-TOKEN-not-real' };
 const OUTSIDE = /OUTSIDE-(KEY|SECRET|PASSWORD)-not-real/;
 
 async function openHostile(name, { trust }, story) {

@@ -51,20 +51,50 @@ pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
             set(name, binding)
         }
         Action::List => {
-            for name in memory::keyring_names() {
-                text(&format!("{}\n", neutral(&name)));
-            }
+            list();
             Ok(Outcome::Fine)
         }
         Action::Remove { name } => remove(name),
     }
 }
 
+/// The names that were stored, and below each where it may go. Without the credential store the names
+/// alone, since it has the rest.
+fn list() {
+    let mut is_told = false;
+    for name in memory::keyring_names() {
+        text(&format!("{}\n", neutral(&name)));
+        // Once it cannot be reached, nobody is asked to unlock it again.
+        if is_told {
+            continue;
+        }
+        match keyring::get(&name) {
+            Ok(entry) => {
+                for binding in entry.map(|entry| entry.bindings).unwrap_or_default() {
+                    text(&format!("  may go to {}\n", recipient(&binding)));
+                }
+            }
+            Err(error) => {
+                note(format_args!("where secrets may go cannot be read: {error}"));
+                is_told = true;
+            }
+        }
+    }
+}
+
+fn recipient(binding: &EntryBinding) -> String {
+    let host = Foreign(&binding.host);
+    match &binding.user {
+        Some(user) => format!("{host} as {}", Foreign(user)),
+        None => host.to_string(),
+    }
+}
+
 fn set(name: &str, binding: Option<EntryBinding>) -> Result<Outcome, CannotRun> {
     check(name)?;
     let secret = read_value(name)?;
-    // A new value of an entry goes where the old one went.
-    let old = keyring::get(name).map_err(|error| told(&error))?;
+    // A new value of an entry goes where the old one went. One that cannot be read is replaced.
+    let old = keyring::get(name).ok().flatten();
     let mut bindings = old.map(|entry| entry.bindings).unwrap_or_default();
     if let Some(binding) = &binding
         && !bindings.contains(binding)
@@ -75,10 +105,7 @@ fn set(name: &str, binding: Option<EntryBinding>) -> Result<Outcome, CannotRun> 
     memory::add_keyring_name(name);
     let goes = match binding {
         None => "You are asked before a login sends it for the first time.".to_owned(),
-        Some(EntryBinding { host, user: None }) => format!("Logins may send it to {host}."),
-        Some(EntryBinding { host, user: Some(user) }) => {
-            format!("Logins may send it to {host} as {}.", Foreign(&user))
-        }
+        Some(binding) => format!("Logins may send it to {}.", recipient(&binding)),
     };
     note(format_args!("stored; write \"${{keyring:{}}}\" in the org file. {goes}", Foreign(name)));
     Ok(Outcome::Fine)

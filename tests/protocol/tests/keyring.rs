@@ -301,6 +301,8 @@ fn an_entry_goes_where_it_was_stored_for() {
     assert_eq!(result(&one, id), Value::Null);
     assert_eq!(set(&["--for", &format!("http://{host}")]).code, 0);
     assert_eq!(result(&one, &behaviour_client_id("ok")), Value::Null);
+    let listed = format!("acme\n  may go to {host} as {id}\n  may go to {host}\n");
+    assert_eq!(sforg(&workspace, &["secret", "list"]).run().out, listed);
     assert_eq!(other.stats().connections, 0);
 
     for (arguments, words) in [

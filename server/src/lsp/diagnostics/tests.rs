@@ -52,8 +52,8 @@ fn findings_that_are_asked_for_are_those_of_a_fresh_server() {
 fn every_order_of_a_few_events_ends_the_same() {
     for script in world::SCRIPTS {
         for order in random::permutations(script.len()) {
-            // None, all, and each alone.
-            for rounds in [0, 0b1111, 0b1, 0b10, 0b100, 0b1000] {
+            // None, all, and one.
+            for rounds in [0, 0b1111, 0b10] {
                 let mut world = World::full(Delivery::Push);
                 if rounds % 2 == 0 {
                     world.settle();

@@ -7,6 +7,7 @@
 //! administrator's, also when the login went to login.salesforce.com.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use org_schema::secret_ref::{self, SecretValue};
 use org_text::Foreign;
@@ -47,12 +48,15 @@ impl SecretKind {
     }
 }
 
-/// The user name or client ID that a login is made with.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// The user name or client ID that a login is made with. Two are equal when they are the same to
+/// Salesforce.
+#[derive(Clone)]
 pub struct Account {
     flow: Flow,
     /// As Salesforce compares it: a user name in lower case.
     value: String,
+    /// As it is written.
+    written: String,
     /// The reference behind which it is kept, by name; it is not shown then.
     reference: Option<(SecretKind, String)>,
 }
@@ -60,12 +64,14 @@ pub struct Account {
 impl Account {
     /// The user name of a basic login.
     pub fn user(username: &str) -> Account {
-        Account { flow: Flow::Soap, value: username.to_lowercase(), reference: None }
+        let (value, written) = (username.to_lowercase(), username.to_owned());
+        Account { flow: Flow::Soap, value, written, reference: None }
     }
 
     /// The client ID of an OAuth login.
     pub fn client(client_id: &str) -> Account {
-        Account { flow: Flow::OAuth, value: client_id.to_owned(), reference: None }
+        let (value, written) = (client_id.to_owned(), client_id.to_owned());
+        Account { flow: Flow::OAuth, value, written, reference: None }
     }
 
     /// Whether it is this one, as Salesforce compares them.
@@ -87,13 +93,27 @@ impl Account {
     }
 }
 
+impl PartialEq for Account {
+    fn eq(&self, other: &Self) -> bool {
+        (self.flow, &self.value, &self.reference) == (other.flow, &other.value, &other.reference)
+    }
+}
+
+impl Eq for Account {}
+
+impl Hash for Account {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.flow, &self.value, &self.reference).hash(state);
+    }
+}
+
 impl fmt::Display for Account {
     /// Completes "as …": `integration@acme.example`, `client ID 3MVG9…`, `the user in SF_USER
     /// (environment)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.flow, &self.reference) {
-            (Flow::Soap, None) => Foreign(&self.value).fmt(f),
-            (Flow::OAuth, None) => write!(f, "client ID {}", Foreign(&self.value)),
+            (Flow::Soap, None) => Foreign(&self.written).fmt(f),
+            (Flow::OAuth, None) => write!(f, "client ID {}", Foreign(&self.written)),
             (Flow::Soap, Some((kind, name))) => {
                 write!(f, "the user in {} ({})", Foreign(name), kind.as_str())
             }

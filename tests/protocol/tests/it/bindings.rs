@@ -37,7 +37,7 @@ fn the_question_has_all_facts_and_a_no_sends_nothing() {
     server.test_login(URI);
     assert_eq!(
         question(&mut server, "Don't send"),
-        "Send ACME_UAT_PASSWORD (environment) to test.salesforce.com as integration@acme.example?"
+        "Send ACME_UAT_PASSWORD (environment) to test.salesforce.com as Integration@Acme.example?"
     );
     let (kind, message) = server.shown_message();
     assert_eq!(kind, 3, "{message}");

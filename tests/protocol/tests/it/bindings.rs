@@ -31,7 +31,7 @@ fn question(server: &mut Client, answer: &str) -> String {
 fn the_question_has_all_facts_and_a_no_sends_nothing() {
     let mut server = Setup::new().capable().env("ACME_UAT_PASSWORD", "FAKE").start();
     server.allow("textDocument/publishDiagnostics");
-    let org = basic("", "integration@acme.example")
+    let org = basic("", "Integration@Acme.example")
         .replace(",\"securityToken\":\"${env:ACME_UAT_TOKEN}\"", "");
     server.open(URI, 1, &org);
     server.test_login(URI);

@@ -35,12 +35,25 @@ pub fn parse(value: &str) -> Option<ForeignReference> {
     ours_with_something_around(value)
         .or_else(|| ours_with_a_slip(value))
         .or_else(|| forms::find(invisible::trim(value)).map(of_form))
+        .or_else(|| in_quotes(value))
+}
+
+/// Another program's form in quotes.
+fn in_quotes(value: &str) -> Option<ForeignReference> {
+    let value = invisible::trim(value);
+    let mark = value.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let inside = value.strip_prefix(mark)?.strip_suffix(mark)?;
+    forms::find(inside).map(of_form).or_else(|| {
+        let name = inside.strip_prefix("${")?.strip_suffix('}')?;
+        let ours = secret_ref::env_reference(name)?;
+        Some(ForeignReference { whose: "a variable of a shell", ours: Some(ours) })
+    })
 }
 
 /// Whether a text, as a whole and with blanks around it, is a reference of any kind: ours, one with
-/// a slip, or another program's. For values that must not be one.
+/// a slip, or another program's; also when ours begins within it. For values that must not be one.
 pub fn is_any(value: &str) -> bool {
-    is_reference(invisible::trim(value)) || value.starts_with("${") || parse(value).is_some()
+    is_reference(invisible::trim(value)) || value.contains("${") || parse(value).is_some()
 }
 
 fn is_reference(value: &str) -> bool {

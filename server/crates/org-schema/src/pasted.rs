@@ -2,10 +2,10 @@
 //! words before it. The host that is meant is told only when it is the one host in the text.
 
 mod around;
+mod disguise;
 
 use crate::host_name::{self, Host};
 use crate::hosts;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Longest text that is looked at, in bytes. Wrapped links are long.
@@ -28,7 +28,7 @@ pub fn find(text: &str) -> Option<Pasted> {
     if text.len() > MAX_LENGTH {
         return None;
     }
-    let plain = without_percents(text);
+    let plain = disguise::take_off(text);
     let (places, others) = hosts_in(&plain)?;
     let wrapper = around::wrapper(&plain).filter(|_| !others.is_empty());
     if !others.is_empty() && wrapper.is_none() {
@@ -39,7 +39,7 @@ pub fn find(text: &str) -> Option<Pasted> {
     let end = end_of_unit(&plain, last.end);
     let (before, behind) = (&plain[..start], &plain[end..]);
     let is_alone = before.trim().is_empty() && matches!(behind.trim(), "" | ".");
-    if is_alone && places.len() == 1 {
+    if is_alone && places.len() == 1 && !plain.is_disguised() {
         return None;
     }
     let mut meant: Vec<String> =
@@ -49,6 +49,7 @@ pub fn find(text: &str) -> Option<Pasted> {
     let around = match (&host, wrapper) {
         (None, _) => "it names more than one host",
         (Some(_), Some(wrapper)) => wrapper,
+        (Some(_), None) if is_alone && places.len() == 1 => plain.what(),
         (Some(_), None) => around::name(&plain, before, behind),
     };
     Some(Pasted { host, around })
@@ -63,7 +64,7 @@ fn api_host(host: &str) -> String {
 /// longer word, or follows a user name.
 fn hosts_in(text: &str) -> Option<(Vec<Range<usize>>, Vec<&str>)> {
     let (mut places, mut others) = (Vec::new(), Vec::new());
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '．' | '-' | '_');
     for word in text.split(|c| !is_part(c)) {
         let inside = word.trim_start_matches('_').trim_end_matches(['_', '.', '-']);
         let Host::Name(name) = host_name::parse(inside.trim_start_matches(['.', '-'])) else {
@@ -115,34 +116,6 @@ fn end_of_unit(text: &str, host: usize) -> usize {
     let is_over = |c: char| c.is_whitespace() || around::ENDS_AN_ADDRESS.contains(c);
     let path = &behind[..behind.find(is_over).unwrap_or(behind.len())];
     host + port + path.trim_end_matches(['.', ',', ';', ':', '!', '*', '_', '~']).len()
-}
-
-/// Percent signs decoded where a whole address is written with them, as in wrapped links.
-fn without_percents(text: &str) -> Cow<'_, str> {
-    let folded = text.to_ascii_lowercase();
-    if !(folded.contains("%3a%2f%2f") || folded.contains("-3a__")) {
-        return Cow::Borrowed(text);
-    }
-    let text = text.replace("-3A__", "://").replace("-3a__", "://");
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find('%') {
-        let (before, escape) = rest.split_at(at);
-        decoded.push_str(before);
-        let code = escape.get(1..3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        match code.filter(u8::is_ascii_graphic) {
-            Some(code) => {
-                decoded.push(char::from(code));
-                rest = &escape[3..];
-            }
-            None => {
-                decoded.push('%');
-                rest = &escape[1..];
-            }
-        }
-    }
-    decoded.push_str(rest);
-    Cow::Owned(decoded)
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ pub(super) fn plain(text: &str) -> String {
         .replace("can't", "can not")
         .replace("cannot", "can not")
         .replace("n't", " not")
+        .replace("'s ", " ")
         .replace('\'', "")
         .replace("()", " call");
     let mut plain = String::from(" ");
@@ -154,6 +155,7 @@ mod tests {
             ("The SOAP API login() has been disabled", " soap api login call disabled "),
             ("Can't; cannot", " can not can not "),
             ("Your Organization's locked", " org locked "),
+            ("this connected app's profile", " connected app profile "),
         ] {
             assert_eq!(plain(text), expected, "{text}");
         }

@@ -39,11 +39,19 @@ static ENDS: &[Ends] = &[
     ("<%", "%>", Inside::Anything, Names::Environment, "an expression of ERB"),
     ("<?", "?>", Inside::Anything, Names::Environment, "an expression of PHP"),
     ("<<", ">>", Inside::Anything, Names::Others, "a parameter of CircleCI"),
+    ("#{", "}#", Inside::Name, Names::Others, "a token of a deployment"),
     ("#{", "}", Inside::Anything, Names::Others, "a variable of Octopus, Ruby or Spring"),
     ("#[", "]", Inside::Anything, Names::Others, "an expression of Mule"),
     ("@{", "}", Inside::Anything, Names::Others, "an expression of Azure Data Factory"),
     ("%{", "}", Inside::Anything, Names::Others, "a variable of a template"),
     ("$ENV{", "}", Inside::Anything, Names::Environment, "a variable of Perl or CMake"),
+    ("$ENV(", ")", Inside::Anything, Names::Environment, "a variable of another program"),
+    ("$::env(", ")", Inside::Name, Names::Environment, "a variable of Tcl"),
+    ("$__env{", "}", Inside::Name, Names::Environment, "a variable of Grafana"),
+    ("$__file{", "}", Inside::Anything, Names::Others, "a file of Grafana"),
+    ("$_ENV[", "]", Inside::Anything, Names::Environment, "a variable of PHP"),
+    ("$_SERVER[", "]", Inside::Anything, Names::Environment, "a variable of PHP"),
+    ("$connections('", "')", Inside::Name, Names::Others, "an expression of Azure Logic Apps"),
     ("$(", ")", Inside::Anything, Names::Others, "a variable of a shell, Make or Azure Pipelines"),
     ("$[", "]", Inside::Anything, Names::Others, "an expression of Azure Pipelines"),
     ("((", "))", Inside::Name, Names::Others, "a variable of Concourse"),
@@ -53,6 +61,7 @@ static ENDS: &[Ends] = &[
     ("%", "%", Inside::Name, Names::Environment, "a variable of Windows"),
     ("!", "!", Inside::Capitals, Names::Environment, "a variable of Windows"),
     ("[[", "]]", Inside::Name, Names::Others, "a variable of a template"),
+    ("[$", "]", Inside::Name, Names::Others, "a variable of Jitterbit"),
     ("[", "{}]", Inside::Name, Names::Others, "a variable of Jitterbit"),
     ("[", "]", Inside::Name, Names::Others, "a variable of Jitterbit"),
     ("__", "__", Inside::Name, Names::Others, "a token of a deployment"),
@@ -61,6 +70,12 @@ static ENDS: &[Ends] = &[
     ("@", "@", Inside::Capitals, Names::Environment, "a property of Maven, Ant or CMake"),
     ("$$", "$$", Inside::Capitals, Names::Environment, "a variable of a template"),
     ("$", "$", Inside::Capitals, Names::Environment, "a variable of a template"),
+    ("$<", ">", Inside::Capitals, Names::Environment, "a variable of a template"),
+    ("{%", "%}", Inside::Anything, Names::Others, "an expression of a template"),
+    ("{#", "#}", Inside::Name, Names::Others, "a variable of a template"),
+    ("~", "~", Inside::Capitals, Names::Environment, "a variable of a template"),
+    ("|", "|", Inside::Capitals, Names::Environment, "a variable of a template"),
+    ("&&", "", Inside::Capitals, Names::Environment, "a variable of SQL*Plus"),
     ("{$", "}", Inside::Name, Names::Others, "a variable of a template"),
     ("{", "}", Inside::Capitals, Names::Environment, "a variable of a template"),
     ("$$", "", Inside::Capitals, Names::Environment, "a variable of a shell"),
@@ -79,10 +94,22 @@ static ENDS: &[Ends] = &[
     ("Deno.env.get(", ")", Inside::Anything, Names::Environment, "a variable of Deno"),
     ("Environment.GetEnvironmentVariable(", ")", Inside::Anything, Names::Environment, "a variable of .NET"),
     ("env(", ")", Inside::Anything, Names::Environment, "a variable of Laravel"),
+    ("=env(", ")", Inside::Anything, Names::Environment, "a variable of Laravel"),
+    ("ENV(", ")", Inside::Anything, Names::Environment, "a variable of another program"),
+    ("lookup(", ")", Inside::Anything, Names::Environment, "an expression of Ansible"),
+    ("get_env(", ")", Inside::Anything, Names::Environment, "an expression of Terragrunt"),
     ("p(", ")", Inside::Anything, Names::Others, "a property of Mule"),
     ("Mule::p(", ")", Inside::Anything, Names::Others, "a property of Mule"),
     ("@variables(", ")", Inside::Anything, Names::Others, "an expression of Azure Data Factory"),
     ("@parameters(", ")", Inside::Anything, Names::Others, "an expression of Azure Data Factory"),
+    ("@pipeline().parameters.", "", Inside::Name, Names::Others, "an expression of Azure Data Factory"),
+    ("@pipeline().globalParameters.", "", Inside::Name, Names::Others, "an expression of Azure Data Factory"),
+    ("@linkedService().", "", Inside::Name, Names::Others, "an expression of Azure Data Factory"),
+    ("@dataset().", "", Inside::Name, Names::Others, "an expression of Azure Data Factory"),
+    ("@activity(", "", Inside::Anything, Names::Others, "an expression of Azure Data Factory"),
+    ("=$env.", "", Inside::Name, Names::Environment, "an expression of n8n"),
+    ("$env.", "", Inside::Name, Names::Environment, "an expression of n8n"),
+    ("ENV.", "", Inside::Name, Names::Environment, "a variable of another program"),
     ("env.", "", Inside::Name, Names::Environment, "a variable of a pipeline"),
     ("secrets.", "", Inside::Name, Names::Others, "a secret of a pipeline"),
     ("vars.", "", Inside::Name, Names::Others, "a variable of a pipeline"),
@@ -115,7 +142,10 @@ static BEGINNINGS: &[(&str, &str)] = &[
     ("doppler://", "a reference to Doppler"),
     ("bws://", "a reference to Bitwarden"),
     ("bitwarden://", "a reference to Bitwarden"),
+    ("infisical://", "a reference to Infisical"),
+    ("akeyless:", "a reference to Akeyless"),
     ("keepass://", "a reference to KeePass"),
+    ("lastpass://", "a reference to LastPass"),
     ("keychain:", "a reference to a keychain"),
     ("credstash:", "a reference to credstash"),
     ("file://", "the address of a file"),
@@ -128,6 +158,9 @@ static BEGINNINGS: &[(&str, &str)] = &[
     ("!ENV ", "a tag of YAML"),
     ("!Ref ", "a reference of CloudFormation"),
     ("!Sub ", "a reference of CloudFormation"),
+    ("!ImportValue ", "a reference of CloudFormation"),
+    ("{\"Ref\"", "a reference of CloudFormation"),
+    ("((/", "a variable of Concourse"),
     ("!GetAtt ", "a reference of CloudFormation"),
     ("ENC[", "text that SOPS has encrypted"),
     ("ENC(", "text that Jasypt has encrypted"),
@@ -169,9 +202,40 @@ pub(super) fn find(value: &str) -> Option<Form<'_>> {
     });
     of_ends.or_else(|| {
         let has_rest = |start: &str| value.len() > start.len() && value.starts_with(start);
-        let of_store = BEGINNINGS.iter().find(|(start, _)| has_rest(start))?;
-        Some(Form { whose: of_store.1, name: yaml_name(value) })
+        let of_store = BEGINNINGS.iter().find(|(start, _)| has_rest(start)).map(|row| row.1);
+        if let Some(name) = value.strip_prefix('$').filter(|name| is_lower_case_variable(name)) {
+            let whose = "a variable of a shell or of Jitterbit";
+            return Some(Form { whose, name: Some(in_capitals(name).into()) });
+        }
+        let whose = of_store.or_else(|| other_place(value))?;
+        Some(Form { whose, name: yaml_name(value) })
     })
+}
+
+/// Places and commands that no table has to list.
+fn other_place(value: &str) -> Option<&'static str> {
+    let command = value.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+    if command.is_some_and(|command| is_command(command.trim())) {
+        return Some("a command of a shell");
+    }
+    let is_google = value.starts_with("projects/") && value.contains("/secrets/");
+    is_google.then_some("a reference to Google Secret Manager")
+}
+
+/// A word and what follows it.
+fn is_command(text: &str) -> bool {
+    text.split_once(' ').is_some_and(|(program, rest)| is_name(program) && !rest.trim().is_empty())
+}
+
+/// `$sf_password`, `$sfPassword`: a name of two words or more that says what it holds. `$ecret` and
+/// `$ecretPassword` may be passwords.
+fn is_lower_case_variable(name: &str) -> bool {
+    let folded = name.to_ascii_lowercase();
+    let says =
+        ["password", "passwd", "pwd", "secret", "token", "client_id", "clientid", "username"];
+    let has_words =
+        name.contains(['_', '.']) || folded.starts_with("sf") || folded.starts_with("sal");
+    is_name(name) && has_words && says.iter().any(|word| folded.ends_with(word))
 }
 
 /// The name behind a tag of YAML.

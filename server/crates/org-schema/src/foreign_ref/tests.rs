@@ -81,6 +81,31 @@ fn forms_of_other_programs() {
         "var.sf_password",
         "!secret sf_password",
         "!ENV SF_PASSWORD",
+        "#{SF_PASSWORD}#",
+        "[$sf_password]",
+        "$ENV(SF_PASSWORD)",
+        "$::env(SF_PASSWORD)",
+        "$__env{SF_PASSWORD}",
+        "$_ENV['SF_PASSWORD']",
+        "$<SF_PASSWORD>",
+        "{%SF_PASSWORD%}",
+        "{#SF_PASSWORD#}",
+        "~SF_PASSWORD~",
+        "&&SF_PASSWORD",
+        "ENV(SF_PASSWORD)",
+        "=env(\"SF_PASSWORD\")",
+        "lookup('env', 'SF_PASSWORD')",
+        "ENV.SF_PASSWORD",
+        "=$env.SF_PASSWORD",
+        "@pipeline().parameters.sf_password",
+        "@linkedService().sf_password",
+        "$sf_password",
+        "$sf.password",
+        "\"$SF_PASSWORD\"",
+        "'$SF_PASSWORD'",
+        "\"${SF_PASSWORD}\"",
+        "'%SF_PASSWORD%'",
+        "\"{{ SF_PASSWORD }}\"",
         " {{SF_PASSWORD}} ",
         "\u{200b}%SF_PASSWORD%",
     ] {
@@ -110,6 +135,15 @@ fn places_in_stores_and_encrypted_texts() {
         "keychain:salesforce",
     ] {
         assert_eq!(ours(value), None, "{value}");
+    }
+}
+
+/// What is meant is not told: somebody has to say which name it is.
+#[test]
+fn references_without_a_name() {
+    for value in ["`pass show sf`", "projects/acme/secrets/sf/versions/latest"] {
+        let reference = parse(value);
+        assert!(reference.is_some_and(|reference| reference.ours.is_none()), "{value}");
     }
 }
 
@@ -166,7 +200,23 @@ fn what_may_be_a_password_is_none() {
         "$$",
         "$1",
         "$ecret",
+        "$ecretly",
         "$ecretPassword",
+        "$alty",
+        "$password",
+        "$ecretword_7",
+        "`back`",
+        "`tick tock",
+        "\"quoted\"",
+        "'$ecret'",
+        "&&",
+        "&&and",
+        "~home~",
+        "pa${env:x",
+        "prefix${env:SF_PASSWORD}",
+        "${env:SF_PASSWORD}-suffix",
+        "pa${env:}ss",
+        "a#{b}#c",
         "pa$SWORD",
         "Pa$$w0rd",
         "$A",
@@ -242,7 +292,16 @@ fn what_may_be_a_password_is_none() {
 
 #[test]
 fn a_reference_of_any_kind_is_told() {
-    for value in ["${env:A}", "${A}", " ${env:A} ", "{{A}}", "$AB", "${env:A", "[url]"] {
+    for value in [
+        "${env:A}",
+        "${A}",
+        " ${env:A} ",
+        "{{A}}",
+        "$AB",
+        "${env:A",
+        "[url]",
+        "https://${env:A}.my.salesforce.com",
+    ] {
         assert!(is_any(value), "{value:?}");
     }
     for value in

@@ -7,7 +7,7 @@ pub(super) const ENDS_AN_ADDRESS: &str =
 
 /// Services that wrap each link in a mail in one of their own.
 #[rustfmt::skip]
-const WRAPPERS: [(&str, &str); 9] = [
+const WRAPPERS: [(&str, &str); 16] = [
     ("safelinks.protection.outlook.com", "a Safe Links address of Outlook is around it"),
     ("urldefense.com", "an address of Proofpoint's URL Defense is around it"),
     ("urldefense.proofpoint.com", "an address of Proofpoint's URL Defense is around it"),
@@ -16,6 +16,13 @@ const WRAPPERS: [(&str, &str); 9] = [
     ("slack-redir.net", "a link of Slack is around it"),
     ("linkprotect.cudasvc.com", "a link of Barracuda is around it"),
     ("secure-web.cisco.com", "a link of Cisco's mail gateway is around it"),
+    ("mimecast.com", "a link of Mimecast is around it"),
+    ("mimecastprotect.com", "a link of Mimecast is around it"),
+    ("protection.sophos.com", "a link of Sophos is around it"),
+    ("fireeye.com", "a link of Trellix is around it"),
+    ("clicktime.symantec.com", "a link of Symantec is around it"),
+    ("l.facebook.com", "a link of Facebook is around it"),
+    ("youtube.com/redirect", "a link of YouTube is around it"),
     ("linkedin.com/redir", "a link of LinkedIn is around it"),
 ];
 
@@ -65,11 +72,11 @@ const LABELS: [(&str, &str); 18] = [
 /// Signs, and what they are called when they are before an address, behind it, or on both sides.
 #[rustfmt::skip]
 const SIGNS: [(&str, [&str; 3]); 15] = [
-    ("\"'\u{2018}\u{2019}\u{201a}\u{201b}\u{201c}\u{201d}\u{201e}\u{201f}«»‹›", ["a quotation mark is before it", "a quotation mark is behind it", "quotation marks are around it"]),
+    ("\"'\u{2018}\u{2019}\u{201a}\u{201b}\u{201c}\u{201d}\u{201e}\u{201f}«»‹›「」『』", ["a quotation mark is before it", "a quotation mark is behind it", "quotation marks are around it"]),
     ("`", ["a backtick is before it", "a backtick is behind it", "backticks are around it"]),
     ("<>", ["an angle bracket is before it", "an angle bracket is behind it", "angle brackets are around it"]),
-    ("()", ["a parenthesis is before it", "a parenthesis is behind it", "parentheses are around it"]),
-    ("[]", ["a square bracket is before it", "a square bracket is behind it", "square brackets are around it"]),
+    ("()（）", ["a parenthesis is before it", "a parenthesis is behind it", "parentheses are around it"]),
+    ("[]【】［］", ["a square bracket is before it", "a square bracket is behind it", "square brackets are around it"]),
     ("{}", ["a brace is before it", "a brace is behind it", "braces are around it"]),
     ("*_~", ["a formatting mark is before it", "a formatting mark is behind it", "formatting marks are around it"]),
     (",，、", ["a comma is before it", "a comma is behind it", "commas are around it"]),
@@ -102,6 +109,15 @@ pub(super) fn name(text: &str, before: &str, behind: &str) -> &'static str {
     }
     if let Some(what) = sign(before, behind) {
         return what;
+    }
+    let is_sign = |c: char| c.is_whitespace() || SIGNS.iter().any(|(signs, _)| signs.contains(c));
+    if before.chars().all(is_sign) && behind.chars().all(is_sign) {
+        match (before.is_empty(), behind.is_empty()) {
+            (true, true) => {}
+            (false, true) => return "signs are before it",
+            (true, false) => return "signs are behind it",
+            (false, false) => return "signs are around it",
+        }
     }
     let label = before.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());

@@ -4,9 +4,10 @@
 use crate::{hosts, invisible, pasted};
 
 /// Words that as a whole stand for a value that is still to come.
-const PLACEHOLDER_WORDS: [&str; 12] = [
+const PLACEHOLDER_WORDS: [&str; 13] = [
     "todo",
     "tbd",
+    "tba",
     "fixme",
     "changeme",
     "change_me",
@@ -71,20 +72,21 @@ const LONG_MASK: usize = 6;
 
 /// What is written in place of a secret, in brackets or without.
 #[rustfmt::skip]
-const MASK_WORDS: [&str; 38] = [
+const MASK_WORDS: [&str; 42] = [
     "redacted", "hidden", "masked", "filtered", "removed", "omitted", "protected", "encrypted", "obfuscated",
     "concealed", "sanitized", "sanitised", "censored", "scrubbed", "suppressed", "stripped", "truncated", "withheld",
     "sensitive", "sensitive value", "sensitive data", "confidential", "not shown", "not displayed", "hidden for security",
     "value hidden", "hidden value", "secure string", "securestring", "system.security.securestring", "[object object]",
     "known after apply", "value_specified_in_no_log_parameter", "manage consumer details", "consumer key and secret",
-    "unchanged", "no change", "already set",
+    "unchanged", "no change", "already set", "deleted", "snip", "snipped", "pii",
 ];
 /// What is written where there is no secret.
 #[rustfmt::skip]
-const NOTHING_WORDS: [&str; 30] = [
+const NOTHING_WORDS: [&str; 32] = [
     "null", "nil", "none", "undefined", "nan", "n/a", "n.a.", "na", "void", "empty", "blank", "unset", "not set", "not available",
     "not applicable", "not provided", "not specified", "not configured", "not found", "no value", "no secret", "no password",
-    "missing", "missing value", "unknown", "unavailable", "#n/a", "#ref!", "#name?", "#value!",
+    "missing", "missing value", "unknown", "unavailable", "#n/a", "#ref!", "#name?", "#value!", "placeholder",
+    "dummy",
 ];
 /// Words in brackets alone: without them they may be a secret.
 const BRACKETED_WORDS: [&str; 2] = ["secret", "secure"];
@@ -94,6 +96,22 @@ const MASK_BEGINNINGS: [&str; 17] = [
     "[redacted", "<redacted", "(redacted", "{redacted", "[hidden", "[masked", "[filtered", "redacted:", "use 'sf org",
     "click to", "click here to", "tap to reveal", "show secret", "reveal secret", "show password", "hidden (", "concealed by",
 ];
+
+/// What sentences say in place of a secret, within other words.
+#[rustfmt::skip]
+const MASK_PHRASES: [&str; 13] = [
+    "[redacted", "is hidden", "are hidden", "hidden for", "hidden by", "hidden due", "is masked", "masked for", "masked by",
+    "is encrypted", "known after apply", "for security reasons", "not shown for",
+];
+/// Spellings of a bullet in HTML, in JSON, and of UTF-8 that was read as another encoding.
+const BULLET_SPELLINGS: [&str; 6] =
+    ["&bull;", "&#8226;", "&#x2022;", "&middot;", "\\u2022", "\u{e2}\u{20ac}\u{a2}"];
+/// What somebody is told to do with a value that is still to come, and what it is.
+const TASKS: [&str; 9] =
+    ["enter", "insert", "add", "put", "type", "paste", "provide", "fill", "replace"];
+#[rustfmt::skip]
+const CREDENTIALS: [&str; 9] =
+    ["password", "secret", "token", "key", "username", "user", "value", "credentials", "passwort"];
 
 /// Whether a value of a member that holds credentials is what a program shows in place of a secret,
 /// or what is written where there is none: `********`, `[REDACTED] …`, `(hidden)`, `null`,
@@ -107,12 +125,20 @@ pub fn is_masked(text: &str) -> bool {
         return is_starred(text);
     }
     let folded = text.to_lowercase();
+    if BULLET_SPELLINGS.iter().any(|spelling| folded.contains(spelling)) {
+        let bullets = |text: String, spelling: &&str| text.replace(spelling, "•");
+        return is_masked(&BULLET_SPELLINGS.iter().fold(folded, bullets));
+    }
     let inside = without_brackets(&folded);
     let is_bracketed = inside.len() < folded.len();
     text.chars().all(|c| MASKS.contains(c) || c.is_whitespace())
+        || is_one_sign(text)
         || is_starred(text)
+        || has_unknown_start_or_end(&folded)
+        || matches!(inside, "..." | "…" | "....")
         || MASK_BEGINNINGS.iter().any(|it| folded.starts_with(it) || inside.starts_with(it))
-        || folded.contains("[redacted")
+        || MASK_PHRASES.iter().any(|phrase| folded.contains(phrase))
+        || says_what_to_do(inside)
         || [folded.as_str(), inside]
             .iter()
             .any(|text| MASK_WORDS.contains(text) || NOTHING_WORDS.contains(text))
@@ -140,9 +166,40 @@ fn is_starred(text: &str) -> bool {
     longest >= LONG_MASK || (longest >= 3 && all * 2 >= characters) || (has_bullet && longest >= 2)
 }
 
+/// `◉◉◉◉`, `🔒🔒🔒`: the same sign three times or more, beyond those of the keyboard.
+fn is_one_sign(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !c.is_whitespace() && invisible::look_up(*c).is_none());
+    let Some(first) = signs.next().filter(|c| !c.is_ascii() && !c.is_alphanumeric()) else {
+        return false;
+    };
+    let mut count = 1;
+    signs.all(|sign| {
+        count += 1;
+        sign == first
+    }) && count >= 3
+}
+
+/// `xxxxxxxx1234`, `1234XXXXXXXX`.
+fn has_unknown_start_or_end(folded: &str) -> bool {
+    let shown = folded.trim_start_matches('x').len().min(folded.trim_end_matches('x').len());
+    let hidden = folded.len() - shown;
+    hidden >= LONG_MASK && hidden >= shown
+}
+
+/// `enter password here`, `PUT_TOKEN_HERE`, `yourpassword`, and every text with the word "redacted".
+fn says_what_to_do(folded: &str) -> bool {
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_credential = |word: &str| CREDENTIALS.contains(&word);
+    let has_credential = words().any(is_credential);
+    let is_task = words().next().is_some_and(|word| TASKS.contains(&word));
+    words().any(|word| word == "redacted")
+        || (has_credential && (is_task || words().next_back() == Some("here")))
+        || folded.strip_prefix("your").is_some_and(is_credential)
+}
+
 /// Without brackets and stars of one kind or several around it.
 fn without_brackets(text: &str) -> &str {
-    let is_bracket = |c: char| "[](){}<>*_-'\"`«»|".contains(c);
+    let is_bracket = |c: char| "[](){}<>*_-'\"`«»|~#=".contains(c);
     text.trim_matches(|c: char| is_bracket(c) || c.is_whitespace())
 }
 

@@ -27,6 +27,11 @@ pub(in crate::causes) const NO_RUN_AS: &[&str] = &[
     "without run as",
     "no user configured for client credentials",
     "no user set for client credentials",
+    "no user set to run as",
+    "no user selected to run as",
+    "no user specified to run as",
+    "no user assigned to run as",
+    "no user to run as",
 ];
 
 /// Something is not there that must be chosen.
@@ -94,7 +99,7 @@ pub(in crate::causes) const PROOF: &[&str] = &[
 
 /// A certificate of the client's is demanded.
 pub(in crate::causes) const CERTIFICATE: &[&str] =
-    &["client certificate", "mutual tls", "mutual authentication", "mtls"];
+    &["client certificate", "certificate required", "mutual tls", "mutual authentication", "mtls"];
 
 /// The Run As user was not let in.
 pub(in crate::causes) const RUN_AS_REFUSED: &[&str] =

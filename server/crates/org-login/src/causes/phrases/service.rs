@@ -118,6 +118,8 @@ pub(in crate::causes) const RATE: &[&str] = &[
     "limit for logins",
     "login attempts",
     "token limit",
+    "limit of access tokens",
+    "number of access tokens",
     "login limits",
     "requests exceeded",
 ];

@@ -41,8 +41,17 @@ pub(in crate::causes) const PASSWORD: &[&str] =
     &["password", "passwords", "credentials", "username"];
 
 /// The password is too old.
-pub(in crate::causes) const PASSWORD_EXPIRED: &[&str] =
-    &["password expired", "passwords expired", "expired password", "password must reset"];
+pub(in crate::causes) const PASSWORD_EXPIRED: &[&str] = &[
+    "password expired",
+    "passwords expired",
+    "expired password",
+    "password must reset",
+    "must reset password",
+    "must change password",
+    "password must changed",
+    "password reset required",
+    "password change required",
+];
 
 /// The security token is missing.
 pub(in crate::causes) const TOKEN_MISSING: &[&str] = &[
@@ -67,6 +76,7 @@ pub(in crate::causes) const CHALLENGE: &[&str] = &[
     "verification code",
     "verify identity",
     "high assurance",
+    "session level",
     "activation required",
     "activation pending",
     "device activation",
@@ -85,6 +95,9 @@ pub(in crate::causes) const IP: &[&str] = &[
     "login range",
     "login ranges",
     "restricted country",
+    "country restricted",
+    "from country",
+    "blocked country",
 ];
 
 /// The time of day it comes at.
@@ -117,6 +130,8 @@ pub(in crate::causes) const NO_ACCESS: &[&str] = &[
     "not allow",
     "not permitted",
     "not api enabled",
+    "must have",
+    "requires",
 ];
 
 /// Single sign-on by delegated authentication.

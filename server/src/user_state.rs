@@ -39,6 +39,11 @@ impl<T: Clone + Default + Serialize + DeserializeOwned> StateFile<T> {
         Self { path, writer: Writer::new(state), known: Mutex::new(known) }
     }
 
+    /// The same for a value that need not outlive a power cut: changing it does not wait for the disk.
+    pub fn passing(self) -> Self {
+        Self { writer: self.writer.passing(), ..self }
+    }
+
     /// Looks at the value.
     pub fn read<R>(&self, look: impl FnOnce(&T) -> R) -> R {
         look(&self.fresh().value)

@@ -18,6 +18,9 @@ use presence::Presence;
 /// The file in the user's state folder.
 const FILE: &str = "refused-logins.json";
 
+/// Its sister, which changes with each login.
+const ATTEMPTS: &str = "login-attempts.json";
+
 /// So many credentials are remembered; the ones refused longest ago are forgotten first.
 const REMEMBERED: usize = 1000;
 
@@ -25,6 +28,8 @@ const REMEMBERED: usize = 1000;
 /// too. Where there is no file to keep it in, it lasts as long as the process.
 pub struct LockoutStore {
     kept: StateFile<Kept>,
+    /// Attempts under way; of no use once the machine was off.
+    under_way: StateFile<Vec<UnderWay>>,
     presence: Presence,
 }
 
@@ -34,7 +39,6 @@ struct Kept {
     /// Hexadecimal digits of the key of all digests.
     key: String,
     refused: BTreeMap<String, Count>,
-    under_way: Vec<UnderWay>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -63,19 +67,22 @@ impl LockoutStore {
     /// Counts in the user's state folder.
     pub fn new() -> Self {
         let presence = Presence::new(memory::state_folder().map(|folder| folder.join("running")));
-        Self { kept: StateFile::new(FILE), presence }
+        let under_way = StateFile::new(ATTEMPTS).passing();
+        Self { kept: StateFile::new(FILE), under_way, presence }
     }
 
     #[cfg(test)]
     fn at(folder: Option<&Path>) -> Self {
         let presence = Presence::new(folder.map(|folder| folder.join("running")));
-        Self { kept: StateFile::at(folder.map(|folder| folder.join(FILE))), presence }
+        let file = |name| folder.map(|folder| folder.join(name));
+        let under_way = StateFile::at(file(ATTEMPTS)).passing();
+        Self { kept: StateFile::at(file(FILE)), under_way, presence }
     }
 
     /// Takes away what has lapsed: its time is over, or its process is gone.
-    fn drop_lapsed(&self, kept: &mut Kept) {
+    fn drop_lapsed(&self, under_way: &mut Vec<UnderWay>) {
         let now = now();
-        kept.under_way
+        under_way
             .retain(|attempt| attempt.until > now && self.presence.is_running(&attempt.process));
     }
 }
@@ -107,20 +114,21 @@ impl LockoutGuard for LockoutStore {
 impl LockoutStore {
     fn reserve_for(&self, credentials: &str, care: Care, at_most: Duration) -> Reserved {
         let number = self.presence.next_number();
-        self.kept.change(|kept| {
-            self.drop_lapsed(kept);
+        self.under_way.change(|under_way| {
+            self.drop_lapsed(under_way);
             if care == Care::Careful {
-                let refusals = kept.refused.get(credentials).map_or(0, |count| count.times);
+                let refusals =
+                    self.kept.read(|kept| kept.refused.get(credentials).map_or(0, |c| c.times));
                 if refusals >= REFUSALS {
                     return Reserved::Refused(refusals);
                 }
                 let is_same = |attempt: &&UnderWay| attempt.credentials == credentials;
-                let under_way = kept.under_way.iter().filter(is_same).count();
-                if refusals as usize + under_way >= REFUSALS as usize {
+                let same = under_way.iter().filter(is_same).count();
+                if refusals as usize + same >= REFUSALS as usize {
                     return Reserved::Busy;
                 }
             }
-            kept.under_way.push(UnderWay {
+            under_way.push(UnderWay {
                 credentials: credentials.to_owned(),
                 process: self.presence.name().to_owned(),
                 number,
@@ -130,22 +138,27 @@ impl LockoutStore {
         })
     }
 
+    /// What came out is kept before the attempt is given back, so that nobody sees neither.
     fn settle_for(&self, credentials: &str, reservation: u64, outcome: Outcome) {
-        self.kept.change(|kept| {
-            self.drop_lapsed(kept);
-            kept.under_way.retain(|attempt| {
+        match outcome {
+            Outcome::Refused => self.kept.change(|kept| {
+                let count = kept.refused.entry(credentials.to_owned()).or_default();
+                count.times = count.times.saturating_add(1);
+                count.last = now();
+                forget_oldest(&mut kept.refused);
+            }),
+            Outcome::Worked if self.kept.read(|kept| kept.refused.contains_key(credentials)) => {
+                self.kept.change(|kept| {
+                    kept.refused.remove(credentials);
+                });
+            }
+            Outcome::Worked | Outcome::Nothing => {}
+        }
+        self.under_way.change(|under_way| {
+            self.drop_lapsed(under_way);
+            under_way.retain(|attempt| {
                 attempt.number != reservation || attempt.process != self.presence.name()
             });
-            match outcome {
-                Outcome::Refused => {
-                    let count = kept.refused.entry(credentials.to_owned()).or_default();
-                    count.times = count.times.saturating_add(1);
-                    count.last = now();
-                    forget_oldest(&mut kept.refused);
-                }
-                Outcome::Worked => drop(kept.refused.remove(credentials)),
-                Outcome::Nothing => {}
-            }
         });
     }
 }

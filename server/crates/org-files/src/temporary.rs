@@ -27,8 +27,7 @@ pub(crate) struct Temporary<'a> {
 }
 
 impl<'a> Temporary<'a> {
-    /// Makes one with this content, which the disk has when this returns. Its name begins with the
-    /// file's, so that what git ignores by `.env*` stays ignored.
+    /// Makes one with this content. Its name begins with the file's, so that what git ignores by `.env*` stays ignored.
     pub(crate) fn beside(folder: &'a Dir, name: &Path, content: &[u8]) -> io::Result<Self> {
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
@@ -41,7 +40,6 @@ impl<'a> Temporary<'a> {
         // A file system without locks has no second writer that knows of them.
         let _ = temporary.file.try_lock();
         temporary.file.write_all(content)?;
-        temporary.file.sync_all()?;
         Ok(temporary)
     }
 

@@ -30,12 +30,19 @@ pub enum NewFile {
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     state: Option<PathBuf>,
+    /// Whether what is written need not outlive a power cut.
+    is_passing: bool,
 }
 
 impl Writer {
     /// `state` is the user's state folder, for lock files; it need not exist.
     pub fn new(state: Option<PathBuf>) -> Self {
-        Self { state }
+        Self { state, is_passing: false }
+    }
+
+    /// One that does not wait for the disk: what it writes need not outlive a power cut.
+    pub fn passing(self) -> Self {
+        Self { is_passing: true, ..self }
     }
 
     /// Changes a file that is there: `change` gets its text and says what it becomes, or `None` to
@@ -133,8 +140,8 @@ impl Writer {
                 return Ok(false);
             };
             let written = match (old, new) {
-                (Some(old), _) => replace(&spot, path, &old, &after),
-                (None, Some(new)) => create(&spot, path, new, &after),
+                (Some(old), _) => self.replace(&spot, path, &old, &after),
+                (None, Some(new)) => self.put_new(&spot, path, new, &after),
                 (None, None) => Err(FileError::NotFound),
             };
             match written {
@@ -143,6 +150,66 @@ impl Writer {
             }
         }
         Err(FileError::Changed.into())
+    }
+
+    /// Puts a new version in the place of the old one, if that is still there.
+    fn replace(
+        &self,
+        spot: &Spot,
+        path: &Path,
+        old: &Version,
+        text: &str,
+    ) -> Result<(), FileError> {
+        if old.metadata.permissions().readonly() {
+            return Err(FileError::ReadOnly);
+        }
+        let temporary = Temporary::beside(&spot.folder, &spot.name, text.as_bytes())?;
+        if !self.is_passing {
+            temporary.file().sync_all()?;
+        }
+        keep_owner_and_mode(temporary.file(), &old.metadata)?;
+        match Version::read(spot, path) {
+            Ok(now) if now.text == old.text => {}
+            Ok(_) | Err(FileError::NotFound | FileError::NotUtf8) => {
+                return Err(FileError::Changed);
+            }
+            Err(error) => return Err(error),
+        }
+        temporary.put_in_place(&spot.name).map_err(|error| match error.kind() {
+            // Taken for a left-over between its making and its lock.
+            io::ErrorKind::NotFound => FileError::Changed,
+            _ => error.into(),
+        })?;
+        if !self.is_passing {
+            sync_folder(spot);
+        }
+        Ok(())
+    }
+
+    /// Takes the name first, with an empty file that shows which mode and group a new file gets here;
+    /// its content comes as that of any other file.
+    fn put_new(&self, spot: &Spot, path: &Path, new: NewFile, text: &str) -> Result<(), FileError> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true).follow(FollowSymlinks::No);
+        if new == NewFile::Private {
+            private::set_mode(&mut options);
+        }
+        match spot.folder.open_with(&spot.name, &options) {
+            Ok(reserved) => drop(reserved),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(FileError::Changed);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let empty = Version::read(spot, path)?;
+        if text.is_empty() {
+            return Ok(());
+        }
+        let written = self.replace(spot, path, &empty, text);
+        if written.is_err() && Version::read(spot, path).is_ok_and(|now| now.text.is_empty()) {
+            let _ = spot.folder.remove_file(&spot.name);
+        }
+        written
     }
 }
 
@@ -164,53 +231,6 @@ impl Version {
         let text = String::from_utf8(bytes).map_err(|_| FileError::NotUtf8)?;
         Ok(Self { text, metadata })
     }
-}
-
-/// Puts a new version in the place of the old one, if that is still there.
-fn replace(spot: &Spot, path: &Path, old: &Version, text: &str) -> Result<(), FileError> {
-    if old.metadata.permissions().readonly() {
-        return Err(FileError::ReadOnly);
-    }
-    let temporary = Temporary::beside(&spot.folder, &spot.name, text.as_bytes())?;
-    keep_owner_and_mode(temporary.file(), &old.metadata)?;
-    match Version::read(spot, path) {
-        Ok(now) if now.text == old.text => {}
-        Ok(_) | Err(FileError::NotFound | FileError::NotUtf8) => return Err(FileError::Changed),
-        Err(error) => return Err(error),
-    }
-    temporary.put_in_place(&spot.name).map_err(|error| match error.kind() {
-        // Taken for a left-over between its making and its lock.
-        io::ErrorKind::NotFound => FileError::Changed,
-        _ => error.into(),
-    })?;
-    sync_folder(spot);
-    Ok(())
-}
-
-/// Takes the name first, with an empty file that shows which mode and group a new file gets here;
-/// its content comes as that of any other file.
-fn create(spot: &Spot, path: &Path, new: NewFile, text: &str) -> Result<(), FileError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true).follow(FollowSymlinks::No);
-    if new == NewFile::Private {
-        private::set_mode(&mut options);
-    }
-    match spot.folder.open_with(&spot.name, &options) {
-        Ok(reserved) => drop(reserved),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            return Err(FileError::Changed);
-        }
-        Err(error) => return Err(error.into()),
-    }
-    let empty = Version::read(spot, path)?;
-    if text.is_empty() {
-        return Ok(());
-    }
-    let written = replace(spot, path, &empty, text);
-    if written.is_err() && Version::read(spot, path).is_ok_and(|now| now.text.is_empty()) {
-        let _ = spot.folder.remove_file(&spot.name);
-    }
-    written
 }
 
 #[cfg(unix)]

@@ -67,8 +67,8 @@ fn what_a_process_left_behind_lapses() {
     assert!(matches!(reserve(&other, "a"), Reserved::Granted(_)));
     // One that runs on and never settles: by its time.
     let hangs = LockoutStore::at(Some(folder.path()));
-    hangs.kept.change(|kept| {
-        for attempt in &mut kept.under_way {
+    hangs.under_way.change(|under_way| {
+        for attempt in under_way {
             attempt.process = hangs.presence.name().to_owned();
             attempt.until = now() - 1;
         }

@@ -237,7 +237,7 @@ fn a_killed_process_gives_its_attempts_back() {
     wait_until("both are sent", || sent() == 2);
     let third = command().start();
     let waits = || {
-        let kept = std::fs::read_to_string(state.join("refused-logins.json")).unwrap_or_default();
+        let kept = std::fs::read_to_string(state.join("login-attempts.json")).unwrap_or_default();
         kept.matches("\"process\"").count() == 2
     };
     assert!(waits(), "two are under way");
@@ -250,7 +250,7 @@ fn a_killed_process_gives_its_attempts_back() {
     assert_eq!(third.finish().json()[0]["cause"], "cancelled");
     // One that is told to end gives its attempt back itself.
     assert!(
-        !std::fs::read_to_string(state.join("refused-logins.json"))
+        !std::fs::read_to_string(state.join("login-attempts.json"))
             .is_ok_and(|kept| { kept.contains("\"process\"") })
     );
 }

@@ -17,7 +17,7 @@ use super::listener::Listener;
 use super::pull::Pull;
 use super::queue::Work;
 use super::reports::Reports;
-use crate::lsp::files::disk::Disk;
+use crate::lsp::files::disk::{Disk, is_linked};
 use crate::lsp::files::identities::Identities;
 use crate::lsp::files::index::{FileChange, IndexWriter};
 use crate::lsp::files::uris::{path_of_id, shown};
@@ -129,6 +129,7 @@ impl<L: Listener> Worker<L> {
         }
         if self.round.work.forget_folders {
             self.disk.forget_folders();
+            self.look_behind_links();
         }
         for folder in std::mem::take(&mut self.round.work.gone_paths) {
             let below = self.state.with_workspace(|workspace| workspace.files_below(&folder));
@@ -175,6 +176,21 @@ impl<L: Listener> Worker<L> {
         self.disk.forget_folders();
         let all = self.all_files();
         self.round.again.extend(all);
+    }
+
+    /// Something has happened on the disk, and clients tell it by the paths of their own that files
+    /// have: what is known by a path with a link in it may have changed, also the project files above
+    /// it and what it governs.
+    fn look_behind_links(&mut self) {
+        let changed = self.disk.changed_links(&self.state);
+        self.round.again.extend(changed);
+        let folders = self.state.folders();
+        for id in self.state.documents.ids().into_iter().filter(|id| is_linked(id, &folders)) {
+            if let Some(folder) = governed_folder(&id).filter(|_| !self.is_in_workspace(&id)) {
+                self.listener.walk(PathBuf::from(folder));
+            }
+            self.round.again.push(id);
+        }
     }
 
     /// All files that the index or the client knows.

@@ -12,7 +12,9 @@ use crate::lsp::state::{Snapshot, State};
 #[derive(Debug, Default)]
 pub struct Disk {
     /// Closed files as they were when they were read.
-    stamps: HashMap<String, Option<Stamp>>,
+    stamps: HashMap<String, Stamp>,
+    /// Closed files whose path a link is part of: clients tell of such a file by its own path.
+    linked: HashSet<String>,
     /// Folders in which a project file was looked for.
     seen_folders: HashSet<PathBuf>,
 }
@@ -22,10 +24,21 @@ impl Disk {
     pub fn read(&mut self, id: &str, state: &State) -> Option<Snapshot> {
         let stamp = stamp_of(id);
         let snapshot = state.snapshot(id);
-        match &snapshot {
-            Some(Snapshot::OnDisk { .. }) => self.stamps.insert(id.to_owned(), stamp),
-            _ => self.stamps.remove(id),
+        match stamp.filter(|_| !matches!(snapshot, Some(Snapshot::Open(_)))) {
+            Some(stamp) => self.stamps.insert(id.to_owned(), stamp),
+            None => self.stamps.remove(id),
         };
+        // What a link to a file leads to may come back.
+        let may_change = match &snapshot {
+            Some(Snapshot::OnDisk { .. }) => true,
+            Some(Snapshot::Open(_)) => false,
+            None => path_of_id(id).is_some_and(|path| org_files::is_link(&path)),
+        };
+        if may_change && is_linked(id, &state.folders()) {
+            self.linked.insert(id.to_owned());
+        } else {
+            self.linked.remove(id);
+        }
         snapshot
     }
 
@@ -67,10 +80,23 @@ impl Disk {
         changed
     }
 
-    /// Whether a closed file is not as it was read, or was not read.
-    pub fn is_changed(&self, id: &str, state: &State) -> bool {
-        state.documents.get(id).is_none() && self.stamps.get(id) != Some(&stamp_of(id))
+    /// The closed files that are known by a path with a link in it, and are not as they were read.
+    pub fn changed_links(&self, state: &State) -> Vec<String> {
+        self.linked.iter().filter(|id| self.is_changed(id, state)).cloned().collect()
     }
+
+    /// Whether a closed file is not as it was read, or is there and was not read.
+    pub fn is_changed(&self, id: &str, state: &State) -> bool {
+        state.documents.get(id).is_none() && self.stamps.get(id) != stamp_of(id).as_ref()
+    }
+}
+
+/// Whether a link is part of a path: in the workspace, of what is below its folder.
+pub fn is_linked(id: &str, workspace: &[PathBuf]) -> bool {
+    let Some(path) = path_of_id(id) else { return false };
+    let mut below =
+        path.ancestors().take_while(|above| !workspace.iter().any(|root| root == above));
+    below.any(org_files::is_link)
 }
 
 fn stamp_of(id: &str) -> Option<Stamp> {

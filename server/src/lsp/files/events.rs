@@ -64,6 +64,10 @@ impl FileEvents {
 
     /// Marks what has to be looked at again.
     pub fn tell(self, state: &State) {
+        if self.files.is_empty() && self.came.is_empty() && self.gone.is_empty() && !self.env_files
+        {
+            return;
+        }
         state.queue.forget_folders();
         state.mark_all(self.files);
         if !self.gone.is_empty() {

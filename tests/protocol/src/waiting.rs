@@ -137,6 +137,20 @@ impl Client {
             .collect()
     }
 
+    /// Takes the notifications with this method that have come and were not looked at; their params.
+    pub fn take_notifications(&mut self, method: &str) -> Vec<Value> {
+        self.take_in_what_is_here();
+        let mut taken = Vec::new();
+        self.inbox.retain_mut(|message| {
+            let is_wanted = message["method"] == method && message.get("id").is_none();
+            if is_wanted {
+                taken.push(message["params"].take());
+            }
+            !is_wanted
+        });
+        taken
+    }
+
     /// The methods of messages that have come and were not looked at, in order.
     pub fn waiting_methods(&mut self) -> Vec<String> {
         self.take_in_what_is_here();

@@ -32,5 +32,6 @@ pub use check::{Check, check, rules_of_the_binary};
 pub use compare::{assert_same, difference};
 pub use findings::{Finding, Place, Range, Reported};
 pub use generate::{Manifest, Options, Project};
+pub use random::Random;
 pub use rules::{NOT_IN_FILES, SEEDED};
 pub use session::{Session, Watching};

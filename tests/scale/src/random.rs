@@ -2,11 +2,12 @@
 
 /// SplitMix64: a seed, and a sequence that depends on nothing else.
 #[derive(Clone, Debug)]
-pub(crate) struct Random {
+pub struct Random {
     state: u64,
 }
 
 impl Random {
+    /// The numbers of a seed.
     pub fn new(seed: u64) -> Self {
         Self { state: seed }
     }

@@ -187,7 +187,8 @@ impl<L: Listener> Worker<L> {
         let folders = self.state.folders();
         for id in self.state.documents.ids().into_iter().filter(|id| is_linked(id, &folders)) {
             if let Some(folder) = governed_folder(&id).filter(|_| !self.is_in_workspace(&id)) {
-                self.listener.walk(PathBuf::from(folder));
+                let changed = self.disk.changed_below(folder.as_ref(), &self.state);
+                self.round.again.extend(changed);
             }
             self.round.again.push(id);
         }

@@ -80,6 +80,13 @@ impl Disk {
         changed
     }
 
+    /// The closed files below a folder that are not as they were read, or are new.
+    pub fn changed_below(&self, folder: &Path, state: &State) -> Vec<String> {
+        let files = org_project::walk(folder).files;
+        let ids = files.iter().map(|file| org_project::id_of_path(file));
+        ids.filter(|id| self.is_changed(id, state)).collect()
+    }
+
     /// The closed files that are known by a path with a link in it, and are not as they were read.
     pub fn changed_links(&self, state: &State) -> Vec<String> {
         self.linked.iter().filter(|id| self.is_changed(id, state)).cloned().collect()

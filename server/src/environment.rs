@@ -82,7 +82,7 @@ impl EnvironmentNames for Names<'_> {
 }
 
 /// The `.env` file that counts for an org file: beside the project file that governs it, else in
-/// the workspace folder, else beside the org file (PRODUCT 1.3). It need not exist.
+/// the workspace folder, else beside the org file. It need not exist.
 pub fn env_file_of(
     org_file: &Path,
     project_file: Option<&Path>,

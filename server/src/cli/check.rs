@@ -62,7 +62,7 @@ impl From<Denied> for Severity {
     }
 }
 
-/// One finding as programs read it (PRODUCT 5): 0-based, UTF-16.
+/// One finding as programs read it: 0-based, UTF-16.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     file: &'a str,

@@ -39,7 +39,7 @@ pub struct LoginArgs {
     secrets: AllowedSecretArgs,
 }
 
-/// One result as programs read it (PRODUCT 5).
+/// One result as programs read it.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     file: &'a str,

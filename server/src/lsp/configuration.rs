@@ -1,7 +1,7 @@
 //! The client's settings (`workspace/configuration`, section `sforg`).
 //!
 //! They may come from the workspace, so nothing is read from them that says where credentials go:
-//! no login hosts, no proxy, no certificates (PRODUCT 4).
+//! no login hosts, no proxy, no certificates.
 
 use std::sync::Arc;
 

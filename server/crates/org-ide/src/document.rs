@@ -8,7 +8,7 @@ use org_syntax::{Member, Parse};
 use crate::lower::{OrgDef, ProjectDef};
 use crate::rules::Unknown;
 
-/// Files above this size get one diagnostic and no further work (PRODUCT 1.4).
+/// Files above this size get one diagnostic and no further work.
 pub const MAX_FILE_BYTES: usize = 1024 * 1024;
 
 /// Which of the two formats a file has.

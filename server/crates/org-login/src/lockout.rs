@@ -1,5 +1,5 @@
 //! The lock-out guard: the same wrong credentials are not sent again and again until Salesforce
-//! locks the user (PRODUCT 4).
+//! locks the user.
 
 use std::fmt;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! *Convert to OAuth 2.0 client credentials* (PRODUCT 3.1).
+//! *Convert to OAuth 2.0 client credentials*.
 //!
 //! Replaces the `auth` object and removes a `serverHost`; everything else stays byte for byte.
 

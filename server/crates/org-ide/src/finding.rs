@@ -36,7 +36,7 @@ impl Severity {
     }
 }
 
-/// The groups of PRODUCT 2; a login is refused for an error of some of them.
+/// The groups that rules are documented in; a login is refused for an error of some of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Group {
     /// The text is not strict JSON.

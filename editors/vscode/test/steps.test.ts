@@ -7,6 +7,11 @@ test('the first line is the headline', () => {
   assert.deepEqual(headlineAndSteps('It failed.\r\n1. Open Setup.\r\n2. Look.\n'), { headline: 'It failed.', steps: '1. Open Setup.\n2. Look.' });
 });
 
+test('lines that are no steps are told with the headline', () => {
+  const message = 'Logged in.\nSent P (environment) to h.example as u.\nWarning: soon.';
+  assert.deepEqual(headlineAndSteps(message), { headline: 'Logged in. Sent P (environment) to h.example as u. Warning: soon.', steps: '' });
+});
+
 test('numbered lines become a list, others paragraphs', () => {
   assert.equal(stepsAsMarkdown('It failed.', '1. Open `client_secret`.\n2. Look.\nWarning: soon.'), '### It failed.\n\n1. Open `client_secret`.\n2. Look.\n\nWarning: soon.\n');
 });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt;
 use org_login::{
-    Environment, LoginTarget, Network, OpenUse, SecretUse, TargetAuth, names_of,
+    Account, Environment, LoginTarget, Network, OpenUse, SecretUse, TargetAuth, names_of,
     unconfirmed_secrets,
 };
 use org_schema::hosts;
@@ -113,18 +113,20 @@ pub fn question(secrets: &[SecretUse], all: bool) -> Question {
     Question { text, is_cut: groups.len() > named }
 }
 
-/// The secrets of each recipient, in the order in which recipients came.
+/// The secrets of each recipient, in the order in which recipients came; whoever is not Salesforce comes
+/// first, so that no list is too long to see them.
 fn by_recipient(secrets: &[SecretUse]) -> Vec<(String, Vec<&SecretUse>)> {
     let mut groups: Vec<(String, Vec<&SecretUse>)> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    // Two that look the same are two.
+    let mut places: HashMap<(&str, &Account), usize> = HashMap::new();
     for secret in secrets {
-        let recipient = secret.recipient();
-        let place = *places.entry(recipient.clone()).or_insert_with(|| {
-            groups.push((recipient, Vec::new()));
+        let place = *places.entry((&secret.host, &secret.account)).or_insert_with(|| {
+            groups.push((secret.recipient(), Vec::new()));
             groups.len() - 1
         });
         groups[place].1.push(secret);
     }
+    groups.sort_by_key(|(_, group)| group.first().is_some_and(|of| is_salesforce(&of.host)));
     groups
 }
 
@@ -142,7 +144,7 @@ fn not_salesforce(host: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use org_login::{Account, SecretKind};
+    use org_login::SecretKind;
 
     use super::*;
 
@@ -179,9 +181,9 @@ mod tests {
         assert_eq!(
             question(&few, false).text,
             "Send 3 secrets to 2 hosts? One of them is not Salesforce's.\n\
+             C (environment) to h.x as c@x (not a Salesforce host)\n\
              A (environment) to test.salesforce.com as a@x\n\
-             B (environment) to test.salesforce.com as b@x\n\
-             C (environment) to h.x as c@x (not a Salesforce host)"
+             B (environment) to test.salesforce.com as b@x"
         );
         let many: Vec<SecretUse> =
             (0..42).map(|n| secret(&format!("S{n}"), host, &format!("u{n}@x"))).collect();
@@ -189,6 +191,20 @@ mod tests {
         assert!(short.is_cut && short.text.ends_with("\nand 32 more"), "{}", short.text);
         let long = question(&many, true);
         assert!(!long.is_cut && long.text.contains("S41"), "{}", long.text);
+    }
+
+    #[test]
+    fn nobody_hides_among_many_or_behind_another() {
+        let host = "test.salesforce.com";
+        let mut many: Vec<SecretUse> =
+            (0..42).map(|n| secret(&format!("S{n}"), host, &format!("u{n}@x"))).collect();
+        many.push(secret("P", "h.x", "m@x"));
+        let text = question(&many, false).text;
+        let second = text.lines().nth(1);
+        assert_eq!(second, Some("P (environment) to h.x as m@x (not a Salesforce host)"), "{text}");
+        let middle = |c: &str| format!("{}{c}{}@x", "a".repeat(200), "a".repeat(200));
+        let alike = [secret("P", host, &middle("b")), secret("P", host, &middle("c"))];
+        assert_eq!(question(&alike, false).text.lines().count(), 3);
     }
 
     #[test]

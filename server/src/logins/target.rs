@@ -1,5 +1,6 @@
 //! From an org definition to what a login needs of it.
 
+use org_ide::harmless::may_be_repeated;
 use org_ide::rules::LoginRefusal;
 use org_ide::{Context, Document, EffectiveVersion, Field, OrgDef};
 use org_login::{LoginResult, LoginTarget, TargetAuth};
@@ -61,20 +62,39 @@ fn target_auth(org: &OrgDef) -> Option<TargetAuth> {
     })
 }
 
-/// JSON pointer to the member at a byte span.
+/// JSON pointer to the member at a byte span; to the object around it where its name could be a secret
+/// in the wrong place.
 fn pointer_at(document: &Document, span: org_syntax::Span) -> Option<String> {
     let tree = &document.parse().tree;
-    let mut node = tree.node_at(span.start)?;
-    let mut steps = Vec::new();
-    loop {
-        if let Some(member) = tree.member(node) {
-            steps.push(tree.name(member, document.text()).replace('~', "~0").replace('/', "~1"));
-        }
-        match tree.parent(node) {
-            Some(parent) => node = parent,
-            None => break,
+    let node = tree.node_at(span.start)?;
+    let around: Vec<_> = std::iter::once(node).chain(tree.ancestors(node)).collect();
+    let members = around.into_iter().rev().filter_map(|id| tree.member(id));
+    let names = members.map(|member| tree.name(member, document.text()));
+    let steps = names.take_while(|name| may_be_repeated(name));
+    let steps: String =
+        steps.map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect();
+    (!steps.is_empty()).then_some(steps)
+}
+
+#[cfg(test)]
+mod tests {
+    use org_ide::FileKind;
+
+    use super::*;
+
+    #[test]
+    fn a_pointer_repeats_no_name_that_could_be_a_secret() {
+        for (text, at, pointer) in [
+            (r#"{"auth": {"passwrod": 1}}"#, "1", Some("/auth/passwrod")),
+            (r#"{"auth": {"NOTREAL7pw": 1}}"#, "1", Some("/auth")),
+            (r#"{"auth": {NOTREAL7pw "type": "basic"}}"#, "NOT", Some("/auth")),
+            (r#"{"NOTREAL7pw": {"password": 1}}"#, "1", None),
+            ("1", "1", None),
+        ] {
+            let document = Document::new(FileKind::Org, text);
+            let start = text.find(at).expect("a place") as u32;
+            let found = pointer_at(&document, org_syntax::Span::new(start, start));
+            assert_eq!(found.as_deref(), pointer, "{text}");
         }
     }
-    steps.reverse();
-    (!steps.is_empty()).then(|| format!("/{}", steps.join("/")))
 }

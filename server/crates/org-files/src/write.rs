@@ -167,7 +167,6 @@ impl Writer {
         if !self.is_passing {
             temporary.file().sync_all()?;
         }
-        keep_owner_and_mode(temporary.file(), &old.metadata)?;
         match Version::read(spot, path) {
             Ok(now) if now.text == old.text => {}
             Ok(_) | Err(FileError::NotFound | FileError::NotUtf8) => {
@@ -175,6 +174,8 @@ impl Writer {
             }
             Err(error) => return Err(error),
         }
+        // Right before the rename: until then nobody else can read what a crash would leave.
+        keep_owner_and_mode(temporary.file(), &old.metadata)?;
         temporary.put_in_place(&spot.name).map_err(|error| match error.kind() {
             // Taken for a left-over between its making and its lock.
             io::ErrorKind::NotFound => FileError::Changed,

@@ -215,8 +215,13 @@ impl Finder<'_> {
     }
 }
 
+/// Whether a message may repeat the name of a member: a table knows it, or it looks like words.
+pub fn may_be_repeated(name: &str) -> bool {
+    is_known_name(name) || looks_like_words(name)
+}
+
 /// Whether some object has a member of that name, or a rule has it: where it stands is another question.
-pub(crate) fn is_known_name(name: &str) -> bool {
+fn is_known_name(name: &str) -> bool {
     [ObjectKind::Org, ObjectKind::BasicAuth, ObjectKind::OAuthAuth, ObjectKind::Project]
         .into_iter()
         .any(|kind| members::find(kind, name).is_some())
@@ -249,23 +254,31 @@ fn is_small_number(part: &str) -> bool {
     digits.len() <= 6 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// One to three words, each but the first begun by a capital; none of a letter alone but the only one.
+/// One to three words, each in small letters but maybe for its first one (or in capitals alone), which
+/// can be spoken; none of a letter alone but the only one.
 fn is_camel_case(part: &str) -> bool {
-    let mut words: Vec<usize> = Vec::new();
-    let mut was_lower = true;
-    for c in part.chars() {
-        if !c.is_alphabetic() {
-            return false;
-        }
-        match words.last_mut() {
-            Some(letters) if !(c.is_uppercase() && was_lower) => *letters += 1,
-            _ => words.push(1),
-        }
-        was_lower = !c.is_uppercase();
+    if !part.chars().all(char::is_alphabetic) {
+        return false;
     }
-    let is_word = |letters: &usize| (2..=MAX_LETTERS).contains(letters);
-    words.len() <= MAX_WORDS && (words == [1] || words.iter().all(is_word))
+    let is_shouted = !part.chars().any(char::is_lowercase);
+    let begins = |(at, c): (usize, char)| (at == 0 || (c.is_uppercase() && !is_shouted)).then_some(at);
+    let starts: Vec<usize> = part.char_indices().filter_map(begins).collect();
+    let ends = starts.iter().skip(1).copied().chain([part.len()]);
+    let words: Vec<&str> = starts.iter().zip(ends).map(|(start, end)| &part[*start..end]).collect();
+    let is_word = |word: &&str| {
+        (2..=MAX_LETTERS).contains(&word.chars().count()) && can_be_spoken(word)
+    };
+    words.len() <= MAX_WORDS && (part.chars().count() == 1 || words.iter().all(is_word))
 }
+
+/// Whether no more consonants follow each other than in words; what is not ASCII is taken for a vowel.
+fn can_be_spoken(word: &str) -> bool {
+    let is_consonant = |c: char| c.is_ascii() && !"aeiouyAEIOUY".contains(c);
+    word.split(|c| !is_consonant(c)).all(|run| run.len() <= MAX_CONSONANTS)
+}
+
+/// As in `html`, and nearly as in `length`.
+const MAX_CONSONANTS: usize = 4;
 
 /// A version or what was meant as one.
 fn is_short_number(text: &str) -> bool {
@@ -364,6 +377,10 @@ mod tests {
             "hunter2",
             "aB3xY9kQ",
             "QkXzRvTpLm",
+            "ZQPCpigGbvHuqz",
+            "ZQHydpXhCBtgqztype",
+            "wkzrtbq",
+            "QWRTZPSDF",
             "abcdefghijkl",
             "correct-horse-battery-staple",
             "p@ssword",

@@ -3,7 +3,7 @@
 //! When a member is written twice the last one counts, as for every JSON reader.
 
 use org_schema::members::AuthType;
-use org_syntax::{Member, NodeId, NodeKind, Span, Tree, decode_string};
+use org_syntax::{Member, NodeId, NodeKind, Span, TokenKind, Tree, decode_string};
 
 /// A string as written and as meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +99,29 @@ fn lower_value(text: &str, tree: &Tree, id: NodeId) -> Value {
     }
 }
 
+/// Whether a value is a string from one quote to the next, and behind it ends the member or the line.
+fn is_whole(text: &str, tree: &Tree, field: &Field) -> bool {
+    let Some(string) = field.string() else { return false };
+    let raw = string.span.text(text);
+    let mut is_escaped = false;
+    let mut ends = raw.char_indices().skip(1).filter(|&(_, c)| {
+        let is_end = matches!(c, '\n' | '\r') || (c == '"' && !is_escaped);
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
+    });
+    if !raw.starts_with('"') || !raw.ends_with('"') || ends.next() != Some((raw.len() - 1, '"')) {
+        return false;
+    }
+    let behind = tree.tokens().partition_point(|token| token.span.start < string.span.end);
+    let next = tree.tokens()[behind..].iter().find(|token| {
+        !token.kind.is_trivia() || token.span.text(text).contains('\n')
+    });
+    let is_end = |kind: TokenKind| {
+        kind.is_trivia() || matches!(kind, TokenKind::Comma | TokenKind::CloseBrace)
+    };
+    next.is_none_or(|token| is_end(token.kind))
+}
+
 /// The name of a member, escapes decoded.
 pub(crate) fn key_of<'a>(text: &'a str, tree: &Tree, member: Member) -> std::borrow::Cow<'a, str> {
     tree.name(member, text)
@@ -122,6 +145,8 @@ pub struct OrgDef {
     pub root: Option<NodeId>,
     /// `name`
     pub name: Option<Field>,
+    /// Whether nothing behind the name can have become a part of it, because a quote is missing.
+    is_name_whole: bool,
     /// `sandbox`
     pub sandbox: Option<Field>,
     /// `serverHost`
@@ -146,6 +171,7 @@ impl OrgDef {
             "auth" => org.auth_field = Some(field),
             _ => {}
         });
+        org.is_name_whole = org.name.as_ref().is_some_and(|name| is_whole(text, tree, name));
         if let Some(object) = org.auth_field.as_ref().and_then(Field::object) {
             org.auth = AuthDef::lower(text, tree, object);
         }
@@ -165,9 +191,9 @@ impl OrgDef {
         self.auth.kind.as_ref().and_then(Field::str).and_then(AuthType::parse)
     }
 
-    /// The org's name, when a string is written.
+    /// The org's name, when a string is written and it is sure where that ends.
     pub fn display_name(&self) -> Option<&str> {
-        self.name.as_ref().and_then(Field::str)
+        self.name.as_ref().filter(|_| self.is_name_whole).and_then(Field::str)
     }
 }
 
@@ -271,5 +297,38 @@ impl ProjectDef {
             });
         }
         project
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_may_have_swallowed_something_is_none() {
+        let name = |text: &str| {
+            let parse = org_syntax::parse(text);
+            OrgDef::lower(text, &parse.tree).display_name().map(str::to_owned)
+        };
+        for text in [
+            r#"{"name": "A \"B\" \\"}"#,
+            r#"{"name": "A \"B\" \\", "auth": 1"#,
+            "{\"name\": \"A \\\"B\\\" \\\\\"\n \"auth\": {}}",
+            r#"{"name": "A \"B\" \\" /* c */ , broken"#,
+        ] {
+            assert_eq!(name(text).as_deref(), Some("A \"B\" \\"), "{text}");
+        }
+        for text in [
+            r#"{"name": "B["NOTREAL",NOTREAL]","auth":{}}"#,
+            "{\"name\": \"A NOTREAL\n\"}",
+            r#"{"name": "A, "password": "NOTREAL"}"#,
+            r#"{"name": "A"NOTREAL", "auth": {}}"#,
+            r#"{"name": "A \""#,
+            r#"{"name": '"'}"#,
+            r#"{"name": 1}"#,
+            "{}",
+        ] {
+            assert_eq!(name(text), None, "{text}");
+        }
     }
 }

@@ -57,7 +57,7 @@ impl OrgFacts {
             (!string.value.is_empty()).then(|| (string.value.clone(), string.span))
         };
         Self {
-            name: written(&org.name),
+            name: org.display_name().and_then(|_| written(&org.name)),
             auth_type: org.auth_type().zip(org.auth.kind.as_ref().map(Field::span)),
             auth_fault: AuthFault::of(document, org),
             own_version: org.api_version.as_ref().and_then(Field::str).and_then(ApiVersion::parse),

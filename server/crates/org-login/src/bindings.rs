@@ -6,14 +6,17 @@
 //! an org that uses it hands the password that somebody logs in with to a service of its
 //! administrator's, also when the login went to login.salesforce.com.
 
+mod account;
+
 use std::fmt;
-use std::hash::{Hash, Hasher};
 
 use org_schema::secret_ref::{self, SecretValue};
 use org_text::Foreign;
 
 use crate::digest;
 use crate::target::Flow;
+
+pub use account::Account;
 
 /// Where a secret is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,89 +48,6 @@ impl SecretKind {
             SecretKind::Keyring => "keyring",
             SecretKind::File => "org file",
         }
-    }
-}
-
-/// The user name or client ID that a login is made with. Two are equal when they are the same to
-/// Salesforce.
-#[derive(Clone)]
-pub struct Account {
-    flow: Flow,
-    /// As Salesforce compares it: a user name in lower case.
-    value: String,
-    /// As it is written.
-    written: String,
-    /// The reference behind which it is kept, by name; it is not shown then.
-    reference: Option<(SecretKind, String)>,
-}
-
-impl Account {
-    /// The user name of a basic login.
-    pub fn user(username: &str) -> Account {
-        let (value, written) = (username.to_lowercase(), username.to_owned());
-        Account { flow: Flow::Soap, value, written, reference: None }
-    }
-
-    /// The client ID of an OAuth login.
-    pub fn client(client_id: &str) -> Account {
-        let (value, written) = (client_id.to_owned(), client_id.to_owned());
-        Account { flow: Flow::OAuth, value, written, reference: None }
-    }
-
-    /// Whether it is this one, as Salesforce compares them.
-    pub(crate) fn is(&self, other: &str) -> bool {
-        match self.flow {
-            Flow::Soap => self.value == other.to_lowercase(),
-            Flow::OAuth => self.value == other,
-        }
-    }
-
-    /// The user name (in lower case) or client ID; `None` when a reference keeps it elsewhere.
-    pub(crate) fn written(&self) -> Option<&str> {
-        self.reference.is_none().then_some(self.value.as_str())
-    }
-
-    /// The same, read from where a reference points.
-    pub(crate) fn behind(self, reference: Option<(SecretKind, String)>) -> Account {
-        Account { reference, ..self }
-    }
-}
-
-impl PartialEq for Account {
-    fn eq(&self, other: &Self) -> bool {
-        (self.flow, &self.value, &self.reference) == (other.flow, &other.value, &other.reference)
-    }
-}
-
-impl Eq for Account {}
-
-impl Hash for Account {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.flow, &self.value, &self.reference).hash(state);
-    }
-}
-
-impl fmt::Display for Account {
-    /// Completes "as …": `integration@acme.example`, `client ID 3MVG9…`, `the user in SF_USER
-    /// (environment)`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.flow, &self.reference) {
-            (Flow::Soap, None) => Foreign(&self.written).fmt(f),
-            (Flow::OAuth, None) => write!(f, "client ID {}", Foreign(&self.written)),
-            (Flow::Soap, Some((kind, name))) => {
-                write!(f, "the user in {} ({})", Foreign(name), kind.as_str())
-            }
-            (Flow::OAuth, Some((kind, name))) => {
-                write!(f, "the client ID in {} ({})", Foreign(name), kind.as_str())
-            }
-        }
-    }
-}
-
-/// What it shows to people: the value behind a reference stays hidden.
-impl fmt::Debug for Account {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Account({self})")
     }
 }
 

@@ -7,7 +7,7 @@ use org_syntax::{Member, NodeId, NodeKind};
 
 use super::{Cx, Files, Rule, Sink, quoted};
 use crate::finding::{Finding, Fix, Group, Severity};
-use crate::harmless::{is_known_name, looks_like_words};
+use crate::harmless::may_be_repeated;
 use crate::lower::key_of;
 use crate::member_edits::remove_member;
 
@@ -67,11 +67,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 
 /// A name that the tables know or that looks like words; any other may be a secret in the wrong place.
 fn shown_name(name: &str) -> String {
-    if is_known_name(name) || looks_like_words(name) {
-        quoted(name)
-    } else {
-        "member of this name".to_owned()
-    }
+    if may_be_repeated(name) { quoted(name) } else { "member of this name".to_owned() }
 }
 
 /// The member whose key is the finding's span, with its object.

@@ -218,7 +218,7 @@ fn refers_to_environment(auth: &TargetAuth) -> bool {
 /// Who logs in. Salesforce does not distinguish upper and lower case in user names.
 fn user(auth: &TargetAuth) -> String {
     match auth {
-        TargetAuth::Basic { username, .. } => username.to_lowercase(),
+        TargetAuth::Basic { username, .. } => username.trim().to_lowercase(),
         TargetAuth::OAuth { client_id, .. } => client_id.clone(),
     }
 }

@@ -261,13 +261,13 @@ fn is_camel_case(part: &str) -> bool {
         return false;
     }
     let is_shouted = !part.chars().any(char::is_lowercase);
-    let begins = |(at, c): (usize, char)| (at == 0 || (c.is_uppercase() && !is_shouted)).then_some(at);
+    let begins =
+        |(at, c): (usize, char)| (at == 0 || (c.is_uppercase() && !is_shouted)).then_some(at);
     let starts: Vec<usize> = part.char_indices().filter_map(begins).collect();
     let ends = starts.iter().skip(1).copied().chain([part.len()]);
     let words: Vec<&str> = starts.iter().zip(ends).map(|(start, end)| &part[*start..end]).collect();
-    let is_word = |word: &&str| {
-        (2..=MAX_LETTERS).contains(&word.chars().count()) && can_be_spoken(word)
-    };
+    let is_word =
+        |word: &&str| (2..=MAX_LETTERS).contains(&word.chars().count()) && can_be_spoken(word);
     words.len() <= MAX_WORDS && (part.chars().count() == 1 || words.iter().all(is_word))
 }
 

@@ -113,9 +113,9 @@ fn is_whole(text: &str, tree: &Tree, field: &Field) -> bool {
         return false;
     }
     let behind = tree.tokens().partition_point(|token| token.span.start < string.span.end);
-    let next = tree.tokens()[behind..].iter().find(|token| {
-        !token.kind.is_trivia() || token.span.text(text).contains('\n')
-    });
+    let next = tree.tokens()[behind..]
+        .iter()
+        .find(|token| !token.kind.is_trivia() || token.span.text(text).contains('\n'));
     let is_end = |kind: TokenKind| {
         kind.is_trivia() || matches!(kind, TokenKind::Comma | TokenKind::CloseBrace)
     };

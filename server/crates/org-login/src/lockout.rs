@@ -73,10 +73,11 @@ impl CredentialsDigest {
         let origin = destination.origin.as_str();
         Self(match credentials {
             Credentials::Basic { username, password, security_token } => {
-                // One user to Salesforce in any letter case, and one string on the wire.
+                // One user to Salesforce in any letter case, maybe also with blanks around the name,
+                // and one string on the wire.
                 let token = security_token.as_ref().map_or("", ExposeSecret::expose_secret);
                 let joined = SecretString::from([password.expose_secret(), token].concat());
-                let user = username.to_lowercase();
+                let user = username.trim().to_lowercase();
                 digest::keyed(key, &[origin, "basic", &user, joined.expose_secret()])
             }
             Credentials::OAuth { client_id, client_secret } => {
@@ -114,6 +115,7 @@ mod tests {
         let first = of(&basic("User@example.com", "FAKEpw", Some("FAKEtoken")), host);
         for same in [
             basic("user@EXAMPLE.com", "FAKEpw", Some("FAKEtoken")),
+            basic(" user@example.com\n", "FAKEpw", Some("FAKEtoken")),
             basic("User@example.com", "FAKEpwFAKEtoken", None),
             basic("User@example.com", "FAKEp", Some("wFAKEtoken")),
         ] {

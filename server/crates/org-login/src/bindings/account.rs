@@ -97,7 +97,11 @@ fn shown(value: &str) -> String {
         format!("{}[… {length} characters in all …]{}", Foreign(&start), Foreign(&end))
     };
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_'-.+@".contains(c);
-    if value.chars().all(is_plain) { whole } else { format!("“{}”", whole.replace(['“', '”'], "\"")) }
+    if value.chars().all(is_plain) {
+        whole
+    } else {
+        format!("“{}”", whole.replace(['“', '”'], "\""))
+    }
 }
 
 /// What it shows to people: the value behind a reference stays hidden.

@@ -271,6 +271,21 @@ mod tests {
             ("A=«x»", "typographic"),
             ("A=\"x\";", "behind the closing"),
             ("A='x", "not closed"),
+            ("A=$'x'", "before the quotation mark"),
+            ("A=$\"x\"", "before the quotation mark"),
+            ("A=x\u{200b}", "nobody sees"),
+            ("A=\u{feff}x", "nobody sees"),
+            ("\u{200b}A=x", "nobody sees"),
+            ("A\u{200b}=x", "nobody sees"),
+            ("\u{a0}export A=x", "nobody sees"),
+            ("A＝x", "is not NAME=value"),
+            ("set -x A x", "fish"),
+            ("set -gx A x", "fish"),
+            ("$env.A = 'x'", "Nushell"),
+            ("typeset -x A=x", "a shell"),
+            ("readonly A=x", "a shell"),
+            ("ENV A=x", "a Dockerfile"),
+            ("ARG A=x", "a Dockerfile"),
         ];
         for (line, words) in kinds {
             let told = counts(&format!("B=1\n{line}\nC=3"), "A");
@@ -279,6 +294,9 @@ mod tests {
         }
         // In plain quotes they belong to the value.
         assert_eq!(read("A='“x”'\nB=x”"), "A=“x”|B=x”");
+        assert_eq!(read("A='x\u{200b}'\nB=a\u{200b}b"), "A=x\u{200b}|B=a\u{200b}b");
+        // Exported later, as shells have it.
+        assert_eq!(counts("A=1\nexport A\nA is for Acme", "A"), "1");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The grammar of one line.
 
+use org_schema::invisible::{self, Instead};
 use org_schema::secret_ref::is_env_name;
 
 use super::LineProblem;
@@ -26,7 +27,7 @@ pub(super) enum Quote {
 
 /// Opening and closing marks of the languages of Europe, and what keyboards and word processors
 /// make of `"` and `'`.
-const TYPOGRAPHIC: &str = "“”„‟‘’‚‛«»‹›″′´＂＇";
+const TYPOGRAPHIC: &str = "“”„‟‘’‚‛«»‹›″′´＂＇「」『』";
 
 /// Reads one line, without its line end.
 pub(super) fn read(line: &str) -> Line<'_> {
@@ -44,6 +45,9 @@ pub(super) fn read(line: &str) -> Line<'_> {
         return Line::Broken(name, problem);
     };
     let unquoted = value;
+    if has_unseen_end(value) {
+        return Line::Broken(Some(name), LineProblem::Unseen);
+    }
     let value = value.trim_ascii_start();
     match Quote::before(value) {
         Some(quote) => match quote.read(&value[1..]) {
@@ -54,9 +58,26 @@ pub(super) fn read(line: &str) -> Line<'_> {
         None if value.starts_with(|c| TYPOGRAPHIC.contains(c)) => {
             Line::Broken(Some(name), LineProblem::TypographicQuotes)
         }
+        None if is_in_shell_quotes(value) => Line::Broken(Some(name), LineProblem::ShellQuotes),
         // A no-break space and its kind belong to the value: no shell takes them for a blank.
         None => Line::Assignment(name, without_comment(unquoted).trim_ascii().to_owned()),
     }
+}
+
+/// Whether a value begins or ends with a character that has no width.
+fn has_unseen_end(value: &str) -> bool {
+    let value = value.trim_ascii();
+    let is_unseen = |c: char| matches!(invisible::look_up(c), Some((_, Instead::Nothing)));
+    value.starts_with(is_unseen)
+        || value.ends_with(|c: char| is_unseen(c) && !matches!(c, '\u{fe00}'..='\u{fe0f}'))
+}
+
+/// `$'…'` and `$"…"` of bash.
+fn is_in_shell_quotes(value: &str) -> bool {
+    ['\'', '"'].into_iter().any(|mark| {
+        let inside = value.strip_prefix('$').and_then(|rest| rest.strip_prefix(mark));
+        inside.is_some_and(|rest| rest.ends_with(mark))
+    })
 }
 
 /// What follows a word and a blank.
@@ -68,17 +89,35 @@ fn after_word<'a>(line: &'a str, word: &str) -> Option<&'a str> {
 /// What a line that is no assignment was meant for, so that the one who looks for that name is told
 /// of it.
 fn other_dialect(line: &str) -> (Option<&str>, LineProblem) {
+    if let Some((name, _)) = line.split_once('=')
+        && let seen = invisible::trim(name)
+        && seen != name
+        && is_env_name(after_word(seen, "export").unwrap_or(seen))
+    {
+        return (Some(after_word(seen, "export").unwrap_or(seen)), LineProblem::Unseen);
+    }
     // PowerShell and cmd take commands in any letter case.
     let powershell = line.get(..5).filter(|start| start.eq_ignore_ascii_case("$env:"));
     if powershell.is_some() {
         return (leading_name(&line[5..]), LineProblem::Command("PowerShell"));
     }
+    if let Some(rest) = line.strip_prefix("$env.") {
+        return (leading_name(rest), LineProblem::Command("Nushell"));
+    }
     for (word, shell) in [
+        ("set -x", "fish"),
+        ("set -gx", "fish"),
+        ("set -Ux", "fish"),
+        ("let-env", "Nushell"),
+        ("typeset -x", "a shell"),
+        ("readonly", "a shell"),
+        ("local", "a shell"),
+        ("arg", "a Dockerfile"),
         ("set", "cmd"),
         ("setx", "cmd"),
         ("setenv", "csh"),
         ("declare -x", "a shell"),
-        ("env", "a shell"),
+        ("env", "a shell or a Dockerfile"),
     ] {
         let is_word = line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
         if let Some(rest) = is_word.then(|| after_word(line, &line[..word.len()])).flatten()
@@ -92,7 +131,7 @@ fn other_dialect(line: &str) -> (Option<&str>, LineProblem) {
     let Some(name) = leading_name(bare) else { return (None, LineProblem::NotAnAssignment) };
     match bare[name.len()..].trim_start_matches(['"', '\'', ' ', '\t', '?', '+']).chars().next() {
         Some(':') => (Some(name), LineProblem::Colon),
-        Some('=') => (Some(name), LineProblem::NotAnAssignment),
+        Some('=' | '＝') => (Some(name), LineProblem::NotAnAssignment),
         _ => (None, LineProblem::NotAnAssignment),
     }
 }

@@ -34,6 +34,10 @@ pub enum LineProblem {
     /// The value begins with a quotation mark of books: other programs take it for a part of the
     /// value, and a word processor may have put it there.
     TypographicQuotes,
+    /// The value is in `$'…'` or `$"…"`.
+    ShellQuotes,
+    /// A character without width is before the name, behind it, or at an end of the value.
+    Unseen,
 }
 
 impl fmt::Display for LineProblem {
@@ -64,6 +68,15 @@ impl fmt::Display for LineProblem {
             Self::TypographicQuotes => f.write_str(
                 "has a typographic quotation mark before its value: write ' or \" instead, and \
                  between those the value",
+            ),
+            Self::ShellQuotes => f.write_str(
+                "has a $ before the quotation mark of its value, which only a shell understands: \
+                 remove it, or, where it belongs to the value, put all of it between quotation \
+                 marks of another kind",
+            ),
+            Self::Unseen => f.write_str(
+                "has a character that nobody sees beside its name or its value: write the line \
+                 anew, or, where the character belongs to the value, put it between quotation marks",
             ),
         }
     }

@@ -91,10 +91,14 @@ pub fn finish() -> bool {
     }
     let mut last = String::new();
     if let Some(error) = output.failure() {
-        last = format!(
-            "sforg: standard output cannot be written ({}): make room, or write the report to another place\n",
-            reason(error)
-        );
+        last = if closed_output::is_closed() {
+            "sforg: standard output cannot be written (it is closed): write the report to a file or a pipe\n".to_owned()
+        } else {
+            format!(
+                "sforg: standard output cannot be written ({}): make room, or write the report to another place\n",
+                reason(error)
+            )
+        };
     }
     if error {
         last.push_str(&end);
@@ -164,6 +168,9 @@ fn reason(error: &io::Error) -> String {
 #[cfg(unix)]
 fn to_standard_output(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     use std::os::fd::AsFd;
+    if closed_output::is_closed() {
+        return Err(rustix::io::Errno::BADF.into());
+    }
     let stdout = io::stdout();
     let choice = AutoStream::choice(&stdout);
     let file = std::fs::File::from(stdout.as_fd().try_clone_to_owned()?);

@@ -92,6 +92,27 @@ fn a_report_that_cannot_be_written_is_an_error_of_one_line() {
     }
 }
 
+/// `std` opens `/dev/null` in place of what is closed, and that takes everything.
+#[test]
+#[cfg(unix)]
+fn a_closed_output_is_told_from_one_that_is_thrown_away() {
+    let workspace = broken();
+    let run = |redirection: &str| {
+        let script = format!("exec \"$0\" check --format sarif . {redirection}");
+        let mut command = std::process::Command::new("sh");
+        command.arg("-c").arg(script).arg(protocol_tests::binary());
+        command.current_dir(workspace.root()).env("HOME", workspace.root());
+        command.output().expect("a shell")
+    };
+    let closed = run(">&-");
+    assert_eq!(closed.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&closed.stderr).into_owned();
+    assert!(told.starts_with("sforg: standard output cannot be written (it is closed)"), "{told}");
+    for thrown_away in [">/dev/null", "<>/dev/null >&0"] {
+        assert_eq!(run(thrown_away).status.code(), Some(1), "{thrown_away}");
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn a_reader_that_has_gone_away_is_no_error() {

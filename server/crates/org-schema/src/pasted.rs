@@ -78,7 +78,9 @@ fn hosts_in(text: &str) -> Option<(Vec<Range<usize>>, Vec<&str>)> {
         };
         let start = inside.as_ptr() as usize - text.as_ptr() as usize;
         if hosts::is_salesforce_host(inside) {
-            if text[..start].ends_with(['@', '}', '%', '$']) {
+            let is_glued =
+                |c: char| matches!(c, '@' | '}' | '%' | '$' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+            if text[..start].ends_with(is_glued) {
                 return None;
             }
             places.push(start..start + inside.len());

@@ -79,9 +79,16 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         .collect()
 }
 
-/// `64`, `v64.0`, `64.00`, ` 64.0 ` and the like.
+/// `64`, `v64.0`, `64.00`, ` 64.0 `, `64,0`, `６４．０` and the like.
 fn meant(written: &str) -> Option<ApiVersion> {
-    let number = written.trim().trim_start_matches(['v', 'V']);
+    // Signs in full width are in the order of ASCII.
+    let half_width = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        ',' => '.',
+        other => other,
+    };
+    let plain: String = written.trim().chars().map(half_width).collect();
+    let number = plain.trim_start_matches(['v', 'V']);
     let whole = match number.split_once('.') {
         Some((whole, decimals)) if decimals.chars().all(|c| c == '0') => whole,
         Some(_) => return None,

@@ -53,12 +53,14 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     let run = runs(cx).find(|run| run.span == finding.span);
     run.map(|run| Fix {
-        title: match run.instead {
-            "" => "Remove it".to_owned(),
-            " " => "Write a plain blank".to_owned(),
-            _ => "Write a plain hyphen".to_owned(),
+        title: match (run.instead, run.count) {
+            ("", _) => "Remove it".to_owned(),
+            (" ", 1) => "Write a plain blank".to_owned(),
+            (" ", _) => "Write plain blanks".to_owned(),
+            (_, 1) => "Write a plain hyphen".to_owned(),
+            (_, _) => "Write plain hyphens".to_owned(),
         },
-        edits: vec![Edit::replace(run.span, run.instead)],
+        edits: vec![Edit::replace(run.span, run.instead.repeat(run.count))],
         safe: false,
         preferred: true,
     })
@@ -98,8 +100,17 @@ impl Run {
         };
         match self.instead {
             "" => format!("Remove {what}: nobody sees it, and it makes another {place} of this."),
-            " " => format!("Replace {what} by a plain blank: it looks like one and is none."),
-            _ => format!("Replace {what} by a plain hyphen: it looks like one and is none."),
+            plain => {
+                let sign = if plain == " " { "blank" } else { "hyphen" };
+                match count {
+                    1 => {
+                        format!("Replace {what} by a plain {sign}: it looks like one and is none.")
+                    }
+                    _ => format!(
+                        "Replace {what} by plain {sign}s: they look like them and are none."
+                    ),
+                }
+            }
         }
     }
 }
@@ -178,8 +189,8 @@ fn is_blank_or_unseen(character: char) -> bool {
     character.is_whitespace() || invisible::look_up(character).is_some()
 }
 
-/// Joiners and selectors behind a letter or picture that needs them, and the blank of East Asian
-/// scripts.
+/// Joiners and selectors behind a letter or picture that needs them, marks of the writing direction
+/// beside a letter that is written from right to left, and the blank of East Asian scripts.
 fn belongs_to_a_name(characters: &[char], at: usize) -> bool {
     let Some((before, rest)) = characters.split_at_checked(at) else { return false };
     let is_joining = |c: char| matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180f}' | '\u{e0020}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}');
@@ -188,7 +199,17 @@ fn belongs_to_a_name(characters: &[char], at: usize) -> bool {
     match rest {
         [c, next, ..] if *c == '\u{fe0f}' && *next == '\u{20e3}' => true,
         [c, ..] if is_joining(*c) => last_seen.is_some_and(is_foreign),
+        ['\u{200e}' | '\u{200f}' | '\u{61c}', rest @ ..] => {
+            let beside = [before.last(), rest.first()];
+            beside.into_iter().flatten().any(|c| is_from_right_to_left(*c))
+        }
         ['\u{3000}', next, ..] => last_seen.is_some_and(is_foreign) && is_foreign(next),
         _ => false,
     }
+}
+
+/// Letters of Hebrew, Arabic, Syriac, Thaana and N'Ko, presentation forms included.
+fn is_from_right_to_left(character: char) -> bool {
+    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+        && character.is_alphanumeric()
 }

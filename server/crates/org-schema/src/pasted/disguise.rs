@@ -35,7 +35,7 @@ type Take = fn(&str) -> Option<(String, &'static str)>;
 
 /// Writes the signs of an address as usual.
 pub(super) fn take_off(text: &str) -> Plain<'_> {
-    let takes: [Take; 3] = [without_percents, without_brackets, in_half_width];
+    let takes: [Take; 4] = [without_percents, without_brackets, in_half_width, with_hyphens];
     let mut plain = Plain { text: Cow::Borrowed(text), what: "" };
     for take in takes {
         if let Some((text, what)) = take(&plain) {
@@ -104,6 +104,20 @@ fn in_half_width(text: &str) -> Option<(String, &'static str)> {
         let plain = text.replace('：', ":").replace('／', "/").replace('．', ".");
         (plain, "its signs are written in full width")
     })
+}
+
+/// `acme—uat.sandbox.my.salesforce.com`: word processors make a dash of two hyphens.
+fn with_hyphens(text: &str) -> Option<(String, &'static str)> {
+    let is_dash = |c: char| matches!(c, '\u{2012}'..='\u{2015}' | '\u{2212}');
+    let (at, dash) = text.char_indices().find(|(_, c)| is_dash(*c))?;
+    let is_in_word = |c: char| c.is_ascii_alphanumeric() || is_dash(c);
+    let behind = &text[at + dash.len_utf8()..];
+    if !text[..at].ends_with(is_in_word) || !behind.starts_with(is_in_word) {
+        return None;
+    }
+    let hyphens =
+        if text.contains(".sandbox.") && text.matches(is_dash).count() == 1 { "--" } else { "-" };
+    Some((text.replace(is_dash, hyphens), "a dash is written in place of its hyphens"))
 }
 
 /// `https://acme.my.salesforce.comhttps://…`: a blank between two addresses that stick together.

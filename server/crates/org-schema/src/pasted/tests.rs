@@ -118,6 +118,28 @@ fn a_right_address_with_something_around_it() {
 }
 
 #[test]
+fn a_dash_stands_for_hyphens() {
+    for (text, host) in [
+        ("https://acme—uat.sandbox.my.salesforce.com", "acme--uat.sandbox.my.salesforce.com"),
+        ("acme–uat.sandbox.my.salesforce.com", "acme--uat.sandbox.my.salesforce.com"),
+        ("acme––uat.sandbox.my.salesforce.com", "acme--uat.sandbox.my.salesforce.com"),
+        ("https://acme−emea.my.salesforce.com", "acme-emea.my.salesforce.com"),
+        ("https://acme-dev–ed.develop.my.salesforce.com", "acme-dev-ed.develop.my.salesforce.com"),
+    ] {
+        let pasted = find(text).expect("a dash");
+        assert_eq!(pasted.host.as_deref(), Some(host), "{text}");
+        assert!(pasted.around.contains("dash"), "{text}");
+    }
+    assert_eq!(
+        find("prod–https://acme.my.salesforce.com").and_then(|pasted| pasted.host),
+        Some(ACME.to_owned())
+    );
+    for text in ["acme –uat.sandbox.my.salesforce.com", "é–uat.sandbox.my.salesforce.com"] {
+        assert_eq!(find(text).and_then(|pasted| pasted.host), None, "{text}");
+    }
+}
+
+#[test]
 fn an_address_alone_is_not_pasted() {
     for text in [
         "",

@@ -8,17 +8,17 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use org_ide::FileKind;
-use org_login::{Bindings, LoginResult, Network, Status};
+use org_login::{Bindings, LoginResult, Network, Status, declined};
 use org_text::{Foreign, neutral};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::inputs::{Input, Inputs};
-use super::output::{self, more, note};
+use super::output::{self, note};
 use super::{AllowedHostArgs, AllowedSecretArgs, CannotRun, Format, Outcome, json};
 use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
 use crate::logins::bindings::BindingStore;
-use crate::logins::confirmation::{Question, each_once, question, unconfirmed};
+use crate::logins::confirmation::{each_once, question, unconfirmed};
 use crate::logins::lockout::LockoutStore;
 use crate::logins::target::login_target;
 
@@ -62,7 +62,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     inputs.tell_problems();
     let orgs: Vec<&Input> =
         inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org).collect();
-    let jobs: Vec<Job> = orgs
+    let mut jobs: Vec<Job> = orgs
         .iter()
         .map(|input| Job {
             target: inputs.ask(input, &settings.allowed, |document, context| {
@@ -87,7 +87,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         .build()
         .map_err(|error| CannotRun(format!("the network cannot be used: {error}")))?;
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
-        runtime.block_on(confirm(&jobs, &network, &*bindings));
+        runtime.block_on(confirm(&mut jobs, &network, &*bindings));
     }
     let results = runtime.block_on(test_all(jobs, conditions, &orgs, arguments.format));
     // Not to wait for a credential store that waits for a person: nobody wants its answer any more.
@@ -101,22 +101,24 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
 /// Asks the person at the terminal, once, about all secrets that would go where nobody has confirmed
 /// them. Without a yes those logins are skipped. `--allow-login-host` is the person's word about the
 /// secrets that stand in the files themselves.
-async fn confirm(jobs: &[Job], network: &Network, bindings: &dyn Bindings) {
+async fn confirm(jobs: &mut [Job], network: &Network, bindings: &dyn Bindings) {
     let logins: Vec<_> = jobs
         .iter()
         .filter_map(|job| Some((job.target.as_ref().ok()?, job.env_file.clone())))
         .collect();
-    let found = unconfirmed(&logins, network, &CancellationToken::new()).await;
-    let open = each_once(found.iter().flatten().filter(|open| !open.is_allowed));
+    let mut found = unconfirmed(&logins, network, &CancellationToken::new()).await;
+    found.iter_mut().for_each(|open| open.retain(|open| !open.is_allowed));
+    let open = each_once(found.iter().flatten());
     if open.is_empty() {
         return;
     }
-    let Question { text, .. } = question(&open, true);
-    more(format_args!("{text} [y/N]"));
-    let mut answer = String::new();
-    let said = std::io::stdin().read_line(&mut answer).is_ok();
-    if said && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+    if output::asks(&question(&open, true).text) {
         bindings.confirm(&open);
+        return;
+    }
+    let wanted = jobs.iter_mut().filter(|job| job.target.is_ok());
+    for (job, open) in wanted.zip(found).filter(|(_, open)| !open.is_empty()) {
+        job.target = Err(Box::new(declined(&each_once(&open))));
     }
 }
 

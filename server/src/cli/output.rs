@@ -80,6 +80,14 @@ pub fn more(lines: impl Display) {
     to_standard_error(&lines.to_string());
 }
 
+/// Asks the person at the terminal for a yes; anything else is a no.
+pub fn asks(question: &str) -> bool {
+    write_to_standard_error(&format!("{} [y/N] ", safe_text(question)));
+    let mut answer = String::new();
+    let is_read = io::stdin().read_line(&mut answer).is_ok();
+    is_read && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+}
+
 /// Ends the output; whether all of standard output was written. When it was not, one line says why.
 pub fn finish() -> bool {
     let mut output = output();

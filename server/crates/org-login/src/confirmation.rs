@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::bindings::{BoundUse, OpenUse, SecretUse, open};
+use crate::bindings::{BoundUse, OpenUse, SecretUse, names_of, open};
+use crate::cause::Cause;
 use crate::causes::{Reason, skipped};
 use crate::exchange::Limits;
 use crate::network::Network;
@@ -39,9 +40,25 @@ pub async fn unconfirmed_secrets(
     }
 }
 
-/// The result of a login that a person does not want to send `secrets` for.
+/// The result of a login for which nobody could be asked about `secrets`.
 pub fn not_confirmed(target: &LoginTarget, secrets: Vec<SecretUse>) -> LoginResult {
     skipped(Reason::SecretNotConfirmed { secrets }, target)
+}
+
+/// The result of a login that a person has just said no to.
+pub fn declined(secrets: &[SecretUse]) -> LoginResult {
+    let recipient = secrets.first().map(SecretUse::recipient).unwrap_or_default();
+    LoginResult {
+        member: secrets.first().map(|first| first.member.to_owned()),
+        ..LoginResult::skipped(
+            Cause::SecretNotConfirmed,
+            format!(
+                "Nothing was sent, since you did not agree to send {} to {recipient}.",
+                names_of(secrets)
+            ),
+            vec!["Test the login again and agree when it should be sent there.".to_owned()],
+        )
+    }
 }
 
 /// What may be sent to `destination`.

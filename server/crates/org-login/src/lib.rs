@@ -47,7 +47,7 @@ mod xml;
 
 pub use bindings::{Account, BindingDigest, Bindings, OpenUse, SecretKind, SecretUse, names_of};
 pub use cause::Cause;
-pub use confirmation::{not_confirmed, unconfirmed_secrets};
+pub use confirmation::{declined, not_confirmed, unconfirmed_secrets};
 pub use dotenv::{BrokenLine, EnvFile, LineProblem, Lookup};
 pub use env_file_edit::{EnvFileEditError, env_file_gives, with_assignment};
 pub use env_names::EnvFileNames;

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_login::{LoginResult, not_confirmed};
+use org_login::{LoginResult, declined, not_confirmed};
 use org_schema::Date;
 
-use super::confirm::confirm_secrets;
+use super::confirm::{Confirmation, confirm_secrets};
 use super::one::{Prepared, keep, prepare, refresh_lenses};
 use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
 use crate::lsp::client::Client;
@@ -74,10 +74,12 @@ async fn confirm(client: &Client, state: &State, orgs: &mut [(String, Prepared)]
         .iter()
         .filter_map(|(id, org)| Some((org.target.as_ref().ok()?, state.env_file_of(id))))
         .collect();
-    let refused = confirm_secrets(client, state, &logins).await.refused;
+    let Confirmation { is_declined, refused } = confirm_secrets(client, state, &logins).await;
     for ((_, org), refused) in orgs.iter_mut().filter(|org| wanted(org)).zip(refused) {
         if let (Ok(target), Some(secrets)) = (&org.target, refused) {
-            org.target = Err(Box::new(not_confirmed(target, secrets)));
+            let result =
+                if is_declined { declined(&secrets) } else { not_confirmed(target, secrets) };
+            org.target = Err(Box::new(result));
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use lsp_types as lsp;
 use org_ide::LoginMark;
 use org_login::{
-    Cause, Environment, LoginResult, LoginTarget, destination, names_of, not_confirmed, test_login,
+    Cause, Environment, LoginResult, LoginTarget, declined, destination, not_confirmed, test_login,
     test_login_anyway,
 };
 use org_schema::hosts;
@@ -118,9 +118,7 @@ async fn log_in(
     let confirmation = confirm_secrets(client, state, &[(target, state.env_file_of(id))]).await;
     if let Some(secrets) = confirmation.refused.into_iter().flatten().next() {
         if confirmation.is_declined {
-            let names = names_of(&secrets);
-            let message =
-                format!("{name}: nothing was sent, since you did not agree to send {names}.");
+            let message = format!("{name}: {}", declined(&secrets).summary);
             return Err(Outcome::message(lsp::MessageType::INFO, message));
         }
         return Ok(not_confirmed(target, secrets));

@@ -43,7 +43,8 @@ fn the_question_has_all_facts_and_a_no_sends_nothing() {
     assert_eq!(kind, 3, "{message}");
     assert_eq!(
         message,
-        "Acme UAT: nothing was sent, since you did not agree to send ACME_UAT_PASSWORD (environment)."
+        "Acme UAT: Nothing was sent, since you did not agree to send ACME_UAT_PASSWORD (environment) to \
+         test.salesforce.com as Integration@Acme.example."
     );
 }
 
@@ -292,6 +293,10 @@ fn the_terminal_asks_likewise() {
     for no in ["\n", "n\n", "maybe\n", "\u{4}"] {
         let (code, screen) = login()(Some(no));
         assert_eq!(code, 1, "{screen}");
+        assert!(
+            screen.contains("Nothing was sent") && !screen.contains("--allow-secret"),
+            "{screen}"
+        );
         assert!(screen.contains("Send AWS_SECRET_ACCESS_KEY (environment) to "), "{screen}");
         assert!(screen.contains(&format!("as client ID {}", PRODUCTION.client_id)), "{screen}");
         assert_eq!(ci.simulator.stats().connections, 0);

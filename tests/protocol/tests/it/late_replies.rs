@@ -51,7 +51,7 @@ fn answers_may_come_late_and_in_any_order() {
     for question in questions {
         server.reply(&question, json!({"title": "Cancel"}));
         let (_, message) = server.shown_message();
-        assert!(message.contains("nothing was sent"), "{message}");
+        assert!(message.contains("Nothing was sent"), "{message}");
         check_alive(&mut server);
     }
 }
@@ -79,7 +79,7 @@ fn answers_may_be_errors_nothing_or_nonsense() {
         reply(&mut server, question);
         let (_, message) = server.shown_message();
         let is_unsent =
-            ["nothing was sent", "was not tried"].iter().any(|told| message.contains(told));
+            ["Nothing was sent", "was not tried"].iter().any(|told| message.contains(told));
         assert!(is_unsent, "{message}");
     }
     check_alive(&mut server);

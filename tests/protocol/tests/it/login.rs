@@ -123,7 +123,7 @@ fn whoever_does_not_agree_sends_nothing() {
         server.test_login(URI);
         server.serve("window/showMessageRequest", answer);
         let (_, message) = server.shown_message();
-        assert!(message.contains("nothing was sent"), "{message}");
+        assert!(message.contains("Nothing was sent"), "{message}");
     }
     server.test_login(URI);
     let question = server.server_request("window/showMessageRequest");

@@ -12,16 +12,17 @@ use org_ide::FileKind;
 ///
 /// The owner is compared with the folder's and not with the process's: in a container a checkout often
 /// belongs to another user than the one who runs there. Within a workspace folder it does not matter,
-/// a person has opened all of that.
+/// a person has opened all of that. A folder that is not there (any more) is taken for one of the owner of
+/// the nearest one above that is.
 pub fn folders_above(folder: &Path, workspace: &[PathBuf]) -> Vec<PathBuf> {
     if let Some(end) = opened_around(folder, workspace) {
         let up_to_end = folder.ancestors().take_while(|above| above.starts_with(end));
         return up_to_end.map(Path::to_owned).collect();
     }
-    let owner = org_files::owner_of_folder(folder);
+    let owner = folder.ancestors().find_map(org_files::owner_of_folder);
     let mut folders = Vec::new();
     for above in folder.ancestors() {
-        let is_strangers = org_files::owner_of_folder(above) != owner;
+        let is_strangers = org_files::owner_of_folder(above).is_some_and(|own| Some(own) != owner);
         if is_strangers || has_strangers_project(above, owner) {
             break;
         }
@@ -119,6 +120,15 @@ mod tests {
         assert_eq!(root_of(&org, &[root.join("r/s"), root.clone()]), root);
     }
 
+    #[test]
+    fn a_folder_that_is_not_there_is_governed_like_the_one_above_it() {
+        let (_folder, root) = playground();
+        let file = root.join("sforg-project.json");
+        write(&file, "{}").expect("a file");
+        let org = root.join("gone/deep/a.sforg.json");
+        assert_eq!(project_file_above(&org, &[]), Some(file));
+    }
+
     /// Only root can make folders that belong to others.
     #[cfg(unix)]
     #[test]
@@ -133,6 +143,8 @@ mod tests {
             return;
         }
         assert_eq!(project_file_above(&org, &[]), None, "a stranger's file");
+        let gone = root.join("gone/a.sforg.json");
+        assert_eq!(project_file_above(&gone, &[]), None, "nor for a folder that is not there");
         chown(&file, Some(0), None).expect("root");
         assert!(project_file_above(&org, &[]).is_some());
         chown(folder.path(), Some(12345), None).expect("root");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_ide::Related;
+use org_ide::{Finding, Related};
 
 use crate::lsp::locations::location;
 use crate::lsp::state::{Snapshot, State};
@@ -11,10 +11,23 @@ use crate::lsp::to_proto::Converter;
 
 /// The diagnostics of a file.
 pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
-    let encoding = state.encoding();
-    let converter = Converter { text: snapshot.text(), encoding };
+    told(state, id, snapshot, &findings(state, id, snapshot))
+}
+
+/// What is found in a file.
+pub fn findings(state: &State, id: &str, snapshot: &Snapshot) -> Vec<Finding> {
     let document = Arc::clone(snapshot.document());
-    let findings = state.ask(id, &document, org_ide::rules::check);
+    state.ask(id, &document, org_ide::rules::check)
+}
+
+/// What is found in a file, as the client takes it.
+pub fn told(
+    state: &State,
+    id: &str,
+    snapshot: &Snapshot,
+    findings: &[Finding],
+) -> Vec<lsp::Diagnostic> {
+    let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
     let with_related = state.session().client.related_information;
     let related = |place: &Related| {
         if !with_related {

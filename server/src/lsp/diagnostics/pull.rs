@@ -107,14 +107,19 @@ pub fn document_report(
     lsp::DocumentDiagnosticReportResult::Report(report)
 }
 
-/// One file's part of the answer about the workspace. `diagnostics` are worked out only where the
-/// client does not have them.
+/// Whether the client's name of a result is that of this one.
+pub fn is_named(known: &str, result: u64) -> bool {
+    known == written(result)
+}
+
+/// One file's part of the answer about the workspace. `diagnostics` need not be there where the client
+/// has them.
 pub fn workspace_item(
     uri: lsp::Url,
     version: Option<i32>,
     result: u64,
     previous: Option<&str>,
-    diagnostics: impl FnOnce() -> Vec<lsp::Diagnostic>,
+    diagnostics: Vec<lsp::Diagnostic>,
 ) -> lsp::WorkspaceDocumentDiagnosticReport {
     let version = version.map(i64::from);
     let result_id = written(result);
@@ -128,7 +133,7 @@ pub fn workspace_item(
         }
         .into();
     }
-    let full_document_diagnostic_report = full(result, diagnostics());
+    let full_document_diagnostic_report = full(result, diagnostics);
     lsp::WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report }
         .into()
 }

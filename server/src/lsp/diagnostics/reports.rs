@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use lsp_types as lsp;
 
 use super::findings::diagnostics;
-use super::pull::{ResultIds, document_report, workspace_item};
+use super::pull::{self, ResultIds, document_report, workspace_item};
 use crate::lsp::files::documents::Opening;
 use crate::lsp::state::State;
 
@@ -134,19 +134,27 @@ impl Reports {
             let known_uri = known.as_ref().map(|(uri, _)| uri.clone());
             let Some(uri) = known_uri.or_else(|| state.uri_of(id)) else { continue };
             let known = known.as_ref().map(|(_, result)| result.as_str());
-            let now = || match open {
-                Some(report) => report.diagnostics.clone(),
-                None => state.snapshot(id).map(|s| diagnostics(state, id, &s)).unwrap_or_default(),
+            let same = known.filter(|known| pull::is_named(known, found));
+            let now = match (same, open) {
+                (Some(_), _) => Vec::new(),
+                (None, Some(report)) => report.diagnostics.clone(),
+                (None, None) => {
+                    let snapshot = state.snapshot(id);
+                    snapshot.map(|s| diagnostics(state, id, &s)).unwrap_or_default()
+                }
             };
-            items.push(workspace_item(uri, version, found, known, now));
-            self.told.insert(id.clone(), (found, version));
+            // A file that has just changed is told as it is, and under the name of that: else the client
+            // would never be told what it was looked at for.
+            let result = if same.is_some() { found } else { self.ids.of(&now) };
+            items.push(workspace_item(uri, version, result, known, now));
+            self.told.insert(id.clone(), (result, version));
         }
         let nothing = self.ids.of(&[]);
         let mut clean: Vec<_> = previous.into_iter().collect();
         clean.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (id, (uri, known)) in clean {
             let version = self.open.get(&id).map(|report| report.opening.1);
-            items.push(workspace_item(uri, version, nothing, Some(&known), Vec::new));
+            items.push(workspace_item(uri, version, nothing, Some(&known), Vec::new()));
             self.told.insert(id, (nothing, version));
         }
         let report = lsp::WorkspaceDiagnosticReport { items };

@@ -2,7 +2,7 @@
 //! nor answering its requests waits for them. The thread is also the only writer to the index.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use lsp_types as lsp;
 use org_ide::FileKind;
 use org_project::{Affected, FileId};
 
-use super::findings::diagnostics;
+use super::findings::{findings, told};
 use super::listener::Listener;
 use super::pull::Pull;
 use super::queue::Work;
@@ -356,7 +356,7 @@ impl<L: Listener> Worker<L> {
             self.clear(id);
             return;
         };
-        let diagnostics = diagnostics(&self.state, id, snapshot);
+        let diagnostics = self.diagnostics(id, snapshot);
         #[cfg(debug_assertions)]
         self.state.fault.strike();
         if self.state.documents.opening(id) != snapshot.opening() {
@@ -374,6 +374,24 @@ impl<L: Listener> Worker<L> {
         if matches!(snapshot, Snapshot::Open(_)) {
             self.listener.looked_at_open(id);
         }
+    }
+
+    /// The diagnostics of a file. They lead to places in other files, which are found in their text: it
+    /// has to be the text that the index knows.
+    fn diagnostics(&mut self, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
+        let mut found = findings(&self.state, id, snapshot);
+        let others = found.iter().flat_map(|finding| &finding.related).map(|place| &place.file);
+        let others: BTreeSet<String> = others.filter(|file| *file != id).cloned().collect();
+        let changed = others.into_iter().filter(|file| !self.disk.is_as_read(file, &self.state));
+        let changed: Vec<String> = changed.collect();
+        if !changed.is_empty() {
+            for file in &changed {
+                self.index_file(file);
+            }
+            self.round.again.extend(changed);
+            found = findings(&self.state, id, snapshot);
+        }
+        told(&self.state, id, snapshot, &found)
     }
 
     /// Whether the client asks for the file's diagnostics itself. Of closed files only those know

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use org_files::Stamp;
 
+use super::documents::Opening;
 use super::uris::path_of_id;
 use crate::lsp::state::{Snapshot, State};
 
@@ -13,6 +14,8 @@ use crate::lsp::state::{Snapshot, State};
 pub struct Disk {
     /// Closed files as they were when they were read.
     stamps: HashMap<String, Stamp>,
+    /// Open files as they were when they were read.
+    openings: HashMap<String, Opening>,
     /// Closed files whose path a link is part of: clients tell of such a file by its own path.
     linked: HashSet<String>,
     /// Folders in which a project file was looked for.
@@ -27,6 +30,10 @@ impl Disk {
         match stamp.filter(|_| !matches!(snapshot, Some(Snapshot::Open(_)))) {
             Some(stamp) => self.stamps.insert(id.to_owned(), stamp),
             None => self.stamps.remove(id),
+        };
+        match snapshot.as_ref().and_then(Snapshot::opening) {
+            Some(opening) => self.openings.insert(id.to_owned(), opening),
+            None => self.openings.remove(id),
         };
         // What a link to a file leads to may come back.
         let may_change = match &snapshot {
@@ -90,6 +97,12 @@ impl Disk {
     /// The closed files that are known by a path with a link in it, and are not as they were read.
     pub fn changed_links(&self, state: &State) -> Vec<String> {
         self.linked.iter().filter(|id| self.is_changed(id, state)).cloned().collect()
+    }
+
+    /// Whether a file, open or closed, is as it was read.
+    pub fn is_as_read(&self, id: &str, state: &State) -> bool {
+        let opening = state.documents.opening(id);
+        self.openings.get(id) == opening.as_ref() && !self.is_changed(id, state)
     }
 
     /// Whether a closed file is not as it was read, or is there and was not read.

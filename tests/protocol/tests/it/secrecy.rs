@@ -2,7 +2,8 @@
 //! the highest log level.
 
 use protocol_tests::{
-    Client, Direction, FileEvent, Position, Range, Setup, Workspace, expect_silence, oauth_org,
+    Client, Direction, FileEvent, Position, Range, Setup, Workspace, basic_org, code,
+    expect_silence, oauth_org,
 };
 use serde_json::{Value, json};
 use sforg_simulator::{
@@ -163,4 +164,78 @@ fn a_secret_that_is_written_in_the_file_is_not_repeated() {
     server.request("sforg/panic", json!({"secret": secret})).expect_err("a panic");
     server.allow_panics();
     end(server, &[secret, password, token]);
+}
+
+/// What stands in the wrong place may be a secret: neither an error nor the log repeats it.
+#[test]
+fn params_that_cannot_be_read_are_not_repeated() {
+    const MARKED: &str = "hunter2 in the wrong place.";
+    let uri = "untitled:params";
+    let mut server = Setup::new()
+        .capability("textDocument/diagnostic/dynamicRegistration", true)
+        .capability("workspace/diagnostics/refreshSupport", true)
+        .start();
+    server.open(uri, 1, &basic_org("Acme", &[]));
+    let position = json!({"line": 0, "character": 0});
+    let range = Range::empty(Position::new(0, 0)).json();
+    let document = json!({"uri": uri});
+    let mut keyed = json!({"textDocument": document});
+    keyed[MARKED] = json!(1);
+    let bodies = [
+        json!(MARKED),
+        json!([MARKED]),
+        json!({"textDocument": MARKED, "position": position}),
+        json!({"textDocument": {"uri": MARKED}, "position": position}),
+        json!({"textDocument": {"uri": [MARKED]}, "position": position}),
+        json!({"textDocument": document, "position": MARKED}),
+        json!({"textDocument": document, "position": {"line": MARKED, "character": 0}}),
+        json!({"textDocument": document, "range": range, "context": {"diagnostics": MARKED}}),
+        json!({"textDocument": document, "range": range, "context": {"diagnostics": [{"range": MARKED}]}}),
+        json!({"textDocument": document, "range": {"start": MARKED}, "context": {"diagnostics": []}}),
+        json!({"textDocument": document, "options": MARKED}),
+        json!({"command": [MARKED]}),
+        json!({"command": "sforg.testLogin", "arguments": MARKED}),
+        json!({"command": "sforg.testLogin", "arguments": [MARKED]}),
+        json!({"command": "sforg.testLogin", "arguments": [{"uri": MARKED}]}),
+        json!({"query": [MARKED]}),
+        json!({"previousResultIds": [MARKED]}),
+        json!({"previousResultIds": MARKED}),
+        keyed,
+    ];
+    let methods = [
+        "textDocument/hover",
+        "textDocument/completion",
+        "textDocument/codeAction",
+        "textDocument/codeLens",
+        "textDocument/documentSymbol",
+        "textDocument/formatting",
+        "textDocument/rename",
+        "textDocument/prepareRename",
+        "textDocument/diagnostic",
+        "workspace/diagnostic",
+        "workspace/symbol",
+        "workspace/executeCommand",
+    ];
+    let mut refused = 0;
+    for method in methods {
+        for body in &bodies {
+            if let Err(error) = server.request(method, body.clone()) {
+                refused += usize::from(error.code == code::INVALID_PARAMS);
+                assert!(error.message.ends_with('.'), "{method} {body}: {error}");
+            }
+        }
+    }
+    assert!(refused > methods.len() * bodies.len() / 2, "{refused} were refused");
+    for method in
+        ["textDocument/didOpen", "textDocument/didChange", "workspace/didChangeWatchedFiles"]
+    {
+        bodies.iter().for_each(|body| server.notify(method, body.clone()));
+    }
+    // The server lives, and has read all of it.
+    server.ask("textDocument/hover", Client::at(uri, Position::new(0, 0)));
+    for direction in [Direction::FromServer, Direction::StandardError] {
+        let all = server.transcript(direction);
+        let repeats = all.iter().find(|text| text.contains("hunter2"));
+        assert_eq!(repeats, None, "{direction:?}");
+    }
 }

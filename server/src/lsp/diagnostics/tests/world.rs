@@ -314,11 +314,12 @@ impl World {
     fn over(root: PathBuf, folder: Option<tempfile::TempDir>, delivery: Delivery) -> Self {
         let (state, index) = State::new(UserSettings::default(), Vec::new());
         let state = Arc::new(state);
-        let pulls = json!({"textDocument": {"diagnostic": {}}, "workspace": {
+        let related = json!({"relatedInformation": true});
+        let pulls = json!({"textDocument": {"diagnostic": {}, "publishDiagnostics": related}, "workspace": {
             "diagnostics": {"refreshSupport": true}, "didChangeWatchedFiles": {"dynamicRegistration": true},
         }});
         let pushes = json!({
-            "textDocument": {"publishDiagnostics": {"relatedInformation": true}},
+            "textDocument": {"publishDiagnostics": related},
             "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}},
         });
         let capabilities = if delivery == Delivery::Pull { pulls } else { pushes };

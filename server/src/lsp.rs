@@ -9,6 +9,8 @@ mod code_actions;
 mod configuration;
 mod conversion;
 mod diagnostics;
+#[cfg(debug_assertions)]
+mod fault;
 mod files;
 mod from_proto;
 mod handlers;

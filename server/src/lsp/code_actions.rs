@@ -10,7 +10,8 @@ use serde_json::json;
 
 use super::capabilities::{CONVERT_TO_OAUTH, MOVE_SECRET, TEST_LOGIN, fix_all_kind};
 use super::conversion::{self, Converted};
-use super::state::{Snapshot, State};
+use super::files::snapshot::Snapshot;
+use super::state::State;
 use super::to_proto::{Converter, workspace_edit};
 use super::{from_proto, project_work};
 

@@ -5,9 +5,10 @@ use org_ide::{Edit, assists};
 use org_text::{Foreign, Text};
 
 use super::client::{Client, Message};
+use super::files::snapshot::Snapshot;
 use super::files::uris::{id_of, shown};
 use super::project_work::apply;
-use super::state::{Snapshot, State};
+use super::state::State;
 use super::to_proto::{Converter, workspace_edit};
 
 /// A conversion in LSP's terms.

@@ -3,6 +3,7 @@
 
 pub mod findings;
 pub mod listener;
+pub mod published;
 pub mod pull;
 pub mod queue;
 pub mod reports;

@@ -8,5 +8,7 @@ pub mod folders;
 pub mod identities;
 pub mod index;
 pub mod known;
+pub mod place;
+pub mod snapshot;
 pub mod uris;
 pub mod walk;

@@ -16,9 +16,12 @@ use tokio::sync::watch;
 
 use super::configuration::Configuration;
 use super::diagnostics::queue::DiagnosticsQueue;
-use super::files::documents::{Documents, OpenDocument, Opening};
+#[cfg(debug_assertions)]
+use super::fault::Fault;
+use super::files::documents::Documents;
 use super::files::folders::{Folder, uri_of_id};
 use super::files::index::{Index, IndexWriter};
+use super::files::snapshot::Snapshot;
 use super::files::uris::path_of_id;
 use super::logins::fingerprint::fingerprint;
 use super::running::Running;
@@ -27,27 +30,6 @@ use crate::environment::{EnvFiles, Names, env_file_of};
 use crate::logins::bindings::BindingStore;
 use crate::logins::lockout::LockoutStore;
 use crate::world::{self, SettingError, UserSettings};
-
-/// A panic that a test asks for, to see that nothing is lost by it.
-#[cfg(debug_assertions)]
-#[derive(Debug, Default)]
-pub struct Fault(std::sync::atomic::AtomicUsize);
-
-#[cfg(debug_assertions)]
-impl Fault {
-    /// The next `times` strikes panic.
-    pub fn arm(&self, times: usize) {
-        self.0.store(times, Ordering::Release);
-    }
-
-    /// Panics when it is armed.
-    pub fn strike(&self) {
-        let left = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| n.checked_sub(1));
-        if left.is_ok() {
-            std::panic::resume_unwind(Box::new("asked for by a test"));
-        }
-    }
-}
 
 /// The last login test of one file.
 #[derive(Clone, Debug)]
@@ -348,63 +330,6 @@ impl State {
                 }
                 None
             }
-        }
-    }
-}
-
-/// A file at one moment.
-pub enum Snapshot {
-    /// Open in the client.
-    Open(Arc<OpenDocument>),
-    /// Read from the disk.
-    OnDisk {
-        /// Its URI.
-        uri: lsp_types::Url,
-        /// Its content.
-        document: Arc<Document>,
-        /// The same with positions.
-        text: Text,
-    },
-}
-
-impl Snapshot {
-    /// Tree and meaning.
-    pub fn document(&self) -> &Arc<Document> {
-        match self {
-            Self::Open(open) => open.document(),
-            Self::OnDisk { document, .. } => document,
-        }
-    }
-
-    /// The text, with positions.
-    pub fn text(&self) -> &Text {
-        match self {
-            Self::Open(open) => &open.text,
-            Self::OnDisk { text, .. } => text,
-        }
-    }
-
-    /// The URI, as the client spells it when it knows the file.
-    pub fn uri(&self) -> &lsp_types::Url {
-        match self {
-            Self::Open(open) => &open.uri,
-            Self::OnDisk { uri, .. } => uri,
-        }
-    }
-
-    /// Which opening and which version of an open document it is.
-    pub fn opening(&self) -> Option<Opening> {
-        match self {
-            Self::Open(open) => Some(open.opening()),
-            Self::OnDisk { .. } => None,
-        }
-    }
-
-    /// The client's version number, of an open document.
-    pub fn version(&self) -> Option<i32> {
-        match self {
-            Self::Open(open) => Some(open.version),
-            Self::OnDisk { .. } => None,
         }
     }
 }

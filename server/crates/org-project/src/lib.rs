@@ -5,14 +5,16 @@
 //! a folder and [`read`] reads one.
 
 mod above;
+mod affected;
 mod files;
 mod index;
 mod reach;
 mod walk;
 
 pub use above::{folders_above, project_file_above, root_of};
+pub use affected::Affected;
 pub use files::{ReadError, id_of_path, kind_of, read};
-pub use index::{Affected, Workspace};
+pub use index::Workspace;
 pub use org_files::{FileId, Links};
 pub use reach::is_found;
 pub use walk::{Found, WalkProblem, is_walked, walk};

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_ide::{Finding, Related};
 
+use crate::lsp::files::snapshot::Snapshot;
 use crate::lsp::locations::location;
-use crate::lsp::state::{Snapshot, State};
+use crate::lsp::state::State;
 use crate::lsp::to_proto::Converter;
 
 /// The diagnostics of a file.

@@ -5,6 +5,8 @@
 //! mixed by seed, also in the middle of a round; nothing here runs on threads of its own.
 
 mod editor;
+mod events;
+mod outside;
 mod random;
 mod world;
 
@@ -57,7 +59,7 @@ fn findings_that_are_asked_for_are_those_of_a_fresh_server() {
 /// Every order of a few events, with the rounds of the worker at every place between them.
 #[test]
 fn every_order_of_a_few_events_ends_the_same() {
-    for script in world::SCRIPTS {
+    for script in events::SCRIPTS {
         for order in random::permutations(script.len()) {
             // None, all, and one.
             for rounds in [0, 0b1111, 0b10] {

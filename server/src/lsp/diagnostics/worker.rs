@@ -2,8 +2,7 @@
 //! nor answering its requests waits for them. The thread is also the only writer to the index.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::{BuildHasher, RandomState};
+use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,14 +13,19 @@ use org_project::{Affected, FileId};
 
 use super::findings::{findings, told};
 use super::listener::Listener;
+use super::published::Published;
 use super::pull::Pull;
 use super::queue::Work;
 use super::reports::Reports;
 use crate::lsp::files::disk::{Disk, is_linked};
 use crate::lsp::files::identities::Identities;
 use crate::lsp::files::index::{FileChange, IndexWriter};
+use crate::lsp::files::place::{
+    Place, folder_of_project, governed_folder, is_folder, is_in_workspace, place,
+};
+use crate::lsp::files::snapshot::Snapshot;
 use crate::lsp::files::uris::{path_of_id, shown};
-use crate::lsp::state::{Snapshot, State};
+use crate::lsp::state::State;
 
 /// Starts the thread. It ends with the process.
 pub fn start(listener: impl Listener + 'static, state: Arc<State>, index: IndexWriter) {
@@ -35,25 +39,6 @@ pub fn start(listener: impl Listener + 'static, state: Arc<State>, index: IndexW
     if let Err(error) = thread {
         tracing::error!("no diagnostics: their thread cannot be started: {error}");
     }
-}
-
-/// What the client was told last about a file.
-struct Reported {
-    /// Hash of it.
-    hash: u64,
-    /// The spelling of the file's URI that it was told under.
-    uri: lsp::Url,
-}
-
-/// What a file is to the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// It is open, in the workspace, or governs files that are open.
-    Reported,
-    /// Other files' findings depend on it.
-    Known,
-    /// It does not count.
-    Nowhere,
 }
 
 /// What is under way. Whatever is in it when a round panics is put back.
@@ -76,12 +61,10 @@ pub struct Worker<L> {
     identities: Identities,
     /// Documents that were open when they were looked at last.
     were_open: HashSet<String>,
-    /// What the client was told last unasked, by file; only of files with findings.
-    published: HashMap<String, Reported>,
+    published: Published,
     reports: Reports,
     /// What open documents inherit has changed, and their hints show it.
     hints_are_stale: bool,
-    hasher: RandomState,
 }
 
 impl<L: Listener> Worker<L> {
@@ -95,10 +78,9 @@ impl<L: Listener> Worker<L> {
             disk: Disk::default(),
             identities: Identities::default(),
             were_open: HashSet::new(),
-            published: HashMap::new(),
+            published: Published::default(),
             reports: Reports::default(),
             hints_are_stale: false,
-            hasher: RandomState::new(),
         }
     }
 
@@ -138,7 +120,7 @@ impl<L: Listener> Worker<L> {
         self.index_wanted();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
         for id in self.round.work.files.clone() {
-            if self.state.documents.get(&id).is_some() || self.is_in_workspace(&id) {
+            if self.state.documents.get(&id).is_some() || is_in_workspace(&self.state, &id) {
                 self.load_projects_above(&id);
             }
             let snapshot = self.index_file(&id);
@@ -151,7 +133,7 @@ impl<L: Listener> Worker<L> {
         // Clients that watch nothing tell what is opened and saved, and that is when the disk is
         // looked at; others tell when a folder comes, but not always what is in it.
         let untold = self.round.work.forget_folders && !self.state.session().client.watched_files;
-        if untold || self.round.work.new_paths.iter().any(|id| self.is_folder(id)) {
+        if untold || self.round.work.new_paths.iter().any(|id| is_folder(&self.state, id)) {
             self.round.again.extend(self.disk.changed(&self.state));
         }
         while !self.round.work.pulls.is_empty() {
@@ -186,7 +168,9 @@ impl<L: Listener> Worker<L> {
         self.round.again.extend(changed);
         let folders = self.state.folders();
         for id in self.state.documents.ids().into_iter().filter(|id| is_linked(id, &folders)) {
-            if let Some(folder) = governed_folder(&id).filter(|_| !self.is_in_workspace(&id)) {
+            if let Some(folder) =
+                governed_folder(&id).filter(|_| !is_in_workspace(&self.state, &id))
+            {
                 let changed = self.disk.changed_below(folder.as_ref(), &self.state);
                 self.round.again.extend(changed);
             }
@@ -198,7 +182,7 @@ impl<L: Listener> Worker<L> {
     fn all_files(&self) -> Vec<String> {
         let mut all = self.state.files();
         all.extend(self.state.documents.ids());
-        all.extend(self.published.keys().cloned());
+        all.extend(self.published.files().map(str::to_owned));
         all.extend(self.reports.files().map(str::to_owned));
         all
     }
@@ -224,7 +208,8 @@ impl<L: Listener> Worker<L> {
     fn index_file(&mut self, id: &str) -> Option<Snapshot> {
         let snapshot = self.disk.read(id, &self.state);
         let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
-        let place = snapshot.as_ref().map_or(Place::Nowhere, |snapshot| self.place(id, snapshot));
+        let place =
+            snapshot.as_ref().map_or(Place::Nowhere, |snapshot| place(&self.state, id, snapshot));
         if place == Place::Nowhere {
             let elsewhere = self.changed_by_its_own_path(id);
             self.round.again.extend(elsewhere);
@@ -266,7 +251,7 @@ impl<L: Listener> Worker<L> {
             Err(_) => path.parent()?.canonicalize().ok()?.join(path.file_name()?),
         };
         let own = org_project::id_of_path(&own);
-        let is_another = own != id && self.is_in_workspace(&own);
+        let is_another = own != id && is_in_workspace(&self.state, &own);
         (is_another && self.disk.is_changed(&own, &self.state)).then_some(own)
     }
 
@@ -285,7 +270,7 @@ impl<L: Listener> Worker<L> {
             });
             self.round.again.extend(project_files);
         }
-        let Some(folder) = governed_folder(id).filter(|_| !self.is_in_workspace(id)) else {
+        let Some(folder) = governed_folder(id).filter(|_| !is_in_workspace(&self.state, id)) else {
             return;
         };
         if is_new {
@@ -295,42 +280,6 @@ impl<L: Listener> Worker<L> {
             let below = self.state.with_workspace(|workspace| workspace.files_below(folder));
             self.round.again.extend(below);
         }
-    }
-
-    fn place(&self, id: &str, snapshot: &Snapshot) -> Place {
-        let governs = || {
-            let folder = folder_of_project(id);
-            snapshot.document().kind() == FileKind::Project
-                && self.state.documents.ids().iter().any(|open| open.starts_with(folder))
-        };
-        if matches!(snapshot, Snapshot::Open(_)) || self.is_in_workspace(id) || governs() {
-            Place::Reported
-        } else if self.state.kept.contains_key(id) || self.is_below_open_project(id) {
-            Place::Known
-        } else {
-            Place::Nowhere
-        }
-    }
-
-    fn is_below_open_project(&self, id: &str) -> bool {
-        let Some(path) = path_of_id(id) else { return false };
-        self.state.documents.ids().iter().any(|open| {
-            governed_folder(open)
-                .is_some_and(|folder| org_project::is_found(folder.as_ref(), &path))
-        })
-    }
-
-    /// Whether a file is one of the workspace. Clients tell about files in `node_modules` too, and of
-    /// one file by many paths.
-    fn is_in_workspace(&self, id: &str) -> bool {
-        let Some(path) = path_of_id(id) else { return false };
-        self.state.folders().iter().any(|folder| org_project::is_found(folder, &path))
-    }
-
-    /// Whether a path is a folder that the index looks into.
-    fn is_folder(&self, id: &str) -> bool {
-        path_of_id(id).is_some_and(|path| org_files::is_folder(&path))
-            && self.is_in_workspace(&format!("{id}/{}", FileKind::PROJECT_FILE_NAME))
     }
 
     /// A project file above an opened file counts, also outside of the workspace's folders and
@@ -353,7 +302,7 @@ impl<L: Listener> Worker<L> {
     fn refresh_file(&mut self, id: &str, snapshot: Option<&Snapshot>) {
         let Some(snapshot) = snapshot else {
             self.reports.forget(id);
-            self.clear(id);
+            self.published.clear(id, &mut self.listener);
             return;
         };
         let diagnostics = self.diagnostics(id, snapshot);
@@ -367,9 +316,9 @@ impl<L: Listener> Worker<L> {
             self.reports.keep(id, snapshot.opening(), diagnostics.clone());
         }
         if self.is_pulled(snapshot) {
-            self.clear(id);
+            self.published.clear(id, &mut self.listener);
         } else {
-            self.publish(id, snapshot, diagnostics);
+            self.published.publish(id, snapshot, diagnostics, &mut self.listener);
         }
         if matches!(snapshot, Snapshot::Open(_)) {
             self.listener.looked_at_open(id);
@@ -402,31 +351,6 @@ impl<L: Listener> Worker<L> {
             && (is_open || self.reports.workspace_was_asked_for())
     }
 
-    fn publish(&mut self, id: &str, snapshot: &Snapshot, diagnostics: Vec<lsp::Diagnostic>) {
-        let hash = self.hasher.hash_one(format!("{:?}{diagnostics:?}", snapshot.opening()));
-        if diagnostics.is_empty() && snapshot.version().is_none() {
-            self.clear(id);
-            return;
-        }
-        match self.published.get(id) {
-            // Under the other spelling of the URI the findings would stay for ever.
-            Some(before) if before.uri != *snapshot.uri() => self.clear(id),
-            Some(before) if before.hash == hash => return,
-            _ => {}
-        }
-        let uri = snapshot.uri();
-        self.listener.publish(uri.clone(), diagnostics, snapshot.version());
-        self.published.insert(id.to_owned(), Reported { hash, uri: uri.clone() });
-    }
-
-    /// Takes back what the client was told about a file.
-    fn clear(&mut self, id: &str) {
-        if let Some(reported) = self.published.get(id) {
-            self.listener.publish(reported.uri.clone(), Vec::new(), None);
-            self.published.remove(id);
-        }
-    }
-
     fn answer(&mut self, pull: Pull) {
         if pull.is_cancelled() {
             return;
@@ -439,9 +363,7 @@ impl<L: Listener> Worker<L> {
             }
             Pull::Workspace { previous, answer } => {
                 if self.reports.begin_with_workspace() {
-                    for id in self.published.keys().cloned().collect::<Vec<_>>() {
-                        self.clear(&id);
-                    }
+                    self.published.clear_all(&mut self.listener);
                 }
                 let _ = answer.send(self.reports.of_workspace(previous, &self.state));
             }
@@ -462,16 +384,4 @@ impl<L: Listener> Worker<L> {
             self.listener.refresh(diagnostics, hints);
         }
     }
-}
-
-/// The folder of a project file, with a slash at its end; of another file the file itself.
-fn folder_of_project(id: &str) -> &str {
-    id.strip_suffix(FileKind::PROJECT_FILE_NAME).unwrap_or(id)
-}
-
-/// The folder that a project file governs.
-fn governed_folder(id: &str) -> Option<&str> {
-    let folder = id.strip_suffix(FileKind::PROJECT_FILE_NAME)?;
-    path_of_id(id)?;
-    Some(if folder.len() > 1 { folder.strip_suffix('/')? } else { folder })
 }

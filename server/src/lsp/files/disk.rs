@@ -7,7 +7,8 @@ use org_files::Stamp;
 
 use super::documents::Opening;
 use super::uris::path_of_id;
-use crate::lsp::state::{Snapshot, State};
+use crate::lsp::files::snapshot::Snapshot;
+use crate::lsp::state::State;
 
 /// What was seen on the disk.
 #[derive(Debug, Default)]

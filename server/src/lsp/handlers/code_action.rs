@@ -7,9 +7,10 @@ use org_ide::FileKind;
 
 use crate::lsp::code_actions;
 use crate::lsp::files::known::know_all_orgs;
+use crate::lsp::files::snapshot::Snapshot;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::session::ClientFeatures;
-use crate::lsp::state::{Snapshot, State};
+use crate::lsp::state::State;
 
 /// Answers the request.
 pub async fn handle(

@@ -1,20 +1,20 @@
 //! A folder on the disk, a client and a server, and what happens to them.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use futures_util::FutureExt;
 use lsp_types as lsp;
-use org_schema::ApiVersion;
 use serde_json::json;
-use tower_lsp::{LanguageServer, LspService};
+use tower_lsp::LspService;
 
 use super::super::worker::Worker;
 use super::editor::Editor;
+use super::events::Event::{self, *};
+use super::events::{FILES, PROJECTS, TEXTS, event};
+use super::outside::Outside;
 use super::random::Random;
 use crate::lsp::client::Client;
-use crate::lsp::configuration::Configuration;
 use crate::lsp::files::folders::Folder;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::files::walk::Walk;
@@ -28,237 +28,6 @@ use crate::world::UserSettings;
 pub enum Delivery {
     Push,
     Pull,
-}
-
-/// Files, by their paths below the folder. `w1/l` leads to `w1/p`.
-const FILES: [&str; 10] = [
-    "w1/a.sforg.json",
-    "w1/b.sforg.json",
-    "w1/p/d.sforg.json",
-    "w1/l/d.sforg.json",
-    "w1/sforg-project.json",
-    "w1/p/sforg-project.json",
-    "w1/node_modules/n.sforg.json",
-    "w2/c.sforg.json",
-    "out/x.sforg.json",
-    "out/sforg-project.json",
-];
-const TEXTS: [&str; 5] = [
-    r#"{"name": "A", "auth": {"type": "basic", "username": "u@a.example", "password": "x"}}"#,
-    r#"{"name": "A", "apiVersion": "61.0", "auth": {"type": "basic", "username": "v@a.example"}}"#,
-    r#"  {"name": "B", "auth": {"type": "basic", "username": "u@a.example"}}"#,
-    r#"{"name": "B""#,
-    r#"{"name": "A", "auth": {"type": "basic", "password": "${env:SFORG_NOWHERE}"}}"#,
-];
-const PROJECTS: [&str; 3] = [
-    r#"{"apiVersion": "64.0"}"#,
-    r#"{"apiVersion": "66.0", "rules": {"duplicate-connection": "warning"}}"#,
-    "{",
-];
-
-/// Something that happens.
-#[derive(Clone, Debug)]
-pub enum Event {
-    Write(&'static str, &'static str),
-    Delete(&'static str),
-    Open(&'static str, &'static str),
-    Change(&'static str, &'static str),
-    Close(&'static str),
-    Save(&'static str, &'static str),
-    Rename(&'static str, &'static str),
-    /// The workspace has these folders.
-    Folders(&'static [&'static str]),
-    /// The client tells what has happened on the disk.
-    Tell,
-    /// The client tells of something that has not changed.
-    TellOf(&'static str),
-    /// Somebody waits for all files below a folder.
-    Want(&'static str),
-    Walk,
-    Newest(bool),
-    Environment(&'static str),
-    Panic,
-}
-use Event::*;
-
-/// Small scripts that are tried in every order.
-pub const SCRIPTS: [&[Event]; 6] = [
-    &[Write(FILES[0], TEXTS[0]), Write(FILES[1], TEXTS[0]), Want("w1"), Walk],
-    &[Open(FILES[3], TEXTS[0]), Close(FILES[3]), Write(FILES[2], TEXTS[0]), Want("w1")],
-    &[Open(FILES[4], PROJECTS[0]), Folders(&["w2"]), Walk, Panic],
-    &[Open(FILES[8], TEXTS[0]), Close(FILES[8]), Write(FILES[9], PROJECTS[0]), Tell],
-    &[Write(FILES[0], TEXTS[2]), Write(FILES[7], TEXTS[0]), Tell, Panic],
-    &[Rename("w1/p", "w1/q"), Delete("w1/q/d.sforg.json"), Tell, Open(FILES[2], TEXTS[1])],
-];
-
-fn event(random: &mut Random, files: &[&'static str]) -> Event {
-    let file = random.one_of(files);
-    let text = match file.ends_with("sforg-project.json") {
-        true => random.one_of(&PROJECTS),
-        false => random.one_of(&TEXTS),
-    };
-    match random.below(24) {
-        0..=2 => Write(file, text),
-        3 => Delete(file),
-        4..=6 => Open(file, text),
-        7..=9 => Change(file, text),
-        10 | 11 => Close(file),
-        12 => Save(file, text),
-        13 => Rename("w1/p", "w1/q"),
-        14 => Rename("w1/q", "w1/p"),
-        15 if random.one_in(3) => {
-            Folders(random.one_of(&[&["w1", "w2"], &["w1"], &["w2"], &["w2", "w1"]]))
-        }
-        15 => Delete(file),
-        16 | 17 => Tell,
-        18 => TellOf(random.one_of(&["w1", "w1/p", "w1/l", FILES[0], FILES[2]])),
-        19 => Want(random.one_of(&["w1", "w1/p", "out"])),
-        20 | 21 => Walk,
-        22 => match random.below(6) {
-            0 => Newest(random.one_in(2)),
-            1..=3 => Panic,
-            _ => Environment(random.one_of(&["", "SFORG_NOWHERE=1\n", "OTHER=1234\n"])),
-        },
-        _ => Panic,
-    }
-}
-
-/// What happens outside of the worker. It may happen in the middle of a round.
-struct Outside {
-    root: PathBuf,
-    state: Arc<State>,
-    server: SforgServer,
-    editor: Editor,
-    version: Mutex<i32>,
-    /// What the client has not told so far.
-    untold: Mutex<Vec<lsp::FileEvent>>,
-    walks: Mutex<Vec<Walk>>,
-}
-
-impl Outside {
-    fn uri(&self, file: &str) -> lsp::Url {
-        lsp::Url::from_file_path(self.root.join(file)).expect("an absolute path")
-    }
-
-    fn happened(&self, file: &str, typ: lsp::FileChangeType) {
-        let event = lsp::FileEvent { uri: self.uri(file), typ };
-        self.untold.lock().expect("no panic").push(event);
-    }
-
-    fn next_version(&self) -> i32 {
-        let mut version = self.version.lock().expect("no panic");
-        *version += 1;
-        *version
-    }
-
-    fn tell(&self, changes: Vec<lsp::FileEvent>) {
-        let params = lsp::DidChangeWatchedFilesParams { changes };
-        self.server.did_change_watched_files(params).now_or_never().expect("no waiting");
-    }
-
-    fn open(&self, uri: lsp::Url, text: &str) {
-        let (language_id, version) = ("salesforce-org".to_owned(), self.next_version());
-        let text_document =
-            lsp::TextDocumentItem { uri: uri.clone(), language_id, version, text: text.to_owned() };
-        let params = lsp::DidOpenTextDocumentParams { text_document };
-        self.server.did_open(params).now_or_never().expect("no waiting");
-        self.editor.changed(&uri);
-    }
-
-    fn act(&self, event: &Event) {
-        let server = &self.server;
-        let is_open = |file: &str| self.state.documents.get(&id_of(&self.uri(file))).is_some();
-        match event {
-            Write(file, text) => {
-                let path = self.root.join(file);
-                let _ = std::fs::create_dir_all(path.parent().unwrap_or(Path::new("/")));
-                if std::fs::write(&path, text).is_ok() {
-                    self.happened(file, lsp::FileChangeType::CHANGED);
-                }
-            }
-            Delete(file) => {
-                if std::fs::remove_file(self.root.join(file)).is_ok() {
-                    self.happened(file, lsp::FileChangeType::DELETED);
-                }
-            }
-            Open(file, text) if !is_open(file) => self.open(self.uri(file), text),
-            Change(file, text) if is_open(file) => {
-                let (uri, version) = (self.uri(file), self.next_version());
-                let params = serde_json::from_value(json!({
-                    "textDocument": {"uri": uri, "version": version},
-                    "contentChanges": [{"text": text}],
-                }));
-                let params = params.expect("params");
-                server.did_change(params).now_or_never().expect("no waiting");
-                self.editor.changed(&uri);
-            }
-            Close(file) if is_open(file) => {
-                let text_document = lsp::TextDocumentIdentifier { uri: self.uri(file) };
-                self.editor.closed(&text_document.uri);
-                let params = lsp::DidCloseTextDocumentParams { text_document };
-                server.did_close(params).now_or_never().expect("no waiting");
-            }
-            Save(file, text) if is_open(file) => {
-                self.act(&Change(file, text));
-                self.act(&Write(file, text));
-                let text_document = lsp::TextDocumentIdentifier { uri: self.uri(file) };
-                let params = lsp::DidSaveTextDocumentParams { text_document, text: None };
-                server.did_save(params).now_or_never().expect("no waiting");
-            }
-            Rename(old, new) => {
-                let (from, to) = (self.root.join(old), self.root.join(new));
-                if !to.exists() && std::fs::rename(from, to).is_ok() {
-                    self.happened(old, lsp::FileChangeType::DELETED);
-                    self.happened(new, lsp::FileChangeType::CREATED);
-                }
-            }
-            Folders(folders) => self.set_folders(folders),
-            Tell => {
-                let changes = std::mem::take(&mut *self.untold.lock().expect("no panic"));
-                self.tell(changes);
-            }
-            TellOf(file) => {
-                let event =
-                    lsp::FileEvent { uri: self.uri(file), typ: lsp::FileChangeType::CREATED };
-                self.tell(vec![event]);
-            }
-            Want(folder) => {
-                let files = org_project::walk(&self.root.join(folder)).files;
-                let ids = files.iter().map(|file| org_project::id_of_path(file)).collect();
-                // Nobody is left who waits; the index gets them all the same.
-                drop(self.state.queue.want(ids));
-            }
-            Walk => {
-                let mut walks = self.walks.lock().expect("no panic");
-                walks.append(&mut self.editor.told().walks);
-                if let Some(mut walk) = walks.pop()
-                    && walk.step(2)
-                {
-                    walks.insert(0, walk);
-                }
-            }
-            Newest(is_old) => {
-                let newest_api_version = is_old.then(|| ApiVersion::parse("65.0")).flatten();
-                let configuration = Configuration { newest_api_version, ..Default::default() };
-                self.state.set_configuration(configuration);
-            }
-            Environment(text) => {
-                let file = "w1/.env";
-                if std::fs::write(self.root.join(file), text).is_ok() {
-                    self.happened(file, lsp::FileChangeType::CHANGED);
-                }
-            }
-            Panic => self.state.fault.arm(1),
-            Open(..) | Change(..) | Close(..) | Save(..) => {}
-        }
-    }
-
-    fn set_folders(&self, folders: &[&str]) {
-        let paths: Vec<PathBuf> = folders.iter().map(|folder| self.root.join(folder)).collect();
-        self.state.set_folders(paths.iter().cloned().map(Folder::at).collect());
-        let walk = Walk::begin(Arc::clone(&self.state), paths);
-        self.walks.lock().expect("no panic").push(walk);
-    }
 }
 
 /// Everything.

@@ -1,0 +1,97 @@
+//! What happens in the tests.
+
+use super::random::Random;
+
+/// Files, by their paths below the folder. `w1/l` leads to `w1/p`.
+pub const FILES: [&str; 10] = [
+    "w1/a.sforg.json",
+    "w1/b.sforg.json",
+    "w1/p/d.sforg.json",
+    "w1/l/d.sforg.json",
+    "w1/sforg-project.json",
+    "w1/p/sforg-project.json",
+    "w1/node_modules/n.sforg.json",
+    "w2/c.sforg.json",
+    "out/x.sforg.json",
+    "out/sforg-project.json",
+];
+pub const TEXTS: [&str; 5] = [
+    r#"{"name": "A", "auth": {"type": "basic", "username": "u@a.example", "password": "x"}}"#,
+    r#"{"name": "A", "apiVersion": "61.0", "auth": {"type": "basic", "username": "v@a.example"}}"#,
+    r#"  {"name": "B", "auth": {"type": "basic", "username": "u@a.example"}}"#,
+    r#"{"name": "B""#,
+    r#"{"name": "A", "auth": {"type": "basic", "password": "${env:SFORG_NOWHERE}"}}"#,
+];
+pub const PROJECTS: [&str; 3] = [
+    r#"{"apiVersion": "64.0"}"#,
+    r#"{"apiVersion": "66.0", "rules": {"duplicate-connection": "warning"}}"#,
+    "{",
+];
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+pub enum Event {
+    Write(&'static str, &'static str),
+    Delete(&'static str),
+    Open(&'static str, &'static str),
+    Change(&'static str, &'static str),
+    Close(&'static str),
+    Save(&'static str, &'static str),
+    Rename(&'static str, &'static str),
+    /// The workspace has these folders.
+    Folders(&'static [&'static str]),
+    /// The client tells what has happened on the disk.
+    Tell,
+    /// The client tells of something that has not changed.
+    TellOf(&'static str),
+    /// Somebody waits for all files below a folder.
+    Want(&'static str),
+    Walk,
+    Newest(bool),
+    Environment(&'static str),
+    Panic,
+}
+use Event::*;
+
+/// Small scripts that are tried in every order.
+pub const SCRIPTS: [&[Event]; 6] = [
+    &[Write(FILES[0], TEXTS[0]), Write(FILES[1], TEXTS[0]), Want("w1"), Walk],
+    &[Open(FILES[3], TEXTS[0]), Close(FILES[3]), Write(FILES[2], TEXTS[0]), Want("w1")],
+    &[Open(FILES[4], PROJECTS[0]), Folders(&["w2"]), Walk, Panic],
+    &[Open(FILES[8], TEXTS[0]), Close(FILES[8]), Write(FILES[9], PROJECTS[0]), Tell],
+    &[Write(FILES[0], TEXTS[2]), Write(FILES[7], TEXTS[0]), Tell, Panic],
+    &[Rename("w1/p", "w1/q"), Delete("w1/q/d.sforg.json"), Tell, Open(FILES[2], TEXTS[1])],
+];
+
+/// Any event, mostly about one of these files.
+pub fn event(random: &mut Random, files: &[&'static str]) -> Event {
+    let file = random.one_of(files);
+    let text = match file.ends_with("sforg-project.json") {
+        true => random.one_of(&PROJECTS),
+        false => random.one_of(&TEXTS),
+    };
+    match random.below(24) {
+        0..=2 => Write(file, text),
+        3 => Delete(file),
+        4..=6 => Open(file, text),
+        7..=9 => Change(file, text),
+        10 | 11 => Close(file),
+        12 => Save(file, text),
+        13 => Rename("w1/p", "w1/q"),
+        14 => Rename("w1/q", "w1/p"),
+        15 if random.one_in(3) => {
+            Folders(random.one_of(&[&["w1", "w2"], &["w1"], &["w2"], &["w2", "w1"]]))
+        }
+        15 => Delete(file),
+        16 | 17 => Tell,
+        18 => TellOf(random.one_of(&["w1", "w1/p", "w1/l", FILES[0], FILES[2]])),
+        19 => Want(random.one_of(&["w1", "w1/p", "out"])),
+        20 | 21 => Walk,
+        22 => match random.below(6) {
+            0 => Newest(random.one_in(2)),
+            1..=3 => Panic,
+            _ => Environment(random.one_of(&["", "SFORG_NOWHERE=1\n", "OTHER=1234\n"])),
+        },
+        _ => Panic,
+    }
+}

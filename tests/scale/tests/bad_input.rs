@@ -31,8 +31,15 @@ impl Folder {
 
     /// What `sforg check` finds, once the server has found the same.
     fn findings(&self) -> Vec<Reported> {
+        self.findings_beside(&[])
+    }
+
+    /// The same where places are named like files and are none: each is named, with what it is, and
+    /// the check does not pass.
+    fn findings_beside(&self, no_files: &[(&str, &str)]) -> Vec<Reported> {
         let check = check(self.root());
-        assert_eq!(check.notes, "");
+        assert_eq!(check.notes, unreadable(no_files));
+        assert_eq!(check.code == 2, !no_files.is_empty(), "{check:?}");
         let mut session = Session::start(self.root());
         session.settle();
         session.wait_for_findings("the server", &check.findings);
@@ -45,6 +52,15 @@ impl Folder {
         let found = findings.iter().map(|found| (found.file.as_str(), found.rule.as_str()));
         assert_same("what was found", found, expected.iter().copied());
     }
+}
+
+/// What `sforg check` says about places that are no files, in the order of their paths.
+fn unreadable(no_files: &[(&str, &str)]) -> String {
+    let lines = no_files
+        .iter()
+        .map(|(path, what)| format!("sforg: ./{path} cannot be read: it is {what}\n"));
+    let end = "sforg: some files or folders could not be read\n";
+    lines.chain((!no_files.is_empty()).then(|| end.to_owned())).collect()
 }
 
 fn basic(name: &str) -> String {
@@ -224,18 +240,18 @@ fn a_thousand_orgs_that_block_an_upgrade_are_told_in_short() {
     assert!((1..=50).contains(&related), "{related} related places");
 }
 
-/// A folder that is named like a file is no file, and what is in it counts.
+/// A folder that is named like a file is no file, which is said, and what is in it counts.
 #[test]
 fn folders_that_are_named_like_files_are_folders() {
     let folder = Folder::with(&[
         ("a/folder.sforg.json/org.sforg.json", &oauth("Acme", 1)),
         ("a/sforg-project.json/org.sforg.json", &oauth("Globex", 2)),
     ]);
-    let missing = |path| (path, "api-version-missing");
-    folder.expect(&[
-        missing("a/folder.sforg.json/org.sforg.json"),
-        missing("a/sforg-project.json/org.sforg.json"),
-    ]);
+    let folders = ["a/folder.sforg.json", "a/sforg-project.json"];
+    let findings = folder.findings_beside(&folders.map(|path| (path, "a folder, and not a file")));
+    let found = findings.iter().map(|found| (found.file.clone(), found.rule.as_str()));
+    let expected = folders.map(|path| (format!("{path}/org.sforg.json"), "api-version-missing"));
+    assert_same("what was found", found, expected);
 }
 
 #[test]
@@ -291,14 +307,23 @@ mod links {
         link("loop.sforg.json", "loop.sforg.json");
         link("someone@host.4711", "a/.#acme.sforg.json");
         link("../out", "linked");
+        link("nowhere", "b/dangling.sforg.json");
         let found = check(&root);
-        assert_eq!(found.notes, "");
-        let found = found.findings.iter().map(|found| (found.file.as_str(), found.rule.as_str()));
-        let expected = [("linked/initech.sforg.json", "basic-auth-removed")];
-        assert_same("what was found", found, expected);
+        // What leads out is nobody's, and a link without a file may hide one.
+        let problems = unreadable(&[
+            ("b/dangling.sforg.json", "a link to something that does not exist"),
+            ("loop.sforg.json", "a link that leads in a circle"),
+        ]);
+        let left_out = "sforg: 2 links that lead out of the folder are left out: a/far above, \
+             linked; name those that are meant\n";
+        let mut expected: Vec<&str> = problems.split_inclusive('\n').collect();
+        expected.insert(2, left_out);
+        assert_eq!(found.notes, expected.concat());
+        assert_eq!(found.code, 2);
+        assert_eq!(found.findings, []);
         let mut session = Session::start(&root);
         session.settle();
-        session.wait_for_findings("the server", &check(&root).findings);
+        session.wait_for_findings("the server", &[]);
     }
 
     #[test]
@@ -307,7 +332,7 @@ mod links {
         let pipe = folder.root().join("pipe.sforg.json");
         let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo starts");
         assert!(made.success());
-        let found = folder.findings();
+        let found = folder.findings_beside(&[("pipe.sforg.json", "a named pipe, and not a file")]);
         assert_eq!(found.len(), 1, "{found:?}");
         // Nor when the client speaks about it.
         let mut session = Session::start(folder.root());

@@ -19,7 +19,7 @@ pub struct Found {
     /// Links to folders, and links that are named like org or project files, that lead out of the
     /// folder; sorted. They are left out.
     pub left_out: Vec<PathBuf>,
-    /// Places that could not be looked at.
+    /// Places that could not be looked at, sorted by their path.
     pub problems: Vec<WalkProblem>,
 }
 
@@ -38,6 +38,14 @@ pub enum WalkProblem {
     /// Files are known by their path as text, and this one has none.
     #[error("{}: its path is not UTF-8; rename it, then it is looked at", .0.display())]
     NotUtf8(PathBuf),
+}
+
+impl WalkProblem {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Unreadable { path, .. } | Self::NotUtf8(path) => path,
+        }
+    }
 }
 
 /// Finds the org and project files below `root`. Ignore files are not honoured (forgotten secrets
@@ -78,6 +86,7 @@ pub fn walk(root: &Path) -> Found {
     let mut found = found.into_inner().unwrap_or_default();
     found.files.sort();
     found.left_out.sort();
+    found.problems.sort_by(|a, b| a.path().cmp(b.path()));
     found
 }
 

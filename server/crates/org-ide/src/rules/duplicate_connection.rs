@@ -1,13 +1,15 @@
 //! `duplicate-connection`: two orgs of a project log in at the same host as the same user or app.
 
-use crate::project_facts::SHOWN_OF_A_GROUP;
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
 use super::{Cx, Files, Rule, Sink, file_label, no_fix, quoted};
 use crate::effective::connection_key;
 use crate::finding::{Group, Severity};
-use crate::project_facts::ProjectFacts;
+use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+use crate::lower::Field;
+use crate::project_facts::{ProjectFacts, SHOWN_OF_A_GROUP};
+use crate::server_host::{ServerHostProblem, server_host_problem};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -73,17 +75,32 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-/// What the org connects to as whom, once that is filled in.
+/// What the org connects to as whom, once that is filled in: the same placeholder, reference of
+/// another program or text that is no host in two files says nothing about what will stand there.
 fn connection(cx: &Cx<'_>) -> Option<(String, Span)> {
     let org = cx.org()?;
-    match org.auth_type()? {
-        AuthType::Basic => cx.filled_in(&org.auth.username)?,
+    let is_filled_in = |field: &Option<Field>| {
+        cx.filled_in(field).is_some_and(|string| cx.foreign(&string.value).is_none())
+    };
+    let is_whole = match org.auth_type()? {
+        AuthType::Basic => {
+            is_filled_in(&org.auth.username)
+                && (org.server_host.is_none() || is_filled_in(&org.server_host))
+                && !matches!(
+                    server_host_problem(cx),
+                    Some(ServerHostProblem::Form { mended: None, .. })
+                )
+        }
         AuthType::OAuth2ClientCredentials => {
-            cx.filled_in(&org.auth.instance_url)?;
-            cx.filled_in(&org.auth.client_id)?
+            is_filled_in(&org.auth.instance_url)
+                && is_filled_in(&org.auth.client_id)
+                && !matches!(
+                    instance_url_problem(cx),
+                    Some(InstanceUrlProblem::Form { mended: None, .. })
+                )
         }
     };
-    connection_key(org)
+    is_whole.then(|| connection_key(org))?
 }
 
 /// The org by its name when that tells it apart, else by its file.

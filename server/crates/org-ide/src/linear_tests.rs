@@ -58,6 +58,7 @@ const SHAPES: &[Shape] = &[
     ("block comments", Org, "{", "/* x # */", "\"name\": \"A\"}"),
     ("open brackets", Org, "", "[{", ""),
     ("nested objects", Org, "{\"a\": 0", ", \"a\": {\"a\": 0", "}"),
+    ("objects of several lines", Org, "{\"a\": 0", ",\"a\":{\n\"b\":0\n}", "}"),
     ("closing brackets", Org, "", "]}", ""),
     ("commas", Org, "{\"name\": \"A\"", ",", "}"),
     ("trailing commas", Org, "{\"a\": [0", ",[1,]", "]}"),

@@ -18,6 +18,11 @@ pub fn built(name: &str) -> PathBuf {
     target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// A program that cargo built for release.
+pub fn released(name: &str) -> PathBuf {
+    target().join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// A command in the workspace's folder.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

@@ -2,14 +2,15 @@
 
 use std::time::Instant;
 
-use crate::command::{build, built, command};
+use crate::command::{build, built, command, released};
 
 type Stage = (&'static str, fn() -> Result<(), String>);
 
 /// All stages, the quick ones first.
-const STAGES: [Stage; 7] = [
+const STAGES: [Stage; 8] = [
     ("lint", lint),
     ("rust", rust),
+    ("release", release),
     ("nvim", || script("tests/editors/nvim/run.sh")),
     ("pytest-lsp", || script("tests/editors/pytest-lsp/run.sh")),
     ("format", || script("tests/editors/format/run.sh")),
@@ -68,6 +69,14 @@ fn rust() -> Result<(), String> {
         test.env("SFORG_REQUIRE_KEYRING", "1");
     }
     crate::command::run(&mut test)
+}
+
+/// What attackers and odd clients get of the program that people install: it is built in another way,
+/// without the checks of a debug build.
+fn release() -> Result<(), String> {
+    run_cargo(&["build", "--quiet", "--release", "-p", "sforg"])?;
+    let arguments = ["test", "--quiet", "-p", "protocol-tests", "--test", "it", "--no-fail-fast"];
+    crate::command::run(command("cargo", &arguments).env("SFORG_BINARY", released("sforg")))
 }
 
 fn run_cargo(arguments: &[&str]) -> Result<(), String> {

@@ -55,7 +55,16 @@ impl Workspace {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).expect("folders");
         }
-        fs::write(path, content).expect("a file");
+        match fs::symlink_metadata(&path) {
+            // As editors save: whoever reads it meanwhile sees the old content or the new one.
+            Ok(old) if old.is_file() => {
+                let new = self.path(".being-written");
+                fs::write(&new, content).expect("a file");
+                fs::set_permissions(&new, old.permissions()).expect("its mode");
+                fs::rename(new, path).expect("a file in its place");
+            }
+            _ => fs::write(path, content).expect("a file"),
+        }
         self.uri(name)
     }
 

@@ -4,6 +4,7 @@
 
 mod brackets;
 mod members;
+mod missing_brackets;
 mod outside;
 mod quotes;
 mod strings;

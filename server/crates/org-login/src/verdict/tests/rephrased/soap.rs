@@ -1,0 +1,140 @@
+//! SOAP: credentials, the user and versions.
+
+use super::Answer;
+use super::Form::*;
+
+pub(super) const ANSWERS: &[Answer] = &[
+    // SOAP credentials and user.
+    (
+        Bare,
+        500,
+        "INVALID_LOGIN",
+        "INVALID USERNAME, PASSWORD, SECURITY TOKEN; OR USER LOCKED OUT",
+        "wrong-credentials",
+    ),
+    (
+        Soap12,
+        400,
+        "INVALID_LOGIN",
+        "Invalid username, password, security token; or user locked out.",
+        "wrong-credentials",
+    ),
+    (
+        Soap11,
+        401,
+        "Invalid_Login",
+        "Your username or password is not correct. Your user may also be locked out.",
+        "wrong-credentials",
+    ),
+    (Soap11, 500, "INVALID_LOGIN", "Login failed: the user has been deactivated.", "user-inactive"),
+    (Soap11, 500, "LOGIN_MUST_USE_SECURITY_TOKEN", "", "security-token-required"),
+    (
+        Soap12,
+        500,
+        "LOGIN_MUST_USE_SECURITY_TOKEN",
+        "Are you at a new location?",
+        "security-token-required",
+    ),
+    (
+        Soap11,
+        500,
+        "INVALID_LOGIN",
+        "You must add a security token to your password to log in.",
+        "security-token-required",
+    ),
+    (
+        Soap12,
+        500,
+        "PASSWORD_LOCKOUT",
+        "The user has exceeded the allowed number of login attempts.",
+        "user-locked",
+    ),
+    (
+        Bare,
+        500,
+        "INVALID_OPERATION_WITH_EXPIRED_PASSWORD",
+        "The user's password has expired.",
+        "password-expired",
+    ),
+    (
+        Soap11,
+        500,
+        "INVALID_OPERATION",
+        "The users password has expired, you must call SetPassword first",
+        "password-expired",
+    ),
+    // SOAP login() and versions.
+    (
+        Soap12,
+        500,
+        "INVALID_OPERATION",
+        "SOAP API login() is disabled by default in this org. Contact the org administrator to enable SOAP API login().",
+        "soap-login-disabled",
+    ),
+    (
+        Bare,
+        500,
+        "INVALID_OPERATION",
+        "Soap Api Login() isn't enabled in this organization",
+        "soap-login-disabled",
+    ),
+    (
+        Soap11,
+        403,
+        "INVALID_OPERATION",
+        "The SOAP login() call was turned off by an administrator.",
+        "soap-login-disabled",
+    ),
+    (
+        Soap12,
+        500,
+        "INVALID_OPERATION",
+        "The SOAP Login operation isn\u{2019}t available in API version 66.0.",
+        "soap-login-removed",
+    ),
+    (
+        Soap11,
+        500,
+        "INVALID_OPERATION",
+        "login() was removed with Summer '27. Use OAuth 2.0 instead.",
+        "soap-login-removed",
+    ),
+    (
+        Bare,
+        500,
+        "UNSUPPORTED_API_VERSION",
+        "Invalid API version specified on URL.",
+        "unsupported-api-version",
+    ),
+    (
+        Soap12,
+        500,
+        "INSUFFICIENT_ACCESS",
+        "The Use Any API Auth permission is required",
+        "permission-missing",
+    ),
+    (
+        Soap11,
+        500,
+        "INVALID_OPERATION",
+        "You don't have permission to call SOAP API login().",
+        "permission-missing",
+    ),
+    (
+        Soap12,
+        500,
+        "API_DISABLED_FOR_ORG",
+        "API is not enabled for this Organization or Partner.",
+        "api-disabled",
+    ),
+    (Json, 403, "invalid_grant", "API isn't enabled for this user", "api-disabled"),
+    (Soap11, 500, "API_CURRENTLY_DISABLED", "YOUR TRIAL HAS EXPIRED", "org-unavailable"),
+    (Json, 400, "inactive_org", "Organization is locked, closed, or suspended.", "org-unavailable"),
+    (
+        Json,
+        400,
+        "invalid_grant",
+        "This org has been suspended. Contact Support.",
+        "org-unavailable",
+    ),
+];

@@ -107,7 +107,11 @@ pub struct Published {
 }
 
 impl Published {
-    pub(crate) fn of(params: &Value) -> Self {
+    /// Reads the params of one.
+    ///
+    /// # Panics
+    /// They are none.
+    pub fn of(params: &Value) -> Self {
         let uri = params["uri"].as_str();
         let list = params["diagnostics"].as_array();
         let (Some(uri), Some(list)) = (uri, list) else {

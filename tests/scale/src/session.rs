@@ -31,8 +31,8 @@ pub struct Session {
     /// The client, for everything else.
     pub client: Client,
     root: PathBuf,
-    /// How many publications were looked at.
-    seen: usize,
+    /// The paths of all publications, in their order.
+    published: Vec<String>,
     /// By path below the folder.
     latest: BTreeMap<String, Vec<Diagnostic>>,
 }
@@ -51,7 +51,7 @@ impl Session {
         let params = client.initialize_params().clone();
         client.ask("initialize", params);
         client.allow(PUBLISH);
-        Self { client, root, seen: 0, latest: BTreeMap::new() }
+        Self { client, root, published: Vec::new(), latest: BTreeMap::new() }
     }
 
     /// A client that asks for diagnostics, and is not told.
@@ -64,7 +64,7 @@ impl Session {
             .folder_uri(&file_uri(&root));
         let mut client = setup.env("SFORG_UPGRADE_PROMPT", "off").start();
         client.allow(PUBLISH);
-        Self { client, root, seen: 0, latest: BTreeMap::new() }
+        Self { client, root, published: Vec::new(), latest: BTreeMap::new() }
     }
 
     /// Asks for the diagnostics of the workspace, all of them: how many files they are in. They are
@@ -118,9 +118,8 @@ impl Session {
     }
 
     /// The paths of all publications so far, in their order.
-    pub fn published_paths(&mut self) -> Vec<String> {
-        let published = self.client.waiting_diagnostics();
-        published.iter().map(|published| self.path_of(&published.uri)).collect()
+    pub fn published_paths(&self) -> &[String] {
+        &self.published
     }
 
     /// The newest diagnostics of a file.
@@ -216,12 +215,12 @@ impl Session {
     }
 
     fn take_in(&mut self) -> bool {
-        let published = self.client.waiting_diagnostics();
-        let new: Vec<Published> = published.into_iter().skip(self.seen).collect();
-        self.seen += new.len();
+        let new = self.client.take_notifications(PUBLISH);
         let has_news = !new.is_empty();
-        for published in new {
+        for params in new {
+            let published = Published::of(&params);
             let path = self.path_of(&published.uri);
+            self.published.push(path.clone());
             self.latest.insert(path, published.diagnostics);
         }
         has_news

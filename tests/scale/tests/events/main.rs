@@ -75,13 +75,16 @@ fn compare(editor: &mut Editor, tree: &Tree, what: &str) -> usize {
     let fresh = Editor::fresh(tree.root(), editor);
     let mut last_news = Instant::now();
     let mut equal_since: Option<Instant> = None;
+    let mut shown = editor.shown();
+    let mut is_equal = shown == fresh;
     loop {
         if editor.take_in() {
             last_news = Instant::now();
             equal_since = None;
+            shown = editor.shown();
+            is_equal = shown == fresh;
         }
-        let shown = editor.shown();
-        if shown == fresh {
+        if is_equal {
             // What is still under way must not make it worse.
             let since = *equal_since.get_or_insert_with(Instant::now);
             if editor.is_at_rest() && since.elapsed() > Duration::from_millis(150) {

@@ -55,7 +55,7 @@ fn value(tree: &Tree, id: NodeId, text: &str) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(5_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn json_has_no_errors(text in texts::json()) {

@@ -64,8 +64,8 @@ impl SforgServer {
     /// Tests that a panic while diagnostics are computed loses nothing; not part of release builds.
     #[cfg(debug_assertions)]
     pub async fn panic_in_diagnostics(&self, params: Value) {
-        let times = params["times"].as_u64().and_then(|times| usize::try_from(times).ok());
-        self.state.fault.arm(times.unwrap_or(1));
+        let number = |name: &str| params[name].as_u64().and_then(|n| usize::try_from(n).ok());
+        self.state.fault.arm(number("after").unwrap_or(0), number("times").unwrap_or(1));
     }
 
     fn touched(&self, id: String) {

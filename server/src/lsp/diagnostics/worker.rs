@@ -207,6 +207,7 @@ impl<L: Listener> Worker<L> {
     /// Brings a file of the index up to date. What is reported of it, if anything.
     fn index_file(&mut self, id: &str) -> Option<Snapshot> {
         let snapshot = self.disk.read(id, &self.state);
+        self.may_panic();
         let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
         let place =
             snapshot.as_ref().map_or(Place::Nowhere, |snapshot| place(&self.state, id, snapshot));
@@ -230,6 +231,7 @@ impl<L: Listener> Worker<L> {
         self.round.again.extend(seen.again);
         self.round.again.extend(stale.into_inner());
         let snapshot = snapshot.filter(|_| !seen.is_hidden);
+        self.may_panic();
         let affected = self.index.apply(match &snapshot {
             Some(snapshot) => FileChange::Content {
                 id,
@@ -306,8 +308,7 @@ impl<L: Listener> Worker<L> {
             return;
         };
         let diagnostics = self.diagnostics(id, snapshot);
-        #[cfg(debug_assertions)]
-        self.state.fault.strike();
+        self.may_panic();
         if self.state.documents.opening(id) != snapshot.opening() {
             // A newer version is waiting; what was computed from this one is stale.
             return;
@@ -341,6 +342,12 @@ impl<L: Listener> Worker<L> {
             found = findings(&self.state, id, snapshot);
         }
         told(&self.state, id, snapshot, &found)
+    }
+
+    /// A place where tests see that a panic loses nothing.
+    fn may_panic(&self) {
+        #[cfg(debug_assertions)]
+        self.state.fault.strike();
     }
 
     /// Whether the client asks for the file's diagnostics itself. Of closed files only those know

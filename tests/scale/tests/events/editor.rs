@@ -84,15 +84,15 @@ impl Editor {
         editor.shown()
     }
 
-    /// Whether the server can be made to panic: only builds for tests can.
-    pub fn may_panic(&mut self) -> bool {
+    /// The server may panic: builds for tests do when they are asked to.
+    pub fn allow_panics(&mut self) {
         self.client.allow_panics();
-        true
     }
 
-    /// The next so many files that the server looks at make it panic.
-    pub fn panic(&mut self, times: usize) {
-        self.client.notify("sforg/panicInDiagnostics", json!({"times": times}));
+    /// The server panics so often, some places later in its work.
+    pub fn panic(&mut self, after: usize, times: usize) {
+        let params = json!({"after": after, "times": times});
+        self.client.notify("sforg/panicInDiagnostics", params);
     }
 
     /// The person and the editor do something.

@@ -39,17 +39,20 @@ fn run(seed: u64, files: usize, delivery: Delivery) {
     // Most seeds begin in the middle of the first look at the workspace.
     let mut editor = Editor::start(tree.root(), delivery);
     let begun = Instant::now();
-    let mut panics = seed % 3 == 2;
+    let panics = seed % 3 == 2;
     if panics {
-        panics = editor.may_panic();
+        editor.allow_panics();
     }
     let events = 40 + files / 20;
     for part in 0..2 {
-        for _ in 0..events {
+        for number in 0..events {
             match random.below(16) {
+                // A file that panics three times alone would be given up.
+                _ if panics && number % 15 == 7 => {
+                    editor.panic(random.below(40), 1 + random.below(2));
+                }
                 0..=8 => tree.change(&mut random),
                 9 | 10 => editor.tell(tree.take_events(), &mut random),
-                11 if panics => editor.panic(1 + random.below(3)),
                 12 => std::thread::sleep(Duration::from_millis(random.below(8) as u64)),
                 _ => editor.act(&mut tree, &mut random),
             }

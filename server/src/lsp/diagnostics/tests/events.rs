@@ -49,7 +49,8 @@ pub enum Event {
     Walk,
     Newest(bool),
     Environment(&'static str),
-    Panic,
+    /// The worker panics, this many places later.
+    Panic(usize),
 }
 use Event::*;
 
@@ -57,9 +58,9 @@ use Event::*;
 pub const SCRIPTS: [&[Event]; 6] = [
     &[Write(FILES[0], TEXTS[0]), Write(FILES[1], TEXTS[0]), Want("w1"), Walk],
     &[Open(FILES[3], TEXTS[0]), Close(FILES[3]), Write(FILES[2], TEXTS[0]), Want("w1")],
-    &[Open(FILES[4], PROJECTS[0]), Folders(&["w2"]), Walk, Panic],
+    &[Open(FILES[4], PROJECTS[0]), Folders(&["w2"]), Walk, Panic(1)],
     &[Open(FILES[8], TEXTS[0]), Close(FILES[8]), Write(FILES[9], PROJECTS[0]), Tell],
-    &[Write(FILES[0], TEXTS[2]), Write(FILES[7], TEXTS[0]), Tell, Panic],
+    &[Write(FILES[0], TEXTS[2]), Write(FILES[7], TEXTS[0]), Tell, Panic(2)],
     &[Rename("w1/p", "w1/q"), Delete("w1/q/d.sforg.json"), Tell, Open(FILES[2], TEXTS[1])],
 ];
 
@@ -89,9 +90,9 @@ pub fn event(random: &mut Random, files: &[&'static str]) -> Event {
         20 | 21 => Walk,
         22 => match random.below(6) {
             0 => Newest(random.one_in(2)),
-            1..=3 => Panic,
+            1..=3 => Panic(random.below(8)),
             _ => Environment(random.one_of(&["", "SFORG_NOWHERE=1\n", "OTHER=1234\n"])),
         },
-        _ => Panic,
+        _ => Panic(random.below(8)),
     }
 }

@@ -143,7 +143,7 @@ impl Outside {
                     self.happened(file, lsp::FileChangeType::CHANGED);
                 }
             }
-            Panic => self.state.fault.arm(1),
+            Panic(after) => self.state.fault.arm(*after, 1),
             Open(..) | Change(..) | Close(..) | Save(..) => {}
         }
     }

@@ -275,6 +275,19 @@ mod tests {
     }
 
     #[test]
+    fn a_question_about_the_workspace_waits_for_walks_and_files() {
+        let queue = marked(&["a"]);
+        queue.walk_started();
+        let params = serde_json::json!({"previousResultIds": []});
+        let (pull, _answer) = Pull::workspace(serde_json::from_value(params).expect("params"));
+        queue.pull(pull);
+        assert_eq!(queue.try_next().expect("work").files, ["a"]);
+        assert!(queue.try_next().is_none());
+        queue.walk_ended();
+        assert_eq!(queue.try_next().expect("work").pulls.len(), 1);
+    }
+
+    #[test]
     fn a_file_that_panics_alone_is_given_up_until_it_is_marked() {
         let queue = marked(&["a"]);
         let mut given_up = None;

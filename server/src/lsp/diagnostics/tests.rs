@@ -10,6 +10,7 @@ mod outside;
 mod random;
 mod world;
 
+use events::Step;
 use random::Random;
 use world::{Delivery, World};
 
@@ -54,6 +55,25 @@ fn findings_that_are_pushed_are_those_of_a_fresh_server() {
 #[test]
 fn findings_that_are_asked_for_are_those_of_a_fresh_server() {
     run_all(Delivery::Pull);
+}
+
+#[test]
+fn every_story_ends_as_a_fresh_server_begins() {
+    for delivery in [Delivery::Push, Delivery::Pull] {
+        for story in events::STORIES {
+            let mut world = World::full(delivery);
+            world.settle();
+            for step in story {
+                match step {
+                    Step::Do(event) => world.act(event),
+                    Step::Rounds(count) => (0..*count).for_each(|_| _ = world.round()),
+                    Step::Settle => world.settle(),
+                }
+            }
+            world.settle();
+            world.compare(&format!("{story:?}, {delivery:?}"));
+        }
+    }
 }
 
 /// Every order of a few events, with the rounds of the worker at every place between them.

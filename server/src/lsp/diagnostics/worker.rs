@@ -92,6 +92,8 @@ impl<L: Listener> Worker<L> {
             return;
         }
         tracing::error!("computing diagnostics panicked; please report this with the log");
+        // A project file above may have been found and not read.
+        self.disk.forget_folders();
         let Round { work, affected, again } = std::mem::take(&mut self.round);
         if let Some(given_up) = self.state.queue.put_back(work) {
             let name = shown(&given_up);
@@ -106,6 +108,7 @@ impl<L: Listener> Worker<L> {
     }
 
     fn round(&mut self) {
+        self.may_panic();
         if self.round.work.folders_changed {
             self.take_folders();
         }

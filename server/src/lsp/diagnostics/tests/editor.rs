@@ -27,6 +27,8 @@ pub struct Told {
     asks: BTreeSet<String>,
     asks_all_open: bool,
     pub walks: Vec<Walk>,
+    /// What was told about a version that the document no longer had.
+    pub stale: Vec<String>,
 }
 
 /// Shared by the worker, which tells, and the world, which looks.
@@ -185,7 +187,12 @@ impl Told {
 }
 
 impl Listener for Editor {
-    fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, _: Option<i32>) {
+    fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
+        let state = self.state.lock().expect("no panic").clone();
+        let newest = state.and_then(|state| Some(state.documents.get(&id_of(&uri))?.version));
+        if version.is_some() && version != newest {
+            self.told().stale.push(format!("{uri}: {version:?}, not {newest:?}"));
+        }
         self.told().pushed.insert(uri.to_string(), diagnostics);
         self.something_happens();
     }

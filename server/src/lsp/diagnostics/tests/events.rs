@@ -33,6 +33,7 @@ pub const PROJECTS: [&str; 3] = [
 pub enum Event {
     Write(&'static str, &'static str),
     Delete(&'static str),
+    DeleteFolder(&'static str),
     Open(&'static str, &'static str),
     Change(&'static str, &'static str),
     Close(&'static str),
@@ -64,6 +65,56 @@ pub const SCRIPTS: [&[Event]; 6] = [
     &[Rename("w1/p", "w1/q"), Delete("w1/q/d.sforg.json"), Tell, Open(FILES[2], TEXTS[1])],
 ];
 
+/// A part of a story.
+#[derive(Debug)]
+pub enum Step {
+    Do(Event),
+    /// The worker does so many rounds.
+    Rounds(usize),
+    /// Everything is told and done.
+    Settle,
+}
+use Step::*;
+
+const TWO_OF_A_NAME: &str = FILES[1];
+const LINKED: &str = FILES[3];
+const ABOVE: &str = FILES[4];
+const BEHIND_THE_LINK: &str = FILES[5];
+
+/// What was lost once, or would be without one line; each begins at rest, with all files.
+pub const STORIES: [&[Step]; 12] = [
+    &[Do(Delete(FILES[0])), Do(Tell)],
+    // One that shares a name gets another, and what that means for others is not lost in a panic.
+    &[Do(Write(FILES[0], TEXTS[2])), Do(Tell), Do(Panic(2))],
+    // Nor are the files of a folder that went, …
+    &[Do(Write(FILES[0], TEXTS[1])), Do(DeleteFolder("w1/p")), Do(Tell), Do(Panic(3))],
+    &[Do(Write(FILES[0], TEXTS[1])), Do(DeleteFolder("w1/p")), Do(Tell), Do(Panic(0))],
+    &[Do(DeleteFolder("w1/p")), Do(Tell)],
+    // … nor that the workspace has other folders.
+    &[Do(Folders(&["w2"])), Do(Panic(0))],
+    &[Do(Folders(&["w2"]))],
+    // What is known by a link's path changes by its own, also when a round panics.
+    &[Do(Open(LINKED, TEXTS[0])), Settle, Do(Write(BEHIND_THE_LINK, PROJECTS[1])), Do(Tell)],
+    &[
+        Do(Open(LINKED, TEXTS[0])),
+        Settle,
+        Do(Write(BEHIND_THE_LINK, PROJECTS[1])),
+        Do(Tell),
+        Do(Panic(0)),
+    ],
+    // A file that others lead to is away for a moment.
+    &[
+        Do(Delete(FILES[0])),
+        Do(Write(TWO_OF_A_NAME, TEXTS[1])),
+        Do(TellOf(TWO_OF_A_NAME)),
+        Rounds(2),
+        Do(Write(FILES[0], TEXTS[0])),
+        Do(Tell),
+    ],
+    &[Do(Write(FILES[0], TEXTS[4])), Do(Tell), Settle, Do(Environment("SFORG_NOWHERE=1\n"))],
+    &[Do(Write(ABOVE, PROJECTS[1])), Do(Tell), Settle, Do(Newest(true))],
+];
+
 /// Any event, mostly about one of these files.
 pub fn event(random: &mut Random, files: &[&'static str]) -> Event {
     let file = random.one_of(files);
@@ -83,7 +134,10 @@ pub fn event(random: &mut Random, files: &[&'static str]) -> Event {
         15 if random.one_in(3) => {
             Folders(random.one_of(&[&["w1", "w2"], &["w1"], &["w2"], &["w2", "w1"]]))
         }
-        15 => Delete(file),
+        15 => match random.below(4) {
+            0 => DeleteFolder("w1/p"),
+            _ => Delete(file),
+        },
         16 | 17 => Tell,
         18 => TellOf(random.one_of(&["w1", "w1/p", "w1/l", FILES[0], FILES[2]])),
         19 => Want(random.one_of(&["w1", "w1/p", "out"])),

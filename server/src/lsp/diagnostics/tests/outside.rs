@@ -76,6 +76,11 @@ impl Outside {
                     self.happened(file, lsp::FileChangeType::DELETED);
                 }
             }
+            DeleteFolder(folder) => {
+                if std::fs::remove_dir_all(self.root.join(folder)).is_ok() {
+                    self.happened(folder, lsp::FileChangeType::DELETED);
+                }
+            }
             Open(file, text) if !is_open(file) => self.open(self.uri(file), text),
             Change(file, text) if is_open(file) => {
                 let (uri, version) = (self.uri(file), self.next_version());

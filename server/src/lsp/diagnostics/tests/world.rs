@@ -186,6 +186,7 @@ impl World {
     }
 
     pub fn compare(&self, what: &str) {
+        assert_eq!(self.outside.editor.told().stale, [""; 0], "{what}");
         let (shown, fresh) = (self.outside.editor.shown(), self.fresh());
         let codes = |all: &BTreeMap<String, Vec<lsp::Diagnostic>>| -> Vec<String> {
             let file = |uri: &String| uri.rsplit("/w").next().unwrap_or(uri).to_owned();

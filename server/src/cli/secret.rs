@@ -1,10 +1,10 @@
 //! `sforg secret`: entries of the operating system's credential store, service `sforg`.
 
 use clap::{Args, Subcommand};
-use org_ide::numbered_steps;
+use org_ide::{names_listed, numbered_steps};
 use org_login::{EntryBinding, KeyringEntry, SecretError, keyring};
 use org_schema::allowed_hosts::parse_entry;
-use org_schema::hosts;
+use org_schema::hosts::{self, HostKind};
 use org_schema::secret_ref::is_keyring_name;
 use org_text::{Foreign, neutral};
 
@@ -12,6 +12,9 @@ use super::output::{note, text};
 use super::secret_input::read_value;
 use super::{CannotRun, Outcome};
 use crate::memory;
+
+/// So many places are named that a secret may go to.
+const RECIPIENTS_LISTED: usize = 10;
 
 /// Arguments of `sforg secret`.
 #[derive(Debug, Args)]
@@ -101,11 +104,15 @@ fn set(name: &str, binding: Option<EntryBinding>) -> Result<Outcome, CannotRun> 
     {
         bindings.push(binding.clone());
     }
+    let goes = bindings.iter().map(recipient).collect::<Vec<_>>();
     keyring::set(name, &KeyringEntry { secret, bindings }).map_err(|error| told(&error))?;
     memory::add_keyring_name(name);
-    let goes = match binding {
-        None => "You are asked before a login sends it for the first time.".to_owned(),
-        Some(binding) => format!("Logins may send it to {}.", recipient(&binding)),
+    let goes = match goes.as_slice() {
+        [] => "You are asked before a login sends it for the first time.".to_owned(),
+        goes => format!(
+            "Logins may send it to {}.",
+            names_listed(goes.iter().cloned(), RECIPIENTS_LISTED)
+        ),
     };
     note(format_args!("stored; write \"${{keyring:{}}}\" in the org file. {goes}", Foreign(name)));
     Ok(Outcome::Fine)
@@ -116,17 +123,23 @@ fn binding(host: &str, user: Option<&str>) -> Result<EntryBinding, CannotRun> {
     let origin = parse_entry(host).map_err(|error| CannotRun(format!("--for: {error}")))?;
     let shown = origin.to_string();
     let host = shown.split_once("://").map_or(shown.as_str(), |(_, host)| host).to_owned();
-    // These two serve every org, and with delegated authentication the user decides who reads the
-    // password.
-    if user.is_none()
-        && hosts::accepts_soap_login(&host)
-        && !hosts::accepts_client_credentials(&host)
-    {
-        return Err(CannotRun(format!(
-            "{host} serves all orgs: say with --user which user may log in there with the secret"
-        )));
+    // These serve many orgs, and with delegated authentication the user decides who reads the password.
+    let serves_many = matches!(
+        hosts::classify(&host),
+        HostKind::ProductionLogin
+            | HostKind::SandboxLogin
+            | HostKind::Instance
+            | HostKind::HyperforceInstance
+    );
+    match user {
+        Some(user) if user.trim().is_empty() => Err(CannotRun(
+            "--user is empty: write the user who logs in, or leave it out".to_owned(),
+        )),
+        None if serves_many => Err(CannotRun(format!(
+            "{host} serves many orgs: say with --user which user may log in there with the secret"
+        ))),
+        user => Ok(EntryBinding { host, user: user.map(str::to_owned) }),
     }
-    Ok(EntryBinding { host, user: user.map(str::to_owned) })
 }
 
 fn remove(name: &str) -> Result<Outcome, CannotRun> {
@@ -153,4 +166,25 @@ fn check(name: &str) -> Result<(), CannotRun> {
         return Ok(());
     }
     Err(CannotRun("a name has 1 to 255 characters, without } and control characters".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_serves_many_orgs_needs_a_user() {
+        for host in [
+            "login.salesforce.com",
+            "TEST.salesforce.com",
+            "https://login.salesforce.com:443",
+            "na139.salesforce.com",
+        ] {
+            assert!(binding(host, None).is_err(), "{host}");
+            assert!(binding(host, Some(" ")).is_err(), "{host}");
+            assert!(binding(host, Some("u@acme.example")).is_ok(), "{host}");
+        }
+        assert!(binding("acme.my.salesforce.com", None).is_ok());
+        assert!(binding("acme.my.salesforce.com", Some("")).is_err());
+    }
 }

@@ -85,7 +85,7 @@ const BEHIND_THE_LINK: &str = FILES[5];
 pub const STORIES: [&[Step]; 12] = [
     &[Do(Delete(FILES[0])), Do(Tell)],
     // One that shares a name gets another, and what that means for others is not lost in a panic.
-    &[Do(Write(FILES[0], TEXTS[2])), Do(Tell), Do(Panic(2))],
+    &[Do(Write(FILES[0], TEXTS[2])), Do(Tell), Do(Panic(3))],
     // Nor are the files of a folder that went, …
     &[Do(Write(FILES[0], TEXTS[1])), Do(DeleteFolder("w1/p")), Do(Tell), Do(Panic(3))],
     &[Do(Write(FILES[0], TEXTS[1])), Do(DeleteFolder("w1/p")), Do(Tell), Do(Panic(0))],
@@ -104,11 +104,11 @@ pub const STORIES: [&[Step]; 12] = [
     ],
     // A file that others lead to is away for a moment.
     &[
-        Do(Delete(FILES[0])),
+        Do(Rename(FILES[0], "w1/away")),
         Do(Write(TWO_OF_A_NAME, TEXTS[1])),
         Do(TellOf(TWO_OF_A_NAME)),
         Rounds(2),
-        Do(Write(FILES[0], TEXTS[0])),
+        Do(Rename("w1/away", FILES[0])),
         Do(Tell),
     ],
     &[Do(Write(FILES[0], TEXTS[4])), Do(Tell), Settle, Do(Environment("SFORG_NOWHERE=1\n"))],

@@ -3,6 +3,11 @@
 use org_ide::harmless::harmless;
 use org_ide::{Document, FileKind};
 use org_syntax::Span;
+use org_text::does_something;
+
+/// So many characters that nobody sees are shown by their numbers. Each takes no room in a line, so that
+/// a line of many would be cut off nowhere.
+const SHOWN_INVISIBLE: usize = 50;
 
 /// A text with `*` for every character that is not known to be harmless. Line ends stay.
 pub struct Masked {
@@ -21,12 +26,16 @@ impl Masked {
         let original = document.text();
         let mut masked =
             Self { text: String::with_capacity(original.len()), hides: false, shorter: Vec::new() };
-        let mut missing = 0;
+        let (mut missing, mut invisible) = (0, 0);
         let mut spans = harmless(document).into_iter().peekable();
         for (at, c) in original.char_indices() {
             let at = at as u32;
             while spans.next_if(|span| span.end <= at).is_some() {}
-            let is_harmless = spans.peek().is_some_and(|span| span.contains(at));
+            let is_shown = !does_something(c) || c.is_ascii_whitespace() || {
+                invisible += 1;
+                invisible <= SHOWN_INVISIBLE
+            };
+            let is_harmless = is_shown && spans.peek().is_some_and(|span| span.contains(at));
             if is_harmless || matches!(c, '\n' | '\r') {
                 masked.text.push(c);
                 continue;
@@ -60,6 +69,15 @@ impl Masked {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_of_what_nobody_sees_is_not_shown_whole() {
+        let many = "\u{200b}".repeat(1000);
+        let masked = Masked::of_text(FileKind::Org, &format!("{{\n\t\"name\": \"a{many}\"}}"));
+        assert!(masked.text.matches('\u{200b}').count() <= SHOWN_INVISIBLE, "{}", masked.text);
+        let tabs = format!("{{{}}}", "\n\t\t".repeat(100));
+        assert_eq!(Masked::of_text(FileKind::Org, &tabs).text, tabs);
+    }
 
     #[test]
     fn each_character_is_one_star() {

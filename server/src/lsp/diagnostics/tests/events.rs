@@ -105,7 +105,6 @@ pub const STORIES: [&[Step]; 12] = [
     // A file that others lead to is away for a moment.
     &[
         Do(Rename(FILES[0], "w1/away")),
-        Do(Write(TWO_OF_A_NAME, TEXTS[1])),
         Do(TellOf(TWO_OF_A_NAME)),
         Rounds(2),
         Do(Rename("w1/away", FILES[0])),

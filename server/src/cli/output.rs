@@ -82,6 +82,9 @@ pub fn more(lines: impl Display) {
 
 /// Asks the person at the terminal for a yes; anything else is a no.
 pub fn asks(question: &str) -> bool {
+    // What was typed before the question was there is no answer to it.
+    #[cfg(unix)]
+    let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
     write_to_standard_error(&format!("{} [y/N] ", safe_text(question)));
     let mut answer = String::new();
     let is_read = io::stdin().read_line(&mut answer).is_ok();

@@ -57,6 +57,14 @@ impl Terminal {
         Stdio::from(self.program.try_clone().expect("a copy"))
     }
 
+    /// Types without looking.
+    ///
+    /// # Panics
+    /// Nobody reads what is typed.
+    pub fn types(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).expect("a keyboard");
+    }
+
     /// Waits until the screen shows `text`, and types `keys`.
     ///
     /// # Panics
@@ -68,7 +76,7 @@ impl Terminal {
                 break;
             }
         }
-        self.keyboard.write_all(keys.as_bytes()).expect("a keyboard");
+        self.types(keys);
     }
 
     /// All that the screen has shown, once no program is left.

@@ -309,6 +309,26 @@ fn the_terminal_asks_likewise() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn what_was_typed_before_the_question_is_no_answer() {
+    let ci = Ci::new();
+    let mut terminal = protocol_tests::Terminal::open();
+    terminal.types("y\n");
+    let arguments = ["login", "--allow-login-host", &ci.simulator.http_url];
+    let running = CommandLine::new(&ci.workspace, &arguments)
+        .env("SFORG_ALLOW_SECRETS", "")
+        .env("AWS_SECRET_ACCESS_KEY", PRODUCTION.client_secret)
+        .env("TERM", "xterm")
+        .reads(terminal.stream())
+        .writes_to(terminal.stream(), terminal.stream())
+        .start();
+    terminal.answer("[y/N]", "\n");
+    let ran = running.finish();
+    let screen = terminal.screen();
+    assert_eq!((ran.code, ci.simulator.stats().connections), (1, 0), "{screen}");
+}
+
+#[test]
 fn moving_a_secret_to_the_environment_confirms_it() {
     let simulator = simulator();
     let workspace = Workspace::new();

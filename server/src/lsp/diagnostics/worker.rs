@@ -1,6 +1,8 @@
 //! Diagnostics: computed on a thread of their own, so that neither reading the client's messages
 //! nor answering its requests waits for them. The thread is also the only writer to the index.
 
+mod paths;
+
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,7 +10,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_ide::FileKind;
 use org_project::{Affected, FileId};
 
 use super::findings::{findings, told};
@@ -17,7 +18,7 @@ use super::published::Published;
 use super::pull::Pull;
 use super::queue::Work;
 use super::reports::Reports;
-use crate::lsp::files::disk::{Disk, is_linked};
+use crate::lsp::files::disk::Disk;
 use crate::lsp::files::identities::Identities;
 use crate::lsp::files::index::{FileChange, IndexWriter};
 use crate::lsp::files::place::{
@@ -120,6 +121,9 @@ impl<L: Listener> Worker<L> {
             let below = self.state.with_workspace(|workspace| workspace.files_below(&folder));
             self.round.again.extend(below);
         }
+        for folder in self.round.work.new_paths.clone() {
+            self.look_below_new(&folder);
+        }
         self.index_wanted();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
         for id in self.round.work.files.clone() {
@@ -163,24 +167,6 @@ impl<L: Listener> Worker<L> {
         self.round.again.extend(all);
     }
 
-    /// Something has happened on the disk, and clients tell it by the paths of their own that files
-    /// have: what is known by a path with a link in it may have changed, also the project files above
-    /// it and what it governs.
-    fn look_behind_links(&mut self) {
-        let changed = self.disk.changed_links(&self.state);
-        self.round.again.extend(changed);
-        let folders = self.state.folders();
-        for id in self.state.documents.ids().into_iter().filter(|id| is_linked(id, &folders)) {
-            if let Some(folder) =
-                governed_folder(&id).filter(|_| !is_in_workspace(&self.state, &id))
-            {
-                let changed = self.disk.changed_below(folder.as_ref(), &self.state);
-                self.round.again.extend(changed);
-            }
-            self.round.again.push(id);
-        }
-    }
-
     /// All files that the index or the client knows.
     fn all_files(&self) -> Vec<String> {
         let mut all = self.state.files();
@@ -196,9 +182,9 @@ impl<L: Listener> Worker<L> {
             if self.state.with_workspace(|workspace| workspace.contains(&id)) {
                 continue;
             }
+            // Its findings come later; it is not forgotten when looking at it panics.
+            self.round.again.push(id.clone());
             self.index_file(&id);
-            // Its findings come later.
-            self.round.again.push(id);
         }
         self.round.work.wanted.clear();
         for known in self.round.work.known.drain(..) {
@@ -214,7 +200,8 @@ impl<L: Listener> Worker<L> {
         let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
         let place =
             snapshot.as_ref().map_or(Place::Nowhere, |snapshot| place(&self.state, id, snapshot));
-        if place == Place::Nowhere {
+        let is_new = is_open && !self.were_open.contains(id);
+        if place == Place::Nowhere || is_new || (is_open && self.round.work.forget_folders) {
             let elsewhere = self.changed_by_its_own_path(id);
             self.round.again.extend(elsewhere);
         }
@@ -248,18 +235,6 @@ impl<L: Listener> Worker<L> {
         snapshot.filter(|_| place == Place::Reported)
     }
 
-    /// Clients may tell of a file by a path that a link leads along, and of its own path nothing.
-    fn changed_by_its_own_path(&self, id: &str) -> Option<String> {
-        let path = path_of_id(id)?;
-        let own = match path.canonicalize() {
-            Ok(own) => own,
-            Err(_) => path.parent()?.canonicalize().ok()?.join(path.file_name()?),
-        };
-        let own = org_project::id_of_path(&own);
-        let is_another = own != id && is_in_workspace(&self.state, &own);
-        (is_another && self.disk.is_changed(&own, &self.state)).then_some(own)
-    }
-
     /// Outside of the workspace, what is open makes other files count: a project file above it, and
     /// what an open project file governs.
     fn note_opening(&mut self, id: &str, open: Option<&Snapshot>) {
@@ -284,22 +259,6 @@ impl<L: Listener> Worker<L> {
             self.state.indexed_projects.remove(id);
             let below = self.state.with_workspace(|workspace| workspace.files_below(folder));
             self.round.again.extend(below);
-        }
-    }
-
-    /// A project file above an opened file counts, also outside of the workspace's folders and
-    /// before the index is complete.
-    fn load_projects_above(&mut self, id: &str) {
-        for folder in self.disk.unseen_folders(id, &self.state.folders()) {
-            let file = org_project::id_of_path(&folder.join(FileKind::PROJECT_FILE_NAME));
-            let is_known = self.state.with_workspace(|workspace| workspace.contains(&file));
-            if file == id || (is_known && !self.disk.is_changed(&file, &self.state)) {
-                continue;
-            }
-            if is_known || self.state.snapshot(&file).is_some() {
-                self.index_file(&file);
-                self.round.again.push(file);
-            }
         }
     }
 
@@ -338,10 +297,10 @@ impl<L: Listener> Worker<L> {
         let changed = others.into_iter().filter(|file| !self.disk.is_as_read(file, &self.state));
         let changed: Vec<String> = changed.collect();
         if !changed.is_empty() {
+            self.round.again.extend(changed.iter().cloned());
             for file in &changed {
                 self.index_file(file);
             }
-            self.round.again.extend(changed);
             found = findings(&self.state, id, snapshot);
         }
         told(&self.state, id, snapshot, &found)

@@ -9,7 +9,7 @@ use super::masked::Masked;
 use super::output::note;
 use super::places::{mark_length, without_mark};
 
-/// Bytes of a range that are marked at most.
+/// Characters of a range that are marked at most.
 const MARKED: usize = 100;
 
 /// The findings of a file with their source. What is not known to be harmless is masked in it.
@@ -34,7 +34,8 @@ fn finding_group<'a>(path: &'a str, masked: &'a Masked, finding: &'a Finding) ->
     let end = range.end.saturating_sub(mark).min(source.len());
     let start = range.start.saturating_sub(mark).min(end);
     // The excerpt is as wide as what is marked.
-    let end = end.min(source.ceil_char_boundary(start.saturating_add(MARKED)));
+    let marked = source.get(start..end).and_then(|range| range.char_indices().nth(MARKED));
+    let end = marked.map_or(end, |(length, _)| start + length);
     let annotation = AnnotationKind::Primary.span(start..end);
     let snippet = Snippet::source(source).path(path).annotation(annotation);
     level(finding.severity)

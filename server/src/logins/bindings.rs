@@ -29,13 +29,6 @@ impl BindingStore {
     pub fn new(allowed: Vec<NamePattern>) -> Self {
         Self { allowed, kept: StateFile::new("secret-bindings.json") }
     }
-
-    /// Adds bindings that a person has just made, such as by storing a secret for a host.
-    pub fn add(&self, bindings: impl Fn(&[u8; 32]) -> Vec<BindingDigest>) {
-        let key = self.key();
-        let new: Vec<String> = bindings(&key).iter().map(BindingDigest::hex).collect();
-        self.kept.change(|kept| kept.confirmed.extend(new.iter().cloned()));
-    }
 }
 
 impl Bindings for BindingStore {
@@ -63,7 +56,9 @@ impl Bindings for BindingStore {
     }
 
     fn confirm(&self, uses: &[SecretUse]) {
-        self.add(|key| uses.iter().map(|secret| secret.binding(key)).collect());
+        let key = self.key();
+        let new: Vec<String> = uses.iter().map(|secret| secret.binding(&key).hex()).collect();
+        self.kept.change(|kept| kept.confirmed.extend(new.iter().cloned()));
         #[cfg(feature = "keyring")]
         super::keyring_entries::bind(uses);
     }
@@ -149,7 +144,8 @@ mod tests {
         store().confirm(std::slice::from_ref(&secret));
         let again = store();
         assert!(again.has(&secret.binding(&again.key())));
-        assert!(!again.has(&secret.binding_for_everyone(&again.key())));
+        let host = "login.salesforce.com".to_owned();
+        assert!(!again.has(&SecretUse { host, ..secret }.binding(&again.key())));
         let text = std::fs::read_to_string(&path).expect("the file");
         for hidden in ["ACME", "salesforce", "integration"] {
             assert!(!text.contains(hidden), "{text}");

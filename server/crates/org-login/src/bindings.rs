@@ -85,12 +85,13 @@ impl SecretUse {
 
     /// The binding of exactly this use.
     pub fn binding(&self, key: &[u8; 32]) -> BindingDigest {
-        BindingDigest::of(key, self.kind, &self.name, &self.host, Some(&self.account))
-    }
-
-    /// The binding of the name to the host whoever logs in there.
-    pub fn binding_for_everyone(&self, key: &[u8; 32]) -> BindingDigest {
-        BindingDigest::of(key, self.kind, &self.name, &self.host, None)
+        let who = match self.account.flow {
+            Flow::Soap => "user",
+            Flow::OAuth => "client",
+        };
+        let kind = self.kind.as_str();
+        let parts = ["binding", kind, &self.name, &self.host, who, &self.account.value];
+        BindingDigest(digest::keyed(key, &parts))
     }
 }
 
@@ -127,23 +128,6 @@ impl BindingDigest {
     /// Hexadecimal digits.
     pub fn hex(&self) -> String {
         digest::hex(&self.0)
-    }
-
-    /// Kind and name of a reference with a host (in lower case, with its port where that is unusual)
-    /// and who logs in there; everyone without an account.
-    pub fn of(
-        key: &[u8; 32],
-        kind: SecretKind,
-        name: &str,
-        host: &str,
-        account: Option<&Account>,
-    ) -> BindingDigest {
-        let who = match account {
-            None => ["everyone", ""],
-            Some(Account { flow: Flow::Soap, value, .. }) => ["user", value],
-            Some(Account { flow: Flow::OAuth, value, .. }) => ["client", value],
-        };
-        BindingDigest(digest::keyed(key, &["binding", kind.as_str(), name, host, who[0], who[1]]))
     }
 }
 
@@ -194,8 +178,7 @@ pub(crate) fn open(uses: Vec<BoundUse>, bindings: Option<&dyn Bindings>) -> Vec<
 }
 
 fn is_confirmed(secret: &SecretUse, bindings: &dyn Bindings) -> bool {
-    let key = bindings.key();
-    bindings.has(&secret.binding(&key)) || bindings.has(&secret.binding_for_everyone(&key))
+    bindings.has(&secret.binding(&bindings.key()))
 }
 
 /// A use, and whether the entry of the credential store itself says that it may be.

@@ -6,15 +6,14 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 
-use protocol_tests::{CommandLine, Ran, Setup, Workspace, basic_org};
+use protocol_tests::{CommandLine, Ran, Workspace, basic_org};
 use rustix::fs::{CWD, FileType, mknodat};
-use serde_json::json;
 
 /// Stands in every file outside, and shows nowhere.
-const MARKED: &str = "MarkedSecret0123456789abcdef";
+pub const MARKED: &str = "MarkedSecret0123456789abcdef";
 
 /// An org file with a comment, which `fix` removes, and a password, which `convert` does.
-fn outside_org() -> String {
+pub fn outside_org() -> String {
     basic_org("Outside", &[]).replacen('{', &format!("{{ // {MARKED}"), 1)
 }
 
@@ -22,18 +21,18 @@ fn run(workspace: &Workspace, arguments: &[&str]) -> Ran {
     CommandLine::new(workspace, arguments).env("ACME_PASSWORD", MARKED).run()
 }
 
-fn pipe(workspace: &Workspace, name: &str) {
+pub fn pipe(workspace: &Workspace, name: &str) {
     mknodat(CWD, workspace.path(name), FileType::Fifo, 0o600.into(), 0).expect("a pipe");
 }
 
-fn link(workspace: &Workspace, target: &str, name: &str) {
+pub fn link(workspace: &Workspace, target: &str, name: &str) {
     let path = workspace.path(name);
     fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
     symlink(target, path).expect("a link");
 }
 
 /// A repository with links out of it, and what they lead to.
-fn attack() -> (Workspace, Workspace) {
+pub fn attack() -> (Workspace, Workspace) {
     let (inside, outside) = (Workspace::new(), Workspace::new());
     outside.write("org.sforg.json", outside_org());
     outside.write("credentials", format!("aws_secret_access_key = {MARKED}\n"));
@@ -334,169 +333,6 @@ fn processes_that_write_at_the_same_time_take_turns() {
     assert_eq!(left, names.len());
     let locks = fs::read_dir(state.path("locks")).map_or(0, Iterator::count);
     assert_eq!(locks, 0, "no lock file is left");
-}
-
-/// No home, another's, a file in its place: the check goes on.
-#[test]
-fn a_check_needs_no_home() {
-    let inside = Workspace::new();
-    inside.write("a.sforg.json", basic_org("A", &[]).replacen('{', "{ // c", 1));
-    inside.write("file", "");
-    let file = inside.path("file").display().to_string();
-    fs::create_dir(inside.path("locked")).expect("a folder");
-    inside.write("folder/sforg/config.json/x", "");
-    // A repository has no say in the user's settings.
-    inside.write("relative/.config/sforg/config.json", "broken");
-    inside.write(".config/sforg/config.json", "broken");
-    let folder = inside.path("folder").display().to_string();
-    let homes = ["/dev/null", "", "/nonexistent", file.as_str(), "relative", ".", folder.as_str()];
-    for home in homes {
-        for arguments in [&["check"][..], &["fix"], &["explain", "comment"], &["schema", "org"]] {
-            let ran = CommandLine::new(&inside, arguments)
-                .env("HOME", home)
-                .env("XDG_CONFIG_HOME", home)
-                .env("XDG_STATE_HOME", home)
-                .env("XDG_DATA_HOME", home)
-                .run();
-            assert!(ran.code < 2, "{home} {arguments:?}: {ran:?}");
-            let warns = ran.err.contains("cannot be read, so nothing in it counts");
-            let is_looked_at = home == "/dev/null" || home == file || home == folder;
-            assert_eq!(warns, is_looked_at && arguments == ["check"], "{home}: {ran:?}");
-        }
-        inside.write("a.sforg.json", basic_org("A", &[]).replacen('{', "{ // c", 1));
-    }
-    assert!(!inside.path("relative/.local").exists() && !inside.path("sforg").exists());
-}
-
-/// What is set to nothing is not set, and a relative state folder would lie in the repository.
-#[test]
-fn state_never_lies_in_the_working_folder() {
-    for state in ["", ".", "state", "../state"] {
-        let inside = Workspace::new();
-        inside.write("a.sforg.json", outside_org());
-        let run = |arguments: &[&str]| {
-            CommandLine::new(&inside, arguments)
-                .env("SFORG_STATE_DIR", state)
-                .env("SFORG_CA_FILE", "")
-                .env("SFORG_ALLOW_LOGIN_HOSTS", "")
-                .env("SFORG_NEWEST_API_VERSION", "")
-                .env("SFORG_LOG", "")
-                .env("ACME_PASSWORD", "FAKEpassword")
-                .run()
-        };
-        let check = run(&["check"]);
-        let login = run(&["login"]);
-        let fix = run(&["fix"]);
-        if state.is_empty() {
-            assert_eq!((check.code, login.code), (0, 1), "{check:?} {login:?}");
-        } else {
-            assert_eq!((check.code, login.code), (2, 2), "{check:?} {login:?}");
-            assert!(check.err.contains("SFORG_STATE_DIR is a relative path"), "{check:?}");
-        }
-        assert_eq!(fix.code, 1, "{fix:?}");
-        let names: Vec<_> = fs::read_dir(inside.root()).expect("readable").flatten().collect();
-        assert_eq!(names.len(), 1, "{state:?}: {names:?}");
-        let beside = inside.root().parent().expect("a folder").join("state");
-        assert!(!beside.exists());
-    }
-}
-
-#[test]
-fn a_wrong_date_is_an_error_everywhere() {
-    let inside = Workspace::new();
-    inside.write("sforg-project.json", "{\"apiVersion\": \"61.0\"}");
-    inside.write("a.sforg.json", basic_org("A", &[]));
-    for arguments in
-        [&["check"][..], &["fix"], &["login"], &["convert", "."], &["upgrade", "--to", "64.0"]]
-    {
-        let ran = CommandLine::new(&inside, arguments).env("SFORG_TODAY", MARKED).run();
-        assert_eq!(ran.code, 2, "{arguments:?}: {ran:?}");
-        assert!(ran.err.contains("SFORG_TODAY") && !ran.err.contains(MARKED), "{ran:?}");
-    }
-    let mut server = Setup::new().env("SFORG_TODAY", MARKED).start();
-    let (_, message) = server.shown_message();
-    assert!(message.contains("SFORG_TODAY") && !message.contains(MARKED), "{message}");
-}
-
-/// The editor's person opens whatever he likes; by itself the server reads what lies in the folder.
-#[test]
-fn the_server_reads_no_link_out_of_the_workspace() {
-    let (inside, outside) = attack();
-    pipe(&inside, "pipe.sforg.json");
-    pipe(&inside, ".env");
-    let mut server = Setup::new().folder(&inside).env("ACME_PASSWORD", MARKED).start();
-    server.allow("textDocument/publishDiagnostics");
-    let ours = inside.uri("ours.sforg.json");
-    server.published_when(&ours, |published| published.has("basic-auth-retiring"));
-    let linked = inside.uri("relative.sforg.json");
-    server.open(&linked, 1, &outside_org());
-    assert!(server.diagnostics(&linked, 1).has("comment"));
-    server.close(&linked);
-    server.published_when(&linked, |published| published.diagnostics.is_empty());
-    // A client that tells of a link does not have it read either.
-    for name in ["relative.sforg.json", "environ.sforg.json", "zero.sforg.json", "pipe.sforg.json"]
-    {
-        let uri = inside.uri(name);
-        server.notify(
-            "workspace/didChangeWatchedFiles",
-            json!({"changes": [{"uri": uri, "type": 1}]}),
-        );
-    }
-    server.open(&ours, 1, &basic_org("Ours", &[]));
-    server.diagnostics(&ours, 1);
-    let of_links: Vec<_> = server
-        .waiting_diagnostics()
-        .into_iter()
-        .filter(|published| !published.diagnostics.is_empty() && published.uri != ours)
-        .map(|published| published.uri)
-        .filter(|uri| !uri.ends_with("/sforg-project.json") || uri.contains("/deep/"))
-        .collect();
-    assert_eq!(of_links, [""; 0]);
-    assert!(outside.read("org.sforg.json").contains("//"));
-}
-
-/// A project file above what a person opened is read without being asked for.
-#[test]
-fn a_project_file_that_is_a_link_out_governs_nothing_in_the_editor() {
-    let (inside, outside) = (Workspace::new(), Workspace::new());
-    let off = "{\"apiVersion\": \"61.0\", \"rules\": {\"basic-auth-retiring\": \"off\"}}";
-    outside.write("project.json", off);
-    let org = inside.write("deep/a.sforg.json", basic_org("A", &[]));
-    let target = outside.path("project.json").display().to_string();
-    link(&inside, &target, "deep/sforg-project.json");
-    for setup in [Setup::new().folder(&inside), Setup::new()] {
-        let mut server = setup.env("ACME_PASSWORD", "FAKEpassword").start();
-        server.allow("textDocument/publishDiagnostics");
-        server.open(&org, 1, &basic_org("A", &[]));
-        assert!(server.diagnostics(&org, 1).has("basic-auth-retiring"));
-    }
-    // A link within the folder is as good as the file.
-    inside.write("shared/project.json", off);
-    inside.remove("deep/sforg-project.json");
-    link(&inside, "../shared/project.json", "deep/sforg-project.json");
-    let mut server = Setup::new().folder(&inside).env("ACME_PASSWORD", "FAKEpassword").start();
-    server.allow("textDocument/publishDiagnostics");
-    server.open(&org, 1, &basic_org("A", &[]));
-    assert!(!server.diagnostics(&org, 1).has("basic-auth-retiring"));
-}
-
-#[test]
-fn the_server_looks_for_no_project_above_the_workspace() {
-    let above = Workspace::new();
-    let off = "{\"apiVersion\": \"61.0\", \"rules\": {\"basic-auth-retiring\": \"off\"}}";
-    above.write("sforg-project.json", off);
-    let org = above.write("repository/a.sforg.json", basic_org("A", &[]));
-    let folder = above.uri("repository");
-    let mut server = Setup::new().folder_uri(&folder).env("ACME_PASSWORD", "FAKEpassword").start();
-    server.allow("textDocument/publishDiagnostics");
-    server.open(&org, 1, &basic_org("A", &[]));
-    assert!(server.diagnostics(&org, 1).has("basic-auth-retiring"));
-    // Without a folder the repository is the end.
-    above.write("repository/.git/HEAD", "");
-    let mut server = Setup::new().env("ACME_PASSWORD", "FAKEpassword").start();
-    server.allow("textDocument/publishDiagnostics");
-    server.open(&org, 1, &basic_org("A", &[]));
-    assert!(server.diagnostics(&org, 1).has("basic-auth-retiring"));
 }
 
 /// A pipe that nobody writes to, at every place where a file is read.

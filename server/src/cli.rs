@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::lsp;
-use crate::world::UserSettings;
+use crate::settings::UserSettings;
 use org_text::{Foreign, does_something};
 use output::{Reader, more, note, text};
 

@@ -5,34 +5,24 @@
 
 mod capabilities;
 mod client;
-mod code_actions;
 mod configuration;
-mod conversion;
+mod convert;
 mod diagnostics;
-#[cfg(debug_assertions)]
-mod fault;
 mod files;
-mod from_proto;
 mod handlers;
-mod locations;
 mod logins;
-mod move_secret;
-mod parent;
-mod project_work;
-mod running;
+mod refactor;
 mod server;
 mod session;
 mod state;
-mod to_proto;
 mod transport;
-mod upgrade_prompt;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use tower_lsp::{LspService, Server};
 
-use crate::world::{SettingError, UserSettings};
+use crate::settings::{SettingError, UserSettings};
 use client::Client;
 use client::outgoing::Outgoing;
 use diagnostics::listener::ClientListener;
@@ -41,6 +31,7 @@ use server::SforgServer;
 use state::State;
 use transport::guard::Guard;
 use transport::input;
+use transport::parent;
 use transport::socket::Socket;
 
 /// So many requests may be under way at once. tower-lsp stops reading when they are used up, and

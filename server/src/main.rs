@@ -4,14 +4,14 @@
 //! it answers is worked out by the crates below it; see `server/README.md` for the map.
 
 mod cli;
+mod env_names;
 mod env_store;
-mod environment;
 mod git;
 mod logins;
 mod lsp;
 mod memory;
+mod settings;
 mod user_state;
-mod world;
 
 use std::process::ExitCode;
 

@@ -7,13 +7,13 @@ use org_files::Writer;
 use org_schema::ApiVersion;
 use serde::{Deserialize, Serialize};
 
+use crate::settings;
 use crate::user_state::StateFile;
-use crate::world;
 
 /// The user's state folder: `SFORG_STATE_DIR`, else `sforg` in the system's place for such files.
-/// `None` where there is none, or where `SFORG_STATE_DIR` cannot be used ([`world::state_dir`]).
+/// `None` where there is none, or where `SFORG_STATE_DIR` cannot be used ([`settings::state_dir`]).
 pub fn state_folder() -> Option<PathBuf> {
-    match world::state_dir() {
+    match settings::state_dir() {
         Ok(Some(folder)) => Some(folder),
         Ok(None) => {
             let folder = dirs::state_dir().or_else(dirs::data_local_dir)?;

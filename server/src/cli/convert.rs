@@ -34,7 +34,7 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     let mut refused = 0;
     let mut have_instance_url = true;
     for input in inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org) {
-        let (conversion, is_broken) = inputs.ask(input, &allowed, |document, context| {
+        let (conversion, is_broken) = inputs.analyze(input, &allowed, |document, context| {
             let conversion = assists::convert_to_oauth_besides(document, context, &taken);
             (conversion, is_broken(document, context))
         });

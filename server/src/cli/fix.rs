@@ -30,19 +30,19 @@ pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
     let allowed = AllowedHosts::default();
     let mut rewrites = Vec::new();
     let mut left = 0;
-    for input in inputs.files.iter().filter(|input| input.document.trouble().is_none()) {
+    for input in inputs.files.iter().filter(|input| input.document.unreadable().is_none()) {
         let kind = input.document.kind();
         let mut text = input.document.text().to_owned();
         for _ in 0..ROUNDS {
             let document = Document::new(kind, text.as_str());
-            let edits = inputs.ask_about(input, &document, &allowed, assists::fix_all);
+            let edits = inputs.analyze_text(input, &document, &allowed, assists::fix_all);
             if edits.is_empty() {
                 break;
             }
             text = Edit::apply_all(&text, &edits);
         }
         let document = Document::new(kind, text.as_str());
-        let findings = inputs.ask_about(input, &document, &allowed, rules::check);
+        let findings = inputs.analyze_text(input, &document, &allowed, rules::check);
         left += findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
         if text != input.document.text() {
             rewrites.push(Rewrite { input, after: text });

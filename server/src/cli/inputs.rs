@@ -12,8 +12,8 @@ use org_text::Foreign;
 
 use super::CannotRun;
 use super::output::note;
-use crate::environment::{EnvFiles, Names, env_file_of};
-use crate::world::{self, UserSettings};
+use crate::env_names::{EnvFiles, EnvNameIndex, env_file_of};
+use crate::settings::{self, UserSettings};
 
 /// Files and the projects that they belong to.
 pub struct Inputs {
@@ -89,7 +89,7 @@ impl Inputs {
             walked: Vec::new(),
             found: HashSet::new(),
             newest_version: UserSettings::load(&[], &[]).0.newest_version,
-            today: world::today().map_err(|error| CannotRun(error.to_string()))?,
+            today: settings::today().map_err(|error| CannotRun(error.to_string()))?,
         };
         let mut found = Vec::new();
         for path in paths {
@@ -208,24 +208,24 @@ impl Inputs {
     }
 
     /// Asks something about one of the files, in its context.
-    pub fn ask<T>(
+    pub fn analyze<T>(
         &self,
         input: &Input,
         allowed: &AllowedHosts,
         ask: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
-        self.ask_about(input, &input.document, allowed, ask)
+        self.analyze_text(input, &input.document, allowed, ask)
     }
 
-    /// As [`Inputs::ask`], about another text of the same file.
-    pub fn ask_about<T>(
+    /// As [`Inputs::analyze`], about another text of the same file.
+    pub fn analyze_text<T>(
         &self,
         input: &Input,
         document: &Document,
         allowed: &AllowedHosts,
         ask: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
-        let names = Names::new(&self.env_files, self.env_file_of(input));
+        let names = EnvNameIndex::new(&self.env_files, self.env_file_of(input));
         let context = Context {
             file: &input.id,
             today: self.today,

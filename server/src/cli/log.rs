@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use tracing_subscriber::EnvFilter;
 
 use super::output::safe_line;
-use crate::world;
+use crate::settings;
 
 /// Without `SFORG_LOG`. A refused certificate is told with the login's result, so the line that the
 /// verifier logs about it is left out.
@@ -14,7 +14,7 @@ const DEFAULT_LOG: &str = "warn,rustls_platform_verifier=off";
 /// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level
 /// ([`DEFAULT_LOG`] unless it says something else).
 pub fn to_standard_error() {
-    let level = world::variable("SFORG_LOG").and_then(|level| level.into_string().ok());
+    let level = settings::variable("SFORG_LOG").and_then(|level| level.into_string().ok());
     let filter = level
         .and_then(|level| EnvFilter::try_new(level).ok())
         .unwrap_or_else(|| EnvFilter::new(DEFAULT_LOG));

@@ -65,7 +65,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     let mut jobs: Vec<Job> = orgs
         .iter()
         .map(|input| Job {
-            target: inputs.ask(input, &settings.allowed, |document, context| {
+            target: inputs.analyze(input, &settings.allowed, |document, context| {
                 login_target(document, context, &input.shown)
             }),
             env_file: inputs.env_file_of(input),

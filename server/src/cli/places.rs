@@ -5,32 +5,32 @@ use org_syntax::Span;
 use org_text::{Encoding, Position, Text};
 
 /// A text without the byte order mark that it may begin with, as editors hand it on.
-pub fn without_mark(text: &str) -> &str {
+pub fn without_bom(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// How many bytes [`without_mark`] takes away.
-pub fn mark_length(text: &str) -> usize {
-    text.len() - without_mark(text).len()
+/// How many bytes [`without_bom`] takes away.
+pub fn bom_length(text: &str) -> usize {
+    text.len() - without_bom(text).len()
 }
 
 /// The positions of one document: 0-based, UTF-16, a byte order mark not counted.
 pub struct Places {
     text: Text,
-    mark: usize,
+    bom: usize,
 }
 
 impl Places {
     /// Of that document.
     pub fn of(document: &Document) -> Self {
         let text = document.text();
-        Self { text: Text::new(without_mark(text)), mark: mark_length(text) }
+        Self { text: Text::new(without_bom(text)), bom: bom_length(text) }
     }
 
     /// Start and end of a byte span.
     pub fn range(&self, span: Span) -> (Position, Position) {
         let position = |offset: u32| {
-            let offset = (offset as usize).saturating_sub(self.mark);
+            let offset = (offset as usize).saturating_sub(self.bom);
             self.text.position(offset, Encoding::Utf16)
         };
         (position(span.start), position(span.end))
@@ -47,7 +47,7 @@ mod tests {
     fn a_byte_order_mark_is_no_character() {
         let places = |text: &str| Places::of(&Document::new(FileKind::Org, text));
         for text in ["{}", "\u{feff}{}"] {
-            let start = mark_length(text) as u32;
+            let start = bom_length(text) as u32;
             let (from, to) = places(text).range(Span::new(start, start + 1));
             assert_eq!((from.line, from.character, to.character), (0, 0, 1), "{text:?}");
         }

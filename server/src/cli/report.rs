@@ -7,7 +7,7 @@ use super::check::Tally;
 use super::inputs::Input;
 use super::masked::Masked;
 use super::output::note;
-use super::places::{mark_length, without_mark};
+use super::places::{bom_length, without_bom};
 
 /// Characters of a range that are marked at most.
 const MARKED: usize = 100;
@@ -28,11 +28,11 @@ pub fn findings(input: &Input, findings: &[Finding]) -> String {
 }
 
 fn finding_group<'a>(path: &'a str, masked: &'a Masked, finding: &'a Finding) -> Group<'a> {
-    let mark = mark_length(&masked.text);
-    let source = without_mark(&masked.text);
+    let bom = bom_length(&masked.text);
+    let source = without_bom(&masked.text);
     let range = masked.span(finding.span).range();
-    let end = range.end.saturating_sub(mark).min(source.len());
-    let start = range.start.saturating_sub(mark).min(end);
+    let end = range.end.saturating_sub(bom).min(source.len());
+    let start = range.start.saturating_sub(bom).min(end);
     // The excerpt is as wide as what is marked.
     let marked = source.get(start..end).and_then(|range| range.char_indices().nth(MARKED));
     let end = marked.map_or(end, |(length, _)| start + length);

@@ -251,7 +251,7 @@ mod tests {
         let inputs = Inputs::read(paths).expect("readable");
         let allowed = AllowedHosts::default();
         let checked =
-            inputs.files.iter().map(|input| (input, inputs.ask(input, &allowed, rules::check)));
+            inputs.files.iter().map(|input| (input, inputs.analyze(input, &allowed, rules::check)));
         let results = Results::of(checked);
         serde_json::to_value(log(&inputs, &results)).expect("it is JSON")
     }

@@ -59,7 +59,7 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     let Some(project) = project else {
         return Err(CannotRun(format!("{} cannot be read", file.display())));
     };
-    let upgrade = inputs.ask(project, &AllowedHosts::default(), |document, context| {
+    let upgrade = inputs.analyze(project, &AllowedHosts::default(), |document, context| {
         assists::upgrade_project(document, context, to)
     });
     let upgrade = match upgrade {

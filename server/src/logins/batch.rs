@@ -24,7 +24,7 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use org_ide::names_listed;
 use org_login::{
-    Cause, Environment, LoginResult, LoginTarget, Network, Status, TargetAuth, destination,
+    Cause, LoginResult, LoginTarget, Network, ProcessSecrets, Status, TargetAuth, destination,
     test_login, test_login_anyway,
 };
 use org_schema::secret_ref::{self, SecretValue};
@@ -169,7 +169,7 @@ impl<'a> LoginRun<'a> {
                 (_, Some(result)) => result,
                 (None, None) => LoginResult::cancelled(),
                 (Some(Login { target, env_file, .. }), None) => {
-                    let secrets = Arc::new(Environment::new(env_file.clone()));
+                    let secrets = Arc::new(ProcessSecrets::new(env_file.clone()));
                     if anyway {
                         test_login_anyway(target, secrets, network, today, cancel).await
                     } else {

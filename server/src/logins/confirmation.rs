@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use futures_util::StreamExt;
 use org_login::{
-    Account, Environment, LoginTarget, Network, OpenUse, SecretUse, TargetAuth, names_of,
+    Account, LoginTarget, Network, OpenUse, ProcessSecrets, SecretUse, TargetAuth, names_of,
     unconfirmed_secrets,
 };
 use org_schema::hosts;
@@ -38,7 +38,7 @@ pub async fn unconfirmed(
     network: &Network,
     cancel: &CancellationToken,
 ) -> Vec<Vec<OpenUse>> {
-    let mut sources: BTreeMap<&Option<PathBuf>, Arc<Environment>> = BTreeMap::new();
+    let mut sources: BTreeMap<&Option<PathBuf>, Arc<ProcessSecrets>> = BTreeMap::new();
     let mut looks: Vec<Look<'_>> = Vec::new();
     let mut same: HashMap<Same<'_>, usize> = HashMap::new();
     let mut places = Vec::with_capacity(logins.len());
@@ -46,7 +46,7 @@ pub async fn unconfirmed(
         let place = *same.entry((&target.auth, target.sandbox, env_file)).or_insert_with(|| {
             let source = sources
                 .entry(env_file)
-                .or_insert_with(|| Arc::new(Environment::new(env_file.clone())));
+                .or_insert_with(|| Arc::new(ProcessSecrets::new(env_file.clone())));
             let (source, cancel) = (Arc::clone(source), cancel.clone());
             looks.push(Box::pin(unconfirmed_secrets(target, source, network, cancel)));
             looks.len() - 1

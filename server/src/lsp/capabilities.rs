@@ -5,7 +5,7 @@ use lsp_types as lsp;
 use super::configuration;
 use super::handlers::{formatting, semantic_tokens};
 use super::session::Session;
-use super::to_proto::SOURCE;
+use crate::lsp::convert::to_proto::SOURCE;
 
 /// Test the login of one org.
 pub const TEST_LOGIN: &str = "sforg.testLogin";

@@ -10,6 +10,7 @@ pub mod jobs;
 mod message;
 pub mod outgoing;
 pub mod progress;
+pub mod running;
 
 use std::collections::HashMap;
 

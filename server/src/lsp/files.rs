@@ -7,7 +7,7 @@ pub mod events;
 pub mod folders;
 pub mod identities;
 pub mod index;
-pub mod known;
+pub mod indexed;
 pub mod place;
 pub mod snapshot;
 pub mod uris;

@@ -69,7 +69,7 @@ impl SforgServer {
     }
 
     fn touched(&self, id: String) {
-        self.state.mark(id);
+        self.state.queue_file(id);
     }
 
     fn ask_for_configuration(&self) {

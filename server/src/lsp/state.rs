@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use dashmap::{DashMap, DashSet};
 use lsp_types::Url;
-use org_ide::{Context, Document, LoginMark};
+use org_ide::{Context, Document, LastLogin};
 use org_login::{Bindings, Network};
 use org_project::{Links, Workspace};
 use org_text::{Encoding, Text};
@@ -16,20 +16,20 @@ use tokio::sync::watch;
 
 use super::configuration::Configuration;
 use super::diagnostics::queue::DiagnosticsQueue;
-#[cfg(debug_assertions)]
-use super::fault::Fault;
 use super::files::documents::Documents;
 use super::files::folders::{Folder, uri_of_id};
 use super::files::index::{Index, IndexWriter};
 use super::files::snapshot::Snapshot;
 use super::files::uris::path_of_id;
 use super::logins::fingerprint::fingerprint;
-use super::running::Running;
 use super::session::Session;
-use crate::environment::{EnvFiles, Names, env_file_of};
+use crate::env_names::{EnvFiles, EnvNameIndex, env_file_of};
 use crate::logins::bindings::BindingStore;
 use crate::logins::lockout::LockoutStore;
-use crate::world::{self, SettingError, UserSettings};
+use crate::lsp::client::running::Running;
+#[cfg(debug_assertions)]
+use crate::lsp::diagnostics::fault::Fault;
+use crate::settings::{self, SettingError, UserSettings};
 
 /// The last login test of one file.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ pub struct LoginRecord {
     /// What was tested; the record counts while this is still the same.
     pub fingerprint: u64,
     /// What came out.
-    pub mark: LoginMark,
+    pub last: LastLogin,
     /// When.
     pub at: SystemTime,
     /// My Domain host that a successful login answered with.
@@ -170,8 +170,8 @@ impl State {
         let before = std::mem::replace(&mut *own, configuration.clone());
         drop(own);
         if before.newest_api_version != configuration.newest_api_version {
-            self.mark_all(self.documents.ids());
-            self.mark_all(self.files());
+            self.queue_files(self.documents.ids());
+            self.queue_files(self.files());
         }
     }
 
@@ -239,13 +239,13 @@ impl State {
     }
 
     /// A file has to be looked at again.
-    pub fn mark(&self, id: String) {
-        self.queue.mark_all([id], &self.documents);
+    pub fn queue_file(&self, id: String) {
+        self.queue.add([id], &self.documents);
     }
 
     /// Files have to be looked at again.
-    pub fn mark_all(&self, ids: impl IntoIterator<Item = String>) {
-        self.queue.mark_all(ids, &self.documents);
+    pub fn queue_files(&self, ids: impl IntoIterator<Item = String>) {
+        self.queue.add(ids, &self.documents);
     }
 
     /// Looks at the index.
@@ -267,7 +267,7 @@ impl State {
     }
 
     /// Asks something about a document in its context. The index is locked for reading meanwhile.
-    pub fn ask<T>(
+    pub fn analyze<T>(
         &self,
         id: &str,
         document: &Document,
@@ -278,10 +278,10 @@ impl State {
         self.with_workspace(|workspace| {
             let project = workspace.project_of(id);
             let project_file = project.and_then(|project| path_of_id(project.file.as_deref()?));
-            let names = Names::new(&self.env_files, self.env_file(id, project_file));
+            let names = EnvNameIndex::new(&self.env_files, self.env_file(id, project_file));
             let mut context = Context {
                 file: id,
-                today: world::today().unwrap_or_else(|_| world::system_date()),
+                today: settings::today().unwrap_or_else(|_| settings::system_date()),
                 project,
                 allowed: &self.settings.allowed,
                 environment: &names,
@@ -292,7 +292,7 @@ impl State {
             if let Some(record) = &record {
                 let now = fingerprint(&self.fingerprints, document, &context);
                 if now == record.fingerprint {
-                    context.login = Some(&record.mark);
+                    context.login = Some(&record.last);
                     context.known_host = record.known_host.as_deref();
                 }
             }
@@ -320,7 +320,7 @@ impl State {
         let root = org_project::root_of(&path, &self.folders());
         match org_project::read(&path, Links::Within(&root)) {
             Ok(document) => {
-                let document = document.without_mark();
+                let document = document.without_bom();
                 let text = Text::new(document.text());
                 Some(Snapshot::OnDisk { uri: self.uri_of(id)?, document: Arc::new(document), text })
             }

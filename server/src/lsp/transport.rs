@@ -3,6 +3,7 @@
 pub mod guard;
 pub mod input;
 pub mod lenient;
+pub mod parent;
 pub mod socket;
 pub mod spelling;
 

@@ -21,7 +21,7 @@ use place::Place;
 
 /// The items for the cursor at byte `offset`, the likeliest first.
 pub fn complete(document: &Document, context: &Context<'_>, offset: u32) -> Vec<Item> {
-    if document.trouble().is_some() {
+    if document.unreadable().is_some() {
         return Vec::new();
     }
     match place::place_at(document, offset) {

@@ -6,7 +6,7 @@ use org_schema::{ApiVersion, Date};
 use crate::project_facts::ProjectFacts;
 
 /// Which environment names exist. Values are never asked for.
-pub trait EnvironmentNames {
+pub trait EnvNames {
     /// Whether a login could resolve `${env:name}`.
     fn knows(&self, name: &str) -> bool;
     /// The names to offer in completion, sorted.
@@ -23,7 +23,7 @@ pub trait EnvironmentNames {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoEnvironment;
 
-impl EnvironmentNames for NoEnvironment {
+impl EnvNames for NoEnvironment {
     fn knows(&self, _name: &str) -> bool {
         false
     }
@@ -35,7 +35,7 @@ impl EnvironmentNames for NoEnvironment {
 
 /// What the last *Test Salesforce Login* of this very definition said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LoginMark {
+pub struct LastLogin {
     /// It succeeded.
     pub ok: bool,
     /// A few words, for a code lens.
@@ -62,9 +62,9 @@ pub struct Context<'a> {
     /// Login hosts that the user allows besides Salesforce's.
     pub allowed: &'a AllowedHosts,
     /// Names of environment variables.
-    pub environment: &'a dyn EnvironmentNames,
+    pub environment: &'a dyn EnvNames,
     /// Result of the last login test, while it still holds.
-    pub login: Option<&'a LoginMark>,
+    pub login: Option<&'a LastLogin>,
     /// My Domain host that the last successful login answered with.
     pub known_host: Option<&'a str>,
     /// The newest API version that the user says can be used, whatever the tables say.

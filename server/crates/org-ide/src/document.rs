@@ -42,7 +42,7 @@ impl FileKind {
 
 /// Why a file is not analysed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum UnreadableFile {
     /// Larger than [`MAX_FILE_BYTES`].
     TooLarge,
     /// Not UTF-8 from this byte on.
@@ -58,7 +58,7 @@ pub struct Document {
     kind: FileKind,
     text: Box<str>,
     parse: Parse,
-    trouble: Option<Trouble>,
+    unreadable: Option<UnreadableFile>,
     org: OrgDef,
     project: ProjectDef,
     pub(crate) worked_out: WorkedOut,
@@ -77,44 +77,44 @@ impl Document {
     /// Parses `text` as a file of `kind`. Never fails.
     pub fn new(kind: FileKind, text: impl Into<Box<str>>) -> Self {
         let text = text.into();
-        let trouble = (text.len() > MAX_FILE_BYTES).then_some(Trouble::TooLarge);
-        Self::build(kind, text, trouble)
+        let unreadable = (text.len() > MAX_FILE_BYTES).then_some(UnreadableFile::TooLarge);
+        Self::build(kind, text, unreadable)
     }
 
     /// As [`Document::new`], for bytes from a disk that need not be UTF-8.
     pub fn from_bytes(kind: FileKind, bytes: Vec<u8>) -> Self {
         if bytes.len() > MAX_FILE_BYTES {
-            return Self::build(kind, Box::default(), Some(Trouble::TooLarge));
+            return Self::build(kind, Box::default(), Some(UnreadableFile::TooLarge));
         }
         match String::from_utf8(bytes) {
             Ok(text) => Self::new(kind, text),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to() as u32;
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                Self::build(kind, text.into(), Some(Trouble::InvalidEncoding { at }))
+                Self::build(kind, text.into(), Some(UnreadableFile::InvalidEncoding { at }))
             }
         }
     }
 
-    fn build(kind: FileKind, text: Box<str>, trouble: Option<Trouble>) -> Self {
-        let parse = org_syntax::parse(if trouble.is_some() { "" } else { &text });
+    fn build(kind: FileKind, text: Box<str>, unreadable: Option<UnreadableFile>) -> Self {
+        let parse = org_syntax::parse(if unreadable.is_some() { "" } else { &text });
         let (org, project) = match kind {
             FileKind::Org => (OrgDef::lower(&text, &parse.tree), ProjectDef::default()),
             FileKind::Project => (OrgDef::default(), ProjectDef::lower(&text, &parse.tree)),
         };
-        Self { kind, text, parse, trouble, org, project, worked_out: WorkedOut::default() }
+        Self { kind, text, parse, unreadable, org, project, worked_out: WorkedOut::default() }
     }
 
     /// Without the byte order mark that it may begin with: editors count positions without it.
-    pub fn without_mark(self) -> Self {
+    pub fn without_bom(self) -> Self {
         let Some(text) = self.text.strip_prefix('\u{feff}') else { return self };
-        let trouble = self.trouble.map(|trouble| match trouble {
-            Trouble::InvalidEncoding { at } => {
-                Trouble::InvalidEncoding { at: at.saturating_sub(3) }
+        let unreadable = self.unreadable.map(|unreadable| match unreadable {
+            UnreadableFile::InvalidEncoding { at } => {
+                UnreadableFile::InvalidEncoding { at: at.saturating_sub(3) }
             }
-            Trouble::TooLarge => trouble,
+            UnreadableFile::TooLarge => unreadable,
         });
-        Self::build(self.kind, text.into(), trouble)
+        Self::build(self.kind, text.into(), unreadable)
     }
 
     /// Which format this file has.
@@ -133,8 +133,8 @@ impl Document {
     }
 
     /// Why this file is not analysed, if it is not.
-    pub fn trouble(&self) -> Option<Trouble> {
-        self.trouble
+    pub fn unreadable(&self) -> Option<UnreadableFile> {
+        self.unreadable
     }
 
     /// The org, when this is an org file; members that are not written are `None`.
@@ -154,10 +154,10 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_goes_and_what_is_wrong_stays() {
-        let org = |bytes: &[u8]| Document::from_bytes(FileKind::Org, bytes.to_vec()).without_mark();
+        let org = |bytes: &[u8]| Document::from_bytes(FileKind::Org, bytes.to_vec()).without_bom();
         assert_eq!(org(b"\xef\xbb\xbf{}").text(), "{}");
         assert_eq!(org(b"{}").text(), "{}");
         let latin = org(b"\xef\xbb\xbf{\xfc}");
-        assert_eq!(latin.trouble(), Some(Trouble::InvalidEncoding { at: 1 }));
+        assert_eq!(latin.unreadable(), Some(UnreadableFile::InvalidEncoding { at: 1 }));
     }
 }

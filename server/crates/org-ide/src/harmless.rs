@@ -16,7 +16,7 @@ use crate::rules;
 /// The byte spans that are known to be harmless, in order, without overlap. White space between tokens is
 /// among them.
 pub fn harmless(document: &Document) -> Vec<Span> {
-    if document.trouble().is_some() {
+    if document.unreadable().is_some() {
         return Vec::new();
     }
     let mut finder = Finder {

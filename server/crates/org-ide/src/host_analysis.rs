@@ -11,7 +11,7 @@ use org_schema::pasted::{self, Pasted};
 use crate::context::Context;
 use crate::effective::url_host;
 use crate::lower::OrgDef;
-use crate::rules::Cx;
+use crate::rules::RuleContext;
 
 /// The one thing that is wrong with an instance URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) enum InstanceUrlProblem {
 
 /// Looks at the instance URL of an org; `None` when it is fine, allowed by the user, not filled in,
 /// or not there.
-pub(crate) fn instance_url_problem(cx: &Cx<'_>) -> Option<InstanceUrlProblem> {
+pub(crate) fn instance_url_problem(cx: &RuleContext<'_>) -> Option<InstanceUrlProblem> {
     let string = cx.filled_in(&cx.org()?.auth.instance_url)?;
     problem_of(&string.value, cx.context)
 }

@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::effective::{EffectiveVersion, VersionOrigin, derived_server_host};
 use crate::lower::key_of;
 use crate::markdown::Markdown;
-use crate::rules::{self, Cx, Rule};
+use crate::rules::{self, Rule, RuleContext};
 
 /// A hover.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Hover {
 
 /// The hover at byte `offset`.
 pub fn hover(document: &Document, context: &Context<'_>, offset: u32) -> Option<Hover> {
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     let member = member_at(&cx, offset)?;
     let tree = cx.tree();
     let key = tree.span(member.key);
@@ -44,7 +44,7 @@ enum Known {
     Rule(&'static Rule),
 }
 
-fn what_is(cx: &Cx<'_>, member: Member) -> Option<Known> {
+fn what_is(cx: &RuleContext<'_>, member: Member) -> Option<Known> {
     let known = cx.known_members().iter().find(|(known, _)| known.id == member.id);
     if let Some((_, spec)) = known {
         return Some(Known::Member(spec));
@@ -64,14 +64,14 @@ fn about_rule(rule: &'static Rule) -> Markdown {
         .own(rule.documentation)
 }
 
-fn about_member(cx: &Cx<'_>, spec: &'static MemberSpec) -> Markdown {
+fn about_member(cx: &RuleContext<'_>, spec: &'static MemberSpec) -> Markdown {
     let title = Markdown::default().own("**").own(spec.title).own("** ").code(spec.name);
     let about = title.own("\n\n").own(spec.doc);
     facts(cx, spec).into_iter().fold(about, Markdown::paragraph)
 }
 
 /// The member whose name or plain value is at `offset`.
-fn member_at(cx: &Cx<'_>, offset: u32) -> Option<Member> {
+fn member_at(cx: &RuleContext<'_>, offset: u32) -> Option<Member> {
     let tree = cx.tree();
     let node = tree.node_at(offset)?;
     if matches!(tree.kind(node), NodeKind::Object | NodeKind::Array) {
@@ -84,7 +84,7 @@ fn member_at(cx: &Cx<'_>, offset: u32) -> Option<Member> {
 }
 
 /// What holds for this file, a line each.
-fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<Markdown> {
+fn facts(cx: &RuleContext<'_>, spec: &MemberSpec) -> Vec<Markdown> {
     let mut lines = Vec::new();
     match spec.value {
         ValueKind::ApiVersion => lines.extend(written_version(cx)),
@@ -113,7 +113,7 @@ fn facts(cx: &Cx<'_>, spec: &MemberSpec) -> Vec<Markdown> {
 }
 
 /// Where a value is kept that is a reference; never what it is.
-fn reference(cx: &Cx<'_>, spec: &MemberSpec) -> Option<Markdown> {
+fn reference(cx: &RuleContext<'_>, spec: &MemberSpec) -> Option<Markdown> {
     let auth = &cx.org()?.auth;
     let (_, field) = auth.references().find(|(name, _)| *name == spec.name)?;
     match secret_ref::parse(field.str()?) {
@@ -136,8 +136,8 @@ fn reference(cx: &Cx<'_>, spec: &MemberSpec) -> Option<Markdown> {
 }
 
 /// Whether the last login test failed because of this member.
-fn is_what_failed(cx: &Cx<'_>, spec: &MemberSpec) -> bool {
-    let pointer = cx.context.login.filter(|mark| !mark.ok).and_then(|mark| mark.member.as_deref());
+fn is_what_failed(cx: &RuleContext<'_>, spec: &MemberSpec) -> bool {
+    let pointer = cx.context.login.filter(|last| !last.ok).and_then(|last| last.member.as_deref());
     pointer.is_some_and(|pointer| pointer.rsplit('/').next() == Some(spec.name))
 }
 
@@ -148,7 +148,7 @@ fn version_line(version: ApiVersion) -> String {
     }
 }
 
-fn written_version(cx: &Cx<'_>) -> Option<Markdown> {
+fn written_version(cx: &RuleContext<'_>) -> Option<Markdown> {
     let (version, _) = cx.written_version()?;
     let newest = rules::newest_available(cx);
     let line = if version < newest {
@@ -159,7 +159,7 @@ fn written_version(cx: &Cx<'_>) -> Option<Markdown> {
     Some(Markdown::default().text(&line))
 }
 
-fn effective_version(cx: &Cx<'_>) -> Option<Markdown> {
+fn effective_version(cx: &RuleContext<'_>) -> Option<Markdown> {
     let EffectiveVersion { version, origin } = cx.effective_version()?;
     let from = match origin {
         VersionOrigin::Own => "written in this file",
@@ -169,7 +169,7 @@ fn effective_version(cx: &Cx<'_>) -> Option<Markdown> {
     Some(Markdown::default().text(&line))
 }
 
-fn server_host(cx: &Cx<'_>) -> Option<Markdown> {
+fn server_host(cx: &RuleContext<'_>) -> Option<Markdown> {
     let org = cx.org()?;
     let written = match org.auth_type()? {
         AuthType::Basic => org.server_host.as_ref().and_then(|field| field.str()),
@@ -184,8 +184,8 @@ fn server_host(cx: &Cx<'_>) -> Option<Markdown> {
     Some(Markdown::default().own("Server host: ").code(&host).own(origin).own("."))
 }
 
-fn login_status(cx: &Cx<'_>) -> Option<Markdown> {
-    let mark = cx.context.login?;
-    let status = Markdown::default().own("Last login test: ").text(&mark.summary);
-    Some(status.steps(&mark.instructions))
+fn login_status(cx: &RuleContext<'_>) -> Option<Markdown> {
+    let last = cx.context.login?;
+    let status = Markdown::default().own("Last login test: ").text(&last.summary);
+    Some(status.steps(&last.instructions))
 }

@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::effective::{EffectiveVersion, VersionOrigin, derived_server_host};
 use crate::finding::Related;
 use crate::lower::Field;
-use crate::rules::Cx;
+use crate::rules::RuleContext;
 
 /// A hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct InlayHint {
 
 /// The hints of a document.
 pub fn inlay_hints(document: &Document, context: &Context<'_>) -> Vec<InlayHint> {
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     let mut hints = Vec::new();
     if let Some((version, span)) = cx.written_version()
         && let Some(release) = versions::release_name(version)
@@ -36,7 +36,7 @@ pub fn inlay_hints(document: &Document, context: &Context<'_>) -> Vec<InlayHint>
 }
 
 /// At the end of the line of `name`, or behind the opening brace.
-fn inherited_version(cx: &Cx<'_>) -> Option<InlayHint> {
+fn inherited_version(cx: &RuleContext<'_>) -> Option<InlayHint> {
     let org = cx.org()?;
     let effective = EffectiveVersion::of(org, cx.context.project)
         .filter(|effective| effective.origin == VersionOrigin::Project)?;
@@ -55,7 +55,7 @@ fn inherited_version(cx: &Cx<'_>) -> Option<InlayHint> {
 }
 
 /// At the end of the line of `sandbox`, which decides it, or as the version.
-fn server_host(cx: &Cx<'_>) -> Option<InlayHint> {
+fn server_host(cx: &RuleContext<'_>) -> Option<InlayHint> {
     let org = cx.org()?;
     if org.server_host.is_some() {
         return None;
@@ -66,7 +66,7 @@ fn server_host(cx: &Cx<'_>) -> Option<InlayHint> {
 }
 
 /// Behind the value and its comma, or behind the opening brace of the file.
-fn behind(cx: &Cx<'_>, field: Option<&Field>) -> Option<u32> {
+fn behind(cx: &RuleContext<'_>, field: Option<&Field>) -> Option<u32> {
     let Some(span) = field.and_then(|field| field.value_span) else {
         return Some(cx.tree().span(cx.org()?.root?).start + 1);
     };

@@ -42,8 +42,8 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
     if org.auth_type() == Some(AuthType::Basic) {
         lenses.push(lens("Convert to OAuth", LensAction::ConvertToOAuth));
     }
-    if let Some(mark) = context.login {
-        lenses.push(lens(&mark.short, LensAction::LastResult));
+    if let Some(last) = context.login {
+        lenses.push(lens(&last.short, LensAction::LastResult));
     }
     lenses
 }
@@ -54,10 +54,10 @@ mod tests {
     use org_schema::allowed_hosts::AllowedHosts;
 
     use super::{LensAction, lenses};
-    use crate::{Context, Document, FileKind, LoginMark, NoEnvironment};
+    use crate::{Context, Document, FileKind, LastLogin, NoEnvironment};
 
     /// Titles, what they do, and the text that they stand over.
-    fn shown(kind: FileKind, text: &str, login: Option<&LoginMark>) -> Vec<(String, LensAction)> {
+    fn shown(kind: FileKind, text: &str, login: Option<&LastLogin>) -> Vec<(String, LensAction)> {
         let document = Document::new(kind, text);
         let context = Context {
             file: "acme.sforg.json",
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_last_result_follows() {
-        let mark = LoginMark {
+        let last = LastLogin {
             ok: true,
             short: "Logged in".to_owned(),
             cause: String::new(),
@@ -114,6 +114,6 @@ mod tests {
         };
         let text = r#"{ "auth": { "type": "oauth2-client-credentials" } }"#;
         let expected = [test_login(), ("Logged in".to_owned(), LensAction::LastResult)];
-        assert_eq!(shown(FileKind::Org, text, Some(&mark)), expected);
+        assert_eq!(shown(FileKind::Org, text, Some(&last)), expected);
     }
 }

@@ -16,7 +16,6 @@
 //! | [`folding`], [`selection`], [`highlights`], [`links`], [`semantic_tokens`] | how does an editor show it |
 
 pub mod assists;
-mod auth_fault;
 pub mod completion;
 mod context;
 mod document;
@@ -49,9 +48,10 @@ mod steps;
 pub mod symbols;
 #[cfg(test)]
 mod test_context;
+mod unknown_auth;
 
-pub use context::{Context, EnvironmentNames, LoginMark, NoEnvironment};
-pub use document::{Document, FileKind, MAX_FILE_BYTES, Trouble};
+pub use context::{Context, EnvNames, LastLogin, NoEnvironment};
+pub use document::{Document, FileKind, MAX_FILE_BYTES, UnreadableFile};
 pub use effective::{EffectiveVersion, VersionOrigin};
 pub use finding::{Edit, Finding, Fix, Group, Related, Severity, Tag};
 pub use lower::{AuthDef, Field, OrgDef, ProjectDef, StringValue, Value};

@@ -10,7 +10,7 @@
 use std::time::Duration;
 
 use crate::completion::{complete, ending_at_cursor};
-use crate::rules::{self, Cx, Rule};
+use crate::rules::{self, Rule, RuleContext};
 use crate::test_context::in_context;
 use crate::{Context, Document, FileKind, OrgFacts, ProjectFacts, assists, format, harmless};
 use crate::{folding, highlights, hover, inlay_hints, lenses, links, names, selection};
@@ -216,7 +216,7 @@ fn every_rule_is_linear() {
 }
 
 fn check_one(rule: &'static Rule, document: &Document) {
-    in_context(|context| drop(rules::check_one(rule, &Cx::new(document, context))));
+    in_context(|context| drop(rules::check_one(rule, &RuleContext::new(document, context))));
 }
 
 #[test]

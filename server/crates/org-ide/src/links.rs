@@ -6,7 +6,7 @@ use org_syntax::Span;
 use crate::context::Context;
 use crate::document::Document;
 use crate::effective::url_host;
-use crate::rules::{self, Cx};
+use crate::rules::{self, RuleContext};
 use crate::selection::content_of;
 
 /// Salesforce's page about the retirement of API versions.
@@ -26,7 +26,7 @@ pub struct Link {
 
 /// The links of a document, in its order.
 pub fn links(document: &Document, context: &Context<'_>) -> Vec<Link> {
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     let mut links: Vec<Link> = cx
         .known_strings()
         .into_iter()
@@ -60,7 +60,7 @@ fn is_plain_https(url: &str) -> bool {
         && !url.contains(|c: char| c == '@' || c.is_whitespace() || c.is_control())
 }
 
-fn is_on_its_way_out(cx: &Cx<'_>) -> bool {
+fn is_on_its_way_out(cx: &RuleContext<'_>) -> bool {
     let written = cx.written_version();
     written.is_some_and(|(version, _)| {
         matches!(versions::support(version, cx.context.today), Support::Retired | Support::Retiring)

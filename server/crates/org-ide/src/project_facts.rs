@@ -8,10 +8,10 @@ use org_schema::jitterbit::ProductVersion;
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
-use crate::auth_fault::AuthFault;
 use crate::document::Document;
 use crate::finding::Severity;
 use crate::lower::Field;
+use crate::unknown_auth::UnknownAuth;
 
 /// The API version that a project gives to orgs that write none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct OrgFacts {
     /// Authentication type and the span of `auth.type`'s value.
     pub auth_type: Option<(AuthType, Span)>,
     /// Why the authentication type cannot be told, where it cannot.
-    pub auth_fault: Option<AuthFault>,
+    pub unknown_auth: Option<UnknownAuth>,
     /// The org's own API version, when it can be read; the project's counts once one that cannot is
     /// gone.
     pub own_version: Option<ApiVersion>,
@@ -59,7 +59,7 @@ impl OrgFacts {
         Self {
             name: org.display_name().and_then(|_| written(&org.name)),
             auth_type: org.auth_type().zip(org.auth.kind.as_ref().map(Field::span)),
-            auth_fault: AuthFault::of(document, org),
+            unknown_auth: UnknownAuth::of(document, org),
             own_version: org.api_version.as_ref().and_then(Field::str).and_then(ApiVersion::parse),
             connection: crate::effective::connection_key(org),
             environment_names: org
@@ -237,10 +237,10 @@ impl ProjectFacts {
 
     /// The org files that would use the project's version and whose authentication cannot be told,
     /// with the reason: any of them may be on basic authentication.
-    pub fn inheriting_unclear_orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts, AuthFault)> {
+    pub fn inheriting_unclear_orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts, UnknownAuth)> {
         self.orgs()
             .filter(|(_, org)| org.own_version.is_none())
-            .filter_map(|(file, org)| Some((file, org, org.auth_fault?)))
+            .filter_map(|(file, org)| Some((file, org, org.unknown_auth?)))
     }
 
     /// Whether a version without basic authentication would break an org, or could.

@@ -14,7 +14,6 @@ mod basic_auth_retiring;
 mod client_id_shape;
 mod client_secret_shape;
 mod comment;
-mod cx;
 mod design_studio_version_unknown;
 mod documentation;
 mod duplicate_connection;
@@ -38,6 +37,7 @@ mod oauth_needs_newer_agent;
 mod oauth_needs_newer_design_studio;
 mod placeholder_value;
 mod plaintext_secret;
+mod rule_context;
 mod sandbox_mismatch;
 mod secret_not_found;
 mod secret_reference_invalid;
@@ -69,9 +69,9 @@ use crate::project_facts::ProjectFacts;
 use crate::steps::numbered_steps;
 
 pub(crate) use api_version_not_supported_by_agent::beyond_what_is_known;
-pub use cx::Cx;
 pub use documentation::{documentation_page, explain};
 pub use login_refusal::{LoginRefusal, refuses_login};
+pub use rule_context::RuleContext;
 pub(crate) use unknown_member::Unknown;
 pub(crate) use upgrade_available::{newest_available, newest_safe, would_break_basic};
 
@@ -163,9 +163,9 @@ pub struct Rule {
     /// The same, mended.
     pub right: Example,
     /// Finds and words.
-    pub check: fn(&Cx<'_>, &mut Sink),
+    pub check: fn(&RuleContext<'_>, &mut Findings),
     /// The edits that mend one finding.
-    pub fix: fn(&Cx<'_>, &Finding) -> Vec<Fix>,
+    pub fix: fn(&RuleContext<'_>, &Finding) -> Vec<Fix>,
 }
 
 impl std::fmt::Debug for Rule {
@@ -207,14 +207,14 @@ pub fn names() -> Vec<&'static str> {
 }
 
 /// Fixes of rules that have none.
-pub(crate) fn no_fix(_: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+pub(crate) fn no_fix(_: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     Vec::new()
 }
 
 /// Where rules put what they find: the gate for all that findings say. Of each rule no more is kept than
 /// is shown of a file; the rest is counted.
 #[derive(Default)]
-pub struct Sink {
+pub struct Findings {
     findings: Vec<Finding>,
     /// What the rule at hand has found so far.
     found: usize,
@@ -224,7 +224,7 @@ pub struct Sink {
     left_out: Vec<(&'static Rule, usize)>,
 }
 
-impl Sink {
+impl Findings {
     /// Adds a finding with the rule's own severity.
     pub fn add(
         &mut self,
@@ -324,33 +324,33 @@ fn find_all(
     document: &Document,
     context: &Context<'_>,
 ) -> (Vec<Finding>, Vec<(&'static Rule, usize)>) {
-    let cx = Cx::new(document, context);
-    let mut sink = Sink::default();
+    let cx = RuleContext::new(document, context);
+    let mut all = Findings::default();
     for rule in ALL.iter().copied().filter(|rule| cx.applies(rule)) {
-        (rule.check)(&cx, &mut sink);
-        sink.end_of(rule);
+        (rule.check)(&cx, &mut all);
+        all.end_of(rule);
     }
-    let mut findings = sink.findings;
+    let mut findings = all.findings;
     let mut seen = HashSet::new();
     findings
         .retain(|finding| seen.insert((finding.rule.name, finding.span, finding.message.clone())));
     findings.sort_by_key(|finding| (finding.span, finding.rule.name));
-    (findings, sink.left_out)
+    (findings, all.left_out)
 }
 
 /// What one rule finds, whichever kind of file it looks at.
 #[cfg(test)]
-pub(crate) fn check_one(rule: &'static Rule, cx: &Cx<'_>) -> Vec<Finding> {
-    let mut sink = Sink::default();
+pub(crate) fn check_one(rule: &'static Rule, cx: &RuleContext<'_>) -> Vec<Finding> {
+    let mut all = Findings::default();
     if cx.applies(rule) {
-        (rule.check)(cx, &mut sink);
+        (rule.check)(cx, &mut all);
     }
-    sink.findings
+    all.findings
 }
 
 /// The fixes of one finding.
 pub fn fixes(document: &Document, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-    let mut fixes = (finding.rule.fix)(&Cx::new(document, context), finding);
+    let mut fixes = (finding.rule.fix)(&RuleContext::new(document, context), finding);
     for fix in &mut fixes {
         fix.title = neutral(&fix.title).into_owned();
     }

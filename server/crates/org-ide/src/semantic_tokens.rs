@@ -9,7 +9,7 @@ use org_syntax::Span;
 
 use crate::context::Context;
 use crate::document::Document;
-use crate::rules::Cx;
+use crate::rules::RuleContext;
 use crate::selection::content_of;
 
 /// What a token is, by the names of LSP's standard token types.
@@ -36,7 +36,7 @@ pub struct SemanticToken {
 
 /// The tokens of a document, in its order and apart from each other.
 pub fn semantic_tokens(document: &Document, context: &Context<'_>) -> Vec<SemanticToken> {
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     cx.known_strings()
         .into_iter()
         .flat_map(|(_, spec, span, _)| {

@@ -14,7 +14,7 @@ use crate::finding::{Edit, Fix};
 use crate::host_analysis::instance_url_problem;
 use crate::lower::StringValue;
 use crate::member_edits::remove_member;
-use crate::rules::Cx;
+use crate::rules::RuleContext;
 
 /// The one thing that is wrong with a server host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,13 +41,13 @@ pub(crate) enum ServerHostProblem {
 }
 
 /// The server host that is written, and filled in.
-pub(crate) fn written_server_host<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
+pub(crate) fn written_server_host<'a>(cx: &RuleContext<'a>) -> Option<&'a StringValue> {
     cx.filled_in(&cx.org()?.server_host)
 }
 
 /// Looks at the server host of an org; `None` when it is fine, allowed by the user, not filled in,
 /// or not there.
-pub(crate) fn server_host_problem(cx: &Cx<'_>) -> Option<ServerHostProblem> {
+pub(crate) fn server_host_problem(cx: &RuleContext<'_>) -> Option<ServerHostProblem> {
     let host = written_server_host(cx)?.value.as_str();
     if cx.context.allowed.find_host_port(host).is_some() {
         return None;
@@ -71,7 +71,7 @@ pub(crate) fn server_host_problem(cx: &Cx<'_>) -> Option<ServerHostProblem> {
 }
 
 /// The host of the instance URL in lower case, with OAuth 2.0 and once it is filled in.
-fn instance_host(cx: &Cx<'_>) -> Option<String> {
+fn instance_host(cx: &RuleContext<'_>) -> Option<String> {
     let org = cx.org_with(AuthType::OAuth2ClientCredentials)?;
     let url = cx.filled_in(&org.auth.instance_url)?;
     url_host(&url.value).map(str::to_ascii_lowercase)
@@ -129,7 +129,7 @@ fn bare_host(written: &str) -> &str {
 }
 
 /// Replaces the server host; `safe` as in [`Fix::safe`].
-pub(crate) fn change_server_host(cx: &Cx<'_>, host: &str, safe: bool) -> Vec<Fix> {
+pub(crate) fn change_server_host(cx: &RuleContext<'_>, host: &str, safe: bool) -> Vec<Fix> {
     written_server_host(cx)
         .map(|string| Fix {
             title: format!("Change to \"{host}\""),
@@ -142,7 +142,7 @@ pub(crate) fn change_server_host(cx: &Cx<'_>, host: &str, safe: bool) -> Vec<Fix
 }
 
 /// Removes the server host, so that the system completes it.
-pub(crate) fn remove_server_host(cx: &Cx<'_>) -> Vec<Fix> {
+pub(crate) fn remove_server_host(cx: &RuleContext<'_>) -> Vec<Fix> {
     cx.org()
         .and_then(|org| Some((org.root?, org.server_host.as_ref()?.member)))
         .map(|(root, member)| Fix {

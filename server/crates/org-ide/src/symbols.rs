@@ -9,7 +9,7 @@ use org_text::Foreign;
 use crate::context::Context;
 use crate::document::Document;
 use crate::lower::Field;
-use crate::rules::Cx;
+use crate::rules::RuleContext;
 
 /// How deep symbols go; what is nested deeper is no org definition, and protocols nest as deep.
 const MAX_DEPTH: usize = 16;
@@ -41,7 +41,7 @@ pub fn document_symbols(document: &Document, context: &Context<'_>) -> Vec<Symbo
     let mut collector = Collector {
         text: document.text(),
         tree,
-        details: details(&Cx::new(document, context)),
+        details: details(&RuleContext::new(document, context)),
         left: MAX_SYMBOLS,
     };
     tree.root().map(|root| collector.children(root, 0)).unwrap_or_default()
@@ -49,7 +49,7 @@ pub fn document_symbols(document: &Document, context: &Context<'_>) -> Vec<Symbo
 
 /// What is shown beside members, by member. A member that the tables do not know could hold
 /// anything, a misspelt password too, so nothing of it is shown.
-fn details(cx: &Cx<'_>) -> HashMap<NodeId, String> {
+fn details(cx: &RuleContext<'_>) -> HashMap<NodeId, String> {
     let mut details = HashMap::new();
     for &(member, spec) in cx.known_members() {
         // Where an object belongs, a text could be anything too.
@@ -73,7 +73,7 @@ fn details(cx: &Cx<'_>) -> HashMap<NodeId, String> {
     details
 }
 
-fn shown_value(cx: &Cx<'_>, value: NodeId) -> Option<String> {
+fn shown_value(cx: &RuleContext<'_>, value: NodeId) -> Option<String> {
     let written = cx.tree().span(value).text(cx.text());
     match cx.tree().kind(value) {
         NodeKind::String => Some(shortened(&org_syntax::decode_string(written))),

@@ -15,7 +15,7 @@ use trouble::Trouble;
 use crate::answer::{Answer, BodyKind, json};
 use crate::causes::Reason;
 use crate::exchange::{Limits, Request, exchange};
-use crate::network::Way;
+use crate::network::Route;
 use crate::policy::Destination;
 use crate::result::{ApiRequests, Identity};
 use crate::scrub::Scrubber;
@@ -26,7 +26,7 @@ use crate::xml::Document;
 pub(crate) struct Questions<'a> {
     /// The flow of the login, which says what a session is good for.
     pub(crate) flow: Flow,
-    pub(crate) way: &'a Way,
+    pub(crate) route: &'a Route,
     pub(crate) destination: &'a Destination,
     /// Without a session only the versions can be asked for.
     pub(crate) session: Option<&'a SecretString>,
@@ -235,12 +235,12 @@ impl Questions<'_> {
             return Err(Missing::Because(Trouble::NoAnswer { why }));
         };
         let request = Request::get(url, self.session).accepting("application/json");
-        exchange(&self.way.client, request, self.way.proxy.as_deref(), self.limits).await.map_err(
-            |reason| match reason {
+        exchange(&self.route.client, request, self.route.proxy.as_deref(), self.limits)
+            .await
+            .map_err(|reason| match reason {
                 Reason::Cancelled => Missing::Cancelled,
                 reason => Missing::Because(Trouble::on_the_way(&reason)),
-            },
-        )
+            })
     }
 
     fn missing(&self, answer: &Answer) -> Missing {

@@ -18,13 +18,13 @@ mod bindings;
 mod cause;
 mod causes;
 mod confirmation;
+mod credential_hints;
 mod digest;
 mod dotenv;
 mod env_file_edit;
 mod env_names;
 mod exchange;
 mod follow_up;
-mod hints;
 #[cfg(feature = "keyring")]
 pub mod keyring;
 mod lockout;
@@ -34,9 +34,9 @@ mod oauth;
 mod policy;
 mod reservation;
 mod result;
-mod said;
 mod scrub;
 mod secrets;
+mod server_error;
 mod session;
 mod soap;
 mod target;
@@ -57,7 +57,7 @@ pub use network::Network;
 pub use policy::{Destination, Policy, destination};
 pub use result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
 pub use secrets::{
-    EntryBinding, EnvFileProblem, EnvLine, Environment, KeyringEntry, KeyringProblem, Machine,
-    NoStore, SecretError, SecretSource,
+    EntryBinding, EnvFileProblem, EnvLine, KeyringEntry, KeyringProblem, Machine, NoStore,
+    ProcessSecrets, SecretError, SecretSource,
 };
 pub use target::{LoginTarget, TargetAuth};

@@ -13,10 +13,11 @@ use crate::answer::Answer;
 use crate::cause::Cause;
 use crate::causes::{Explanation, Reason, Situation, explain, soap_version};
 use crate::confirmation::confirmed_credentials;
+use crate::credential_hints::credential_hints;
 use crate::exchange::{Limits, Request, bearer, exchange};
 use crate::follow_up::{Answers, Questions};
 use crate::lockout::{Care, Outcome};
-use crate::network::{Network, Way};
+use crate::network::{Network, Route};
 use crate::policy::{Destination, destination, salesforce, session_host};
 use crate::reservation::{NotReserved, Reservation, reserve};
 use crate::result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
@@ -26,7 +27,7 @@ use crate::session::{Session, origin};
 use crate::target::LoginTarget;
 use crate::verdict::{Verdict, verdict};
 use crate::warnings::{Known, warnings};
-use crate::{hints, oauth, soap};
+use crate::{oauth, soap};
 
 /// Logs in to `target` and says how it went.
 ///
@@ -149,11 +150,11 @@ impl Attempt<'_> {
         .map_err(Failure::before)?;
         let mut scrubber = Scrubber::new(&credentials);
         let late = Reason::TimedOut { connected: false };
-        let way = self
+        let route = self
             .limits
-            .within(late, self.network.way_to(self.destination))
+            .within(late, self.network.route_to(self.destination))
             .await
-            .and_then(|way| way)
+            .and_then(|route| route)
             .map_err(Failure::before)?;
         let request = self.request(&credentials).map_err(Failure::before)?;
         let reservation = match self.reserve(&credentials).await {
@@ -161,27 +162,27 @@ impl Attempt<'_> {
             Err(NotReserved::Guarded(result)) => return Ok(*result),
             Err(NotReserved::Stopped(reason)) => return Err(Failure::before(reason)),
         };
-        let answer = match exchange(&way.client, request, way.proxy.as_deref(), &self.limits).await
-        {
-            Ok(answer) => answer,
-            Err(reason) => {
-                settle(reservation, Outcome::Nothing).await;
-                return Err(Failure { sent: true, ..Failure::before(reason) });
-            }
-        };
+        let answer =
+            match exchange(&route.client, request, route.proxy.as_deref(), &self.limits).await {
+                Ok(answer) => answer,
+                Err(reason) => {
+                    settle(reservation, Outcome::Nothing).await;
+                    return Err(Failure { sent: true, ..Failure::before(reason) });
+                }
+            };
         let flow = self.target.auth.flow();
         match verdict(flow, self.destination, &answer, &scrubber) {
             Verdict::Session(session) => {
                 scrubber.add_session(&session.token);
                 settle(reservation, Outcome::Worked).await;
-                self.succeeded(*session, &answer, &way, &scrubber).await
+                self.succeeded(*session, &answer, &route, &scrubber).await
             }
             Verdict::Refused(reason, salesforce) => {
                 let is_refusal = reason.cause() == Cause::WrongCredentials;
                 let outcome = if is_refusal { Outcome::Refused } else { Outcome::Nothing };
                 settle(reservation, outcome).await;
-                let served = self.versions_served(&reason, &way, &scrubber).await;
-                let hints = hints::about(&credentials);
+                let served = self.versions_served(&reason, &route, &scrubber).await;
+                let hints = credential_hints(&credentials);
                 Err(Failure {
                     reason,
                     salesforce,
@@ -225,7 +226,7 @@ impl Attempt<'_> {
         &self,
         session: Session,
         answer: &Answer,
-        way: &Way,
+        route: &Route,
         scrubber: &Scrubber,
     ) -> Result<LoginResult, Failure> {
         // Scrubbed before it is read: an address can echo what was sent, and reading it turns
@@ -245,7 +246,7 @@ impl Attempt<'_> {
             Some(destination) => {
                 let questions = Questions {
                     flow: self.target.auth.flow(),
-                    way,
+                    route,
                     destination,
                     session: Some(&session.token),
                     scrubber,
@@ -300,7 +301,7 @@ impl Attempt<'_> {
     async fn versions_served(
         &self,
         reason: &Reason,
-        way: &Way,
+        route: &Route,
         scrubber: &Scrubber,
     ) -> Option<String> {
         if *reason != Reason::UnsupportedApiVersion {
@@ -308,7 +309,7 @@ impl Attempt<'_> {
         }
         let questions = Questions {
             flow: self.target.auth.flow(),
-            way,
+            route,
             destination: self.destination,
             session: None,
             scrubber,

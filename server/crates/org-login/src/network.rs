@@ -44,7 +44,7 @@ impl fmt::Debug for Network {
 }
 
 /// A client for one destination, and the proxy that the system puts before it.
-pub(crate) struct Way {
+pub(crate) struct Route {
     pub(crate) client: Client,
     /// Host and port alone: the setting may hold a password.
     pub(crate) proxy: Option<String>,
@@ -92,7 +92,7 @@ impl Network {
     }
 
     /// The way to `destination`. This machine's own addresses are never reached through a proxy.
-    pub(crate) async fn way_to(&self, destination: &Destination) -> Result<Way, Reason> {
+    pub(crate) async fn route_to(&self, destination: &Destination) -> Result<Route, Reason> {
         if destination.is_loopback() {
             let client = if destination.origin.starts_with("http:") {
                 let build = || async { self.client(without_tls()?, ClientBuilder::no_proxy) };
@@ -101,11 +101,11 @@ impl Network {
                 let build = || async { self.client(self.tls().await?, ClientBuilder::no_proxy) };
                 self.loopback.get_or_try_init(build).await?
             };
-            return Ok(Way { client: client.clone(), proxy: None });
+            return Ok(Route { client: client.clone(), proxy: None });
         }
         let build = || async { self.client(self.tls().await?, |builder| builder) };
         let client = self.outside.get_or_try_init(build).await?;
-        Ok(Way { client: client.clone(), proxy: self.proxy_for(destination).await })
+        Ok(Route { client: client.clone(), proxy: self.proxy_for(destination).await })
     }
 
     /// The proxy that the client uses for `destination`: it reads the same settings.

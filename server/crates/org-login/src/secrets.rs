@@ -3,18 +3,18 @@
 use secrecy::SecretString;
 
 mod env_file;
-mod environment;
 mod error;
 mod keyring_entry;
+mod process;
 mod resolve;
 mod steps;
 
 pub use env_file::EnvFileProblem;
 pub(crate) use env_file::read_env_file;
-pub use environment::Environment;
-pub(crate) use environment::listed;
 pub use error::{EnvLine, KeyringProblem, Machine, NoStore, SecretError};
 pub use keyring_entry::{EntryBinding, KeyringEntry};
+pub use process::ProcessSecrets;
+pub(crate) use process::listed;
 pub(crate) use resolve::{Credentials, Resolved, resolve};
 
 /// A place that knows the values behind `${env:…}` and `${keyring:…}`.

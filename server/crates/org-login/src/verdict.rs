@@ -7,8 +7,8 @@ use crate::answer::{Answer, BodyKind};
 use crate::causes::{Reason, recognise_code, recognise_page};
 use crate::policy::{Destination, session_host};
 use crate::result::SalesforceAnswer;
-use crate::said::{Said, said};
 use crate::scrub::Scrubber;
+use crate::server_error::{ServerError, server_error};
 use crate::session::Session;
 use crate::soap::{self, LoginAnswer};
 use crate::target::Flow;
@@ -33,27 +33,27 @@ pub(crate) fn verdict(
     if (300..400).contains(&answer.status) {
         return Verdict::Refused(redirect(flow, destination, answer, scrubber), status_alone());
     }
-    let said = match said(answer) {
-        Ok(said) => said,
+    let error = match server_error(answer) {
+        Ok(error) => error,
         Err(_) => {
             return Verdict::Refused(refused_xml(answer, destination), status_alone());
         }
     };
-    if said.as_ref().is_none_or(|said| said.code.is_none()) {
+    if error.as_ref().is_none_or(|error| error.code.is_none()) {
         match session(flow, answer) {
             Some(Ok(session)) => return Verdict::Session(Box::new(session)),
             Some(Err(reason)) => return Verdict::Refused(reason, status_alone()),
             None => {}
         }
     }
-    let reason = match &said {
-        Some(Said { code: Some(code), message }) => {
+    let reason = match &error {
+        Some(ServerError { code: Some(code), message }) => {
             by_code(flow, answer.status, code, message.as_deref())
         }
         _ => recognise_page(answer, &destination.host),
     };
     let clean = |text: Option<String>| text.map(|text| scrubber.clean(&text));
-    let Said { code, message } = said.unwrap_or_default();
+    let ServerError { code, message } = error.unwrap_or_default();
     Verdict::Refused(
         cleaned(reason, scrubber),
         SalesforceAnswer {

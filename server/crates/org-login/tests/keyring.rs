@@ -9,7 +9,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use org_login::{Environment, KeyringProblem, NoStore, SecretError, SecretSource, keyring};
+use org_login::{KeyringProblem, NoStore, ProcessSecrets, SecretError, SecretSource, keyring};
 use secrecy::{ExposeSecret, SecretString};
 
 const SECRET: &str = "fake <secret> ü & 42";
@@ -46,7 +46,7 @@ fn a_secret_is_stored_read_and_removed() {
         in_session("a_secret_is_stored_read_and_removed");
         return;
     }
-    let environment = Environment::new(None);
+    let environment = ProcessSecrets::new(None);
     assert!(matches!(environment.keyring("sforg test"), Ok(None)));
     keyring::set("sforg test", &SecretString::from(SECRET).into()).expect("stored");
     let read = environment.keyring("sforg test").expect("a readable store");
@@ -73,7 +73,7 @@ fn a_locked_store_is_an_error_that_says_what_to_do() {
     let locked = Command::new("dbus-send").args(lock).output().expect("dbus-send runs");
     assert!(locked.status.success(), "{locked:?}");
     let errors = [
-        Environment::new(None).keyring("sforg test").err(),
+        ProcessSecrets::new(None).keyring("sforg test").err(),
         keyring::set("sforg test", &SecretString::from(SECRET).into()).err(),
         keyring::remove("sforg test").err(),
     ];
@@ -105,7 +105,7 @@ fn no_store_is_an_error_that_says_what_to_do() {
         assert!(status.expect("this program runs").success());
         return;
     }
-    let error = Environment::new(None).keyring("sforg test").expect_err("no store");
+    let error = ProcessSecrets::new(None).keyring("sforg test").expect_err("no store");
     let SecretError::Keyring { account, problem } = &error else { panic!("{error:?}") };
     assert_eq!(account, "sforg test");
     assert!(matches!(problem, KeyringProblem::NoStore(NoStore::NoSession(_))), "{problem:?}");

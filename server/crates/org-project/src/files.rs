@@ -55,14 +55,17 @@ mod tests {
     fn reads_what_is_not_utf8() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.sforg.json");
-        let trouble = |bytes: &[u8]| {
+        let unreadable = |bytes: &[u8]| {
             fs::write(&path, bytes).expect("a file");
-            read(&path, Links::Within(folder.path())).expect("readable").trouble()
+            read(&path, Links::Within(folder.path())).expect("readable").unreadable()
         };
-        let invalid = Some(org_ide::Trouble::InvalidEncoding { at: 11 });
-        assert_eq!(trouble(b"{\"name\": \"Z\xfcrich\"}"), invalid);
-        assert_eq!(trouble(&vec![b' '; MAX_FILE_BYTES]), None);
-        assert_eq!(trouble(&vec![b' '; MAX_FILE_BYTES + 1]), Some(org_ide::Trouble::TooLarge));
+        let invalid = Some(org_ide::UnreadableFile::InvalidEncoding { at: 11 });
+        assert_eq!(unreadable(b"{\"name\": \"Z\xfcrich\"}"), invalid);
+        assert_eq!(unreadable(&vec![b' '; MAX_FILE_BYTES]), None);
+        assert_eq!(
+            unreadable(&vec![b' '; MAX_FILE_BYTES + 1]),
+            Some(org_ide::UnreadableFile::TooLarge)
+        );
     }
 
     #[test]

@@ -29,7 +29,7 @@ fn found(folder: &Path, arguments: &[&str]) -> Vec<(String, Vec<&'static str>)> 
     let files = inputs.files.iter();
     files
         .map(|input| {
-            let findings = inputs.ask(input, &allowed, rules::check);
+            let findings = inputs.analyze(input, &allowed, rules::check);
             (name(input), findings.iter().map(|finding| finding.rule.name).collect())
         })
         .collect()

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_ide::{Finding, Related};
 
+use crate::lsp::convert::locations::location;
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::snapshot::Snapshot;
-use crate::lsp::locations::location;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// The diagnostics of a file.
 pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
@@ -18,7 +18,7 @@ pub fn diagnostics(state: &State, id: &str, snapshot: &Snapshot) -> Vec<lsp::Dia
 /// What is found in a file.
 pub fn findings(state: &State, id: &str, snapshot: &Snapshot) -> Vec<Finding> {
     let document = Arc::clone(snapshot.document());
-    state.ask(id, &document, org_ide::rules::check)
+    state.analyze(id, &document, org_ide::rules::check)
 }
 
 /// What is found in a file, as the client takes it.

@@ -8,9 +8,9 @@ use tokio::runtime::Handle;
 
 use crate::lsp::client::Client;
 use crate::lsp::files::walk;
-use crate::lsp::project_work::project_file_of;
+use crate::lsp::refactor::project::project_file_of;
+use crate::lsp::refactor::upgrade_prompt;
 use crate::lsp::state::State;
-use crate::lsp::upgrade_prompt;
 
 /// What the worker says, and to whom.
 pub trait Listener: Send {

@@ -42,7 +42,7 @@ struct Waiting {
     wanted: VecDeque<Wanted>,
     /// Questions of the client, in their order.
     pulls: Vec<Pull>,
-    /// Folders that are being walked: files of theirs are still to be marked.
+    /// Folders that are being walked: files of theirs are still to come.
     walks: usize,
     /// Rounds in a row that panicked without a file to suspect.
     failed_rounds: u8,
@@ -80,7 +80,7 @@ pub struct Work {
 
 impl DiagnosticsQueue {
     /// Files have changed.
-    pub fn mark_all(&self, ids: impl IntoIterator<Item = String>, documents: &Documents) {
+    pub fn add(&self, ids: impl IntoIterator<Item = String>, documents: &Documents) {
         let mut waiting = self.lock();
         for id in ids {
             if documents.get(&id).is_some() {
@@ -123,7 +123,7 @@ impl DiagnosticsQueue {
         all_known
     }
 
-    /// A folder is being walked: its files are marked before [`DiagnosticsQueue::walk_ended`].
+    /// A folder is being walked: its files are added before [`DiagnosticsQueue::walk_ended`].
     pub fn walk_started(&self) {
         self.lock().walks += 1;
     }
@@ -255,15 +255,15 @@ impl Waiting {
 mod tests {
     use super::*;
 
-    fn marked(files: &[&str]) -> DiagnosticsQueue {
+    fn with_files(files: &[&str]) -> DiagnosticsQueue {
         let queue = DiagnosticsQueue::default();
-        queue.mark_all(files.iter().map(|file| (*file).to_owned()), &Documents::default());
+        queue.add(files.iter().map(|file| (*file).to_owned()), &Documents::default());
         queue
     }
 
     #[test]
     fn files_of_a_round_that_panics_come_back_one_by_one() {
-        let queue = marked(&["a", "b"]);
+        let queue = with_files(&["a", "b"]);
         let work = queue.try_next().expect("work");
         assert!(queue.is_empty());
         assert_eq!(queue.put_back(work), None);
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_question_about_the_workspace_waits_for_walks_and_files() {
-        let queue = marked(&["a"]);
+        let queue = with_files(&["a"]);
         queue.walk_started();
         let params = serde_json::json!({"previousResultIds": []});
         let (pull, _answer) = Pull::workspace(serde_json::from_value(params).expect("params"));
@@ -289,7 +289,7 @@ mod tests {
 
     #[test]
     fn a_file_that_panics_alone_is_given_up_until_it_is_marked() {
-        let queue = marked(&["a"]);
+        let queue = with_files(&["a"]);
         let mut given_up = None;
         for _ in 0..ATTEMPTS {
             assert_eq!(given_up, None);
@@ -298,7 +298,7 @@ mod tests {
         }
         assert_eq!(given_up.as_deref(), Some("a"));
         assert!(queue.try_next().is_none());
-        queue.mark_all(["a".to_owned()], &Documents::default());
+        queue.add(["a".to_owned()], &Documents::default());
         assert_eq!(queue.try_next().expect("work").files, ["a"]);
     }
 

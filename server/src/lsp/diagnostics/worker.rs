@@ -100,11 +100,11 @@ impl<L: Listener> Worker<L> {
             let name = shown(&given_up);
             tracing::error!("{name} is left without new findings until it changes");
         }
-        self.state.mark_all(affected);
-        self.state.mark_all(again);
+        self.state.queue_files(affected);
+        self.state.queue_files(again);
         if self.index.is_broken() {
             // What the change would have affected is not known.
-            self.state.mark_all(self.all_files());
+            self.state.queue_files(self.all_files());
         }
     }
 
@@ -148,8 +148,8 @@ impl<L: Listener> Worker<L> {
             self.answer(pull);
         }
         let Round { affected, again, .. } = std::mem::take(&mut self.round);
-        self.state.mark_all(affected);
-        self.state.mark_all(again);
+        self.state.queue_files(affected);
+        self.state.queue_files(again);
         if self.state.queue.is_empty() {
             self.ask_to_refresh();
         }

@@ -86,8 +86,8 @@ impl Documents {
         let mut text = entry.text.clone();
         for change in changes {
             let range = change.range.map(|range| {
-                crate::lsp::from_proto::position(range.start)
-                    ..crate::lsp::from_proto::position(range.end)
+                crate::lsp::convert::from_proto::position(range.start)
+                    ..crate::lsp::convert::from_proto::position(range.end)
             });
             text.apply(range, &change.text, encoding);
         }

@@ -62,14 +62,14 @@ impl FileEvents {
         is_org_or_project || is_env
     }
 
-    /// Marks what has to be looked at again.
+    /// Queues what has to be looked at again.
     pub fn tell(self, state: &State) {
         if self.files.is_empty() && self.came.is_empty() && self.gone.is_empty() && !self.env_files
         {
             return;
         }
         state.queue.forget_folders();
-        state.mark_all(self.files);
+        state.queue_files(self.files);
         if !self.gone.is_empty() {
             state.queue.gone_paths(self.gone);
         }
@@ -77,7 +77,7 @@ impl FileEvents {
             state.queue.new_paths(self.came);
         }
         if self.env_files {
-            state.mark_all(state.org_files());
+            state.queue_files(state.org_files());
         }
     }
 }

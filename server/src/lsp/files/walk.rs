@@ -1,4 +1,4 @@
-//! Walks over folders, each on a thread of its own: every org and project file is marked.
+//! Walks over folders, each on a thread of its own: every org and project file is queued.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use crate::lsp::state::State;
 
-/// So many files are marked at once.
-const MARKED_AT_ONCE: usize = 1024;
+/// So many files are queued at once.
+const QUEUED_AT_ONCE: usize = 1024;
 
-/// Marks all files below the folders, in the background.
+/// Queues all files below the folders, in the background.
 pub fn start(state: &Arc<State>, folders: Vec<PathBuf>) {
     let mut walk = Walk::begin(Arc::clone(state), folders);
     let thread = std::thread::Builder::new()
         .name("index".to_owned())
-        .spawn(move || while walk.step(MARKED_AT_ONCE) {});
+        .spawn(move || while walk.step(QUEUED_AT_ONCE) {});
     if let Err(error) = thread {
         tracing::error!("the workspace cannot be indexed: {error}");
     }
@@ -34,9 +34,9 @@ impl Walk {
         Self { state, folders: folders.into(), found: VecDeque::new() }
     }
 
-    /// Looks into the next folder, or marks some of the files that are in it; whether there is more
+    /// Looks into the next folder, or queues some of the files that are in it; whether there is more
     /// to do.
-    pub fn step(&mut self, marked_at_once: usize) -> bool {
+    pub fn step(&mut self, queued_at_once: usize) -> bool {
         if self.found.is_empty() {
             let Some(folder) = self.folders.pop_front() else { return false };
             let found = org_project::walk(&folder);
@@ -48,9 +48,9 @@ impl Walk {
             }
             self.found = found.files.into();
         } else {
-            let some = self.found.len().min(marked_at_once);
+            let some = self.found.len().min(queued_at_once);
             self.state
-                .mark_all(self.found.drain(..some).map(|file| org_project::id_of_path(&file)));
+                .queue_files(self.found.drain(..some).map(|file| org_project::id_of_path(&file)));
         }
         true
     }

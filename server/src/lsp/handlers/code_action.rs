@@ -5,8 +5,8 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_ide::FileKind;
 
-use crate::lsp::code_actions;
-use crate::lsp::files::known::know_all_orgs;
+mod collect;
+use crate::lsp::files::indexed::index_project;
 use crate::lsp::files::snapshot::Snapshot;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::session::ClientFeatures;
@@ -22,11 +22,11 @@ pub async fn handle(
     let mut _known = None;
     if open.kind == FileKind::Project {
         // On a thread of its own, and once: what an upgrade breaks must be known.
-        _known = know_all_orgs(state, &id).await;
+        _known = index_project(state, &id).await;
     }
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();
-    let actions = code_actions::code_actions(state, &id, &snapshot, params.range, only);
+    let actions = collect::code_actions(state, &id, &snapshot, params.range, only);
     let client = &state.session().client;
     Some(actions.into_iter().filter_map(|action| for_client(action, client)).collect())
 }

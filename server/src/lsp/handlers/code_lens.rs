@@ -7,15 +7,15 @@ use org_ide::lenses::LensAction;
 use serde_json::json;
 
 use crate::lsp::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN};
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
     let id = id_of(&params.text_document.uri);
     let open = state.documents.get(&id)?;
-    let lenses = state.ask(&id, open.document(), org_ide::lenses::lenses);
+    let lenses = state.analyze(&id, open.document(), org_ide::lenses::lenses);
     let tested_at = state.logins.get(&id).map(|record| record.at);
     let converter = Converter { text: &open.text, encoding: state.encoding() };
     let lenses = lenses

@@ -5,10 +5,10 @@ use org_ide::completion::{ItemKind, Topic};
 use serde_json::Value;
 
 use super::markup;
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
-use crate::lsp::from_proto;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
@@ -17,7 +17,7 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
     let open = state.documents.get(&id)?;
     let encoding = state.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
-    let items = state.ask(&id, open.document(), |document, context| {
+    let items = state.analyze(&id, open.document(), |document, context| {
         org_ide::completion::complete(document, context, offset)
     });
     let converter = Converter { text: &open.text, encoding };

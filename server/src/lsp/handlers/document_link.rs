@@ -3,15 +3,15 @@
 use lsp_types as lsp;
 use org_ide::links::links;
 
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::{id_of, path_of};
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::DocumentLinkParams) -> Option<Vec<lsp::DocumentLink>> {
     let id = id_of(&params.text_document.uri);
     let open = state.documents.get(&id)?;
-    let links = state.ask(&id, open.document(), links);
+    let links = state.analyze(&id, open.document(), links);
     let converter = Converter { text: &open.text, encoding: state.encoding() };
     let with_tooltip = state.session().client.link_tooltips;
     let links = links.into_iter().filter_map(|link| {

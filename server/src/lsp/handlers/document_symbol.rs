@@ -4,9 +4,9 @@ use lsp_types as lsp;
 use org_ide::symbols::{Symbol, document_symbols};
 use org_syntax::NodeKind;
 
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// Answers the request: nested for clients that take it, else as a list.
 pub fn handle(
@@ -15,7 +15,7 @@ pub fn handle(
 ) -> Option<lsp::DocumentSymbolResponse> {
     let id = id_of(&params.text_document.uri);
     let open = state.documents.get(&id)?;
-    let symbols = state.ask(&id, open.document(), document_symbols);
+    let symbols = state.analyze(&id, open.document(), document_symbols);
     let converter = Converter { text: &open.text, encoding: state.encoding() };
     if state.session().client.nested_symbols {
         let symbols = symbols.into_iter().map(|symbol| nested(symbol, converter)).collect();

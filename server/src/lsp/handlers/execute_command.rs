@@ -14,8 +14,9 @@ use crate::lsp::capabilities::{
     UPGRADE_PROJECT,
 };
 use crate::lsp::client::{Client, jobs};
+use crate::lsp::logins;
+use crate::lsp::refactor::{convert, convert_all, move_secret, upgrade};
 use crate::lsp::state::State;
-use crate::lsp::{conversion, logins, move_secret, project_work};
 
 /// The one argument of the commands about one file.
 #[derive(Debug, Deserialize)]
@@ -99,20 +100,20 @@ pub fn handle(
             match (argument.applied, argument.selection, argument.secret_name) {
                 (true, Some(selection), Some(secret)) => {
                     let has_url = argument.has_instance_url;
-                    conversion::finish(&client, &state, argument.uri, selection, &secret, has_url)
+                    convert::finish(&client, &state, argument.uri, selection, &secret, has_url)
                         .await;
                 }
-                _ => conversion::convert(&client, &state, argument.uri).await,
+                _ => convert::convert(&client, &state, argument.uri).await,
             }
         }),
         CONVERT_ALL => jobs::start("converting all", async move {
-            project_work::run_convert_all(&client, &state, argument.uri).await;
+            convert_all::run(&client, &state, argument.uri).await;
         }),
         UPGRADE_PROJECT => jobs::start("the upgrade", async move {
-            project_work::run_upgrade(&client, &state, argument.uri, argument.to).await;
+            upgrade::run(&client, &state, argument.uri, argument.to).await;
         }),
         COMPLETE_SERVER_HOST => jobs::start("completing the server host", async move {
-            conversion::complete_server_host(&client, &state, argument.uri).await;
+            convert::complete_server_host(&client, &state, argument.uri).await;
         }),
         unknown => {
             return Err(Error::invalid_params(format!(

@@ -4,10 +4,10 @@ use lsp_types as lsp;
 use org_ide::{Document, Edit, format};
 use org_syntax::Span;
 
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
-use crate::lsp::from_proto;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// Formats a document.
 pub fn document(

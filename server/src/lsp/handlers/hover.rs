@@ -3,10 +3,10 @@
 use lsp_types as lsp;
 
 use super::markup;
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
-use crate::lsp::from_proto;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::HoverParams) -> Option<lsp::Hover> {
@@ -15,7 +15,7 @@ pub fn handle(state: &State, params: lsp::HoverParams) -> Option<lsp::Hover> {
     let open = state.documents.get(&id)?;
     let encoding = state.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
-    let hover = state.ask(&id, open.document(), |document, context| {
+    let hover = state.analyze(&id, open.document(), |document, context| {
         org_ide::hover::hover(document, context, offset)
     });
     let converter = Converter { text: &open.text, encoding };

@@ -3,18 +3,18 @@
 use lsp_types as lsp;
 use org_ide::inlay_hints::inlay_hints;
 
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::locations::location;
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
-use crate::lsp::from_proto;
-use crate::lsp::locations::location;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// Answers the request.
 pub fn handle(state: &State, params: lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {
     let id = id_of(&params.text_document.uri);
     let open = state.documents.get(&id)?;
     let range = from_proto::byte_range(&open.text, params.range, state.encoding());
-    let hints = state.ask(&id, open.document(), inlay_hints);
+    let hints = state.analyze(&id, open.document(), inlay_hints);
     let converter = Converter { text: &open.text, encoding: state.encoding() };
     let hints = hints
         .into_iter()

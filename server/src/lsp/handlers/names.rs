@@ -4,12 +4,12 @@ use lsp_types as lsp;
 use org_ide::names;
 use tower_lsp::jsonrpc::{Error, Result};
 
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::locations::location;
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::files::documents::OpenDocument;
 use crate::lsp::files::uris::id_of;
-use crate::lsp::from_proto;
-use crate::lsp::locations::location;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::{Converter, workspace_edit};
 
 /// The open document and the byte offset that a request is about.
 fn at(
@@ -28,14 +28,14 @@ pub fn definition(
     params: lsp::GotoDefinitionParams,
 ) -> Option<lsp::GotoDefinitionResponse> {
     let (id, open, offset) = at(state, &params.text_document_position_params)?;
-    let place = state.ask(&id, open.document(), |d, c| names::definition(d, c, offset))?;
+    let place = state.analyze(&id, open.document(), |d, c| names::definition(d, c, offset))?;
     location(state, &place).map(lsp::GotoDefinitionResponse::Scalar)
 }
 
 /// Answers `textDocument/references`.
 pub fn references(state: &State, params: lsp::ReferenceParams) -> Option<Vec<lsp::Location>> {
     let (id, open, offset) = at(state, &params.text_document_position)?;
-    let places = state.ask(&id, open.document(), |d, c| names::references(d, c, offset));
+    let places = state.analyze(&id, open.document(), |d, c| names::references(d, c, offset));
     let with_own = params.context.include_declaration;
     let places = places.iter().filter(|place| with_own || place.file != id);
     Some(places.filter_map(|place| location(state, place)).collect())
@@ -62,7 +62,7 @@ pub fn rename(state: &State, params: lsp::RenameParams) -> Result<Option<lsp::Wo
         return Ok(None);
     };
     let edit = state
-        .ask(&id, open.document(), |d, c| names::rename(d, c, offset, &params.new_name))
+        .analyze(&id, open.document(), |d, c| names::rename(d, c, offset, &params.new_name))
         .map_err(|refused| Error::invalid_params(format!("This org is not renamed: {refused}.")))?;
     let converter = Converter { text: &open.text, encoding: state.encoding() };
     Ok(Some(workspace_edit(

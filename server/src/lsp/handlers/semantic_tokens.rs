@@ -3,9 +3,9 @@
 use lsp_types as lsp;
 use org_ide::semantic_tokens::{SemanticToken, TokenType, semantic_tokens};
 
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// The legend: a token type is named by its index here.
 const TYPES: [(TokenType, lsp::SemanticTokenType); 3] = [
@@ -36,7 +36,7 @@ pub fn handle(
 ) -> Option<lsp::SemanticTokensResult> {
     let id = id_of(&params.text_document.uri);
     let open = state.documents.get(&id)?;
-    let tokens = state.ask(&id, open.document(), semantic_tokens);
+    let tokens = state.analyze(&id, open.document(), semantic_tokens);
     let converter = Converter { text: &open.text, encoding: state.encoding() };
     let data = relative(&tokens, converter);
     Some(lsp::SemanticTokensResult::Tokens(lsp::SemanticTokens { result_id: None, data }))

@@ -7,10 +7,10 @@ use org_ide::highlights::{HighlightKind, highlights};
 use org_ide::selection::selection_spans;
 use org_syntax::Span;
 
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
-use crate::lsp::from_proto;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// The folds, as many as the client wants.
 pub fn folding(state: &State, params: lsp::FoldingRangeParams) -> Option<Vec<lsp::FoldingRange>> {

@@ -6,8 +6,8 @@ use lsp_types as lsp;
 use org_ide::org_search::search;
 use org_syntax::Span;
 
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::state::State;
-use crate::lsp::to_proto::Converter;
 
 /// How many orgs are shown at most; whoever has more goes on typing.
 const MAX_ORGS: usize = 1_000;

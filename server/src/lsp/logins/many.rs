@@ -12,15 +12,15 @@ use super::one::{Prepared, keep, prepare, refresh_lenses};
 use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
 use crate::lsp::client::Client;
 use crate::lsp::client::progress::Progress;
-use crate::lsp::files::known::{Known, know_all_below, know_project};
+use crate::lsp::files::indexed::{Indexed, index_below, index_project_file_of};
 use crate::lsp::files::uris::{id_of, path_of_id};
-use crate::lsp::project_work::project_file_of;
+use crate::lsp::refactor::project::project_file_of;
 use crate::lsp::state::State;
-use crate::world;
+use crate::settings;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
 pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
-    let _known = know_all(state, uri.as_ref()).await;
+    let _known = index_all(state, uri.as_ref()).await;
     let ids = orgs(state, uri.as_ref().map(id_of).as_deref());
     if ids.is_empty() {
         let message = "There is no org file here whose login could be tested.";
@@ -33,7 +33,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
     if state.is_trusted() {
         confirm(client, state, &mut prepared).await;
     }
-    let today = match world::today() {
+    let today = match settings::today() {
         Ok(today) => today,
         Err(error) => return client.show(lsp::MessageType::ERROR, format!("{error}.")).await,
     };
@@ -49,20 +49,20 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
 }
 
 /// Reads what the index has not come to yet, so that no org is left out.
-async fn know_all(state: &Arc<State>, uri: Option<&lsp::Url>) -> Vec<Known> {
+async fn index_all(state: &Arc<State>, uri: Option<&lsp::Url>) -> Vec<Indexed> {
     let mut known = Vec::new();
     let folders = match uri {
         None => state.folders(),
         Some(uri) => {
             let id = id_of(uri);
-            known.push(know_project(state, &id).await);
+            known.push(index_project_file_of(state, &id).await);
             let project_file = project_file_of(state, &id).and_then(|file| path_of_id(&file));
             let project = project_file.and_then(|file| file.parent().map(Path::to_owned));
             project.or_else(|| path_of_id(&id)).into_iter().collect()
         }
     };
     for folder in folders {
-        known.push(know_all_below(state, folder).await);
+        known.push(index_below(state, folder).await);
     }
     known
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use lsp_types as lsp;
-use org_ide::LoginMark;
+use org_ide::LastLogin;
 use org_login::{
-    Cause, Environment, LoginResult, LoginTarget, declined, destination, not_confirmed, test_login,
-    test_login_anyway,
+    Cause, LoginResult, LoginTarget, ProcessSecrets, declined, destination, not_confirmed,
+    test_login, test_login_anyway,
 };
 use org_schema::hosts;
 use org_text::Foreign;
@@ -18,10 +18,10 @@ use crate::logins::batch::short;
 use crate::logins::target::login_target;
 use crate::lsp::client::progress::Progress;
 use crate::lsp::client::{Answer, Client, Message};
-use crate::lsp::files::known::know_project;
+use crate::lsp::files::indexed::index_project_file_of;
 use crate::lsp::files::uris::{id_of, shown};
 use crate::lsp::state::{LoginRecord, State};
-use crate::world;
+use crate::settings;
 
 /// What there is to tell in the end.
 struct Outcome {
@@ -45,7 +45,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url) {
         client.show(lsp::MessageType::INFO, message).await;
         return;
     }
-    let _known = know_project(state, &id).await;
+    let _known = index_project_file_of(state, &id).await;
     let outcome = test(client, state, &id).await;
     // Whoever reads the message can test again, whatever the editor does with it.
     state.testing.remove(&id);
@@ -77,7 +77,7 @@ pub fn prepare(state: &State, id: &str) -> Option<Prepared> {
     let snapshot = state.snapshot(id)?;
     let document = snapshot.document();
     let name = document.org().and_then(|org| org.display_name()).filter(|name| !name.is_empty());
-    state.ask(id, document, |document, context| {
+    state.analyze(id, document, |document, context| {
         Some(Prepared {
             name: name.map_or_else(|| shown(id), |name| Foreign(name).to_string()),
             target: login_target(document, context, &shown(id)),
@@ -114,7 +114,7 @@ async fn log_in(
     name: &str,
     target: &LoginTarget,
 ) -> Result<LoginResult, Outcome> {
-    let secrets = Arc::new(Environment::new(state.env_file_of(id)));
+    let secrets = Arc::new(ProcessSecrets::new(state.env_file_of(id)));
     let confirmation = confirm_secrets(client, state, &[(target, state.env_file_of(id))]).await;
     if let Some(secrets) = confirmation.refused.into_iter().flatten().next() {
         if confirmation.is_declined {
@@ -127,7 +127,7 @@ async fn log_in(
     if !state.is_trusted() {
         return Ok(LoginResult::untrusted_workspace());
     }
-    let today = world::today()
+    let today = settings::today()
         .map_err(|error| Outcome::message(lsp::MessageType::ERROR, format!("{error}.")))?;
     let title = format!("Testing the login of {name}");
     let destination = destination(target, &state.settings.allowed).ok();
@@ -171,7 +171,7 @@ pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
     let known_host = instance
         .and_then(|url| lsp::Url::parse(url).ok()?.host_str().map(str::to_owned))
         .filter(|host| hosts::accepts_client_credentials(host));
-    let mark = LoginMark {
+    let last = LastLogin {
         ok: result.is_ok(),
         short: short(result),
         cause: result.cause.map(|cause| cause.as_str().to_owned()).unwrap_or_default(),
@@ -179,9 +179,9 @@ pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
         instructions: result.instructions.clone(),
         member: result.member.clone(),
     };
-    let record = LoginRecord { fingerprint, mark, at: SystemTime::now(), known_host };
+    let record = LoginRecord { fingerprint, last, at: SystemTime::now(), known_host };
     state.logins.insert(id.to_owned(), record);
-    state.mark(id.to_owned());
+    state.queue_file(id.to_owned());
 }
 
 fn told(name: &str, result: &LoginResult) -> Outcome {

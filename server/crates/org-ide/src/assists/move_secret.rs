@@ -10,7 +10,7 @@ use super::convert_to_oauth::{environment_name, free_name};
 use crate::context::Context;
 use crate::document::Document;
 use crate::finding::Edit;
-use crate::rules::Cx;
+use crate::rules::RuleContext;
 
 /// A secret that is written out in an org file.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl WrittenSecret {
 /// The secrets that are written out in a file, placeholders and empty values aside.
 pub fn written_secrets(document: &Document, context: &Context<'_>) -> Vec<WrittenSecret> {
     let Some(org) = document.org() else { return Vec::new() };
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     let name = org.display_name().unwrap_or("");
     let secrets = org.auth.secret_fields().into_iter();
     secrets

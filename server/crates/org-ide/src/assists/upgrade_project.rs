@@ -3,13 +3,13 @@
 use org_schema::{ApiVersion, versions};
 use org_text::Foreign;
 
-use crate::auth_fault::AuthFault;
 use crate::context::Context;
 use crate::document::Document;
 use crate::finding::Edit;
 use crate::names_listed;
 use crate::project_facts::{OrgFacts, ProjectFacts};
-use crate::rules::{Cx, beyond_what_is_known, newest_available, newest_safe};
+use crate::rules::{RuleContext, beyond_what_is_known, newest_available, newest_safe};
+use crate::unknown_auth::UnknownAuth;
 
 /// An upgrade that breaks nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub enum UpgradeRefused {
         /// The orgs on basic authentication.
         orgs: Vec<OrgLabel>,
         /// The orgs that cannot be told, and why.
-        unclear: Vec<(OrgLabel, AuthFault)>,
+        unclear: Vec<(OrgLabel, UnknownAuth)>,
         /// The highest version that breaks none.
         safe: Option<ApiVersion>,
     },
@@ -130,7 +130,7 @@ pub fn upgrade_targets(
     document: &Document,
     context: &Context<'_>,
 ) -> (Option<ApiVersion>, Option<ApiVersion>) {
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     let Some((from, _)) = cx.written_version().filter(|_| document.project().is_some()) else {
         return (None, None);
     };
@@ -148,7 +148,7 @@ pub fn upgrade_project(
     context: &Context<'_>,
     to: ApiVersion,
 ) -> Result<Upgrade, UpgradeRefused> {
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     let written = cx.written_version().filter(|_| document.project().is_some());
     let (from, span) = written.ok_or(UpgradeRefused::NoVersion)?;
     let newest = cx.newest_known();
@@ -175,7 +175,7 @@ pub fn upgrade_project(
 }
 
 /// The orgs that would break, and those that could.
-fn breaking(project: Option<&ProjectFacts>) -> (Vec<OrgLabel>, Vec<(OrgLabel, AuthFault)>) {
+fn breaking(project: Option<&ProjectFacts>) -> (Vec<OrgLabel>, Vec<(OrgLabel, UnknownAuth)>) {
     let Some(project) = project else {
         return (Vec::new(), Vec::new());
     };

@@ -8,7 +8,7 @@ use crate::assists;
 use crate::context::Context;
 use crate::document::{Document, FileKind};
 use crate::member_edits::indent_unit;
-use crate::rules::{Cx, newest_safe};
+use crate::rules::{RuleContext, newest_safe};
 
 /// Writes a block as text and as snippet, and counts its tab stops.
 struct Builder {
@@ -105,7 +105,7 @@ fn org_file(document: &Document, context: &Context<'_>, auth_type: AuthType, slo
 }
 
 fn project_file(document: &Document, context: &Context<'_>, slot: &Slot) -> Item {
-    let version = newest_safe(&Cx::new(document, context)).to_string();
+    let version = newest_safe(&RuleContext::new(document, context)).to_string();
     let mut builder = Builder::new();
     builder.push("{\n  \"apiVersion\": ");
     builder.suggest(&version);

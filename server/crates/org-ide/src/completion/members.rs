@@ -12,7 +12,7 @@ use super::topic::Topic;
 use crate::context::Context;
 use crate::document::Document;
 use crate::lower::key_of;
-use crate::rules::{self, Cx};
+use crate::rules::{self, RuleContext};
 
 pub(super) fn complete(document: &Document, context: &Context<'_>, place: &KeyPlace) -> Vec<Item> {
     if place.kind == ObjectKind::Rules {
@@ -140,7 +140,7 @@ fn starting_value(document: &Document, context: &Context<'_>, spec: &MemberSpec)
             (Body::with_snippet(org_syntax::quote(first), choice), false)
         }
         (ValueKind::ApiVersion, _) => {
-            let version = rules::newest_safe(&Cx::new(document, context)).to_string();
+            let version = rules::newest_safe(&RuleContext::new(document, context)).to_string();
             (Body::with_snippet(org_syntax::quote(&version), "\"$1\""), true)
         }
         (ValueKind::Secret, member) => {

@@ -12,7 +12,7 @@ use crate::assists;
 use crate::context::Context;
 use crate::document::Document;
 use crate::effective::derived_server_host;
-use crate::rules::Cx;
+use crate::rules::RuleContext;
 
 pub(super) fn complete(
     document: &Document,
@@ -100,7 +100,7 @@ fn auth_types(builder: &Builder<'_>) -> Vec<Item> {
 
 /// Newest available first; retired ones are not offered.
 fn api_versions(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
-    let cx = Cx::new(builder.document, context);
+    let cx = RuleContext::new(builder.document, context);
     let newest = crate::rules::newest_available(&cx);
     let breaks_basic = crate::rules::would_break_basic(&cx);
     let mut items: Vec<(bool, Item)> = versions::VERSIONS

@@ -226,7 +226,7 @@ fn a_file_that_would_explode_stays() {
 }
 
 #[test]
-fn a_file_in_trouble_stays() {
+fn an_unreadable_file_stays() {
     let too_large = format!("[ {} ]", "1 , ".repeat(MAX_FILE_BYTES / 4) + "1");
     assert_eq!(document(&org(&too_large), &TWO_SPACES), []);
     let not_utf8 = Document::from_bytes(FileKind::Org, b"{ \"a\" : \"\xff\" }".to_vec());

@@ -4,7 +4,7 @@ use org_schema::members::AuthType;
 use org_schema::versions;
 use org_syntax::Span;
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::member_edits::insert_member;
 use crate::project_facts::ProjectVersion;
@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(org) = cx.org() else { return };
     let has_project =
         cx.context.project.is_some_and(|project| project.api_version != ProjectVersion::NoProject);
@@ -40,14 +40,14 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         return;
     }
     let start = cx.tree().span(root).start;
-    sink.add(
+    findings.add(
         &RULE,
         Span::new(start, start + 1),
         "Add \"apiVersion\" here, or put a sforg-project.json with one above this file.",
     );
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some(org) = cx.org() else {
         return Vec::new();
     };

@@ -6,7 +6,7 @@ use org_schema::versions::{self, Support};
 use org_syntax::Span;
 
 use super::upgrade_available::{could_break, version_fix};
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::project_facts::ProjectFacts;
 
@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some((version, span)), Some(project), Some(shortfall)) =
         (cx.written_version(), cx.context.project, shortfall(cx))
     else {
@@ -54,7 +54,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     let basis = reason(shortfall, product, written);
     let message = format!("Use API {target}{upgrade}: {basis}.");
-    let finding = sink.add(&RULE, span, message).severity(severity);
+    let finding = findings.add(&RULE, span, message).severity(severity);
     if let Some(file) = &project.file {
         finding.related(file, product_span, format!("The project runs on {product} {written}"));
     }
@@ -77,13 +77,13 @@ fn reason(shortfall: Shortfall, product: &str, written: &ProductVersion) -> Stri
 }
 
 /// In words, when what the project runs on is not known to support a version.
-pub(crate) fn beyond_what_is_known(cx: &Cx<'_>, version: ApiVersion) -> Option<String> {
+pub(crate) fn beyond_what_is_known(cx: &RuleContext<'_>, version: ApiVersion) -> Option<String> {
     let shortfall = shortfall_at(cx, version)?;
     let (name, written, _) = product(cx.context.project?, shortfall.product)?;
     Some(reason(shortfall, name, written))
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     shortfall(cx)
         .map(|shortfall| version_fix(finding.span, target(cx, shortfall)))
         .into_iter()
@@ -92,13 +92,13 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 
 /// What is too old for the version that this file writes. Versions that have a rule of their own
 /// (unknown, retired, retiring) are left to it.
-pub(super) fn shortfall(cx: &Cx<'_>) -> Option<Shortfall> {
+pub(super) fn shortfall(cx: &RuleContext<'_>) -> Option<Shortfall> {
     let (version, _) = cx.written_version()?;
     shortfall_at(cx, version)
         .filter(|_| versions::support(version, cx.context.today) == Support::Supported)
 }
 
-fn shortfall_at(cx: &Cx<'_>, version: ApiVersion) -> Option<Shortfall> {
+fn shortfall_at(cx: &RuleContext<'_>, version: ApiVersion) -> Option<Shortfall> {
     if cx.context.newest_version.is_some_and(|newest| version <= newest) {
         return None;
     }
@@ -109,7 +109,7 @@ fn shortfall_at(cx: &Cx<'_>, version: ApiVersion) -> Option<Shortfall> {
 }
 
 /// The newest version that both products support and that breaks no basic org.
-fn target(cx: &Cx<'_>, shortfall: Shortfall) -> ApiVersion {
+fn target(cx: &RuleContext<'_>, shortfall: Shortfall) -> ApiVersion {
     let newest = shortfall.newest;
     let target = shortfall_at(cx, newest).map_or(newest, |other_product| other_product.newest);
     if could_break(cx) { target.min(versions::LAST_SOAP_LOGIN) } else { target }

@@ -4,7 +4,7 @@ use org_schema::ApiVersion;
 use org_schema::members::AuthType;
 use org_schema::versions::{self, Support};
 
-use super::{Cx, Files, Rule, Sink, api_version_not_supported_by_agent};
+use super::{Files, Findings, Rule, RuleContext, api_version_not_supported_by_agent};
 use crate::document::FileKind;
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::member_edits::remove_member;
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some((own, project_version)), Some((_, span))) = (versions_of(cx), cx.written_version())
     else {
         return;
@@ -46,7 +46,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             "Remove \"apiVersion\" to use the project's API {project_version}, unless this org has to stay at {own}."
         )
     };
-    let finding = sink.add(&RULE, span, message);
+    let finding = findings.add(&RULE, span, message);
     let project = cx.context.project;
     if let Some((file, span)) = project.and_then(|p| Some((p.file.as_ref()?, p.api_version_span?)))
     {
@@ -54,7 +54,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some((_, project_version)) = versions_of(cx).filter(|(_, v)| !would_break(cx, *v)) else {
         return Vec::new();
     };
@@ -72,7 +72,7 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
 
 /// The org's own version and the project's, where this rule has something to say: they differ, and
 /// the org's is not wrong in itself, which is another rule's business.
-pub(super) fn versions_of(cx: &Cx<'_>) -> Option<(ApiVersion, ApiVersion)> {
+pub(super) fn versions_of(cx: &RuleContext<'_>) -> Option<(ApiVersion, ApiVersion)> {
     if cx.document.kind() != FileKind::Org {
         return None;
     }
@@ -85,6 +85,6 @@ pub(super) fn versions_of(cx: &Cx<'_>) -> Option<(ApiVersion, ApiVersion)> {
 }
 
 /// Whether the org cannot log in with a version.
-fn would_break(cx: &Cx<'_>, version: ApiVersion) -> bool {
+fn would_break(cx: &RuleContext<'_>, version: ApiVersion) -> bool {
     cx.org_with(AuthType::Basic).is_some() && version > versions::LAST_SOAP_LOGIN
 }

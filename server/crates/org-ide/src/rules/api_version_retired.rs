@@ -3,7 +3,7 @@
 use org_schema::versions::{self, Support};
 
 use super::upgrade_available::upgrade_fix;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity, Tag};
 
 /// The rule.
@@ -21,17 +21,17 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some((version, span)) = cx.written_version() else {
         return;
     };
     if versions::support(version, cx.context.today) == Support::Retired {
         let message =
             format!("Upgrade: Salesforce has retired API {version}, and every call with it fails.");
-        sink.add(&RULE, span, message).tags(&[Tag::Deprecated]);
+        findings.add(&RULE, span, message).tags(&[Tag::Deprecated]);
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     upgrade_fix(cx, finding.span)
 }

@@ -3,7 +3,7 @@
 use org_schema::versions::{self, Support};
 
 use super::upgrade_available::upgrade_fix;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity, Tag};
 
 /// The rule.
@@ -21,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some((version, span)) = cx.written_version() else {
         return;
     };
@@ -39,9 +39,9 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         )
     };
     let severity = if over { Severity::Error } else { Severity::Warning };
-    sink.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);
+    findings.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     upgrade_fix(cx, finding.span)
 }

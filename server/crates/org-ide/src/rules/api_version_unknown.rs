@@ -3,7 +3,7 @@
 use org_schema::{ApiVersion, versions};
 
 use super::upgrade_available::newest_safe;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -22,12 +22,12 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(field) = cx.api_version_field() else {
         return;
     };
     let Some(string) = field.string() else { return };
-    if super::cx::is_blank(&string.value)
+    if super::rule_context::is_blank(&string.value)
         || org_schema::value_shapes::is_placeholder(&string.value)
         || cx.is_tainted(&string.value)
     {
@@ -39,14 +39,14 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                 Some(version) => format!("Write the API version as \"{version}\"."),
                 None => format!("Write the API version as NN.0, such as \"{}\".", newest_safe(cx)),
             };
-            sink.add(&RULE, string.span, message);
+            findings.add(&RULE, string.span, message);
         }
         Some(version) if version < versions::LEAST_EVER => {
             let message = format!(
                 "Change this to \"{}\" or another version that Salesforce supports: API {version} never existed.",
                 newest_safe(cx)
             );
-            sink.add(&RULE, string.span, message);
+            findings.add(&RULE, string.span, message);
         }
         Some(version) if version > cx.newest_known() => {
             let message = format!(
@@ -54,13 +54,13 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                 versions::NEWEST,
                 versions::release_name(versions::NEWEST).unwrap_or_default()
             );
-            sink.add(&RULE, string.span, message).severity(Severity::Warning);
+            findings.add(&RULE, string.span, message).severity(Severity::Warning);
         }
         Some(_) => {}
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(string) = cx.api_version_field().and_then(|field| field.string()) else {
         return Vec::new();
     };

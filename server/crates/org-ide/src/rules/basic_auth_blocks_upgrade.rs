@@ -2,7 +2,7 @@
 
 use org_schema::versions;
 
-use super::{Cx, Files, Rule, Sink, file_label, no_fix, quoted};
+use super::{Files, Findings, Rule, RuleContext, file_label, no_fix, quoted};
 use crate::document::FileKind;
 use crate::finding::{Group, Severity};
 use crate::names_listed;
@@ -35,12 +35,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// Whether this rule says something about the project file at hand, and may.
-pub(super) fn speaks(cx: &Cx<'_>) -> bool {
+pub(super) fn speaks(cx: &RuleContext<'_>) -> bool {
     let is_off = |project: &ProjectFacts| matches!(project.severities.get(RULE.name), Some(None));
     has_something_to_say(cx) && !cx.context.project.is_some_and(is_off)
 }
 
-fn has_something_to_say(cx: &Cx<'_>) -> bool {
+fn has_something_to_say(cx: &RuleContext<'_>) -> bool {
     cx.document.kind() == FileKind::Project
         && cx.written_version().is_some_and(|(version, _)| {
             (versions::LEAST_EVER..=versions::LAST_SOAP_LOGIN).contains(&version)
@@ -56,7 +56,7 @@ const NAMED: usize = 5;
 /// So many are related places.
 const RELATED: usize = 20;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some((_, span)), Some(project), true) =
         (cx.written_version(), cx.context.project, has_something_to_say(cx))
     else {
@@ -72,7 +72,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         names_listed(names, NAMED),
         versions::LAST_SOAP_LOGIN
     );
-    let finding = sink.add(&RULE, span, message);
+    let finding = findings.add(&RULE, span, message);
     for (file, org) in orgs.into_iter().take(RELATED) {
         if let Some((_, span)) = org.auth_type {
             finding.related(file, span, "This org uses basic authentication");

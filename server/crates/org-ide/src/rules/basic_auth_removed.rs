@@ -3,7 +3,7 @@
 use org_schema::members::AuthType;
 use org_schema::versions;
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::effective::VersionOrigin;
 use crate::finding::{Group, Severity};
 use crate::lower::Field;
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     fix: no_fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(org) = cx.org_with(AuthType::Basic) else {
         return;
     };
@@ -46,7 +46,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         "Convert to OAuth 2.0 client credentials: API {} has no basic authentication, so this login fails.",
         effective.version
     );
-    let finding = sink.add(&RULE, span, message);
+    let finding = findings.add(&RULE, span, message);
     let Some(project) = cx.context.project.filter(|_| effective.origin == VersionOrigin::Project)
     else {
         return;

@@ -3,7 +3,7 @@
 use org_schema::members::AuthType;
 use org_schema::versions::{self, SoapLogin};
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity, Tag};
 use crate::lower::Field;
 
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     fix: no_fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(org) = cx.org_with(AuthType::Basic) else {
         return;
     };
@@ -50,5 +50,5 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         "Convert to OAuth 2.0 client credentials: basic authentication (SOAP login()) ends with Summer '27, and since Winter '27 the user needs the permission Use Any API Auth."
     };
     let severity = if over { Severity::Error } else { Severity::Warning };
-    sink.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);
+    findings.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);
 }

@@ -4,7 +4,7 @@ use org_schema::members::AuthType;
 use org_schema::value_shapes::{client_id_cannot_be_right, client_secret_cannot_be_right};
 
 use super::surrounding_blanks::remove_blanks;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
 
@@ -46,17 +46,17 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(string) = client_id(cx) else { return };
     let message = if swapped(cx).is_some() {
         "Swap \"clientId\" and \"clientSecret\": this looks like the consumer secret, and the other like the consumer key."
     } else {
         "Copy the Consumer Key again from the Salesforce app: it begins with 3MVG9 and has 85 characters or more."
     };
-    sink.add(&RULE, string.span, message);
+    findings.add(&RULE, string.span, message);
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     if let Some((id, secret)) = swapped(cx) {
         return vec![Fix {
             title: "Swap client ID and client secret".to_owned(),
@@ -74,14 +74,14 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
 }
 
 /// The client ID, when it cannot be right.
-fn client_id<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
+fn client_id<'a>(cx: &RuleContext<'a>) -> Option<&'a StringValue> {
     let org = cx.org_with(AuthType::OAuth2ClientCredentials)?;
     let (string, literal) = cx.literal(&org.auth.client_id)?;
     client_id_cannot_be_right(&literal).then_some(string)
 }
 
 /// Client ID and client secret, when each looks like the other: one mistake, told here.
-pub(super) fn swapped<'a>(cx: &Cx<'a>) -> Option<(&'a StringValue, &'a StringValue)> {
+pub(super) fn swapped<'a>(cx: &RuleContext<'a>) -> Option<(&'a StringValue, &'a StringValue)> {
     let id = client_id(cx)?;
     let (secret, literal) = cx.literal(&cx.org()?.auth.client_secret)?;
     let is_swapped =

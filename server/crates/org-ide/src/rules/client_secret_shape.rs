@@ -5,7 +5,7 @@ use org_schema::value_shapes::client_secret_cannot_be_right;
 
 use super::client_id_shape::swapped;
 use super::surrounding_blanks::remove_blanks;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -43,7 +43,7 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let secret = cx
         .org_with(AuthType::OAuth2ClientCredentials)
         .and_then(|org| cx.literal(&org.auth.client_secret));
@@ -53,11 +53,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     };
     if swapped(cx).is_none() {
         let message = "Copy the Consumer Secret again from the Salesforce app: it has 64 letters and digits (19 digits in old apps).";
-        sink.add(&RULE, string.span, message);
+        findings.add(&RULE, string.span, message);
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     cx.org_with(AuthType::OAuth2ClientCredentials).map_or_else(Vec::new, |org| {
         remove_blanks(cx, &org.auth.client_secret, client_secret_cannot_be_right)
     })

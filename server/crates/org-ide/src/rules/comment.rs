@@ -2,7 +2,7 @@
 
 use org_syntax::{Span, SyntaxErrorKind};
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -23,10 +23,10 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for error in &cx.document.parse().errors {
         if error.kind == SyntaxErrorKind::Comment {
-            sink.add(
+            findings.add(
                 &RULE,
                 error.span,
                 "Remove this comment: other programs read the file as JSON, which has none.",
@@ -35,7 +35,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     vec![Fix {
         title: "Remove the comment".to_owned(),
         edits: vec![without_comment(cx.text(), finding.span)],

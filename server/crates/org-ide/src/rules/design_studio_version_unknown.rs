@@ -3,7 +3,7 @@
 use org_schema::jitterbit::{self, ProductVersion};
 
 use super::agent_version_unknown::plain_version;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(string) =
         cx.project_def().and_then(|project| cx.filled_in(&project.design_studio_version))
     else {
@@ -44,10 +44,10 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         ),
         Some(_) => return,
     };
-    sink.add(&RULE, string.span, message);
+    findings.add(&RULE, string.span, message);
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     cx.project_def()
         .and_then(|project| cx.filled_in(&project.design_studio_version))
         .map_or_else(Vec::new, |string| plain_version(string, jitterbit::known_design_studio))

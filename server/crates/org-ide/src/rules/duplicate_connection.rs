@@ -3,7 +3,7 @@
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
-use super::{Cx, Files, Rule, Sink, file_label, no_fix, quoted};
+use super::{Files, Findings, Rule, RuleContext, file_label, no_fix, quoted};
 use crate::effective::connection_key;
 use crate::finding::{Group, Severity};
 use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
@@ -44,7 +44,7 @@ const OTHER: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some((key, span)), Some(project)) = (connection(cx), cx.context.project) else {
         return;
     };
@@ -67,7 +67,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         "Keep one file for this connection: {}{more} has the same host and {who}.",
         org_label(cx, project, first)
     );
-    let finding = sink.add(&RULE, span, message);
+    let finding = findings.add(&RULE, span, message);
     for file in others.into_iter().take(SHOWN_OF_A_GROUP) {
         if let Some((_, span)) = project.org(file).and_then(|org| org.connection.as_ref()) {
             finding.related(file, *span, "This org makes the same connection");
@@ -77,7 +77,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
 
 /// What the org connects to as whom, once that is filled in: the same placeholder, reference of
 /// another program or text that is no host in two files says nothing about what will stand there.
-fn connection(cx: &Cx<'_>) -> Option<(String, Span)> {
+fn connection(cx: &RuleContext<'_>) -> Option<(String, Span)> {
     let org = cx.org()?;
     let is_filled_in = |field: &Option<Field>| {
         cx.filled_in(field).is_some_and(|string| cx.foreign(&string.value).is_none())
@@ -104,7 +104,7 @@ fn connection(cx: &Cx<'_>) -> Option<(String, Span)> {
 }
 
 /// The org by its name when that tells it apart, else by its file.
-fn org_label(cx: &Cx<'_>, project: &ProjectFacts, file: &str) -> String {
+fn org_label(cx: &RuleContext<'_>, project: &ProjectFacts, file: &str) -> String {
     let own = cx.org().and_then(|org| org.display_name());
     match project.org(file).and_then(|org| org.name.as_ref()) {
         Some((name, _)) if Some(name.as_str()) != own => quoted(name),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use org_syntax::{Member, NodeId, NodeKind};
 
-use super::{Cx, Files, Rule, Sink, quoted};
+use super::{Files, Findings, Rule, RuleContext, quoted};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::harmless::may_be_repeated;
 use crate::lower::key_of;
@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let tree = cx.tree();
     for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
         let mut first: HashMap<Cow<'_, str>, Member> = HashMap::new();
@@ -40,7 +40,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                 let message = format!(
                     "Keep only one {shown}: it is written more than once here, and only the last one takes effect."
                 );
-                sink.add(&RULE, tree.span(member.key), message).related(
+                findings.add(&RULE, tree.span(member.key), message).related(
                     cx.context.file,
                     tree.span(earlier.key),
                     format!("{shown} is written here first"),
@@ -52,7 +52,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let Some((object, member)) = member_with_key(cx, finding) else {
         return Vec::new();
     };
@@ -71,7 +71,7 @@ fn shown_name(name: &str) -> String {
 }
 
 /// The member whose key is the finding's span, with its object.
-pub(super) fn member_with_key(cx: &Cx<'_>, finding: &Finding) -> Option<(NodeId, Member)> {
+pub(super) fn member_with_key(cx: &RuleContext<'_>, finding: &Finding) -> Option<(NodeId, Member)> {
     let tree = cx.tree();
     let node = tree.node_at(finding.span.start)?;
     let around = std::iter::once(node).chain(tree.ancestors(node));

@@ -1,6 +1,6 @@
 //! `duplicate-org-name`: two orgs of a project have the same name.
 
-use super::{Cx, Files, Rule, Sink, file_label, quoted};
+use super::{Files, Findings, Rule, RuleContext, file_label, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
 use crate::project_facts::SHOWN_OF_A_GROUP;
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some(name), Some(project)) = (name(cx), cx.context.project) else {
         return;
     };
@@ -45,7 +45,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         }
         count => format!("{first} and {count} more have the same name"),
     };
-    let finding = sink.add(&RULE, name.span, format!("Rename this org: {who}."));
+    let finding = findings.add(&RULE, name.span, format!("Rename this org: {who}."));
     for file in others.into_iter().take(SHOWN_OF_A_GROUP) {
         if let Some((_, span)) = project.org(file).and_then(|org| org.name.as_ref()) {
             finding.related(file, *span, format!("{} is used here too", quoted(&name.value)));
@@ -53,7 +53,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let (Some(name), Some(project)) = (name(cx), cx.context.project) else {
         return Vec::new();
     };
@@ -70,6 +70,6 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     .collect()
 }
 
-fn name<'a>(cx: &Cx<'a>) -> Option<&'a StringValue> {
+fn name<'a>(cx: &RuleContext<'a>) -> Option<&'a StringValue> {
     cx.filled_in(&cx.org()?.name)
 }

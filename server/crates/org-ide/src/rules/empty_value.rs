@@ -3,8 +3,8 @@
 use org_schema::members::{MemberSpec, ValueKind};
 use org_syntax::{Member, Span};
 
-use super::cx::is_blank;
-use super::{Cx, Files, Rule, Sink};
+use super::rule_context::is_blank;
+use super::{Files, Findings, Rule, RuleContext};
 use crate::effective::derived_server_host;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::host_analysis::instance_url_problem;
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 /// Free text may be empty.
 const MAY_BE_EMPTY: [&str; 2] = ["description", "$schema"];
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (_, spec, span) in empty_members(cx) {
         let (name, title) = (spec.name, spec.title);
         let message = if spec.required {
@@ -37,15 +37,15 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         } else {
             format!("Fill in \"{name}\" ({title}), or remove it.")
         };
-        sink.add(&RULE, span, message);
+        findings.add(&RULE, span, message);
     }
     for (rule, _, span) in empty_levels(cx) {
-        sink.add(&RULE, span, format!("Write a severity for \"{rule}\", or remove it."));
+        findings.add(&RULE, span, format!("Write a severity for \"{rule}\", or remove it."));
     }
 }
 
 /// The rules whose severity is still to come.
-fn empty_levels<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a str, Member, Span)> {
+fn empty_levels<'a>(cx: &RuleContext<'a>) -> impl Iterator<Item = (&'a str, Member, Span)> {
     cx.rule_levels().filter_map(|(rule, field)| {
         let string = cx.whole_string(field).filter(|string| is_blank(&string.value))?;
         Some((rule, field.member, string.span))
@@ -54,7 +54,7 @@ fn empty_levels<'a>(cx: &Cx<'a>) -> impl Iterator<Item = (&'a str, Member, Span)
 
 /// What is optional can go. A server host that is still to come is completed by the system, so it
 /// makes no difference to a login.
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     if let Some((rule, member, _)) = empty_levels(cx).find(|(.., span)| *span == finding.span) {
         return remove(cx, rule, member, true).into_iter().collect();
     }
@@ -81,7 +81,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     fixes
 }
 
-fn remove(cx: &Cx<'_>, name: &str, member: Member, preferred: bool) -> Option<Fix> {
+fn remove(cx: &RuleContext<'_>, name: &str, member: Member, preferred: bool) -> Option<Fix> {
     let object = cx.tree().parent(member.id)?;
     Some(Fix {
         title: format!("Remove \"{name}\""),
@@ -91,7 +91,7 @@ fn remove(cx: &Cx<'_>, name: &str, member: Member, preferred: bool) -> Option<Fi
     })
 }
 
-fn empty_members(cx: &Cx<'_>) -> Vec<(Member, &'static MemberSpec, Span)> {
+fn empty_members(cx: &RuleContext<'_>) -> Vec<(Member, &'static MemberSpec, Span)> {
     cx.known_strings()
         .into_iter()
         .filter(|(_, spec, _, written)| {

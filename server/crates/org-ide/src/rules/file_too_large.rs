@@ -2,8 +2,8 @@
 
 use org_syntax::Span;
 
-use super::{Cx, Files, Rule, Sink, no_fix};
-use crate::document::Trouble;
+use super::{Files, Findings, Rule, RuleContext, no_fix};
+use crate::document::UnreadableFile;
 use crate::finding::{Group, Severity};
 
 /// The rule.
@@ -23,9 +23,9 @@ pub(super) static RULE: Rule = Rule {
     fix: no_fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    if cx.document.trouble() == Some(Trouble::TooLarge) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
+    if cx.document.unreadable() == Some(UnreadableFile::TooLarge) {
         let message = "Take out what does not belong here, or split this file: it is larger than 1 MiB, so it is not analysed.";
-        sink.add(&RULE, Span::at(0), message);
+        findings.add(&RULE, Span::at(0), message);
     }
 }

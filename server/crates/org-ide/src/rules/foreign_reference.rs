@@ -3,7 +3,7 @@
 use org_schema::foreign_ref::ForeignReference;
 use org_schema::secret_ref;
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::assists::secret_environment_name;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 
@@ -39,7 +39,7 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (_, string) in cx.org_references() {
         if let Some(foreign) = cx.foreign(&string.value) {
             let whose = foreign.whose;
@@ -51,12 +51,12 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                     "Write the reference as ${{env:NAME}} or ${{keyring:NAME}}: this is {whose}, and it would be sent as it is written."
                 ),
             };
-            sink.add(&RULE, string.span, message);
+            findings.add(&RULE, string.span, message);
         }
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let references = cx.org_references();
     let Some((member, string)) = references.iter().find(|(_, it)| it.span == finding.span) else {
         return Vec::new();

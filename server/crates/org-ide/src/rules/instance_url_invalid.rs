@@ -1,6 +1,6 @@
 //! `instance-url-invalid`: the URL is not `https://` and a host.
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
 use crate::lower::Field;
@@ -38,16 +38,16 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(InstanceUrlProblem::Form { message, .. }) = instance_url_problem(cx) else {
         return;
     };
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
-        sink.add(&RULE, field.span(), message);
+        findings.add(&RULE, field.span(), message);
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     match instance_url_problem(cx) {
         Some(InstanceUrlProblem::Form { mended: Some(url), .. }) => change_to(cx, &url),
         _ => Vec::new(),
@@ -55,7 +55,7 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
 }
 
 /// Replaces the instance URL.
-pub(super) fn change_to(cx: &Cx<'_>, url: &str) -> Vec<Fix> {
+pub(super) fn change_to(cx: &RuleContext<'_>, url: &str) -> Vec<Fix> {
     let field = cx.org().and_then(|org| org.auth.instance_url.as_ref());
     field
         .and_then(Field::string)

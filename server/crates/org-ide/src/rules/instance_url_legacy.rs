@@ -1,7 +1,7 @@
 //! `instance-url-legacy`: an instance host.
 
 use super::instance_url_invalid::change_to;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity, Tag};
 use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
 
@@ -31,16 +31,16 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if instance_url_problem(cx) != Some(InstanceUrlProblem::Legacy) {
         return;
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
         let message = "Use the org's My Domain (Setup > My Domain): Salesforce ends API traffic to instance hosts from Spring '27 on.";
-        sink.add(&RULE, field.span(), message).tags(&[Tag::Deprecated]);
+        findings.add(&RULE, field.span(), message).tags(&[Tag::Deprecated]);
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     cx.context.known_host.map_or_else(Vec::new, |host| change_to(cx, &format!("https://{host}")))
 }

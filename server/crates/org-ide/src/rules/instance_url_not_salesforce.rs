@@ -1,6 +1,6 @@
 //! `instance-url-not-salesforce`: credentials would go to somebody else.
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
 
@@ -32,12 +32,12 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if instance_url_problem(cx) != Some(InstanceUrlProblem::NotSalesforce) {
         return;
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
         let message = "Use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.";
-        sink.add(&RULE, field.span(), message);
+        findings.add(&RULE, field.span(), message);
     }
 }

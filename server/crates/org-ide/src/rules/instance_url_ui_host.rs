@@ -1,7 +1,7 @@
 //! `instance-url-ui-host`: a host that shows pages to people and has no API.
 
 use super::instance_url_invalid::change_to;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
 
@@ -35,7 +35,7 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(InstanceUrlProblem::UserInterface { what, my_domain }) = instance_url_problem(cx)
     else {
         return;
@@ -47,11 +47,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                 "Use the org's My Domain (Setup > My Domain): this is {what}, where no API answers."
             ),
         };
-        sink.add(&RULE, field.span(), message);
+        findings.add(&RULE, field.span(), message);
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     match instance_url_problem(cx) {
         Some(InstanceUrlProblem::UserInterface { my_domain: Some(host), .. }) => {
             change_to(cx, &format!("https://{host}"))

@@ -2,8 +2,8 @@
 
 use org_syntax::Span;
 
-use super::{Cx, Files, Rule, Sink, no_fix};
-use crate::document::Trouble;
+use super::{Files, Findings, Rule, RuleContext, no_fix};
+use crate::document::UnreadableFile;
 use crate::finding::{Group, Severity};
 
 /// The rule.
@@ -23,9 +23,13 @@ pub(super) static RULE: Rule = Rule {
     fix: no_fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    if let Some(Trouble::InvalidEncoding { at }) = cx.document.trouble() {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
+    if let Some(UnreadableFile::InvalidEncoding { at }) = cx.document.unreadable() {
         let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8() as u32);
-        sink.add(&RULE, span, "Save this file as UTF-8: from here on it is in another encoding.");
+        findings.add(
+            &RULE,
+            span,
+            "Save this file as UTF-8: from here on it is in another encoding.",
+        );
     }
 }

@@ -4,8 +4,8 @@ use org_schema::members::{AuthType, FORBIDDEN_IN_ORG_NAMES, RULE_LEVELS};
 use org_schema::value_shapes;
 use org_syntax::Span;
 
-use super::cx::is_blank;
-use super::{Cx, Files, Rule, Sink, quoted};
+use super::rule_context::is_blank;
+use super::{Files, Findings, Rule, RuleContext, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::spelling::nearest;
 
@@ -31,13 +31,13 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for mistake in mistakes(cx) {
-        sink.add(&RULE, mistake.span, mistake.message);
+        findings.add(&RULE, mistake.span, mistake.message);
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let mistake = mistakes(cx).into_iter().find(|mistake| mistake.span == finding.span);
     let Some(Mistake { span, answers, .. }) = mistake else {
         return Vec::new();
@@ -60,7 +60,7 @@ struct Mistake {
     answers: Vec<String>,
 }
 
-fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
+fn mistakes(cx: &RuleContext<'_>) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     if let Some(org) = cx.org() {
         if let Some(name) =

@@ -4,7 +4,7 @@ use org_schema::invisible::{self, Instead};
 use org_schema::members::MemberSpec;
 use org_syntax::{NodeKind, Span};
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::key_of;
 
@@ -44,13 +44,13 @@ const RIGHT: &str = r#"{
 /// Free text may say anything.
 const FREE_TEXT: [&str; 2] = ["description", "$schema"];
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for run in runs(cx) {
-        sink.add(&RULE, run.span, run.message());
+        findings.add(&RULE, run.span, run.message());
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let run = runs(cx).find(|run| run.span == finding.span);
     run.map(|run| Fix {
         title: match (run.instead, run.count) {
@@ -116,12 +116,12 @@ impl Run {
 }
 
 /// All of them in the document: in what the tables know, and in the names beside it.
-fn runs<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = Run> + 'a {
+fn runs<'a>(cx: &'a RuleContext<'_>) -> impl Iterator<Item = Run> + 'a {
     let levels = cx.rule_levels().filter_map(|(_, field)| Some(cx.whole_string(field)?.span));
     let values = cx.known_strings().into_iter().filter(|(_, spec, _, value)| {
         // What is blank, a placeholder or meant as a reference has a rule of its own.
-        let has_own_rule = super::cx::is_blank(value)
-            || super::cx::is_placeholder(spec.name, value)
+        let has_own_rule = super::rule_context::is_blank(value)
+            || super::rule_context::is_placeholder(spec.name, value)
             || (spec.reference && cx.foreign(value).is_some());
         speaks_of(spec.name, value) && !has_own_rule
     });
@@ -131,7 +131,7 @@ fn runs<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = Run> + 'a {
 }
 
 /// The names of members of the objects that the tables know.
-fn names<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = Span> + 'a {
+fn names<'a>(cx: &'a RuleContext<'_>) -> impl Iterator<Item = Span> + 'a {
     let tree = cx.tree();
     let untyped = cx.org().filter(|org| org.auth_type().is_none()).and_then(|org| org.auth.object);
     let objects = cx.known_objects().into_iter().map(|(object, _)| object).chain(untyped);
@@ -143,7 +143,7 @@ fn names<'a>(cx: &'a Cx<'_>) -> impl Iterator<Item = Span> + 'a {
 }
 
 /// The runs in one string; without `spec` it is a name.
-fn runs_in(cx: &Cx<'_>, string: Span, spec: Option<&MemberSpec>) -> Vec<Run> {
+fn runs_in(cx: &RuleContext<'_>, string: Span, spec: Option<&MemberSpec>) -> Vec<Run> {
     let raw = string.text(cx.text());
     let characters = org_syntax::decoded_chars(raw);
     let plain: Vec<char> = characters.iter().map(|(_, character)| *character).collect();

@@ -2,8 +2,8 @@
 
 use org_syntax::{NodeId, NodeKind, Span};
 
-use super::{Cx, Files, Rule, Sink, no_fix};
-use crate::context::LoginMark;
+use super::{Files, Findings, Rule, RuleContext, no_fix};
+use crate::context::LastLogin;
 use crate::finding::{Group, Severity};
 use crate::lower::key_of;
 
@@ -26,22 +26,22 @@ pub(super) static RULE: Rule = Rule {
     fix: no_fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     // What is wrong with a definition is reported where it stands.
-    let failed = |mark: &&LoginMark| !mark.ok && mark.cause != "invalid-definition";
-    let Some(mark) = cx.context.login.filter(failed) else {
+    let failed = |last: &&LastLogin| !last.ok && last.cause != "invalid-definition";
+    let Some(last) = cx.context.login.filter(failed) else {
         return;
     };
-    let Some(span) = place(cx, mark) else { return };
+    let Some(span) = place(cx, last) else { return };
     let mut references = cx.org_references().into_iter();
     if references.any(|(_, it)| it.span == span && cx.foreign(&it.value).is_some()) {
         return;
     }
-    sink.add(&RULE, span, mark.summary.as_str()).steps(&mark.instructions);
+    findings.add(&RULE, span, last.summary.as_str()).steps(&last.instructions);
 }
 
 /// The value that the pointer leads to; as far as it leads when the member is not written.
-fn place(cx: &Cx<'_>, mark: &LoginMark) -> Option<Span> {
+fn place(cx: &RuleContext<'_>, last: &LastLogin) -> Option<Span> {
     let tree = cx.tree();
     let org = cx.org()?;
     let mut node = org.root?;
@@ -50,7 +50,7 @@ fn place(cx: &Cx<'_>, mark: &LoginMark) -> Option<Span> {
         let start = tree.span(node).start;
         Span::new(start, start + 1)
     });
-    for step in mark.member.as_deref().unwrap_or("").split('/').filter(|step| !step.is_empty()) {
+    for step in last.member.as_deref().unwrap_or("").split('/').filter(|step| !step.is_empty()) {
         let Some((value, value_span)) = child(cx, node, step) else {
             break;
         };
@@ -60,7 +60,7 @@ fn place(cx: &Cx<'_>, mark: &LoginMark) -> Option<Span> {
     Some(span)
 }
 
-fn child(cx: &Cx<'_>, object: NodeId, name: &str) -> Option<(NodeId, Span)> {
+fn child(cx: &RuleContext<'_>, object: NodeId, name: &str) -> Option<(NodeId, Span)> {
     let tree = cx.tree();
     let name = name.replace("~1", "/").replace("~0", "~");
     let member = tree.members(object).filter(|m| key_of(cx.text(), tree, *m) == name).last()?;

@@ -3,7 +3,7 @@
 use org_syntax::Span;
 
 use super::{
-    Cx, Rule, check_as_written, foreign_reference, invisible_character, placeholder_value,
+    Rule, RuleContext, check_as_written, foreign_reference, invisible_character, placeholder_value,
 };
 use crate::context::Context;
 use crate::document::Document;
@@ -31,7 +31,7 @@ impl LoginRefusal {
 /// project's `rules` say; and, unless the project has switched their rules off, for a value that
 /// nobody can mean to send.
 pub fn refuses_login(document: &Document, context: &Context<'_>) -> Option<LoginRefusal> {
-    let cx = Cx::new(document, context);
+    let cx = RuleContext::new(document, context);
     let findings = check_as_written(document, context);
     let is_error = |finding: &&Finding| {
         finding.severity == Severity::Error

@@ -3,7 +3,7 @@
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
 use org_syntax::{NodeId, NodeKind, Span};
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::lower::key_of;
 use crate::member_edits::insert_written;
@@ -24,10 +24,10 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (object, missing) in incomplete_objects(cx) {
         for spec in missing {
-            sink.add(&RULE, place(cx, object), message(spec));
+            findings.add(&RULE, place(cx, object), message(spec));
         }
     }
 }
@@ -36,7 +36,7 @@ fn message(spec: &MemberSpec) -> String {
     format!("Add the required member \"{}\" ({}).", spec.name, spec.title)
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let found = incomplete_objects(cx).into_iter().find(|(o, _)| place(cx, *o) == finding.span);
     let Some((object, missing)) = found else {
         return Vec::new();
@@ -60,7 +60,12 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
     fixes
 }
 
-fn add(cx: &Cx<'_>, object: NodeId, missing: &[&'static MemberSpec], title: String) -> Fix {
+fn add(
+    cx: &RuleContext<'_>,
+    object: NodeId,
+    missing: &[&'static MemberSpec],
+    title: String,
+) -> Fix {
     let (text, tree) = (cx.text(), cx.tree());
     let separator = crate::member_edits::Layout::of(text, tree, object).separator();
     let members: Vec<String> = missing
@@ -73,7 +78,7 @@ fn add(cx: &Cx<'_>, object: NodeId, missing: &[&'static MemberSpec], title: Stri
 }
 
 /// A value to start from.
-fn json_value(cx: &Cx<'_>, object: NodeId, spec: &MemberSpec) -> String {
+fn json_value(cx: &RuleContext<'_>, object: NodeId, spec: &MemberSpec) -> String {
     match spec.value {
         ValueKind::Boolean => "false".to_owned(),
         ValueKind::Object => "{}".to_owned(),
@@ -92,7 +97,7 @@ fn json_value(cx: &Cx<'_>, object: NodeId, spec: &MemberSpec) -> String {
 /// Closed objects with their required members that are not written. An object that is still being
 /// typed, or that holds a syntax error of its own, is reported for that alone; an `auth` without its
 /// type for the type alone, which decides what else it needs.
-fn incomplete_objects(cx: &Cx<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
+fn incomplete_objects(cx: &RuleContext<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
     let tree = cx.tree();
     let mut objects = cx.known_objects();
     let auth = cx.org().and_then(|org| org.auth.object);
@@ -111,11 +116,15 @@ fn incomplete_objects(cx: &Cx<'_>) -> Vec<(NodeId, Vec<&'static MemberSpec>)> {
 }
 
 /// Whether it is an `auth` that writes no type at all.
-fn is_untyped(cx: &Cx<'_>, object: NodeId) -> bool {
+fn is_untyped(cx: &RuleContext<'_>, object: NodeId) -> bool {
     cx.org().is_some_and(|org| org.auth.object == Some(object) && org.auth.kind.is_none())
 }
 
-fn missing_members(cx: &Cx<'_>, object: NodeId, kind: ObjectKind) -> Vec<&'static MemberSpec> {
+fn missing_members(
+    cx: &RuleContext<'_>,
+    object: NodeId,
+    kind: ObjectKind,
+) -> Vec<&'static MemberSpec> {
     let tree = cx.tree();
     let written: Vec<String> =
         tree.members(object).map(|m| key_of(cx.text(), tree, m).into_owned()).collect();
@@ -127,7 +136,7 @@ fn missing_members(cx: &Cx<'_>, object: NodeId, kind: ObjectKind) -> Vec<&'stati
 }
 
 /// Which type an `auth` without `type` is meant to have.
-fn auth_kind_by_members(cx: &Cx<'_>, object: NodeId) -> ObjectKind {
+fn auth_kind_by_members(cx: &RuleContext<'_>, object: NodeId) -> ObjectKind {
     let basic = cx.tree().members(object).any(|member| {
         let name = key_of(cx.text(), cx.tree(), member);
         name != "type" && members::find(ObjectKind::BasicAuth, &name).is_some()
@@ -136,7 +145,7 @@ fn auth_kind_by_members(cx: &Cx<'_>, object: NodeId) -> ObjectKind {
 }
 
 /// The name of the member that holds the object, or the opening bracket of the outermost one.
-fn place(cx: &Cx<'_>, object: NodeId) -> Span {
+fn place(cx: &RuleContext<'_>, object: NodeId) -> Span {
     let tree = cx.tree();
     let start = tree.span(object).start;
     tree.parent(object)

@@ -3,7 +3,7 @@
 use org_schema::jitterbit::{self, LEAST_OAUTH_DESIGN_STUDIO};
 use org_schema::members::AuthType;
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 use crate::lower::Field;
 
@@ -41,7 +41,7 @@ const ORG: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some(org), Some(project)) =
         (cx.org_with(AuthType::OAuth2ClientCredentials), cx.context.project)
     else {
@@ -59,7 +59,7 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
     let message = format!(
         "Upgrade Design Studio to {LEAST_OAUTH_DESIGN_STUDIO}: the project is edited with {studio}, which has no OAuth 2.0 client credentials."
     );
-    let finding = sink.add(&RULE, span, message);
+    let finding = findings.add(&RULE, span, message);
     if let Some(file) = &project.file {
         finding.related(
             file,

@@ -2,8 +2,8 @@
 
 use org_schema::value_shapes;
 
-use super::cx::is_placeholder;
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::rule_context::is_placeholder;
+use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 
 /// The rule.
@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 /// Free text may say anything.
 const FREE_TEXT: [&str; 2] = ["description", "$schema"];
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (_, spec, span, written) in cx.known_strings() {
         if FREE_TEXT.contains(&spec.name) || !is_placeholder(spec.name, &written) {
             continue;
@@ -42,14 +42,14 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
                 "Enter the real {title}: this is what a program shows instead of the {what}, or writes where there is none."
             )
         };
-        sink.add(&RULE, span, message);
+        findings.add(&RULE, span, message);
     }
     for (rule, field) in cx.rule_levels() {
         if let Some(string) = cx.whole_string(field)
             && value_shapes::is_placeholder(&string.value)
         {
             let message = format!("Replace this placeholder by a severity for \"{rule}\".");
-            sink.add(&RULE, string.span, message);
+            findings.add(&RULE, string.span, message);
         }
     }
 }

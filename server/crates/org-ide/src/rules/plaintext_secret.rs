@@ -1,6 +1,6 @@
 //! `plaintext-secret`: a secret is written out in the file.
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 
 /// The rule.
@@ -31,14 +31,14 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(org) = cx.org() else { return };
     for (name, field) in org.auth.secret_fields() {
         if let Some((string, _)) = cx.written_out(field) {
             let message = format!(
                 "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."
             );
-            sink.add(&RULE, string.span, message);
+            findings.add(&RULE, string.span, message);
         }
     }
 }

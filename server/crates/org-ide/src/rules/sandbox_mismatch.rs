@@ -2,7 +2,7 @@
 
 use org_schema::hosts;
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::host_analysis::{InstanceUrlProblem, instance_url_problem, written_login_host};
 use crate::lower::Field;
@@ -38,7 +38,7 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(org) = cx.org() else { return };
     let Some((host, host_span)) = written_login_host(org) else {
         return;
@@ -62,10 +62,10 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             format!("Set \"sandbox\" to false, or correct the host: {host} is production.")
         }
     };
-    sink.add(&RULE, org.sandbox.as_ref().map_or(host_span, Field::span), message);
+    findings.add(&RULE, org.sandbox.as_ref().map_or(host_span, Field::span), message);
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some(org) = cx.org() else {
         return Vec::new();
     };

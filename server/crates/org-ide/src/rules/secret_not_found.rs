@@ -2,7 +2,7 @@
 
 use org_schema::secret_ref::{self, SecretValue};
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
 use crate::spelling::nearest_within;
@@ -36,7 +36,7 @@ const ORG: &str = r#"{
 /// Another org's variable is one word away, so only slips of the finger count.
 const MOST_DIFFERENCES: usize = 1;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (string, name) in unknown_names(cx) {
         let near = near_name(cx, name).map(|near| format!("Did you mean {near}? "));
         let message = match (near, cx.context.environment.env_file_trouble(name)) {
@@ -47,11 +47,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             (Some(near), None) => format!("{near}{name} is neither set nor in .env."),
             (None, None) => format!("Set the environment variable {name}, or add it to .env."),
         };
-        sink.add(&RULE, string.span, message);
+        findings.add(&RULE, string.span, message);
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     unknown_names(cx)
         .into_iter()
         .filter(|(string, _)| string.span == finding.span)
@@ -67,7 +67,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
         .collect()
 }
 
-fn unknown_names<'a>(cx: &Cx<'a>) -> Vec<(&'a StringValue, &'a str)> {
+fn unknown_names<'a>(cx: &RuleContext<'a>) -> Vec<(&'a StringValue, &'a str)> {
     let secrets = cx.org_references().into_iter();
     secrets
         .filter_map(|(_, string)| match secret_ref::parse(&string.value) {
@@ -77,7 +77,7 @@ fn unknown_names<'a>(cx: &Cx<'a>) -> Vec<(&'a StringValue, &'a str)> {
         .collect()
 }
 
-fn near_name(cx: &Cx<'_>, name: &str) -> Option<String> {
+fn near_name(cx: &RuleContext<'_>, name: &str) -> Option<String> {
     // Of so short a name one difference leaves next to nothing.
     if name.len() <= 2 {
         return None;

@@ -2,7 +2,7 @@
 
 use org_schema::secret_ref::{self, SecretValue};
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
 
@@ -34,7 +34,7 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (_, string) in cx.org_references() {
         if secret_ref::parse(&string.value) == SecretValue::Invalid && !cx.is_tainted(&string.value)
         {
@@ -43,12 +43,12 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             } else {
                 "Write the reference as ${env:NAME} (letters, digits and _) or ${keyring:NAME}: this is neither, so it is never sent."
             };
-            sink.add(&RULE, string.span, message);
+            findings.add(&RULE, string.span, message);
         }
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let secrets = cx.org_references();
     let string =
         secrets.iter().map(|(_, string)| string).find(|string| string.span == finding.span);

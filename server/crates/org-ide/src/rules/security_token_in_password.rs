@@ -3,7 +3,7 @@
 use org_schema::members::AuthType;
 use org_schema::secret_ref;
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
 
@@ -45,14 +45,14 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if let Some((string, _)) = password_with_token(cx) {
         let message = "Take the security token off the end of the password: the login appends it.";
-        sink.add(&RULE, string.span, message);
+        findings.add(&RULE, string.span, message);
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some((string, password)) = password_with_token(cx) else {
         return Vec::new();
     };
@@ -69,7 +69,7 @@ fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
 }
 
 /// The password that ends with the token, and what it is without.
-fn password_with_token<'a>(cx: &Cx<'a>) -> Option<(&'a StringValue, String)> {
+fn password_with_token<'a>(cx: &RuleContext<'a>) -> Option<(&'a StringValue, String)> {
     let auth = &cx.org_with(AuthType::Basic)?.auth;
     let (string, password) = cx.literal(&auth.password)?;
     let (_, token) = cx.literal(&auth.security_token)?;

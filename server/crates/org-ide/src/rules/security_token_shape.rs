@@ -4,7 +4,7 @@ use org_schema::members::AuthType;
 use org_schema::value_shapes::security_token_cannot_be_right;
 
 use super::surrounding_blanks::remove_blanks;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -44,15 +44,15 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let token = cx.org_with(AuthType::Basic).and_then(|org| cx.literal(&org.auth.security_token));
     if let Some((string, _)) = token.filter(|(_, token)| security_token_cannot_be_right(token)) {
         let message = "Copy the security token again from Salesforce's e-mail: it has 24 or 25 letters and digits.";
-        sink.add(&RULE, string.span, message);
+        findings.add(&RULE, string.span, message);
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     cx.org_with(AuthType::Basic).map_or_else(Vec::new, |org| {
         remove_blanks(cx, &org.auth.security_token, security_token_cannot_be_right)
     })

@@ -1,6 +1,6 @@
 //! `server-host-invalid`: *Server host* holds something that is not a host name.
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
     ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
@@ -36,16 +36,16 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(ServerHostProblem::Form { message, .. }) = server_host_problem(cx) else {
         return;
     };
     if let Some(string) = written_server_host(cx) {
-        sink.add(&RULE, string.span, message);
+        findings.add(&RULE, string.span, message);
     }
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some(ServerHostProblem::Form { mended, .. }) = server_host_problem(cx) else {
         return Vec::new();
     };

@@ -2,7 +2,7 @@
 
 use org_text::Foreign;
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
     ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
@@ -37,7 +37,7 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(ServerHostProblem::Mismatch { instance_host }) = server_host_problem(cx) else {
         return;
     };
@@ -46,12 +46,12 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             "Remove \"serverHost\", or correct it: the login goes to {}, the host of the instance URL.",
             Foreign(&instance_host)
         );
-        sink.add(&RULE, string.span, message);
+        findings.add(&RULE, string.span, message);
     }
 }
 
 /// Safe: with OAuth 2.0 no login reads the server host.
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some(ServerHostProblem::Mismatch { instance_host }) = server_host_problem(cx) else {
         return Vec::new();
     };

@@ -1,6 +1,6 @@
 //! `server-host-not-salesforce`: *Server host* names a host where Salesforce's API is not.
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
     ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
@@ -38,7 +38,7 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(ServerHostProblem::NotSalesforce { what, my_domain }) = server_host_problem(cx) else {
         return;
     };
@@ -53,10 +53,10 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         (None, Some(what)) => format!("Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is {what}, where no API answers."),
         (None, None) => "Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.".to_owned(),
     };
-    sink.add(&RULE, string.span, message);
+    findings.add(&RULE, string.span, message);
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some(ServerHostProblem::NotSalesforce { my_domain, .. }) = server_host_problem(cx) else {
         return Vec::new();
     };

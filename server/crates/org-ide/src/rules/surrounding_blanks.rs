@@ -1,12 +1,12 @@
 //! The quick fix of the shape rules: a value that is right once the blanks around it are gone.
 
-use super::Cx;
+use super::RuleContext;
 use crate::finding::{Edit, Fix};
 use crate::lower::Field;
 
 /// Takes the blanks off, when that makes the value right. The title never shows the value.
 pub(super) fn remove_blanks(
-    cx: &Cx<'_>,
+    cx: &RuleContext<'_>,
     field: &Option<Field>,
     cannot_be_right: fn(&str) -> bool,
 ) -> Vec<Fix> {

@@ -3,7 +3,7 @@
 use org_syntax::{SyntaxError, SyntaxErrorKind};
 
 use super::syntax_fixes::fix_of;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -27,18 +27,18 @@ pub(super) fn has_own_rule(kind: SyntaxErrorKind) -> bool {
     matches!(kind, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma)
 }
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
-    if cx.document.trouble().is_some() {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
+    if cx.document.unreadable().is_some() {
         return;
     }
     for error in &cx.document.parse().errors {
         if !has_own_rule(error.kind) {
-            sink.add(&RULE, error.span, message(error));
+            findings.add(&RULE, error.span, message(error));
         }
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let errors = cx.document.parse().errors.iter();
     errors
         .filter(|error| error.span == finding.span && !has_own_rule(error.kind))

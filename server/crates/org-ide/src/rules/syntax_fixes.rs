@@ -2,18 +2,18 @@
 
 use org_syntax::{NodeKind, Span, SyntaxError, SyntaxErrorKind};
 
-use super::Cx;
+use super::RuleContext;
 use super::comment::without_comment;
 use crate::finding::{Edit, Fix};
 use crate::member_edits::{line_break, line_indent};
 
 /// The fix of one error. No title shows what is written there, which may be a secret.
-pub(super) fn fix_of(cx: &Cx<'_>, error: &SyntaxError) -> Option<Fix> {
+pub(super) fn fix_of(cx: &RuleContext<'_>, error: &SyntaxError) -> Option<Fix> {
     let (title, edits) = answer(cx, error)?;
     Some(Fix { title: title.to_owned(), edits, safe: false, preferred: true })
 }
 
-fn answer(cx: &Cx<'_>, error: &SyntaxError) -> Option<(&'static str, Vec<Edit>)> {
+fn answer(cx: &RuleContext<'_>, error: &SyntaxError) -> Option<(&'static str, Vec<Edit>)> {
     use SyntaxErrorKind as Kind;
     let (text, span) = (cx.text(), error.span);
     let written = span.text(text);
@@ -84,7 +84,7 @@ fn answer(cx: &Cx<'_>, error: &SyntaxError) -> Option<(&'static str, Vec<Edit>)>
 }
 
 /// Where the comma belongs: right behind the last token that is not trivia.
-fn end_of_value_before(cx: &Cx<'_>, offset: u32) -> u32 {
+fn end_of_value_before(cx: &RuleContext<'_>, offset: u32) -> u32 {
     let tokens = cx.tree().tokens();
     let until = tokens.partition_point(|token| token.span.end <= offset);
     tokens[..until]
@@ -95,7 +95,7 @@ fn end_of_value_before(cx: &Cx<'_>, offset: u32) -> u32 {
 }
 
 /// The closing bracket of what `open` began, when nothing stands behind it any more.
-fn closer(cx: &Cx<'_>, open: Span, bracket: &str) -> Option<Edit> {
+fn closer(cx: &RuleContext<'_>, open: Span, bracket: &str) -> Option<Edit> {
     let (text, tree) = (cx.text(), cx.tree());
     let last = tree.tokens().iter().rev().find(|token| !token.kind.is_trivia())?;
     let is_open = |id: &org_syntax::NodeId| {

@@ -6,7 +6,7 @@ use org_schema::allowed_hosts::AllowedHosts;
 
 use super::{ALL, Example, Rule};
 use crate::{
-    Context, Document, Edit, EnvironmentNames, FileKind, Finding, OrgFacts, ProjectFacts, Severity,
+    Context, Document, Edit, EnvNames, FileKind, Finding, OrgFacts, ProjectFacts, Severity,
 };
 
 pub(super) const TODAY: Date = Date { year: 2026, month: 11, day: 24 };
@@ -33,7 +33,7 @@ impl DotEnv {
     }
 }
 
-impl EnvironmentNames for DotEnv {
+impl EnvNames for DotEnv {
     fn knows(&self, name: &str) -> bool {
         self.0.iter().any(|known| known == name)
     }

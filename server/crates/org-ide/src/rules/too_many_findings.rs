@@ -1,6 +1,6 @@
 //! `too-many-findings`: a file with more findings than anybody reads.
 
-use super::{Cx, Files, Rule, Sink, no_fix};
+use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Finding, Group, Severity};
 
 /// The rule.
@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 pub(crate) const SHOWN: usize = 100;
 
 /// Said by [`limit`], once all other rules have spoken.
-fn check(_: &Cx<'_>, _: &mut Sink) {}
+fn check(_: &RuleContext<'_>, _: &mut Findings) {}
 
 /// Keeps the gravest [`SHOWN`] findings, in the order of the text, and says how many more there are;
 /// `left_out` were not even kept.

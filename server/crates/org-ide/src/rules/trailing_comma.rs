@@ -2,7 +2,7 @@
 
 use org_syntax::SyntaxErrorKind;
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity, Tag};
 
 /// The rule.
@@ -20,16 +20,17 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for error in &cx.document.parse().errors {
         if error.kind == SyntaxErrorKind::TrailingComma {
-            sink.add(&RULE, error.span, "Remove this comma: nothing follows it.")
+            findings
+                .add(&RULE, error.span, "Remove this comma: nothing follows it.")
                 .tags(&[Tag::Unnecessary]);
         }
     }
 }
 
-fn fix(_: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(_: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     vec![Fix {
         title: "Remove the comma".to_owned(),
         edits: vec![Edit::delete(finding.span)],

@@ -9,7 +9,7 @@ use org_syntax::{NodeId, NodeKind, Span};
 use org_text::Foreign;
 
 use super::duplicate_member::member_with_key;
-use super::{Cx, Files, Rule, Sink, invisible_character, quoted};
+use super::{Files, Findings, Rule, RuleContext, invisible_character, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity, Tag};
 use crate::harmless::looks_like_words;
 use crate::lower::key_of;
@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for unknown in unknown_members(cx) {
         if unknown.is_tainted && !cx.is_off(&invisible_character::RULE) {
             continue;
@@ -57,11 +57,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
         } else {
             format!("Remove {}: it is not a member of {}.", unknown.shown(), unknown.place)
         };
-        sink.add(&RULE, unknown.span, message).tags(&[Tag::Unnecessary]);
+        findings.add(&RULE, unknown.span, message).tags(&[Tag::Unnecessary]);
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let unknown = unknown_members(cx).iter().find(|unknown| unknown.span == finding.span);
     let Some(unknown) = unknown else {
         return Vec::new();
@@ -87,7 +87,7 @@ fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
 }
 
 /// The member of `object` that is there under a misspelled name, for those who would miss it.
-pub(super) fn is_misspelled(cx: &Cx<'_>, object: NodeId, name: &str) -> bool {
+pub(super) fn is_misspelled(cx: &RuleContext<'_>, object: NodeId, name: &str) -> bool {
     unknown_members(cx)
         .iter()
         .any(|unknown| unknown.object == object && unknown.meant == Some(name))
@@ -135,7 +135,7 @@ impl Unknown {
 const COMPARED: usize = 200;
 
 /// Worked out once a document.
-fn unknown_members<'a>(cx: &Cx<'a>) -> &'a [Unknown] {
+fn unknown_members<'a>(cx: &RuleContext<'a>) -> &'a [Unknown] {
     cx.document.worked_out.unknown_members.get_or_init(|| {
         let mut unknown = Vec::new();
         for (object, scope) in scopes(cx) {
@@ -155,7 +155,12 @@ fn unknown_members<'a>(cx: &Cx<'a>) -> &'a [Unknown] {
     })
 }
 
-fn unknown_members_of(cx: &Cx<'_>, object: NodeId, scope: Scope, unknown: &mut Vec<Unknown>) {
+fn unknown_members_of(
+    cx: &RuleContext<'_>,
+    object: NodeId,
+    scope: Scope,
+    unknown: &mut Vec<Unknown>,
+) {
     let tree = cx.tree();
     let names: Vec<&'static str> = known_names(scope);
     let written: HashSet<Cow<'_, str>> =
@@ -251,7 +256,7 @@ enum Scope {
     Auth,
 }
 
-fn scopes(cx: &Cx<'_>) -> Vec<(NodeId, Scope)> {
+fn scopes(cx: &RuleContext<'_>) -> Vec<(NodeId, Scope)> {
     let known = cx.known_objects().into_iter();
     let mut scopes: Vec<_> = known.map(|(object, kind)| (object, Scope::Object(kind))).collect();
     let untyped = cx.org().filter(|org| org.auth_type().is_none());

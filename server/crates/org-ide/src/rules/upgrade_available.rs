@@ -5,7 +5,7 @@ use org_schema::versions::{self, Support};
 use org_schema::{ApiVersion, jitterbit};
 use org_syntax::Span;
 
-use super::{Cx, Files, Rule, Sink, file_label};
+use super::{Files, Findings, Rule, RuleContext, file_label};
 use crate::document::FileKind;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::project_facts::ProjectFacts;
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some((version, span)) = cx.written_version() else {
         return;
     };
@@ -57,11 +57,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             with_release(newest)
         )
     };
-    sink.add(&RULE, span, message);
+    findings.add(&RULE, span, message);
 }
 
 /// What has to be done before a version without basic authentication can be used.
-fn what_comes_first(cx: &Cx<'_>) -> String {
+fn what_comes_first(cx: &RuleContext<'_>) -> String {
     if cx.document.kind() == FileKind::Org {
         return match cx.org_with(AuthType::Basic) {
             Some(_) => "convert this org to OAuth 2.0 client credentials",
@@ -85,7 +85,7 @@ fn what_comes_first(cx: &Cx<'_>) -> String {
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     upgrade_fix(cx, finding.span)
 }
 
@@ -98,7 +98,7 @@ fn with_release(version: ApiVersion) -> String {
 }
 
 /// The newest API version that the project can use: as the user says, else by the tables.
-pub(crate) fn newest_available(cx: &Cx<'_>) -> ApiVersion {
+pub(crate) fn newest_available(cx: &RuleContext<'_>) -> ApiVersion {
     if let Some(newest) = cx.context.newest_version {
         return newest;
     }
@@ -113,7 +113,7 @@ pub(crate) fn newest_available(cx: &Cx<'_>) -> ApiVersion {
 }
 
 /// Whether a version beyond [`versions::LAST_SOAP_LOGIN`] in this file would break an org.
-pub(crate) fn would_break_basic(cx: &Cx<'_>) -> bool {
+pub(crate) fn would_break_basic(cx: &RuleContext<'_>) -> bool {
     match cx.document.kind() {
         FileKind::Org => cx.org_with(AuthType::Basic).is_some(),
         FileKind::Project => cx
@@ -125,7 +125,7 @@ pub(crate) fn would_break_basic(cx: &Cx<'_>) -> bool {
 
 /// As [`would_break_basic`], or whether it could, since nobody can tell how an org authenticates. An
 /// org file whose `auth` is still to come breaks nothing.
-pub(super) fn could_break(cx: &Cx<'_>) -> bool {
+pub(super) fn could_break(cx: &RuleContext<'_>) -> bool {
     match cx.document.kind() {
         FileKind::Org => cx.org().is_some_and(|org| match org.auth_type() {
             Some(auth_type) => auth_type == AuthType::Basic,
@@ -139,13 +139,13 @@ pub(super) fn could_break(cx: &Cx<'_>) -> bool {
 }
 
 /// The newest version to which this file can go without breaking an org.
-pub(crate) fn newest_safe(cx: &Cx<'_>) -> ApiVersion {
+pub(crate) fn newest_safe(cx: &RuleContext<'_>) -> ApiVersion {
     let newest = newest_available(cx);
     if could_break(cx) { newest.min(versions::LAST_SOAP_LOGIN) } else { newest }
 }
 
 /// Replaces the version at `span` by the newest safe one, when that is newer.
-pub(crate) fn upgrade_fix(cx: &Cx<'_>, span: Span) -> Vec<Fix> {
+pub(crate) fn upgrade_fix(cx: &RuleContext<'_>, span: Span) -> Vec<Fix> {
     let target = newest_safe(cx);
     let written = cx.written_version().map(|(version, _)| version);
     if written.is_none_or(|written| target <= written) {

@@ -4,7 +4,7 @@ use org_schema::members::AuthType;
 use org_schema::value_shapes::username_cannot_be_right;
 
 use super::surrounding_blanks::remove_blanks;
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -35,16 +35,16 @@ const RIGHT: &str = r#"{
 }
 "#;
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let username = cx.org_with(AuthType::Basic).and_then(|org| cx.literal(&org.auth.username));
     let Some((string, _)) = username.filter(|(_, name)| username_cannot_be_right(name)) else {
         return;
     };
     let message = "Write the Salesforce user name, which has the form of an e-mail address.";
-    sink.add(&RULE, string.span, message);
+    findings.add(&RULE, string.span, message);
 }
 
-fn fix(cx: &Cx<'_>, _: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     cx.org_with(AuthType::Basic).map_or_else(Vec::new, |org| {
         remove_blanks(cx, &org.auth.username, username_cannot_be_right)
     })

@@ -3,7 +3,7 @@
 use org_schema::members::ValueKind;
 use org_syntax::{NodeId, NodeKind, Span};
 
-use super::{Cx, Files, Rule, Sink};
+use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -21,12 +21,12 @@ pub(super) static RULE: Rule = Rule {
     fix,
 };
 
-fn check(cx: &Cx<'_>, sink: &mut Sink) {
+fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let tree = cx.tree();
     if let Some(root) = tree.root() {
         let kind = tree.kind(root);
         if !matches!(kind, NodeKind::Object | NodeKind::Unknown) {
-            sink.add(
+            findings.add(
                 &RULE,
                 tree.span(root),
                 "Write one object in braces: this file describes one.",
@@ -40,11 +40,11 @@ fn check(cx: &Cx<'_>, sink: &mut Sink) {
             expected(mistake.value_kind),
             found(mistake.found)
         );
-        sink.add(&RULE, mistake.span, message);
+        findings.add(&RULE, mistake.span, message);
     }
 }
 
-fn fix(cx: &Cx<'_>, finding: &Finding) -> Vec<Fix> {
+fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let Some(mistake) = mistakes(cx).into_iter().find(|m| m.span == finding.span) else {
         return Vec::new();
     };
@@ -90,7 +90,7 @@ struct Mistake {
     found: NodeKind,
 }
 
-fn mistakes(cx: &Cx<'_>) -> Vec<Mistake> {
+fn mistakes(cx: &RuleContext<'_>) -> Vec<Mistake> {
     let tree = cx.tree();
     let mut mistakes = Vec::new();
     let mut look = |name: String, value: NodeId, value_kind: ValueKind| {

@@ -20,7 +20,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use org_ide::{Edit, Finding, Group, LoginMark, rules};
+use org_ide::{Edit, Finding, Group, LastLogin, rules};
 use org_schema::{ApiVersion, Date};
 
 use crate::world::World;
@@ -64,7 +64,7 @@ fn scenarios_hold() {
 #[test]
 fn every_rule_has_scenarios_in_which_it_speaks_and_is_silent() {
     let files = scenario_files();
-    // A scenario is UTF-8 and small; `trouble.rs` shows the others.
+    // A scenario is UTF-8 and small; `unreadable.rs` shows the others.
     let silent = ["file-too-large", "invalid-encoding"];
     for name in rules::names().into_iter().filter(|name| !silent.contains(name)) {
         let (_, text) = files
@@ -205,7 +205,7 @@ fn syntax(findings: &[Finding]) -> usize {
 }
 
 /// `failed /pointer Summary | first step | second step`, or `ok Summary`.
-fn login_mark(value: &str) -> LoginMark {
+fn login_mark(value: &str) -> LastLogin {
     let mut parts = value.split(" | ").map(str::to_owned);
     let first = parts.next().unwrap_or_default();
     let (status, rest) = first.split_once(' ').expect("a status and a summary");
@@ -213,7 +213,7 @@ fn login_mark(value: &str) -> LoginMark {
         Some((member, summary)) if member.starts_with('/') => (Some(member), summary),
         _ => (None, rest),
     };
-    LoginMark {
+    LastLogin {
         short: String::new(),
         ok: status == "ok",
         cause: String::new(),

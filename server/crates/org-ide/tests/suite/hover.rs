@@ -1,6 +1,6 @@
 //! Hover: what every member says, and what it never says.
 
-use org_ide::{FileKind, LoginMark, hover};
+use org_ide::{FileKind, LastLogin, hover};
 use org_syntax::Span;
 
 use crate::world::World;
@@ -104,7 +104,7 @@ fn works_while_the_type_is_still_to_come() {
 #[test]
 fn tells_how_the_last_login_test_went() {
     let mut world = world();
-    world.login = Some(LoginMark {
+    world.login = Some(LastLogin {
         short: String::new(),
         ok: false,
         cause: "wrong-client-secret".to_owned(),

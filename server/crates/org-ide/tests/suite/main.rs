@@ -10,5 +10,5 @@ mod fix_texts;
 mod hover;
 mod matrix;
 mod never_a_secret;
-mod trouble;
+mod unreadable;
 mod world;

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use org_ide::{
-    Context, Document, EnvironmentNames, FileKind, Finding, Fix, LoginMark, OrgFacts, ProjectFacts,
-    rules,
+    Context, Document, EnvNames, FileKind, Finding, Fix, LastLogin, OrgFacts, ProjectFacts, rules,
 };
 use org_schema::allowed_hosts::{self, AllowedHosts};
 use org_schema::{ApiVersion, Date};
@@ -23,7 +22,7 @@ pub struct World {
     pub environment: BTreeSet<String>,
     /// `.env` files by their folder.
     dot_env: BTreeMap<String, BTreeSet<String>>,
-    pub login: Option<LoginMark>,
+    pub login: Option<LastLogin>,
     pub known_host: Option<String>,
     pub newest_version: Option<ApiVersion>,
 }
@@ -133,7 +132,7 @@ impl World {
 
 struct Names(Vec<String>);
 
-impl EnvironmentNames for Names {
+impl EnvNames for Names {
     fn knows(&self, name: &str) -> bool {
         self.0.iter().any(|known| known == name)
     }

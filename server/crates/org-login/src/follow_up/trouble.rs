@@ -4,8 +4,8 @@
 use crate::answer::{Answer, BodyKind};
 use crate::cause::Cause;
 use crate::causes::Reason;
-use crate::said::{Said, said};
 use crate::scrub::Scrubber;
+use crate::server_error::{ServerError, server_error};
 use crate::target::Flow;
 
 /// Codes by which the API says that this one question makes no sense in this org.
@@ -34,14 +34,14 @@ impl Trouble {
         if let 300..400 = status {
             return Trouble::NoAnswer { why: redirected(answer, scrubber) };
         }
-        let said = said(answer).ok().flatten().unwrap_or_default();
-        let words = words(status, &said, scrubber);
+        let error = server_error(answer).ok().flatten().unwrap_or_default();
+        let words = words(status, &error, scrubber);
         let shortest = words.clone().unwrap_or_else(|| format!("HTTP {status}"));
         let why = words.unwrap_or_else(|| came(answer));
-        if let Some(sentence) = refused(status, &said, flow, &shortest) {
+        if let Some(sentence) = refused(status, &error, flow, &shortest) {
             return Trouble::Refused { sentence, why };
         }
-        let code = said.code.as_deref().unwrap_or_default().to_ascii_uppercase();
+        let code = error.code.as_deref().unwrap_or_default().to_ascii_uppercase();
         match status {
             500.. | 407 | 429 => Trouble::NoAnswer { why },
             403 if code.is_empty() && answer.kind() != BodyKind::Html => {
@@ -82,9 +82,9 @@ impl Trouble {
 }
 
 /// The sentence about a refusal that meets every operation.
-fn refused(status: u16, said: &Said, flow: Flow, words: &str) -> Option<String> {
-    let code = said.code.as_deref().unwrap_or_default().to_ascii_uppercase();
-    let text = said.message.as_deref().unwrap_or_default().to_lowercase();
+fn refused(status: u16, error: &ServerError, flow: Flow, words: &str) -> Option<String> {
+    let code = error.code.as_deref().unwrap_or_default().to_ascii_uppercase();
+    let text = error.message.as_deref().unwrap_or_default().to_lowercase();
     let api_is_off = text.contains("api")
         && ["not enabled", "isn't enabled", "disabled"].iter().any(|off| text.contains(off));
     match code.as_str() {
@@ -140,9 +140,9 @@ fn session_refused(flow: Flow, words: &str) -> String {
 }
 
 /// Status, code and text; `None` when there is neither code nor text.
-fn words(status: u16, said: &Said, scrubber: &Scrubber) -> Option<String> {
+fn words(status: u16, error: &ServerError, scrubber: &Scrubber) -> Option<String> {
     let parts: Vec<&str> =
-        [&said.code, &said.message].into_iter().flatten().map(String::as_str).collect();
+        [&error.code, &error.message].into_iter().flatten().map(String::as_str).collect();
     let words = scrubber.clean(&parts.join(" "));
     (!words.is_empty()).then(|| format!("HTTP {status} {}", words.trim_end_matches('.')))
 }

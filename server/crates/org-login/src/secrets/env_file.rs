@@ -73,7 +73,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, EnvFileProblem> {
     let wide = bytes.starts_with(&[0xff, 0xfe])
         || bytes.starts_with(&[0xfe, 0xff])
         || bytes.starts_with(&[0, 0, 0xfe, 0xff])
-        || is_wide_without_mark(&bytes);
+        || is_wide_without_bom(&bytes);
     if wide {
         return Err(EnvFileProblem::Utf16Or32);
     }
@@ -88,7 +88,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, EnvFileProblem> {
 }
 
 /// Of mostly ASCII characters every second byte is 0 then.
-fn is_wide_without_mark(bytes: &[u8]) -> bool {
+fn is_wide_without_bom(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(64)];
     let zeros = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     start.len() >= 4 && zeros(0).max(zeros(1)) * 4 >= start.len()

@@ -3,7 +3,7 @@
 use org_schema::secret_ref::{self, SecretValue};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::environment::is_blank;
+use super::process::is_blank;
 use super::{KeyringEntry, KeyringProblem, SecretError, SecretSource};
 use crate::bindings::{Account, BoundUse, SecretKind, SecretUse};
 use crate::causes::Reason;

@@ -21,7 +21,7 @@ use crate::lsp::files::walk::Walk;
 use crate::lsp::server::SforgServer;
 use crate::lsp::session::Session;
 use crate::lsp::state::State;
-use crate::world::UserSettings;
+use crate::settings::UserSettings;
 
 /// How the client gets diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

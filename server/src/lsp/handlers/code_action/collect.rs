@@ -8,12 +8,13 @@ use org_schema::ApiVersion;
 use org_syntax::Span;
 use serde_json::json;
 
-use super::capabilities::{CONVERT_TO_OAUTH, MOVE_SECRET, TEST_LOGIN, fix_all_kind};
-use super::conversion::{self, Converted};
-use super::files::snapshot::Snapshot;
-use super::state::State;
-use super::to_proto::{Converter, workspace_edit};
-use super::{from_proto, project_work};
+use crate::lsp::capabilities::{CONVERT_TO_OAUTH, MOVE_SECRET, TEST_LOGIN, fix_all_kind};
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::files::snapshot::Snapshot;
+use crate::lsp::refactor::convert::Converted;
+use crate::lsp::refactor::{convert, convert_all, upgrade};
+use crate::lsp::state::State;
 
 /// Why *Test Salesforce Login* is disabled in a workspace that is not trusted.
 pub const UNTRUSTED: &str =
@@ -89,7 +90,7 @@ impl Request<'_> {
     }
 
     fn quick_fixes(&self) -> Vec<lsp::CodeAction> {
-        self.state.ask(self.id, self.snapshot.document(), |document, context| {
+        self.state.analyze(self.id, self.snapshot.document(), |document, context| {
             rules::check(document, context)
                 .iter()
                 .filter(|finding| self.touches(finding.span))
@@ -113,12 +114,12 @@ impl Request<'_> {
     /// `plaintext-secret` wherever the cursor is, so its kind is that of a quick fix.
     fn move_secrets(&self) -> Vec<lsp::CodeAction> {
         let document = self.snapshot.document();
-        let secrets = self.state.ask(self.id, document, assists::written_secrets);
+        let secrets = self.state.analyze(self.id, document, assists::written_secrets);
         if secrets.is_empty() {
             return Vec::new();
         }
         let touched = secrets.iter().find(|secret| self.touches(secret.member_span));
-        let findings = self.state.ask(self.id, document, rules::check);
+        let findings = self.state.analyze(self.id, document, rules::check);
         let diagnostics: Vec<_> = findings
             .iter()
             .filter(|f| f.rule.name == "plaintext-secret" && self.touches(f.span))
@@ -148,8 +149,8 @@ impl Request<'_> {
 
     fn convert(&self) -> Option<lsp::CodeAction> {
         let Converted { edit, selection, secret_name, has_instance_url } =
-            conversion::work_out(self.state, self.id, self.snapshot)?;
-        let findings = self.state.ask(self.id, self.snapshot.document(), rules::check);
+            convert::work_out(self.state, self.id, self.snapshot)?;
+        let findings = self.state.analyze(self.id, self.snapshot.document(), rules::check);
         let mended: Vec<_> = findings
             .iter()
             .filter(|finding| finding.rule.name.starts_with("basic-auth-"))
@@ -212,7 +213,7 @@ impl Request<'_> {
     /// highest safe one too.
     fn upgrades(&self) -> Vec<lsp::CodeAction> {
         let document = self.snapshot.document();
-        let (newest, safe) = self.state.ask(self.id, document, assists::upgrade_targets);
+        let (newest, safe) = self.state.analyze(self.id, document, assists::upgrade_targets);
         let mut targets: Vec<ApiVersion> = newest.into_iter().collect();
         targets.extend(safe.filter(|safe| newest != Some(*safe)));
         targets.into_iter().filter_map(|to| self.upgrade(to)).collect()
@@ -224,7 +225,7 @@ impl Request<'_> {
             kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
             ..lsp::CodeAction::default()
         };
-        match project_work::upgrade(self.state, self.id, to) {
+        match upgrade::work_out(self.state, self.id, to) {
             Ok((edit, _)) => Some(lsp::CodeAction { edit: Some(edit), ..action }),
             Err(refused) => {
                 let can = self.state.session().client.disabled_actions;
@@ -236,7 +237,7 @@ impl Request<'_> {
 
     fn convert_all(&self) -> Option<lsp::CodeAction> {
         self.snapshot.document().project()?;
-        let conversion = project_work::convert_all(self.state, self.id)?;
+        let conversion = convert_all::work_out(self.state, self.id)?;
         Some(lsp::CodeAction {
             title: assists::CONVERT_ALL_TITLE.to_owned(),
             kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
@@ -246,7 +247,7 @@ impl Request<'_> {
     }
 
     fn fix_all(&self) -> Option<lsp::CodeAction> {
-        let edits = self.state.ask(self.id, self.snapshot.document(), assists::fix_all);
+        let edits = self.state.analyze(self.id, self.snapshot.document(), assists::fix_all);
         (!edits.is_empty()).then(|| lsp::CodeAction {
             title: "Apply all safe fixes".to_owned(),
             kind: Some(fix_all_kind()),

@@ -3,12 +3,12 @@
 
 use org_schema::members::AuthType;
 
-use crate::document::{Document, Trouble};
+use crate::document::{Document, UnreadableFile};
 use crate::lower::OrgDef;
 
 /// What hides the authentication type of an org file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AuthFault {
+pub enum UnknownAuth {
     /// The file is larger than what is analysed.
     TooLarge,
     /// The file is not UTF-8.
@@ -21,12 +21,12 @@ pub enum AuthFault {
     UnknownType,
 }
 
-impl AuthFault {
+impl UnknownAuth {
     /// The fault of a document; `None` where the type can be told.
     pub fn of(document: &Document, org: &OrgDef) -> Option<Self> {
-        match document.trouble() {
-            Some(Trouble::TooLarge) => return Some(Self::TooLarge),
-            Some(Trouble::InvalidEncoding { .. }) => return Some(Self::InvalidEncoding),
+        match document.unreadable() {
+            Some(UnreadableFile::TooLarge) => return Some(Self::TooLarge),
+            Some(UnreadableFile::InvalidEncoding { .. }) => return Some(Self::InvalidEncoding),
             None => {}
         }
         match (org.auth_type(), &org.auth.kind) {

@@ -5,7 +5,7 @@ use org_ide::{Edit, Finding, Related, Severity, Tag};
 use org_syntax::Span;
 use org_text::{Encoding, Text};
 
-use super::session::ClientFeatures;
+use crate::lsp::session::ClientFeatures;
 
 /// Whose the diagnostics are, as people see it.
 pub const SOURCE: &str = "sforg";

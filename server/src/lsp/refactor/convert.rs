@@ -4,12 +4,11 @@ use lsp_types as lsp;
 use org_ide::{Edit, assists};
 use org_text::{Foreign, Text};
 
-use super::client::{Client, Message};
-use super::files::snapshot::Snapshot;
-use super::files::uris::{id_of, shown};
-use super::project_work::apply;
-use super::state::State;
-use super::to_proto::{Converter, workspace_edit};
+use crate::lsp::client::{Client, Message};
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::files::snapshot::Snapshot;
+use crate::lsp::files::uris::{id_of, shown};
+use crate::lsp::state::State;
 
 /// A conversion in LSP's terms.
 pub struct Converted {
@@ -26,7 +25,7 @@ pub struct Converted {
 /// Works the conversion of a file out; `None` when it is no org on basic authentication.
 pub fn work_out(state: &State, id: &str, snapshot: &Snapshot) -> Option<Converted> {
     let document = snapshot.document();
-    let conversion = state.ask(id, document, assists::convert_to_oauth)?;
+    let conversion = state.analyze(id, document, assists::convert_to_oauth)?;
     let encoding = state.encoding();
     let after = Text::new(&Edit::apply_all(document.text(), &conversion.edits));
     let before = Converter { text: snapshot.text(), encoding };
@@ -57,7 +56,7 @@ pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
         client.show(lsp::MessageType::WARNING, message).await;
         return;
     };
-    if apply(client, state, converted.edit).await {
+    if client.apply(&state.session().client, converted.edit).await {
         let Converted { selection, secret_name, has_instance_url, .. } = converted;
         finish(client, state, uri, selection, &secret_name, has_instance_url).await;
     }
@@ -105,5 +104,5 @@ pub async fn complete_server_host(client: &Client, state: &State, uri: lsp::Url)
         client.show(lsp::MessageType::INFO, message).await;
         return;
     };
-    apply(client, state, edit).await;
+    client.apply(&state.session().client, edit).await;
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use dashmap::{DashMap, DashSet};
 use org_files::Stamp;
-use org_ide::EnvironmentNames;
+use org_ide::EnvNames;
 use org_login::EnvFileNames;
 
 /// The names of every `.env` file that was asked for: a file is read again when it has changed, not
@@ -45,13 +45,13 @@ impl EnvFiles {
 
 /// The process environment and one `.env` file, by name. The file is read when it is first asked.
 #[derive(Debug)]
-pub struct Names<'a> {
+pub struct EnvNameIndex<'a> {
     files: &'a EnvFiles,
     env_file: Option<PathBuf>,
     from_file: OnceLock<Arc<EnvFileNames>>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> EnvNameIndex<'a> {
     /// The names of the process and of the `.env` file that counts for an org.
     pub fn new(files: &'a EnvFiles, env_file: Option<PathBuf>) -> Self {
         Self { files, env_file, from_file: OnceLock::new() }
@@ -64,7 +64,7 @@ impl<'a> Names<'a> {
     }
 }
 
-impl EnvironmentNames for Names<'_> {
+impl EnvNames for EnvNameIndex<'_> {
     fn knows(&self, name: &str) -> bool {
         std::env::var_os(name).is_some()
             || self.names().binary_search_by(|known| known.as_str().cmp(name)).is_ok()
@@ -109,7 +109,7 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join(".env");
         let files = EnvFiles::default();
-        let knows = |name: &str| Names::new(&files, Some(path.clone())).knows(name);
+        let knows = |name: &str| EnvNameIndex::new(&files, Some(path.clone())).knows(name);
         assert!(!knows("SFORG_TEST_B"));
         assert!(!files.take_changed());
         fs::write(&path, "SFORG_TEST_B=1\nSFORG_TEST_A=2\nSFORG_TEST_B=3\n")?;
@@ -120,7 +120,7 @@ mod tests {
         fs::write(&path, "SFORG_TEST_A=2\nSFORG_TEST_B=3\n")?;
         assert!(knows("SFORG_TEST_A"));
         assert!(files.take_changed() && !files.take_changed());
-        let names = Names::new(&files, Some(path.clone()));
+        let names = EnvNameIndex::new(&files, Some(path.clone()));
         assert_eq!(names.names(), ["SFORG_TEST_A", "SFORG_TEST_B"]);
         // The same file, not read again.
         assert!(Arc::ptr_eq(&files.names(&path), &files.names(&path)));

@@ -16,19 +16,19 @@ use crate::effective::{EffectiveVersion, VersionOrigin};
 use crate::lower::{Field, OrgDef, ProjectDef, StringValue, key_of};
 
 /// A document in its context, with the questions that many rules ask.
-pub struct Cx<'a> {
+pub struct RuleContext<'a> {
     /// The document.
     pub document: &'a Document,
     /// The world around it.
     pub context: &'a Context<'a>,
 }
 
-impl<'a> Cx<'a> {
+impl<'a> RuleContext<'a> {
     pub(crate) fn new(document: &'a Document, context: &'a Context<'a>) -> Self {
         Self { document, context }
     }
 
-    /// Whether `rule` looks at files of this kind. A file in trouble is the business of one rule.
+    /// Whether `rule` looks at files of this kind. A file that cannot be read is the business of one rule.
     pub(super) fn applies(&self, rule: &Rule) -> bool {
         match rule.files {
             Files::Both => true,
@@ -134,7 +134,7 @@ impl<'a> Cx<'a> {
         members
     }
 
-    /// The strings among [`Cx::known_members`], decoded, but for those whose closing quote is still
+    /// The strings among [`RuleContext::known_members`], decoded, but for those whose closing quote is still
     /// to come.
     pub fn known_strings(&self) -> Vec<(Member, &'static MemberSpec, Span, Cow<'a, str>)> {
         let tree = self.tree();
@@ -168,7 +168,7 @@ impl<'a> Cx<'a> {
         (!is_tainted || self.is_off(&invisible_character::RULE)).then_some(string)
     }
 
-    /// As [`Cx::filled_in`], whatever nobody sees in it.
+    /// As [`RuleContext::filled_in`], whatever nobody sees in it.
     pub fn written<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
         let field = field.as_ref()?;
         let string = self.whole_string(field)?;
@@ -195,7 +195,7 @@ impl<'a> Cx<'a> {
             .any(|value| value.start <= span.start && span.end <= value.end)
     }
 
-    /// As [`Cx::is_sent`], secrets apart: those are sent as they are written. The version counts.
+    /// As [`RuleContext::is_sent`], secrets apart: those are sent as they are written. The version counts.
     pub fn is_sent_but_no_secret(&self, span: Span) -> bool {
         let Some(org) = self.org() else { return false };
         let holds = |field: &Option<Field>| {
@@ -219,12 +219,12 @@ impl<'a> Cx<'a> {
     }
 
     /// A value that is written out where a reference may stand, as written and as meant; see
-    /// [`Cx::filled_in`].
+    /// [`RuleContext::filled_in`].
     pub fn literal<'f>(&self, field: &'f Option<Field>) -> Option<(&'f StringValue, Cow<'f, str>)> {
         self.written_out(field).filter(|(string, _)| !self.is_tainted(&string.value))
     }
 
-    /// As [`Cx::literal`], whatever nobody sees in it.
+    /// As [`RuleContext::literal`], whatever nobody sees in it.
     pub fn written_out<'f>(
         &self,
         field: &'f Option<Field>,

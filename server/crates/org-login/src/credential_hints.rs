@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use crate::secrets::Credentials;
 
 /// Findings that explain a refusal of credentials.
-pub(crate) fn about(credentials: &Credentials) -> Vec<&'static str> {
+pub(crate) fn credential_hints(credentials: &Credentials) -> Vec<&'static str> {
     let mut hints = Vec::new();
     let has_blanks = |text: &str| text.trim() != text;
     match credentials {
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     fn basic(username: &str, password: &str, token: Option<&str>) -> String {
-        about(&Credentials::Basic {
+        credential_hints(&Credentials::Basic {
             username: username.to_owned(),
             password: password.into(),
             security_token: token.map(Into::into),
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(basic("u@example.com", "fake", Some("FAKETOKEN")), "");
         let oauth =
             Credentials::OAuth { client_id: "3MVG9fake".to_owned(), client_secret: "FAKE".into() };
-        assert!(about(&oauth).is_empty());
+        assert!(credential_hints(&oauth).is_empty());
     }
 
     #[test]
@@ -79,6 +79,6 @@ mod tests {
         assert!(hints.contains("sent twice"), "{hints}");
         let oauth =
             Credentials::OAuth { client_id: "x ".to_owned(), client_secret: "FAKE\n".into() };
-        assert_eq!(about(&oauth).len(), 2);
+        assert_eq!(credential_hints(&oauth).len(), 2);
     }
 }

@@ -3,8 +3,8 @@
 use lsp_types as lsp;
 use org_ide::Related;
 
-use super::state::State;
-use super::to_proto::Converter;
+use crate::lsp::convert::to_proto::Converter;
+use crate::lsp::state::State;
 
 /// The location of a place. The file is read where it is not open.
 pub fn location(state: &State, place: &Related) -> Option<lsp::Location> {

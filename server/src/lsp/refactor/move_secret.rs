@@ -11,16 +11,15 @@ use org_schema::secret_ref;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::client::{Client, Message};
-use super::files::uris::{id_of, shown};
-use super::project_work::apply;
-use super::state::State;
-use super::to_proto::{Converter, workspace_edit};
 use crate::env_store::store;
 use crate::git::Ignored;
 #[cfg(feature = "keyring")]
 use crate::logins::keyring_entries::store_new;
 use crate::logins::target::login_target;
+use crate::lsp::client::{Client, Message};
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::files::uris::{id_of, shown};
+use crate::lsp::state::State;
 use crate::memory;
 
 /// Where a secret goes.
@@ -59,7 +58,7 @@ async fn work(
     let nothing =
         || format!("There is no secret written out in {}, so nothing is moved.", shown(id));
     let snapshot = state.snapshot(id).ok_or_else(nothing)?;
-    let mut secrets = state.ask(id, snapshot.document(), written_secrets);
+    let mut secrets = state.analyze(id, snapshot.document(), written_secrets);
     secrets.retain(|secret| member.is_none_or(|member| member == secret.member));
     if secrets.is_empty() {
         return Err(nothing());
@@ -73,7 +72,7 @@ async fn work(
     };
     // A person may have gone on typing while it was stored.
     let snapshot = state.snapshot(id).ok_or_else(|| stored.left_behind(id))?;
-    let now = state.ask(id, snapshot.document(), written_secrets);
+    let now = state.analyze(id, snapshot.document(), written_secrets);
     let edits: Option<Vec<Edit>> = secrets
         .iter()
         .zip(&stored.references)
@@ -92,8 +91,8 @@ async fn work(
         state.session().client.document_changes,
     );
     let recipient = recipient(state, id, snapshot.document());
-    let applied = apply(client, state, edit).await;
-    state.mark(id.to_owned());
+    let applied = client.apply(&state.session().client, edit).await;
+    state.queue_file(id.to_owned());
     if !applied {
         return Err(stored.left_behind(id));
     }
@@ -112,7 +111,7 @@ async fn work(
 /// The host that the file's login goes to, and who logs in there; `None` when that cannot be told.
 fn recipient(state: &State, id: &str, document: &Document) -> Option<(String, Account)> {
     let target = state
-        .ask(id, document, |document, context| login_target(document, context, &shown(id)))
+        .analyze(id, document, |document, context| login_target(document, context, &shown(id)))
         .ok()?;
     let destination = destination(&target, &state.settings.allowed).ok()?;
     Some((destination.authority().to_owned(), target.auth.account()?))

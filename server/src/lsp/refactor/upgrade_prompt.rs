@@ -10,11 +10,12 @@ use org_ide::assists::{self, UpgradeRefused};
 use org_schema::ApiVersion;
 use org_text::Foreign;
 
-use super::client::Client;
-use super::files::known::know_all_orgs;
-use super::project_work::{self, run_convert_all, run_upgrade};
-use super::session::UnaskedQuestions;
-use super::state::State;
+use super::project::project_file_of;
+use super::{convert_all, upgrade};
+use crate::lsp::client::Client;
+use crate::lsp::files::indexed::index_project;
+use crate::lsp::session::UnaskedQuestions;
+use crate::lsp::state::State;
 use crate::memory;
 
 const UPGRADE: &str = "Upgrade";
@@ -26,7 +27,7 @@ const NEVER: &str = "Never for this project";
 /// Asks about the project that governs `id`, if it uses a previous version and was not asked about
 /// before. All its org files are known afterwards.
 pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
-    let Some(project_file) = project_work::project_file_of(state, id) else { return };
+    let Some(project_file) = project_file_of(state, id) else { return };
     if !state.is_trusted() || !state.asked_projects.insert(project_file.clone()) {
         return;
     }
@@ -35,7 +36,7 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
         state.asked_projects.remove(&project_file);
         return;
     }
-    let _known = know_all_orgs(state, &project_file).await;
+    let _known = index_project(state, &project_file).await;
     let Some((newest, safe)) = targets(state, &project_file) else { return };
     if memory::upgrade_was_asked(&project_file, newest) {
         return;
@@ -61,11 +62,11 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
                 details = true;
                 continue;
             }
-            Some(CONVERT) => run_convert_all(client, state, uri).await,
+            Some(CONVERT) => convert_all::run(client, state, uri).await,
             Some(NEVER) => never = true,
             Some(answer) if question.upgrade_to(answer).is_some() => {
                 let to = question.upgrade_to(answer).map(|version| version.to_string());
-                run_upgrade(client, state, uri, to).await;
+                upgrade::run(client, state, uri, to).await;
             }
             _ => {}
         }
@@ -76,7 +77,7 @@ pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
 
 fn targets(state: &State, project_file: &str) -> Option<(ApiVersion, Option<ApiVersion>)> {
     let snapshot = state.snapshot(project_file)?;
-    let (newest, safe) = state.ask(project_file, snapshot.document(), assists::upgrade_targets);
+    let (newest, safe) = state.analyze(project_file, snapshot.document(), assists::upgrade_targets);
     Some((newest?, safe))
 }
 
@@ -92,7 +93,7 @@ struct Question {
 
 impl Question {
     fn of(state: &State, file: &str, newest: ApiVersion, safe: Option<ApiVersion>) -> Self {
-        let (refused, overriding) = match project_work::upgrade(state, file, newest) {
+        let (refused, overriding) = match upgrade::work_out(state, file, newest) {
             Ok((_, upgrade)) => {
                 (None, upgrade.overriding.iter().map(assists::OrgLabel::shown).collect())
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::state::State;
+use crate::lsp::state::State;
 
 /// How often the parent is looked for.
 const EVERY: Duration = Duration::from_secs(2);

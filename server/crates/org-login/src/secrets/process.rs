@@ -10,15 +10,15 @@ use crate::dotenv::{BrokenLine, EnvFile, Lookup};
 
 /// The process environment, then one `.env` file; and the operating system's credential store.
 #[derive(Clone, Debug)]
-pub struct Environment {
+pub struct ProcessSecrets {
     env_file: Option<PathBuf>,
 }
 
-impl Environment {
+impl ProcessSecrets {
     /// `env_file` is the one `.env` file that counts for the org; it need not exist. It is read
     /// at each login, so an edit of it counts at once, and nothing in it changes the process.
-    pub fn new(env_file: Option<PathBuf>) -> Environment {
-        Environment { env_file }
+    pub fn new(env_file: Option<PathBuf>) -> ProcessSecrets {
+        ProcessSecrets { env_file }
     }
 
     /// What the `.env` file has for `name`, which the process does not have or has without a value.
@@ -65,7 +65,7 @@ pub(super) fn is_blank(value: &SecretString) -> bool {
     value.expose_secret().trim().is_empty()
 }
 
-impl SecretSource for Environment {
+impl SecretSource for ProcessSecrets {
     fn env(&self, name: &str) -> Result<Option<SecretString>, SecretError> {
         let name = name.to_owned();
         match std::env::var(&name).map(SecretString::from) {
@@ -119,14 +119,14 @@ pub(crate) fn listed(lines: &[BrokenLine]) -> String {
 mod tests {
     use super::*;
 
-    fn environment(text: &[u8]) -> (tempfile::TempDir, Environment) {
+    fn environment(text: &[u8]) -> (tempfile::TempDir, ProcessSecrets) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join(".env");
         std::fs::write(&path, text).expect("a written file");
-        (folder, Environment::new(Some(path)))
+        (folder, ProcessSecrets::new(Some(path)))
     }
 
-    fn value(environment: &Environment, name: &str) -> Result<Option<String>, SecretError> {
+    fn value(environment: &ProcessSecrets, name: &str) -> Result<Option<String>, SecretError> {
         let value = environment.env(name)?;
         Ok(value.map(|value| value.expose_secret().to_owned()))
     }
@@ -155,15 +155,15 @@ mod tests {
     #[test]
     fn a_missing_file_is_no_error() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let environment = Environment::new(Some(folder.path().join(".env")));
+        let environment = ProcessSecrets::new(Some(folder.path().join(".env")));
         assert_eq!(value(&environment, "SFORG_TEST_NOWHERE"), Ok(None));
-        assert_eq!(value(&Environment::new(None), "SFORG_TEST_NOWHERE"), Ok(None));
+        assert_eq!(value(&ProcessSecrets::new(None), "SFORG_TEST_NOWHERE"), Ok(None));
     }
 
     #[test]
     fn an_unreadable_file_is_named() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let is_a_folder = Environment::new(Some(folder.path().to_owned()));
+        let is_a_folder = ProcessSecrets::new(Some(folder.path().to_owned()));
         let error = value(&is_a_folder, "SFORG_TEST_NOWHERE").expect_err("a folder is no file");
         assert!(error.to_string().contains("it is a folder, and not a file"), "{error}");
 

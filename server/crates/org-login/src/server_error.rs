@@ -1,4 +1,4 @@
-//! What Salesforce said in an answer that is no success: a code and a text, in whatever form they
+//! The error in an answer that is no success: a code and a text, in whatever form they
 //! came.
 
 use serde_json::Value;
@@ -8,17 +8,17 @@ use crate::xml::{Document, Refused};
 
 /// A code and the text that came with it, as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(crate) struct ServerError {
     /// `None` when there is a text alone.
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
 }
 
-impl Said {
-    fn new(code: Option<&str>, message: Option<&str>) -> Option<Said> {
+impl ServerError {
+    fn new(code: Option<&str>, message: Option<&str>) -> Option<ServerError> {
         let owned = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         let (code, message) = (code.and_then(owned), message.and_then(owned));
-        (code.is_some() || message.is_some()).then_some(Said { code, message })
+        (code.is_some() || message.is_some()).then_some(ServerError { code, message })
     }
 }
 
@@ -26,7 +26,7 @@ impl Said {
 ///
 /// # Errors
 /// When the body is XML that is refused.
-pub(crate) fn said(answer: &Answer) -> Result<Option<Said>, Refused> {
+pub(crate) fn server_error(answer: &Answer) -> Result<Option<ServerError>, Refused> {
     Ok(match answer.kind() {
         BodyKind::Json => in_json(&answer.body),
         BodyKind::Xml => in_xml(&Document::parse(&answer.body)?),
@@ -38,50 +38,50 @@ pub(crate) fn said(answer: &Answer) -> Result<Option<Said>, Refused> {
 
 /// `{"error", "error_description"}` of the token endpoint; `[{"errorCode", "message"}]` of the
 /// REST API.
-fn in_json(body: &str) -> Option<Said> {
+fn in_json(body: &str) -> Option<ServerError> {
     let value = json(body)?;
     let object = match &value {
         Value::Array(items) => items.first()?,
         other => other,
     };
     let text = |names: [&str; 2]| names.iter().find_map(|name| object.get(name)?.as_str());
-    Said::new(text(["error", "errorCode"]), text(["error_description", "message"]))
+    ServerError::new(text(["error", "errorCode"]), text(["error_description", "message"]))
 }
 
 /// `error=…&error_description=…`
-fn in_form(body: &str) -> Option<Said> {
+fn in_form(body: &str) -> Option<ServerError> {
     let value = |name: &str| {
         let mut pairs = url::form_urlencoded::parse(body.trim().as_bytes());
         pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     };
-    Said::new(value("error").as_deref(), value("error_description").as_deref())
+    ServerError::new(value("error").as_deref(), value("error_description").as_deref())
 }
 
 /// A SOAP fault in any of its shapes, or the XML form of the other two.
-pub(crate) fn in_xml(document: &Document) -> Option<Said> {
+pub(crate) fn in_xml(document: &Document) -> Option<ServerError> {
     if let Some(code) = document.text_of("exceptionCode") {
         let message = document.text_of("exceptionMessage");
-        return Said::new(Some(local(code)), message.or_else(|| fault_text(document)));
+        return ServerError::new(Some(local(code)), message.or_else(|| fault_text(document)));
     }
     if document.find("Fault").is_some() {
         return from_fault(document);
     }
     let text = |names: [&str; 2]| names.iter().find_map(|name| document.text_of(name));
-    Said::new(text(["error", "errorCode"]), text(["error_description", "message"]))
+    ServerError::new(text(["error", "errorCode"]), text(["error_description", "message"]))
 }
 
 /// A fault without a detail: the code is in `faultcode`, in front of `faultstring`, or (SOAP 1.2) in
 /// `Value`.
-fn from_fault(document: &Document) -> Option<Said> {
+fn from_fault(document: &Document) -> Option<ServerError> {
     let text = fault_text(document);
     let code = document.text_of("faultcode").map(local).or_else(|| soap_12_code(document));
     let named = text.and_then(split_code);
     match (code, named) {
         (Some(code), Some((in_text, message))) if in_text == code || is_general(code) => {
-            Said::new(Some(in_text), Some(message))
+            ServerError::new(Some(in_text), Some(message))
         }
-        (None, Some((in_text, message))) => Said::new(Some(in_text), Some(message)),
-        (code, _) => Said::new(code, text),
+        (None, Some((in_text, message))) => ServerError::new(Some(in_text), Some(message)),
+        (code, _) => ServerError::new(code, text),
     }
 }
 
@@ -123,14 +123,14 @@ fn local(name: &str) -> &str {
 
 /// Some of Salesforce's pages name a code (`OAUTH_APPROVAL_ERROR_GENERIC`); a short plain text is
 /// a message.
-fn in_page(answer: &Answer) -> Option<Said> {
+fn in_page(answer: &Answer) -> Option<ServerError> {
     let is_code_character = |c: char| c.is_ascii_uppercase() || c == '_';
     let code = answer
         .body
         .split(|c| !is_code_character(c))
         .find(|word| word.starts_with("OAUTH_") && word.len() > "OAUTH_".len());
     let short_text = answer.kind() == BodyKind::Text && answer.body.len() <= 500;
-    Said::new(code, (short_text && code.is_none()).then_some(answer.body.as_str()))
+    ServerError::new(code, (short_text && code.is_none()).then_some(answer.body.as_str()))
 }
 
 #[cfg(test)]
@@ -145,8 +145,8 @@ mod tests {
             retry_after: None,
             body: body.to_owned(),
         };
-        let said = said(&answer).expect("XML that is read")?;
-        Some((said.code, said.message))
+        let error = server_error(&answer).expect("XML that is read")?;
+        Some((error.code, error.message))
     }
 
     fn pair(code: &str, message: &str) -> Option<(Option<String>, Option<String>)> {

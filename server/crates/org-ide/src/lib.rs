@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`rules`] | which findings does this file have, and what mends each |
 //! | [`assists`] | which refactorings does it offer |
+//! | [`deadlines`] | when does which org stop working, and why |
 //! | [`completion`] | what can be written here |
 //! | [`hover`] | what is this |
 //! | [`lenses`] | what can be done with this org, what did the last login say |
@@ -18,6 +19,7 @@
 pub mod assists;
 pub mod completion;
 mod context;
+pub mod deadlines;
 mod document;
 mod effective;
 mod finding;

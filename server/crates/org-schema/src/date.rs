@@ -31,6 +31,20 @@ impl Date {
         let day = text.get(8..10)?.parse().ok()?;
         (1..=days_in_month(year, month)).contains(&day).then_some(Self { year, month, day })
     }
+
+    /// The number of days from this day to another one; negative when that is earlier.
+    pub fn days_until(self, other: Self) -> i64 {
+        other.days_since_march() - self.days_since_march()
+    }
+
+    /// The days since 1 March of the year 0 of the Gregorian calendar. A year that begins in March
+    /// has its leap day at its end, so the days before each of its months are the same in every year.
+    fn days_since_march(self) -> i64 {
+        let (year, month) = (i64::from(self.year), i64::from(self.month));
+        let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        year * 365 + leap_days + (month * 153 + 2) / 5 + i64::from(self.day)
+    }
 }
 
 impl fmt::Display for Date {
@@ -87,6 +101,24 @@ mod tests {
         ];
         for text in wrong {
             assert_eq!(Date::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn counts_days() {
+        let days = |from: &str, to: &str| {
+            Date::parse(from).zip(Date::parse(to)).map(|(from, to)| from.days_until(to))
+        };
+        for (from, to, count) in [
+            ("2026-11-24", "2027-06-01", 189),
+            ("2027-06-01", "2026-11-24", -189),
+            ("2028-02-28", "2028-03-01", 2),
+            ("2100-02-28", "2100-03-01", 1),
+            ("2000-01-01", "2400-01-01", 146_097),
+            ("2027-12-31", "2028-01-01", 1),
+            ("2027-06-01", "2027-06-01", 0),
+        ] {
+            assert_eq!(days(from, to), Some(count), "{from} {to}");
         }
     }
 

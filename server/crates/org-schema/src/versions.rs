@@ -26,6 +26,9 @@ pub const LAST_SOAP_LOGIN: ApiVersion = ApiVersion::new(64);
 /// Summer '27. Salesforce names the release and no day; its Summer releases come in June
 /// (Salesforce Knowledge 005224913), so the first of June stands for it.
 pub const SUMMER_27: Date = Date { year: 2027, month: 6, day: 1 };
+/// Spring '27, from which on Salesforce ends API traffic to instance hosts in phases. Its Spring releases come
+/// in February, so the first of February stands for it.
+pub const SPRING_27: Date = Date { year: 2027, month: 2, day: 1 };
 /// Summer '28, by the same rule as [`SUMMER_27`].
 pub const SUMMER_28: Date = Date { year: 2028, month: 6, day: 1 };
 

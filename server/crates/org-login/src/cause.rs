@@ -167,6 +167,108 @@ impl Cause {
             Cause::Other => "other",
         }
     }
+
+    /// The cause in at most 20 characters, for lists and summaries; it goes on after a colon or
+    /// stands alone ([`Cause::title`]).
+    pub const fn short(self) -> &'static str {
+        match self {
+            Cause::WrongCredentials => "wrong password",
+            Cause::SecurityTokenRequired => "token needed",
+            Cause::PasswordExpired => "password expired",
+            Cause::UserLocked => "user locked",
+            Cause::UserInactive => "user inactive",
+            Cause::IdentityChallenge => "MFA required",
+            Cause::IpRestricted => "IP blocked",
+            Cause::LoginHours => "outside login hours",
+            Cause::SoapLoginDisabled => "SOAP login is off",
+            Cause::SoapLoginRemoved => "SOAP login is gone",
+            Cause::PermissionMissing => "permission missing",
+            Cause::WrongClientId => "wrong client ID",
+            Cause::WrongClientSecret => "wrong client secret",
+            Cause::ClientCredentialsDisabled => "flow is off",
+            Cause::RunAsUserMissing => "no Run As user",
+            Cause::AppNotApproved => "app not approved",
+            Cause::AppNotInOrg => "app not in org",
+            Cause::AppBlocked => "app blocked",
+            Cause::WrongHost => "wrong host",
+            Cause::ApiDisabled => "API is off",
+            Cause::UnsupportedApiVersion => "API version",
+            Cause::OrgUnavailable => "org unavailable",
+            Cause::RateLimited => "too many logins",
+            Cause::SalesforceUnavailable => "Salesforce down",
+            Cause::Network => "network",
+            Cause::Tls => "certificate",
+            Cause::Proxy => "proxy",
+            Cause::UnexpectedResponse => "odd answer",
+            Cause::SecretUnavailable => "no secret",
+            Cause::SecretNotConfirmed => "not confirmed",
+            Cause::HostNotAllowed => "host not allowed",
+            Cause::InvalidDefinition => "file has errors",
+            Cause::LockoutGuard => "may lock user",
+            Cause::UntrustedWorkspace => "not trusted",
+            Cause::Cancelled => "cancelled",
+            Cause::Other => "see details",
+        }
+    }
+
+    /// [`Cause::short`] as it begins a line: "Wrong client secret".
+    pub fn title(self) -> String {
+        let mut characters = self.short().chars();
+        let first = characters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(characters).collect()
+    }
+
+    /// The cause of this name ([`Cause::as_str`]).
+    pub fn of_name(name: &str) -> Option<Cause> {
+        Cause::ALL.iter().copied().find(|cause| cause.as_str() == name)
+    }
+
+    /// Whether it says that what the user entered as credentials is wrong.
+    pub const fn blames_credentials(self) -> bool {
+        matches!(
+            self,
+            Cause::WrongCredentials
+                | Cause::SecurityTokenRequired
+                | Cause::WrongClientId
+                | Cause::WrongClientSecret
+        )
+    }
+
+    /// What a person most likely wants to do about it: the first thing that an editor offers.
+    pub const fn remedy(self) -> Remedy {
+        match self {
+            Cause::WrongCredentials
+            | Cause::SecurityTokenRequired
+            | Cause::PasswordExpired
+            | Cause::WrongClientSecret
+            | Cause::SecretUnavailable => Remedy::EnterSecret,
+            Cause::InvalidDefinition => Remedy::GoToError,
+            Cause::SoapLoginDisabled | Cause::SoapLoginRemoved => Remedy::Convert,
+            Cause::HostNotAllowed => Remedy::AllowHost,
+            Cause::UntrustedWorkspace => Remedy::TrustWorkspace,
+            Cause::Network | Cause::Tls | Cause::Proxy | Cause::Cancelled => Remedy::TestAgain,
+            _ => Remedy::ShowSteps,
+        }
+    }
+}
+
+/// What can be done about a cause with one click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Remedy {
+    /// Enter the secret (again).
+    EnterSecret,
+    /// Go to the place in the file that is wrong.
+    GoToError,
+    /// Convert the org to OAuth 2.0 client credentials.
+    Convert,
+    /// Open the setting that allows a host.
+    AllowHost,
+    /// Decide whether the workspace is trusted.
+    TrustWorkspace,
+    /// Test the login again.
+    TestAgain,
+    /// Read the steps.
+    ShowSteps,
 }
 
 impl fmt::Display for Cause {
@@ -181,15 +283,20 @@ impl Serialize for Cause {
     }
 }
 
-impl Cause {
-    /// Whether it says that what the user entered as credentials is wrong.
-    pub const fn blames_credentials(self) -> bool {
-        matches!(
-            self,
-            Cause::WrongCredentials
-                | Cause::SecurityTokenRequired
-                | Cause::WrongClientId
-                | Cause::WrongClientSecret
-        )
+#[cfg(test)]
+mod tests {
+    use super::Cause;
+
+    #[test]
+    fn short_words_fit_a_narrow_list_and_no_two_are_alike() {
+        let mut seen = std::collections::HashSet::new();
+        for cause in Cause::ALL {
+            let short = cause.short();
+            assert!(short.chars().count() <= 20, "{cause}: {short}");
+            assert!(seen.insert(short), "{cause}: {short}");
+            assert_eq!(Cause::of_name(cause.as_str()), Some(*cause));
+        }
+        assert_eq!(Cause::WrongClientSecret.title(), "Wrong client secret");
+        assert_eq!(Cause::IdentityChallenge.title(), "MFA required");
     }
 }

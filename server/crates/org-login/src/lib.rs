@@ -42,11 +42,12 @@ mod soap;
 mod target;
 mod transport;
 mod verdict;
+mod warning;
 mod warnings;
 mod xml;
 
 pub use bindings::{Account, BindingDigest, Bindings, OpenUse, SecretKind, SecretUse, names_of};
-pub use cause::Cause;
+pub use cause::{Cause, Remedy};
 pub use confirmation::{declined, not_confirmed, unconfirmed_secrets};
 pub use dotenv::{BrokenLine, EnvFile, LineProblem, Lookup};
 pub use env_file_edit::{EnvFileEditError, env_file_gives, with_assignment};
@@ -61,3 +62,4 @@ pub use secrets::{
     ProcessSecrets, SecretError, SecretSource,
 };
 pub use target::{LoginTarget, TargetAuth};
+pub use warning::{Warning, WarningCode};

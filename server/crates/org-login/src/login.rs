@@ -26,6 +26,7 @@ use crate::secrets::{Credentials, SecretSource};
 use crate::session::{Session, origin};
 use crate::target::LoginTarget;
 use crate::verdict::{Verdict, verdict};
+use crate::warning::{WarningCode, coded};
 use crate::warnings::{Known, warnings};
 use crate::{oauth, soap};
 
@@ -274,9 +275,9 @@ impl Attempt<'_> {
             versions: &answers.versions,
             api_requests: answers.api_requests,
         };
-        let mut told = answers.refusals;
+        let mut told = coded(WarningCode::ApiRefused, answers.refusals);
         told.extend(warnings(&known));
-        told.extend(answers.gaps);
+        told.extend(coded(WarningCode::NotTold, answers.gaps));
         Ok(LoginResult {
             status: Status::Ok,
             cause: None,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use crate::cause::Cause;
+use crate::warning::Warning;
 
 /// Whether the login worked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -35,7 +36,7 @@ pub struct LoginResult {
     /// What to do, in order; empty exactly when `status` is `Ok`.
     pub instructions: Vec<String>,
     /// What works now but needs attention.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     /// JSON pointer to the member of the org file that caused it, when one did.
     pub member: Option<String>,
     /// What Salesforce itself said.
@@ -104,7 +105,7 @@ impl LoginResult {
             member,
             ..LoginResult::skipped(
                 Cause::InvalidDefinition,
-                format!("The login was not tried because the file has an error: {finding}"),
+                format!("Not tested: the file has an error. {finding}"),
                 vec![
                     "Correct the error in the file; the editor's problem list and `sforg check` \
                      show all of them."
@@ -123,8 +124,7 @@ impl LoginResult {
             ..LoginResult::skipped(
                 Cause::SecretUnavailable,
                 format!(
-                    "The login was not tried because a value is a reference that nothing resolves \
-                     here: {finding}"
+                    "Not tested: a value is another program's reference. {finding}"
                 ),
                 vec![
                     "Write the value as ${env:NAME} or ${keyring:NAME}; the editor has a quick fix \
@@ -143,7 +143,7 @@ impl LoginResult {
     pub fn untrusted_workspace() -> LoginResult {
         LoginResult::skipped(
             Cause::UntrustedWorkspace,
-            "The login was not tried because this workspace is not trusted.".to_owned(),
+            "Not tested: this workspace is not trusted.".to_owned(),
             vec![
                 "Look through the org files: a login sends their credentials to the host that \
                  they name."
@@ -160,7 +160,7 @@ impl LoginResult {
         LoginResult::skipped(
             Cause::LockoutGuard,
             format!(
-                "The login was not tried because these credentials were refused {failures} times \
+                "Not tested: these credentials were refused {failures} times \
                  already, and another failure may lock the user out."
             ),
             vec![
@@ -171,7 +171,7 @@ impl LoginResult {
                  attempts are not there, they went to the wrong place: check the host and \
                  `sandbox`."
                     .to_owned(),
-                "If the trouble lay in the org and is solved, try the same credentials again: \
+                "If you have fixed it in Salesforce, try the same credentials again: \
                  confirm the editor's question, or run `sforg login --force`."
                     .to_owned(),
             ],
@@ -182,8 +182,7 @@ impl LoginResult {
     pub fn lockout_guard_busy() -> LoginResult {
         LoginResult::skipped(
             Cause::LockoutGuard,
-            "The login was not tried because other logins with the same credentials are still under \
-             way, and if Salesforce refuses those, one more failure may lock the user out."
+            "Not tested: other logins with the same credentials are still under way, and if Salesforce refuses those, one more failure may lock the user out."
                 .to_owned(),
             vec![
                 "Wait until they have ended, and test again.".to_owned(),

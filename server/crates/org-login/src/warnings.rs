@@ -9,6 +9,7 @@ use crate::policy::Destination;
 use crate::result::{ApiRequests, Identity};
 use crate::soap;
 use crate::target::{Flow, LoginTarget};
+use crate::warning::{Warning, WarningCode};
 
 /// Everything that a successful login told.
 pub(crate) struct Known<'a> {
@@ -28,23 +29,24 @@ pub(crate) struct Known<'a> {
 }
 
 /// The warnings, the most pressing first.
-pub(crate) fn warnings(known: &Known<'_>) -> Vec<String> {
+pub(crate) fn warnings(known: &Known<'_>) -> Vec<Warning> {
+    use WarningCode as Code;
     [
-        basic_ends(known),
-        sandbox_flag(known),
-        version_not_served(known),
-        version_retires(known),
-        no_version(known),
-        other_version(known),
-        jwt(known),
-        odd_session(known),
-        foreign_address(known),
-        other_my_domain(known),
-        instance_host(known),
-        few_requests(known),
+        (sandbox_code(known), sandbox_flag(known)),
+        (Code::BasicEnds, basic_ends(known)),
+        (Code::VersionNotServed, version_not_served(known)),
+        (Code::VersionRetires, version_retires(known)),
+        (Code::NoVersion, no_version(known)),
+        (Code::OtherVersion, other_version(known)),
+        (Code::JwtTokens, jwt(known)),
+        (Code::OddSession, odd_session(known)),
+        (Code::ForeignAddress, foreign_address(known)),
+        (Code::OtherMyDomain, other_my_domain(known)),
+        (Code::InstanceHost, instance_host(known)),
+        (Code::FewRequests, few_requests(known)),
     ]
     .into_iter()
-    .flatten()
+    .filter_map(|(code, text)| Some(Warning { code, text: text? }))
     .collect()
 }
 
@@ -63,6 +65,10 @@ fn basic_ends(known: &Known<'_>) -> Option<String> {
         };
         format!("{when}: use the action \"Convert to OAuth 2.0 client credentials\".")
     })
+}
+
+fn sandbox_code(known: &Known<'_>) -> WarningCode {
+    if known.identity.sandbox == Some(true) { WarningCode::IsSandbox } else { WarningCode::IsProduction }
 }
 
 fn sandbox_flag(known: &Known<'_>) -> Option<String> {
@@ -147,7 +153,7 @@ fn foreign_address(known: &Known<'_>) -> Option<String> {
     }
     Some(match &known.identity.instance_url {
         Some(url) => format!(
-            "Salesforce's answer sends API calls to {url}, which is none of its API hosts, so \
+            "Salesforce's answer sends API calls to {url}, which is not a Salesforce API host, so \
              the session was not sent there and nothing more was asked. A proxy may rewrite the \
              answers; keep the My Domain in the file."
         ),

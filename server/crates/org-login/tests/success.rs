@@ -2,7 +2,7 @@
 
 mod support;
 
-use org_login::{ApiRequests, LoginTarget, Status};
+use org_login::{ApiRequests, LoginResult, LoginTarget, Status};
 use org_schema::ApiVersion;
 use support::*;
 
@@ -103,7 +103,7 @@ async fn what_needs_attention_after_a_success() {
     let target = LoginTarget { api_version: Some(ApiVersion::new(60)), ..server.oauth() };
     let result = log_in(&target, server.policy()).await;
     assert_eq!(result.status, Status::Ok, "{result:?}");
-    insta::assert_snapshot!(format!("{}\n- {}", result.summary, result.warnings.join("\n- ")));
+    insta::assert_snapshot!(format!("{}\n- {}", result.summary, texts(&result).join("\n- ")));
 }
 
 #[tokio::test]
@@ -129,7 +129,7 @@ async fn a_follow_up_that_fails_is_a_warning() {
         let result = log_in(&server.oauth(), server.policy()).await;
         assert_eq!(result.status, Status::Ok, "{result:?}");
         assert!(result.warnings.iter().any(|warning| warning.contains("fail")), "{result:?}");
-        told.push_str(&format!("{}\n{}\n\n", result.summary, result.warnings.join("\n")));
+        told.push_str(&format!("{}\n{}\n\n", result.summary, texts(&result).join("\n")));
     }
     insta::assert_snapshot!(told);
 }
@@ -340,4 +340,8 @@ async fn a_byte_order_mark_is_no_hindrance() {
     assert_eq!(result.warnings, [""; 0]);
     assert_eq!(result.versions, ["31.0", "61.0", "68.0"]);
     assert!(result.api_requests.is_some() && result.summary.contains("Acme"), "{result:?}");
+}
+
+fn texts(result: &LoginResult) -> Vec<&str> {
+    result.warnings.iter().map(|warning| warning.text.as_str()).collect()
 }

@@ -223,7 +223,7 @@ fn a_file_with_an_error_sends_nothing_and_asks_nothing() {
         server.test_login(URI);
         let (kind, message) = server.shown_message();
         assert_eq!(kind, 1, "{message}");
-        assert!(message.contains("not tried") && message.contains("1. "), "{message}");
+        assert!(message.contains("Not tested") && message.contains("1. "), "{message}");
         server.serve("workspace/codeLens/refresh", Value::Null);
         let lenses = server.code_lens_titles(URI);
         assert!(lenses.iter().any(|lens| lens.contains("invalid definition")), "{lenses:?}");

@@ -127,7 +127,7 @@ pub(crate) enum Reason {
     ProxyUnreachable {
         proxy: String,
     },
-    /// No connection through the proxy came about in time.
+    /// Nothing came through the proxy in time.
     ProxySilent {
         proxy: String,
     },

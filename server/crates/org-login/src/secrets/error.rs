@@ -166,17 +166,31 @@ impl Machine {
     }
 }
 
+impl SecretError {
+    /// Whether its words name the variable or entry, so that nobody has to guess which secret is meant.
+    pub(crate) fn names_the_secret(&self) -> bool {
+        !matches!(
+            self,
+            Self::InvalidReference
+                | Self::EmptyLiteral
+                | Self::NoAnswer
+                | Self::Failed
+                | Self::Keyring { problem: KeyringProblem::NotBuilt, .. }
+        )
+    }
+}
+
 impl fmt::Display for SecretError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSet { name, env_file: Some(path) } => {
                 write!(
                     f,
-                    "the environment variable {name} is not set, and {path} does not assign it"
+                    "{name} is not set, here or in {path}"
                 )
             }
             Self::NotSet { name, env_file: None } => {
-                write!(f, "the environment variable {name} is not set")
+                write!(f, "{name} is not set")
             }
             Self::NotUnicode { name } => {
                 write!(f, "the environment variable {name} is not valid Unicode")
@@ -191,15 +205,15 @@ impl fmt::Display for SecretError {
             Self::EmptyLine { name, at } => write!(f, "{at} assigns an empty text to {name}"),
             Self::EnvFile { name, path, problem } => write!(
                 f,
-                "the environment variable {name} is not set, and {path} cannot be read: {problem}"
+                "{name} is not set, and {path} cannot be read: {problem}"
             ),
             Self::BrokenLine { name, at, problem } => write!(
                 f,
-                "the environment variable {name} is not set, and {at}, which is meant for it, {problem}"
+                "{name} is not set, and {at}, which is meant for it, {problem}"
             ),
             Self::BrokenLines { name, path, lines } => write!(
                 f,
-                "the environment variable {name} is not set, and {path} has lines that cannot be \
+                "{name} is not set, and {path} has lines that cannot be \
                  read (line {lines})"
             ),
             Self::Keyring { account, problem } => keyring(f, account, problem),

@@ -276,7 +276,7 @@ mod tests {
     fn what_is_missing_is_named_with_its_member() {
         assert_eq!(
             problem("${env:UNSET}", None),
-            ("/auth/password", "the environment variable UNSET is not set".to_owned())
+            ("/auth/password", "UNSET is not set".to_owned())
         );
         assert_eq!(
             problem("x", Some("${keyring:nothing}")),

@@ -42,9 +42,9 @@ pub(super) fn client_secret() -> Explanation {
         )
         .step(
             "Store it where `clientSecret` points (environment variable, `.env` or keyring), \
-             without blanks or a line break at its ends.",
+             without spaces or line breaks around it.",
         )
-        .step("If somebody staged or rotated the secret, use the one that is active now.")
+        .step("If the secret was rotated, use the new one.")
         .at("/auth/clientSecret")
 }
 
@@ -93,8 +93,7 @@ pub(super) fn run_as_refused(says_why: bool) -> Explanation {
     };
     Explanation::new(summary)
         .step(
-            "In the org, open Setup > Login History: if the attempt stands there, its status tells \
-             more.",
+            "In the org, open Setup > Login History: it shows the real reason.",
         )
         .step(
             "Check the user that Setup > External Client App Manager > your app > Policies > OAuth \
@@ -108,8 +107,7 @@ pub(super) fn run_as_refused(says_why: bool) -> Explanation {
 pub(super) fn grant_refused() -> Explanation {
     Explanation::new("Salesforce refused the client credentials without giving a reason.")
         .step(
-            "In the org, open Setup > Login History: if the attempt stands there, its status tells \
-             more.",
+            "In the org, open Setup > Login History: it shows the real reason.",
         )
         .step(
             "In Setup > External Client App Manager > your app > Policies > OAuth Policies, check \

@@ -10,13 +10,12 @@ use crate::target::Flow;
 
 pub(super) fn secret_unavailable(member: &str, problem: &SecretError) -> Explanation {
     let name = member.rsplit('/').next().unwrap_or(member);
-    Explanation {
-        instructions: problem.steps(),
-        ..Explanation::new(format!(
-            "The login was not tried because `{name}` has no usable value: {problem}."
-        ))
-    }
-    .at(member)
+    let summary = if problem.names_the_secret() {
+        format!("Not tested: {problem}.")
+    } else {
+        format!("Not tested: \"{name}\" has no usable value: {problem}.")
+    };
+    Explanation { instructions: problem.steps(), ..Explanation::new(summary) }.at(member)
 }
 
 pub(super) fn secret_not_confirmed(secrets: &[SecretUse]) -> Explanation {
@@ -29,7 +28,7 @@ pub(super) fn secret_not_confirmed(secrets: &[SecretUse]) -> Explanation {
     let plain: Vec<String> =
         secrets.iter().map(|secret| Foreign(&secret.name).to_string()).collect();
     Explanation::new(format!(
-        "The login was not tried because nobody has confirmed that {names} may be sent to {place}."
+        "Not tested: nobody has confirmed that {names} may be sent to {place}."
     ))
     .step(format!(
         "Look at the org file: it decides which secret is sent, and to which host and user. If \
@@ -61,8 +60,7 @@ pub(super) fn host_not_allowed(situation: &Situation, host: &str) -> Explanation
         }
     };
     Explanation::new(format!(
-        "The login was not tried because credentials go to Salesforce's API hosts alone, and \
-         {host} is none of them."
+        "Not tested: {host} is not a Salesforce API host."
     ))
     .step(right)
     .step(
@@ -76,8 +74,7 @@ pub(super) fn host_not_allowed(situation: &Situation, host: &str) -> Explanation
 
 pub(super) fn login_host(situation: &Situation, host: &str) -> Explanation {
     Explanation::new(format!(
-        "The login was not tried because {host} takes no client credentials: they are accepted \
-         at the org's own My Domain alone."
+        "Not tested: {host} does not accept client credentials. Only the org's My Domain does."
     ))
     .step(MY_DOMAIN)
     .step("Write it to `instanceUrl`, without a path.")

@@ -43,7 +43,7 @@ pub(super) fn my_domain_only(situation: &Situation) -> Explanation {
         Flow::OAuth => "Write it to `instanceUrl`, without a path.",
         Flow::Soap => "Write its host, without `https://`, to `serverHost`.",
     })
-    .step("If it stands there already, the user belongs to another org.")
+    .step("If it is there already, the user belongs to another org.")
     .at(situation.host_member())
 }
 

@@ -20,7 +20,7 @@ pub(super) fn host_not_found(situation: &Situation) -> Explanation {
             Flow::Soap => "Compare `serverHost` with Setup > My Domain in the org.",
         })
         .step(
-            "A deleted sandbox has no host any more, and with enhanced domains a sandbox is \
+            "A deleted sandbox no longer has a host, and with enhanced domains a sandbox is \
              `<name>--<sandbox>.sandbox.my.salesforce.com`.",
         )
         .step("If other hosts are not found either, check this machine's network and DNS.")
@@ -39,7 +39,7 @@ pub(super) fn connection_refused(situation: &Situation) -> Explanation {
 
 pub(super) fn no_connection_in_time(situation: &Situation) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!("No connection to {host} came about in time."))
+    Explanation::new(format!("{host} did not answer (timeout)."))
         .step("Check this machine's network, VPN and firewall, then test again.")
         .step("If your network has a proxy, set it: HTTPS_PROXY, or the editor's setting.")
 }
@@ -53,7 +53,7 @@ pub(super) fn no_answer_in_time(situation: &Situation) -> Explanation {
 
 pub(super) fn connection_lost(situation: &Situation) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!("The connection to {host} broke off before the answer was complete."))
+    Explanation::new(format!("{host} closed the connection early."))
         .step("Test again.")
         .step(
             "If it stays, ask your network team whether a firewall or proxy cuts \

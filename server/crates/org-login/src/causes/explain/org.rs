@@ -24,7 +24,7 @@ pub(super) fn soap_login_disabled(situation: &Situation) -> Explanation {
         ))
         .step_if(
             !situation.login_retired,
-            "As a stop-gap until Summer '27, an administrator can tick Enable SOAP API login() in \
+            "Until Summer '27, an administrator can tick Enable SOAP API login() in \
              Setup > User Interface (it cannot be unticked there), and give the user the \
              permission Use Any API Auth.",
         )
@@ -43,7 +43,7 @@ pub(super) fn soap_login_removed(situation: &Situation) -> Explanation {
         .step_if(
             stop_gap,
             format!(
-                "As a stop-gap until Summer '27, set {} to {} or lower.",
+                "Until Summer '27, set {} to {} or lower.",
                 version_place(situation),
                 versions::LAST_SOAP_LOGIN
             ),

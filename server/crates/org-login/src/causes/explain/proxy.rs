@@ -53,7 +53,7 @@ pub(super) fn unreachable(proxy: &str) -> Explanation {
 pub(super) fn silent(situation: &Situation, proxy: &str) -> Explanation {
     let host = &situation.host;
     Explanation::new(format!(
-        "No connection to {host} through the proxy {proxy} came about in time."
+        "{host} did not answer through the proxy {proxy} (timeout)."
     ))
     .step("Test again in a few minutes.")
     .step(

@@ -359,7 +359,7 @@ fn nobody_claims_what_stands_in_the_login_history() {
     for (reason, flows) in reasons() {
         for flow in flows {
             let told = written(&explain(&reason, &situation(*flow)));
-            for claim in ["the attempt stands there with", "were not looked at"] {
+            for claim in ["the attempt is there with", "were not looked at"] {
                 assert!(!told.contains(claim), "{reason:?}: {told}");
             }
             if told.contains("its status is the true reason") {

@@ -43,7 +43,7 @@ pub(super) fn no_tls(situation: &Situation, detail: &str) -> Explanation {
     Explanation::new(format!("No encrypted connection to {host} came about: {detail}."))
         .step("Check that the host and its port speak https.")
         .step(
-            "Ask your network team whether a firewall or proxy meddles with encrypted \
+            "Ask your network team whether a firewall or proxy intercepts encrypted \
                      connections to it.",
         )
 }
@@ -62,7 +62,7 @@ pub(super) fn no_certificate_store(detail: &str) -> Explanation {
 pub(super) fn extra_ca_unusable(path: &str, detail: &str) -> Explanation {
     Explanation::new(format!("The extra CA file {path} cannot be used: {detail}."))
         .step("Name a readable file with at least one certificate in PEM form.")
-        .step("Or take the setting away to use the system's certificates alone.")
+        .step("Or remove the setting to use the system's certificates alone.")
 }
 
 pub(super) fn too_old() -> Explanation {

@@ -63,9 +63,8 @@ fn my_domain_may_be_needed(situation: &Situation) -> String {
 pub(super) fn invalid_login(situation: &Situation) -> Explanation {
     let host = &situation.host;
     let password = if situation.has_security_token {
-        "Enter `password` and `securityToken` anew. A token is void as soon as the password \
-         changes, and Salesforce then sends the new one by e-mail; to ask for another voids it \
-         for every other program of this user."
+        "Enter `password` and `securityToken` again. Changing the password invalidates the token, and Salesforce then sends a new one by email; requesting another one invalidates it \
+         for every other program that uses it."
     } else {
         "Enter `password` anew. From outside the org's trusted networks a `securityToken` is \
          needed as well: the one that Salesforce sent by e-mail when the password was last set."
@@ -117,8 +116,7 @@ pub(super) fn security_token(situation: &Situation) -> Explanation {
         )
         .step(
             "Only if the token is lost, log in to Salesforce in a browser as this user and open \
-             the personal settings > Reset My Security Token: a new one comes by e-mail, and the \
-             old one is void for every program of this user at once.",
+             the personal settings > Reset My Security Token: a new one comes by email, and the old one stops working for every program that uses it.",
         )
         .at(member)
 }
@@ -151,7 +149,7 @@ pub(super) fn password_expired(situation: &Situation) -> Explanation {
             )
             .step(
                 "Write the new password to `password`, and to `securityToken` the new token, \
-                 which Salesforce sends by e-mail because the old one is void.",
+                 which Salesforce sends by email because the old one no longer works.",
             )
             .step(format!(
                 "So that it does not happen again, give the integration user the permission \

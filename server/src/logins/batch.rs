@@ -226,56 +226,132 @@ fn user(auth: &TargetAuth) -> String {
 /// A result in a few words, as lenses and summaries have it.
 pub fn short(result: &LoginResult) -> String {
     let user = result.identity.as_ref().and_then(|identity| identity.username.as_deref());
-    match (result.cause, user) {
-        (None, Some(user)) => format!("Logged in as {}", Foreign(user)),
-        (None, None) => "Logged in".to_owned(),
-        (Some(cause), _) => {
-            let status = if result.status == Status::Skipped { "Skipped" } else { "Failed" };
-            format!("{status}: {}", cause.as_str().replace('-', " "))
+    let pressing = result.warnings.iter().find(|warning| warning.code.is_pressing());
+    match (result.cause, pressing, user) {
+        (Some(cause), ..) if result.status == Status::Skipped => {
+            format!("Not tested: {}", cause.short())
         }
+        (Some(cause), ..) => cause.title(),
+        (None, Some(warning), _) => format!("Logged in, but {}", warning.code.but()),
+        (None, None, Some(user)) => format!("Logged in as {}", Foreign(user)),
+        (None, None, None) => "Logged in".to_owned(),
     }
 }
 
 /// So many failures are named in a summary.
 const NAMED: usize = 20;
 
-/// One sentence about a whole run: names (orgs') with their results.
-pub fn summary<'a>(results: impl IntoIterator<Item = (&'a str, &'a LoginResult)>) -> String {
-    let (mut all, mut failed) = (0, Vec::new());
-    for (name, result) in results {
-        all += 1;
-        if !result.is_ok() {
-            failed.push((name, result));
+/// How many logins of a run went how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Logged in.
+    pub ok: usize,
+    /// Something was sent, and no session came back.
+    pub failed: usize,
+    /// Nothing was sent.
+    pub not_tested: usize,
+    /// The run was stopped before all were tested.
+    pub is_stopped: bool,
+}
+
+impl Counts {
+    /// Counts results.
+    pub fn of<'a>(results: impl IntoIterator<Item = &'a LoginResult>) -> Self {
+        results.into_iter().fold(Self::default(), |mut counts, result| {
+            match result.status {
+                Status::Ok => counts.ok += 1,
+                Status::Failed => counts.failed += 1,
+                Status::Skipped => counts.not_tested += 1,
+            }
+            counts.is_stopped |= result.cause == Some(Cause::Cancelled);
+            counts
+        })
+    }
+
+    /// Whether all are logged in.
+    pub fn all_in(self) -> bool {
+        self.failed == 0 && self.not_tested == 0
+    }
+
+    /// The counts in one short sentence.
+    pub fn sentence(self) -> String {
+        let Self { ok, failed, not_tested, is_stopped } = self;
+        let all = ok + failed + not_tested;
+        let logins = if all == 1 { "login" } else { "logins" };
+        match (failed, not_tested) {
+            _ if is_stopped => {
+                format!("Stopped. {ok} logged in, {failed} failed, {not_tested} not tested.")
+            }
+            (0, 0) if all == 1 => "Logged in.".to_owned(),
+            (0, 0) => format!("All {all} logins work."),
+            (0, _) => format!("{not_tested} of {all} {logins} not tested."),
+            (_, 0) => format!("{failed} of {all} {logins} failed."),
+            _ => format!("{failed} of {all} {logins} failed, {not_tested} not tested."),
         }
     }
-    match (all, failed.len()) {
-        (1, 0) => return "The one login works.".to_owned(),
-        (_, 0) => return format!("All {all} logins work."),
-        _ => {}
-    }
-    let works = all - failed.len();
-    let failed = failed
+}
+
+/// The counts of a run, and which orgs (by name) are not in, for where no list of them is at hand.
+pub fn summary<'a>(results: impl IntoIterator<Item = (&'a str, &'a LoginResult)>) -> String {
+    let results: Vec<_> = results.into_iter().collect();
+    let counts = Counts::of(results.iter().map(|(_, result)| *result));
+    let sentence = counts.sentence();
+    let is_told = |result: &LoginResult| !result.is_ok() && result.cause != Some(Cause::Cancelled);
+    let not_in: Vec<String> = results
         .iter()
-        .map(|(name, result)| format!("{} ({})", Foreign(name), short(result).to_lowercase()));
-    format!("{works} of {all} logins work. Not: {}.", names_listed(failed, NAMED))
+        .filter(|(_, result)| is_told(result))
+        .filter_map(|(name, result)| Some(format!("{} ({})", Foreign(name), result.cause?.short())))
+        .collect();
+    if not_in.is_empty() {
+        return sentence;
+    }
+    format!("{}: {}.", sentence.trim_end_matches('.'), names_listed(not_in.into_iter(), NAMED))
 }
 
 #[cfg(test)]
 mod tests {
+    use org_login::{Warning, WarningCode};
+
     use super::*;
 
     #[test]
-    fn the_summary_names_what_does_not_work_but_not_without_end() {
+    fn the_summary_counts_apart_what_failed_and_what_was_not_tested() {
         let broken = LoginResult::invalid_definition("There is a comma too many.", None);
         let works = LoginResult { cause: None, status: Status::Ok, ..broken.clone() };
-        assert_eq!(summary([("A", &works)]), "The one login works.");
+        let wrong = LoginResult {
+            cause: Some(Cause::WrongClientSecret),
+            status: Status::Failed,
+            ..broken.clone()
+        };
+        assert_eq!(summary([("A", &works)]), "Logged in.");
         assert_eq!(summary([("A", &works), ("B", &works)]), "All 2 logins work.");
         assert_eq!(
             summary([("A", &works), ("B", &broken)]),
-            "1 of 2 logins work. Not: B (skipped: invalid definition)."
+            "1 of 2 logins not tested: B (file has errors)."
+        );
+        assert_eq!(
+            summary([("A", &works), ("B", &broken), ("C", &wrong)]),
+            "1 of 3 logins failed, 1 not tested: B (file has errors), C (wrong client secret)."
+        );
+        let cancelled = LoginResult::cancelled();
+        assert_eq!(
+            summary([("A", &works), ("B", &wrong), ("C", &cancelled)]),
+            "Stopped. 1 logged in, 1 failed, 1 not tested: B (wrong client secret)."
         );
         let many = summary(vec![("X", &broken); 30]);
-        assert!(many.starts_with("0 of 30 logins work. Not: X (skipped"), "{many}");
+        assert!(many.starts_with("30 of 30 logins not tested: X (file has errors)"), "{many}");
         assert!(many.ends_with("), 10 more."), "{many}");
+    }
+
+    #[test]
+    fn what_contradicts_the_file_comes_before_who_logged_in() {
+        let mut result = LoginResult { cause: None, status: Status::Ok, ..LoginResult::cancelled() };
+        let text = "Salesforce says that this org is not a sandbox.".to_owned();
+        result.warnings.push(Warning { code: WarningCode::IsProduction, text });
+        assert_eq!(
+            short(&result),
+            "Logged in, but this is a production org and the file says sandbox"
+        );
+        assert_eq!(short(&LoginResult::untrusted_workspace()), "Not tested: not trusted");
     }
 }

@@ -9,7 +9,7 @@ use org_schema::Date;
 
 use super::confirm::{Confirmation, confirm_secrets};
 use super::one::{Prepared, keep, prepare, refresh_lenses};
-use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
+use crate::logins::batch::{Conditions, Counts, Finished, Job, LoginRun, summary};
 use crate::lsp::client::Client;
 use crate::lsp::client::progress::Progress;
 use crate::lsp::files::indexed::{Indexed, index_below, index_project_file_of};
@@ -40,7 +40,7 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
     let title = format!("Testing {} logins", prepared.len());
     let progress = Progress::begin(client, state, &title, None).await;
     let results = test_all(state, prepared, today, &progress).await;
-    let all_in = results.iter().all(|(_, result)| result.is_ok());
+    let all_in = Counts::of(results.iter().map(|(_, result)| result)).all_in();
     let kind = if all_in { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
     let summary = summary(results.iter().map(|(name, result)| (name.as_str(), result)));
     progress.end(&summary).await;

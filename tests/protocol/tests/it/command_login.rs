@@ -75,8 +75,8 @@ fn results_come_in_the_order_of_the_files_with_one_summary() {
     );
     assert_eq!(
         ran.err,
-        "sforg: 3 of 5 logins work. Not: Wrong (failed: wrong client secret), Broken (skipped: \
-         invalid definition).\n"
+        "sforg: 1 of 5 logins failed, 1 not tested: Wrong (wrong client secret), Broken (file has \
+         errors).\n"
     );
     assert_eq!(simulator.stats().oauth_logins.attempts, 3, "the same credentials go once");
 
@@ -92,7 +92,7 @@ fn results_come_in_the_order_of_the_files_with_one_summary() {
     assert_eq!(rows[2]["identity"], rows[1]["identity"]);
 
     let one = login(&workspace, &simulator).arg("b.sforg.json").run();
-    assert_eq!((one.code, one.err.as_str()), (0, "sforg: The one login works.\n"));
+    assert_eq!((one.code, one.err.as_str()), (0, "sforg: Logged in.\n"));
 }
 
 /// The same user name and password with several API versions: each is a login of its own, but when

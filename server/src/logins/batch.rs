@@ -345,7 +345,8 @@ mod tests {
 
     #[test]
     fn what_contradicts_the_file_comes_before_who_logged_in() {
-        let mut result = LoginResult { cause: None, status: Status::Ok, ..LoginResult::cancelled() };
+        let mut result =
+            LoginResult { cause: None, status: Status::Ok, ..LoginResult::cancelled() };
         let text = "Salesforce says that this org is not a sandbox.".to_owned();
         result.warnings.push(Warning { code: WarningCode::IsProduction, text });
         assert_eq!(

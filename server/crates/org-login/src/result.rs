@@ -123,9 +123,7 @@ impl LoginResult {
             member,
             ..LoginResult::skipped(
                 Cause::SecretUnavailable,
-                format!(
-                    "Not tested: a value is another program's reference. {finding}"
-                ),
+                format!("Not tested: a value is another program's reference. {finding}"),
                 vec![
                     "Write the value as ${env:NAME} or ${keyring:NAME}; the editor has a quick fix \
                      for it."

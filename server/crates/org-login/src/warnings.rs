@@ -68,7 +68,11 @@ fn basic_ends(known: &Known<'_>) -> Option<String> {
 }
 
 fn sandbox_code(known: &Known<'_>) -> WarningCode {
-    if known.identity.sandbox == Some(true) { WarningCode::IsSandbox } else { WarningCode::IsProduction }
+    if known.identity.sandbox == Some(true) {
+        WarningCode::IsSandbox
+    } else {
+        WarningCode::IsProduction
+    }
 }
 
 fn sandbox_flag(known: &Known<'_>) -> Option<String> {

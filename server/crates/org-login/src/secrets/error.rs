@@ -184,10 +184,7 @@ impl fmt::Display for SecretError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSet { name, env_file: Some(path) } => {
-                write!(
-                    f,
-                    "{name} is not set, here or in {path}"
-                )
+                write!(f, "{name} is not set, here or in {path}")
             }
             Self::NotSet { name, env_file: None } => {
                 write!(f, "{name} is not set")
@@ -203,14 +200,12 @@ impl fmt::Display for SecretError {
                 }
             }
             Self::EmptyLine { name, at } => write!(f, "{at} assigns an empty text to {name}"),
-            Self::EnvFile { name, path, problem } => write!(
-                f,
-                "{name} is not set, and {path} cannot be read: {problem}"
-            ),
-            Self::BrokenLine { name, at, problem } => write!(
-                f,
-                "{name} is not set, and {at}, which is meant for it, {problem}"
-            ),
+            Self::EnvFile { name, path, problem } => {
+                write!(f, "{name} is not set, and {path} cannot be read: {problem}")
+            }
+            Self::BrokenLine { name, at, problem } => {
+                write!(f, "{name} is not set, and {at}, which is meant for it, {problem}")
+            }
             Self::BrokenLines { name, path, lines } => write!(
                 f,
                 "{name} is not set, and {path} has lines that cannot be \

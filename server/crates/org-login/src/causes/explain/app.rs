@@ -92,9 +92,7 @@ pub(super) fn run_as_refused(says_why: bool) -> Explanation {
         "Salesforce did not let the app's Run As user in, and its answer does not tell why."
     };
     Explanation::new(summary)
-        .step(
-            "In the org, open Setup > Login History: it shows the real reason.",
-        )
+        .step("In the org, open Setup > Login History: it shows the real reason.")
         .step(
             "Check the user that Setup > External Client App Manager > your app > Policies > OAuth \
              Policies names as Run As: active, not frozen, API Enabled, inside its Login Hours and \
@@ -106,9 +104,7 @@ pub(super) fn run_as_refused(says_why: bool) -> Explanation {
 
 pub(super) fn grant_refused() -> Explanation {
     Explanation::new("Salesforce refused the client credentials without giving a reason.")
-        .step(
-            "In the org, open Setup > Login History: it shows the real reason.",
-        )
+        .step("In the org, open Setup > Login History: it shows the real reason.")
         .step(
             "In Setup > External Client App Manager > your app > Policies > OAuth Policies, check \
              Enable Client Credentials Flow and the Run As user, who must be active.",

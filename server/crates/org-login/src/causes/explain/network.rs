@@ -53,12 +53,10 @@ pub(super) fn no_answer_in_time(situation: &Situation) -> Explanation {
 
 pub(super) fn connection_lost(situation: &Situation) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!("{host} closed the connection early."))
-        .step("Test again.")
-        .step(
-            "If it stays, ask your network team whether a firewall or proxy cuts \
+    Explanation::new(format!("{host} closed the connection early.")).step("Test again.").step(
+        "If it stays, ask your network team whether a firewall or proxy cuts \
                      connections to the host.",
-        )
+    )
 }
 
 pub(super) fn trouble(situation: &Situation, detail: &str) -> Explanation {

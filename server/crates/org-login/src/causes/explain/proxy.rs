@@ -52,15 +52,13 @@ pub(super) fn unreachable(proxy: &str) -> Explanation {
 
 pub(super) fn silent(situation: &Situation, proxy: &str) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!(
-        "{host} did not answer through the proxy {proxy} (timeout)."
-    ))
-    .step("Test again in a few minutes.")
-    .step(
-        "Check the proxy setting: HTTPS_PROXY, ALL_PROXY, the system's, or the \
+    Explanation::new(format!("{host} did not answer through the proxy {proxy} (timeout)."))
+        .step("Test again in a few minutes.")
+        .step(
+            "Check the proxy setting: HTTPS_PROXY, ALL_PROXY, the system's, or the \
                      editor's; the port must be that of the proxy.",
-    )
-    .step(format!("Ask your network team whether the proxy reaches {host}."))
+        )
+        .step(format!("Ask your network team whether the proxy reaches {host}."))
 }
 
 pub(super) fn network_sign_in(situation: &Situation) -> Explanation {

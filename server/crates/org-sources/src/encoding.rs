@@ -1,0 +1,43 @@
+//! From bytes to text: UTF-8, with or without a byte order mark.
+
+/// Why bytes are no text that is read. Positions in the file are those of UTF-8, so nothing else is
+/// converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotText {
+    /// UTF-16, told by its byte order mark or by the zero bytes of its first characters.
+    #[error("it is UTF-16; save it as UTF-8, as Design Studio does")]
+    Utf16,
+    /// Neither UTF-8 nor UTF-16.
+    #[error("it is not UTF-8 (byte {at} and after)")]
+    NotUtf8 {
+        /// Byte offset of the first byte that is not UTF-8.
+        at: usize,
+    },
+}
+
+/// The text of `bytes`. A byte order mark stays in it, so that offsets are those of the file.
+///
+/// # Errors
+/// When it is not UTF-8.
+pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
+    if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..]) {
+        return Err(NotText::Utf16);
+    }
+    String::from_utf8(bytes)
+        .map_err(|error| NotText::NotUtf8 { at: error.utf8_error().valid_up_to() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf8_alone_is_read() {
+        assert_eq!(decode(b"\xef\xbb\xbf<a/>".to_vec()).as_deref(), Ok("\u{feff}<a/>"));
+        assert_eq!(decode(Vec::new()).as_deref(), Ok(""));
+        for utf16 in [&b"\xff\xfe<\0"[..], b"\xfe\xff\0<", b"<\0a\0", b"\0<\0a"] {
+            assert_eq!(decode(utf16.to_vec()), Err(NotText::Utf16));
+        }
+        assert_eq!(decode(b"<a b='\xfc'/>".to_vec()), Err(NotText::NotUtf8 { at: 6 }));
+    }
+}

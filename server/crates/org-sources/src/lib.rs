@@ -1,0 +1,31 @@
+//! Readers of the files that other programs keep Salesforce orgs in: what they say, with the byte
+//! span of each value in the text as it is.
+//!
+//! Three sources: a Jitterbit Design Studio project ([`design_studio`]), the same zipped
+//! ([`jitterpak`]), and an export of Jitterbit's Integration Studio ([`studio_export`]).
+//!
+//! All of it is hostile input. No reader fails on it: of a broken text what can be read counts, and
+//! each mistake has its place. None takes more than linear time, recurses on the input, follows a
+//! document type or an entity that the text defines, or unpacks more than its limits. Nothing here
+//! opens a file; archives come as anything that can be read and sought.
+//!
+//! Encrypted values are handed on as they are written. Nothing here decrypts or guesses them.
+
+pub mod design_studio;
+pub mod jitterpak;
+pub mod studio_export;
+pub mod xml;
+
+mod encoding;
+
+pub use encoding::{NotText, decode};
+
+/// A text as meant, and where it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located {
+    /// The text, references resolved.
+    pub value: String,
+    /// Byte span of what is written, without quotes; of an empty value with its quotes, so that
+    /// there is something to show.
+    pub span: org_syntax::Span,
+}

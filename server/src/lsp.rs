@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod client;
+mod commands;
 mod configuration;
 mod convert;
 mod diagnostics;

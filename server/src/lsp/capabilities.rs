@@ -2,25 +2,11 @@
 
 use lsp_types as lsp;
 
+use super::commands::Command;
 use super::configuration;
 use super::handlers::{formatting, semantic_tokens};
 use super::session::Session;
 use crate::lsp::convert::to_proto::SOURCE;
-
-/// Test the login of one org.
-pub const TEST_LOGIN: &str = "sforg.testLogin";
-/// Test the logins of many orgs.
-pub const TEST_ALL_LOGINS: &str = "sforg.testAllLogins";
-/// Convert one org to OAuth 2.0 client credentials.
-pub const CONVERT_TO_OAUTH: &str = "sforg.convertToOAuth";
-/// Convert all basic orgs of a project.
-pub const CONVERT_ALL: &str = "sforg.convertAll";
-/// Upgrade a project's API version.
-pub const UPGRADE_PROJECT: &str = "sforg.upgradeProject";
-/// Move a written secret to the keyring or an environment variable.
-pub const MOVE_SECRET: &str = "sforg.moveSecret";
-/// Write `serverHost` as the system completes it.
-pub const COMPLETE_SERVER_HOST: &str = "sforg.completeServerHost";
 
 /// Kind of the action that applies all safe fixes.
 pub fn fix_all_kind() -> lsp::CodeActionKind {
@@ -91,17 +77,7 @@ fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
         }),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         execute_command_provider: Some(lsp::ExecuteCommandOptions {
-            commands: [
-                TEST_LOGIN,
-                TEST_ALL_LOGINS,
-                CONVERT_TO_OAUTH,
-                CONVERT_ALL,
-                UPGRADE_PROJECT,
-                COMPLETE_SERVER_HOST,
-                MOVE_SECRET,
-            ]
-            .map(str::to_owned)
-            .to_vec(),
+            commands: Command::ids(),
             work_done_progress_options: no_progress(),
         }),
         workspace: Some(lsp::WorkspaceServerCapabilities {

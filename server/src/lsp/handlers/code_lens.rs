@@ -4,9 +4,8 @@ use std::time::SystemTime;
 
 use lsp_types as lsp;
 use org_ide::lenses::LensAction;
-use serde_json::json;
 
-use crate::lsp::capabilities::{CONVERT_TO_OAUTH, TEST_LOGIN};
+use crate::lsp::commands::{Command, Conversion, OneFile};
 use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::uris::id_of;
 use crate::lsp::state::State;
@@ -21,17 +20,22 @@ pub fn handle(state: &State, params: lsp::CodeLensParams) -> Option<Vec<lsp::Cod
     let lenses = lenses
         .into_iter()
         .map(|lens| {
-            let (title, command) = match lens.action {
-                LensAction::TestLogin => (lens.title, TEST_LOGIN),
-                LensAction::ConvertToOAuth => (lens.title, CONVERT_TO_OAUTH),
-                LensAction::LastResult => (format!("{} ({})", lens.title, age(tested_at)), ""),
+            let command = match lens.action {
+                LensAction::TestLogin => {
+                    Command::TestLogin(OneFile { uri: open.uri.clone() }).to_lsp(&lens.title)
+                }
+                LensAction::ConvertToOAuth => {
+                    let conversion = Conversion::of(open.uri.clone());
+                    Command::ConvertToOAuth(conversion).to_lsp(&lens.title)
+                }
+                // It does nothing.
+                LensAction::LastResult => lsp::Command {
+                    title: format!("{} ({})", lens.title, age(tested_at)),
+                    ..lsp::Command::default()
+                },
             };
-            let arguments = (!command.is_empty()).then(|| vec![json!({ "uri": open.uri })]);
-            lsp::CodeLens {
-                range: converter.range(lens.span),
-                command: Some(lsp::Command { title, command: command.to_owned(), arguments }),
-                data: None,
-            }
+            let range = converter.range(lens.span);
+            lsp::CodeLens { range, command: Some(command), data: None }
         })
         .collect();
     Some(lenses)

@@ -5,6 +5,7 @@ use org_ide::{Edit, assists};
 use org_text::{Foreign, Text};
 
 use crate::lsp::client::{Client, Message};
+use crate::lsp::commands::Conversion;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::files::snapshot::Snapshot;
 use crate::lsp::files::uris::{id_of, shown};
@@ -44,8 +45,20 @@ pub fn work_out(state: &State, id: &str, snapshot: &Snapshot) -> Option<Converte
     })
 }
 
-/// The command without an edit from the client: applies the edit, then goes on as [`finish`].
-pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
+/// The command. Without an edit that the client has applied, it applies one; then it goes on as
+/// [`finish`].
+pub async fn run(client: &Client, state: &State, conversion: Conversion) {
+    let Conversion { uri, applied, selection, secret_name, has_instance_url } = conversion;
+    match (applied, selection, secret_name) {
+        (true, Some(selection), Some(secret)) => {
+            let has_url = has_instance_url.unwrap_or_default();
+            finish(client, state, uri, selection, &secret, has_url).await;
+        }
+        _ => convert(client, state, uri).await,
+    }
+}
+
+async fn convert(client: &Client, state: &State, uri: lsp::Url) {
     let id = id_of(&uri);
     let converted = state.snapshot(&id).and_then(|snapshot| work_out(state, &id, &snapshot));
     let Some(converted) = converted else {
@@ -63,7 +76,7 @@ pub async fn convert(client: &Client, state: &State, uri: lsp::Url) {
 }
 
 /// After the edit: puts the cursor on the first value to enter and shows what to do in Salesforce.
-pub async fn finish(
+async fn finish(
     client: &Client,
     state: &State,
     uri: lsp::Url,

@@ -9,7 +9,6 @@ use org_ide::{Document, Edit, numbered_steps};
 use org_login::{Account, Bindings, SecretUse, destination};
 use org_schema::secret_ref;
 use secrecy::SecretString;
-use serde::Deserialize;
 
 use crate::env_store::store;
 use crate::git::Ignored;
@@ -17,31 +16,16 @@ use crate::git::Ignored;
 use crate::logins::keyring_entries::store_new;
 use crate::logins::target::login_target;
 use crate::lsp::client::{Client, Message};
+use crate::lsp::commands::{Moved, SecretPlace};
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::files::uris::{id_of, shown};
 use crate::lsp::state::State;
 use crate::memory;
 
-/// Where a secret goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Target {
-    /// The operating system's credential store.
-    Keyring,
-    /// A line of `.env`.
-    Env,
-}
-
 /// Moves the secret of one member, or all of the file.
-pub async fn run(
-    client: &Client,
-    state: &State,
-    uri: lsp::Url,
-    member: Option<String>,
-    to: Target,
-) {
-    let id = id_of(&uri);
-    let kind_and_message = match work(client, state, &id, member.as_deref(), to).await {
+pub async fn run(client: &Client, state: &State, moved: Moved) {
+    let id = id_of(&moved.uri);
+    let kind_and_message = match work(client, state, &id, moved.member.as_deref(), moved.to).await {
         Ok(message) => (lsp::MessageType::INFO, message),
         Err(message) => (lsp::MessageType::ERROR, message),
     };
@@ -53,7 +37,7 @@ async fn work(
     state: &State,
     id: &str,
     member: Option<&str>,
-    to: Target,
+    to: SecretPlace,
 ) -> Result<String, String> {
     let nothing =
         || format!("There is no secret written out in {}, so nothing is moved.", shown(id));
@@ -64,8 +48,8 @@ async fn work(
         return Err(nothing());
     }
     let stored = match to {
-        Target::Env => to_env_file(state, id, &secrets).await?,
-        Target::Keyring => {
+        SecretPlace::Env => to_env_file(state, id, &secrets).await?,
+        SecretPlace::Keyring => {
             let recipient = recipient(state, id, snapshot.document());
             to_keyring(&secrets, recipient.map(|(host, _)| host)).await?
         }

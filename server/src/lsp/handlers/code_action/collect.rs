@@ -6,9 +6,9 @@ use lsp_types as lsp;
 use org_ide::{Edit, Finding, assists, rules};
 use org_schema::ApiVersion;
 use org_syntax::Span;
-use serde_json::json;
 
-use crate::lsp::capabilities::{CONVERT_TO_OAUTH, MOVE_SECRET, TEST_LOGIN, fix_all_kind};
+use crate::lsp::capabilities::fix_all_kind;
+use crate::lsp::commands::{Command, Conversion, Moved, OneFile, SecretPlace};
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::files::snapshot::Snapshot;
@@ -125,26 +125,23 @@ impl Request<'_> {
             .filter(|f| f.rule.name == "plaintext-secret" && self.touches(f.span))
             .map(|finding| self.diagnostic(finding))
             .collect();
-        [(assists::MOVE_TO_KEYRING_TITLE, "keyring"), (assists::MOVE_TO_ENV_TITLE, "env")]
-            .map(|(title, to)| {
-                let arguments = json!({
-                    "uri": self.snapshot.uri(),
-                    "member": touched.map(|secret| secret.member),
-                    "to": to,
-                });
-                lsp::CodeAction {
-                    title: title.to_owned(),
-                    kind: Some(lsp::CodeActionKind::QUICKFIX),
-                    diagnostics: (!diagnostics.is_empty()).then(|| diagnostics.clone()),
-                    command: Some(lsp::Command {
-                        title: title.to_owned(),
-                        command: MOVE_SECRET.to_owned(),
-                        arguments: Some(vec![arguments]),
-                    }),
-                    ..lsp::CodeAction::default()
-                }
-            })
-            .into()
+        [
+            (assists::MOVE_TO_KEYRING_TITLE, SecretPlace::Keyring),
+            (assists::MOVE_TO_ENV_TITLE, SecretPlace::Env),
+        ]
+        .map(|(title, to)| {
+            let member = touched.map(|secret| secret.member.to_owned());
+            let command =
+                Command::MoveSecret(Moved { uri: self.snapshot.uri().clone(), member, to });
+            lsp::CodeAction {
+                title: title.to_owned(),
+                kind: Some(lsp::CodeActionKind::QUICKFIX),
+                diagnostics: (!diagnostics.is_empty()).then(|| diagnostics.clone()),
+                command: Some(command.to_lsp(title)),
+                ..lsp::CodeAction::default()
+            }
+        })
+        .into()
     }
 
     fn convert(&self) -> Option<lsp::CodeAction> {
@@ -157,12 +154,12 @@ impl Request<'_> {
             .filter(|finding| self.touches(finding.span))
             .map(|finding| self.diagnostic(finding))
             .collect();
-        let arguments = json!({
-            "uri": self.snapshot.uri(),
-            "applied": true,
-            "selection": selection,
-            "secretName": secret_name,
-            "hasInstanceUrl": has_instance_url,
+        let command = Command::ConvertToOAuth(Conversion {
+            uri: self.snapshot.uri().clone(),
+            applied: true,
+            selection: Some(selection),
+            secret_name: Some(secret_name),
+            has_instance_url: Some(has_instance_url),
         });
         Some(lsp::CodeAction {
             title: assists::CONVERT_TITLE.to_owned(),
@@ -170,11 +167,7 @@ impl Request<'_> {
             is_preferred: (!mended.is_empty()).then_some(true),
             diagnostics: (!mended.is_empty()).then_some(mended),
             edit: Some(edit),
-            command: Some(lsp::Command {
-                title: assists::CONVERT_TITLE.to_owned(),
-                command: CONVERT_TO_OAUTH.to_owned(),
-                arguments: Some(vec![arguments]),
-            }),
+            command: Some(command.to_lsp(assists::CONVERT_TITLE)),
             ..lsp::CodeAction::default()
         })
     }
@@ -185,11 +178,8 @@ impl Request<'_> {
         self.snapshot.document().org()?.auth_field.as_ref()?;
         let untrusted = !self.state.is_trusted() && self.state.session().client.disabled_actions;
         let disabled = untrusted.then(|| lsp::CodeActionDisabled { reason: UNTRUSTED.to_owned() });
-        let command = lsp::Command {
-            title: assists::TEST_LOGIN_TITLE.to_owned(),
-            command: TEST_LOGIN.to_owned(),
-            arguments: Some(vec![json!({ "uri": self.snapshot.uri() })]),
-        };
+        let command = Command::TestLogin(OneFile { uri: self.snapshot.uri().clone() });
+        let command = command.to_lsp(assists::TEST_LOGIN_TITLE);
         Some(lsp::CodeAction {
             title: assists::TEST_LOGIN_TITLE.to_owned(),
             kind: Some(lsp::CodeActionKind::EMPTY),

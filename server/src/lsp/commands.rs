@@ -1,0 +1,285 @@
+//! The commands of `workspace/executeCommand`: their ids and what they take, in one table. What the
+//! client is told, what lenses and code actions send and what comes back are all read from it.
+
+use lsp_types as lsp;
+use org_text::Foreign;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Where a person finds a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// In the menus or commands of each of our clients.
+    InClients,
+    /// Among the code actions alone.
+    AmongActions,
+}
+
+/// A command as [`TABLE`] has it.
+#[derive(Debug)]
+struct Row {
+    id: &'static str,
+    /// What its argument is, in words.
+    takes: &'static str,
+    #[cfg_attr(not(test), expect(dead_code, reason = "a test compares it with the clients"))]
+    found: Found,
+    read: fn(Value) -> serde_json::Result<Command>,
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($argument:ty) = $id:literal, $found:ident, $takes:expr;)*) => {
+        /// A command with its argument.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Command {
+            $($(#[$doc])* $name($argument),)*
+        }
+
+        const TABLE: &[Row] = &[$(Row {
+            id: $id,
+            takes: $takes,
+            found: Found::$found,
+            read: |given| serde_json::from_value(given).map(Command::$name),
+        },)*];
+
+        impl Command {
+            fn id_and_argument(&self) -> (&'static str, serde_json::Result<Value>) {
+                match self {
+                    $(Self::$name(argument) => ($id, serde_json::to_value(argument)),)*
+                }
+            }
+        }
+    };
+}
+
+/// What most commands take.
+const ONE_FILE: &str = r#"one object with "uri", the address of an org or project file"#;
+
+commands! {
+    /// Test the login of one org.
+    TestLogin(OneFile) = "sforg.testLogin", InClients, ONE_FILE;
+    /// Test the logins of many orgs.
+    TestAllLogins(Below) = "sforg.testAllLogins", InClients,
+        r#"one object with at most "uri", a folder or project file"#;
+    /// Convert one org to OAuth 2.0 client credentials.
+    ConvertToOAuth(Conversion) = "sforg.convertToOAuth", InClients, ONE_FILE;
+    /// Convert all basic orgs of a project.
+    ConvertAll(OneFile) = "sforg.convertAll", InClients, ONE_FILE;
+    /// Upgrade a project's API version.
+    UpgradeProject(Upgrade) = "sforg.upgradeProject", InClients, ONE_FILE;
+    /// Write `serverHost` as the system completes it.
+    CompleteServerHost(OneFile) = "sforg.completeServerHost", AmongActions, ONE_FILE;
+    /// Move written secrets to where they are safer.
+    MoveSecret(Moved) = "sforg.moveSecret", AmongActions,
+        r#"one object with "uri", "member" and "to" ("keyring" or "env")"#;
+}
+
+/// An org or project file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OneFile {
+    /// Its URI.
+    pub uri: lsp::Url,
+}
+
+/// The files of a project, or below a folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Below {
+    /// A folder or project file; all files that are known without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uri: Option<lsp::Url>,
+}
+
+/// The conversion of one org, or what is left to do after it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Conversion {
+    /// The org file.
+    pub uri: lsp::Url,
+    /// The client has applied the edit of a code action already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub applied: bool,
+    /// Where the cursor goes then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selection: Option<lsp::Range>,
+    /// The variable that holds the client secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_name: Option<String>,
+    /// The conversion filled `instanceUrl` in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_instance_url: Option<bool>,
+}
+
+impl Conversion {
+    /// A conversion that nobody has begun.
+    pub fn of(uri: lsp::Url) -> Self {
+        Self { uri, applied: false, selection: None, secret_name: None, has_instance_url: None }
+    }
+}
+
+/// The upgrade of a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Upgrade {
+    /// A file or folder of the project.
+    pub uri: lsp::Url,
+    /// The API version; the highest one that breaks nothing without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// Written secrets that move.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moved {
+    /// The org file.
+    pub uri: lsp::Url,
+    /// The member; all secrets of the file without it.
+    pub member: Option<String>,
+    /// Where they go.
+    pub to: SecretPlace,
+}
+
+/// Where secrets go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecretPlace {
+    /// The operating system's credential store.
+    Keyring,
+    /// Lines of `.env`.
+    Env,
+}
+
+impl Command {
+    /// The ids of all commands.
+    pub fn ids() -> Vec<String> {
+        TABLE.iter().map(|row| row.id.to_owned()).collect()
+    }
+
+    /// Reads a command that the client sent.
+    ///
+    /// # Errors
+    /// There is no such command, or it takes something else; in words that do not repeat the argument,
+    /// which may be a secret in the wrong place.
+    pub fn read(id: &str, arguments: Vec<Value>) -> Result<Self, String> {
+        let row = TABLE.iter().find(|row| row.id == id);
+        let row =
+            row.ok_or_else(|| format!("There is no command \"{}\" in sforg.", Foreign(id)))?;
+        let given = arguments.into_iter().next().filter(|given| !given.is_null());
+        let given = given.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        (row.read)(given).map_err(|_| format!("The command {id} takes {}.", row.takes))
+    }
+
+    /// The command as LSP has it, for a lens or a code action.
+    pub fn to_lsp(&self, title: &str) -> lsp::Command {
+        let (id, argument) = self.id_and_argument();
+        let arguments = argument.ok().map(|argument| vec![argument]);
+        lsp::Command { title: title.to_owned(), command: id.to_owned(), arguments }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    fn editors() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors")
+    }
+
+    fn texts(folder: &Path, ending: &str) -> String {
+        let mut all = String::new();
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                all.push_str(&texts(&path, ending));
+            } else if path.extension().is_some_and(|own| own == ending) {
+                all.push_str(&fs::read_to_string(&path).expect("a text"));
+            }
+        }
+        all
+    }
+
+    /// The strings of a source text that begin with `prefix`, between quotes of either kind.
+    fn strings<'t>(text: &'t str, prefix: &str) -> BTreeSet<&'t str> {
+        let quotes = ['\'', '"', '`'];
+        let pieces = text.split(quotes).filter(|piece| piece.starts_with(prefix));
+        let is_name = |piece: &&str| piece.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+        pieces.filter(is_name).collect()
+    }
+
+    fn in_clients() -> BTreeSet<&'static str> {
+        TABLE.iter().filter(|row| row.found == Found::InClients).map(|row| row.id).collect()
+    }
+
+    #[test]
+    fn vs_code_knows_the_same_commands() {
+        let sources = texts(&editors().join("vscode/src"), "ts");
+        let package = fs::read_to_string(editors().join("vscode/package.json")).expect("a text");
+        let package: Value = serde_json::from_str(&package).expect("JSON");
+        let settings = package["contributes"]["configuration"]["properties"].as_object();
+        let settings: Vec<&String> = settings.expect("settings").keys().collect();
+        assert!(settings.len() > 3, "{settings:?}");
+        let is_setting = |name: &str| {
+            settings.iter().any(|it| *it == name || it.starts_with(&format!("{name}.")))
+        };
+        let mut named = strings(&sources, "sforg.");
+        named.retain(|name| !is_setting(name) && *name != "sforg.exe");
+        assert_eq!(named, in_clients());
+        let own = package["contributes"]["commands"].as_array().expect("commands");
+        let own: BTreeSet<_> = own.iter().filter_map(|it| it["command"].as_str()).collect();
+        for id in in_clients() {
+            let id = id.replace("sforg.", "salesforceOrg.");
+            assert!(own.contains(id.as_str()), "{id} is not in package.json: {own:?}");
+        }
+        let registered = strings(&sources, "salesforceOrg.");
+        assert_eq!(
+            own, registered,
+            "what package.json names is registered, and the other way round"
+        );
+    }
+
+    #[test]
+    fn neovim_knows_the_same_commands() {
+        let lua = editors().join("nvim/lua/sforg");
+        let mut sources = texts(&editors().join("nvim/lua"), "lua");
+        sources.push_str(&texts(&editors().join("nvim/plugin"), "lua"));
+        sources.push_str(&texts(&editors().join("nvim/lsp"), "lua"));
+        let is_module = |name: &str| {
+            let name = name.trim_start_matches("sforg.");
+            lua.join(name).with_extension("lua").exists()
+        };
+        let mut named = strings(&sources, "sforg.");
+        named.retain(|name| !is_module(name));
+        assert_eq!(named, in_clients());
+    }
+
+    #[test]
+    fn a_command_comes_back_as_it_was_sent() {
+        let uri = || lsp::Url::parse("file:///w/a.sforg.json").expect("a URI");
+        for command in [
+            Command::TestLogin(OneFile { uri: uri() }),
+            Command::TestAllLogins(Below { uri: None }),
+            Command::ConvertToOAuth(Conversion::of(uri())),
+            Command::UpgradeProject(Upgrade { uri: uri(), to: Some("68.0".to_owned()) }),
+            Command::MoveSecret(Moved { uri: uri(), member: None, to: SecretPlace::Env }),
+        ] {
+            let sent = command.to_lsp("Do it");
+            assert!(Command::ids().contains(&sent.command));
+            assert_eq!(Command::read(&sent.command, sent.arguments.expect("one")), Ok(command));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_not_repeated() {
+        let wrong = vec![Value::String("NOTREALpw".to_owned())];
+        for id in Command::ids() {
+            let error = Command::read(&id, wrong.clone()).expect_err("no object");
+            assert!(error.starts_with(&format!("The command {id} takes one object")), "{error}");
+            assert!(!error.contains("NOTREAL"), "{error}");
+        }
+        assert_eq!(
+            Command::read("sforg.\u{1b}", Vec::new()),
+            Err("There is no command \"sforg.␛\" in sforg.".to_owned())
+        );
+    }
+}

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask try  [--editor code|nvim] [--headless]   try sforg on a copy of the example project, with a Salesforce simulator
-cargo xtask test [STAGE...]                          run every test: lint, rust, release, nvim, pytest-lsp, format, emacs, vscode
+cargo xtask test [STAGE...]                          run every test: lint, rust, keyring, scale, soak, release, nvim, pytest-lsp, format, emacs, vscode
 ";
 
 fn main() -> ExitCode {

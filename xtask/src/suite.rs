@@ -2,14 +2,17 @@
 
 use std::time::Instant;
 
-use crate::command::{build, built, command, released};
+use crate::command::{build, built, command, output, released};
 
 type Stage = (&'static str, fn() -> Result<(), String>);
 
 /// All stages, the quick ones first.
-const STAGES: [Stage; 8] = [
+const STAGES: [Stage; 11] = [
     ("lint", lint),
     ("rust", rust),
+    ("keyring", keyring),
+    ("scale", scale),
+    ("soak", soak),
     ("release", release),
     ("nvim", || script("tests/editors/nvim/run.sh")),
     ("pytest-lsp", || script("tests/editors/pytest-lsp/run.sh")),
@@ -59,23 +62,44 @@ fn lint() -> Result<(), String> {
     run_cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
 }
 
-/// On Linux with a real Secret Service, and never without: a test that skips tests nothing.
+/// All that needs neither an editor nor a stage of its own.
 fn rust() -> Result<(), String> {
-    // What the protocol tests hold every message against.
-    script("tests/protocol/meta-model/setup.sh")?;
-    let mut test = command("cargo", &["test", "--quiet", "--workspace", "--no-fail-fast"]);
-    if cfg!(target_os = "linux") {
-        script("tests/keyring/setup.sh")?;
-        test.env("SFORG_REQUIRE_KEYRING", "1");
+    run_cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"])
+}
+
+/// With a real Secret Service, and never without: a test that skips tests nothing.
+fn keyring() -> Result<(), String> {
+    script("tests/keyring/setup.sh")?;
+    ignored("keyring::")
+}
+
+/// Projects of thousands of files.
+fn scale() -> Result<(), String> {
+    ignored("scale::")
+}
+
+/// Thousands of logins, one after the other.
+fn soak() -> Result<(), String> {
+    ignored("soak::")
+}
+
+/// The tests of this module that `cargo test` leaves out.
+fn ignored(module: &str) -> Result<(), String> {
+    // All packages, so that nothing is built that the stage `rust` has not built.
+    let tests = ["test", "--quiet", "--workspace", "--test", "it", "--no-fail-fast", "--"];
+    let with = |arguments: &[&'static str]| command("cargo", &[&tests[..], arguments].concat());
+    let listed = output(with(&["--ignored", "--list", "--format", "terse"]).arg(module))?;
+    if !listed.contains(": test") {
+        return Err(format!("this system has no tests of {module}"));
     }
-    crate::command::run(&mut test)
+    crate::command::run(with(&["--ignored"]).arg(module))
 }
 
 /// What attackers and odd clients get of the program that people install: it is built in another way,
 /// without the checks of a debug build.
 fn release() -> Result<(), String> {
     run_cargo(&["build", "--quiet", "--release", "-p", "sforg"])?;
-    let arguments = ["test", "--quiet", "-p", "protocol-tests", "--test", "it", "--no-fail-fast"];
+    let arguments = ["test", "--quiet", "-p", "sforg", "--test", "it", "--no-fail-fast"];
     crate::command::run(command("cargo", &arguments).env("SFORG_BINARY", released("sforg")))
 }
 

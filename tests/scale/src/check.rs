@@ -44,12 +44,12 @@ pub fn rules_of_the_binary() -> Vec<String> {
     rules.keys().cloned().collect()
 }
 
-/// Runs the real binary (see [`protocol_tests::binary`]) in a folder. Nothing of the machine's user
+/// Runs the real binary (see [`test_support::binary`]) in a folder. Nothing of the machine's user
 /// reaches it.
 fn sforg(folder: &Path, arguments: &[&str]) -> Output {
     let home = tempfile::Builder::new().prefix("sforg-home-").tempdir();
     let home = home.unwrap_or_else(|error| panic!("no temporary folder: {error}"));
-    let mut command = Command::new(protocol_tests::binary());
+    let mut command = Command::new(test_support::binary());
     command.args(arguments).current_dir(folder).env_clear();
     for kept in ["PATH", "SystemRoot", "LLVM_PROFILE_FILE"] {
         command.envs(std::env::var_os(kept).map(|value| (kept, value)));

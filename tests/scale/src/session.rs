@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use protocol_tests::{Client, Diagnostic, FileEvent, Published, Setup, file_uri, notification};
 use serde_json::{Value, json};
+use test_support::{Client, Diagnostic, FileEvent, Published, Setup, file_uri, notification};
 
 use crate::compare::difference;
 use crate::findings::{Place, Range, Reported};
@@ -248,7 +248,7 @@ fn silence() -> Duration {
 }
 
 fn reported(path: &str, found: &Diagnostic) -> Reported {
-    let place = |position: protocol_tests::Position| Place {
+    let place = |position: test_support::Position| Place {
         line: u32::try_from(position.line).unwrap_or(u32::MAX),
         character: u32::try_from(position.character).unwrap_or(u32::MAX),
     };

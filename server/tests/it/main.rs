@@ -1,0 +1,53 @@
+//! LSP over stdio and the command line, against the binary that was just built.
+
+mod all_logins;
+mod answers;
+mod bad_input;
+mod bindings;
+mod code_actions;
+mod command_login;
+mod completion;
+mod completion_quotes;
+mod configuration;
+mod conformance;
+mod convert;
+mod diagnostics;
+mod documents;
+mod ending;
+mod file_events;
+mod folders;
+mod foreign_text;
+mod hostile_editor;
+mod hostile_files;
+mod hostile_surroundings;
+mod initialize;
+#[cfg(target_os = "linux")]
+mod keyring;
+mod late_replies;
+mod lockout;
+mod login;
+mod move_secret;
+mod panic;
+mod params;
+mod projects;
+mod pull;
+mod reports;
+mod robustness;
+mod scale;
+mod secrecy;
+mod secrecy_of_answers;
+mod slow_logins;
+#[cfg(target_os = "linux")]
+mod soak;
+mod spellings;
+mod starting;
+mod trust;
+mod upgrade_prompt;
+
+/// Not one that was built some other time.
+#[test]
+fn the_program_is_the_one_that_cargo_built_for_these_tests() {
+    if std::env::var_os("SFORG_BINARY").is_none() {
+        assert_eq!(test_support::binary(), std::path::Path::new(env!("CARGO_BIN_EXE_sforg")));
+    }
+}

@@ -1,0 +1,7 @@
+//! Projects of many files: `sforg check` and the server find every fault in them, in the end and
+//! while they change.
+
+mod bad_input;
+mod check;
+mod events;
+mod server;

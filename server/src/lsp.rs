@@ -3,19 +3,17 @@
 //! State changes synchronously, before the first await of a handler; nothing that waits (network,
 //! client replies, disk) runs inside a handler.
 
-mod capabilities;
 mod client;
 mod commands;
-mod configuration;
 mod convert;
 mod diagnostics;
 mod files;
 mod handlers;
+mod listener;
 mod logins;
 mod refactor;
 mod server;
 mod session;
-mod state;
 mod transport;
 
 use std::process::ExitCode;
@@ -26,10 +24,12 @@ use tower_lsp::{LspService, Server};
 use crate::settings::{SettingError, UserSettings};
 use client::Client;
 use client::outgoing::Outgoing;
-use diagnostics::listener::ClientListener;
+use diagnostics::Diagnostics;
 use diagnostics::worker;
+use files::Files;
+use listener::ClientListener;
 use server::SforgServer;
-use state::State;
+use session::Session;
 use transport::guard::Guard;
 use transport::input;
 use transport::parent;
@@ -57,13 +57,15 @@ pub fn run(settings: UserSettings, errors: Vec<SettingError>) -> ExitCode {
 }
 
 async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
-    let (state, index) = State::new(settings, errors);
-    let state = Arc::new(state);
+    let (session, user) = (Session::default(), Arc::new(settings));
+    let (files, index) = Files::new(session.clone(), Arc::clone(&user));
+    let diagnostics = Arc::new(Diagnostics::new(Arc::new(files)));
+    let parent = session.clone();
     let builder = LspService::build(|client| {
-        let client = Client::new(client);
-        let listener = ClientListener::new(client.clone(), Arc::clone(&state));
-        worker::start(listener, Arc::clone(&state), index);
-        SforgServer::new(client, Arc::clone(&state))
+        let client = Client::new(client, session);
+        let listener = ClientListener::new(client.clone(), Arc::clone(&diagnostics));
+        worker::start(listener, Arc::clone(&diagnostics), index);
+        SforgServer::new(client, diagnostics, user, errors)
     })
     .custom_method("sforg/trustChanged", SforgServer::trust_changed)
     .custom_method("window/workDoneProgress/cancel", SforgServer::work_done_progress_cancel);
@@ -80,6 +82,6 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         // Nothing is read after `exit`, so this ends when every answer is written.
         () = server.serve(Outgoing(guard)) => exit.code().unwrap_or(1),
         code = exit.overdue() => code,
-        () = parent::died(state) => 1,
+        () = parent::died(|| parent.parent) => 1,
     }
 }

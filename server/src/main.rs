@@ -4,12 +4,12 @@
 //! it answers is worked out by the crates below it; see `server/README.md` for the map.
 
 mod cli;
-mod env_names;
 mod env_store;
 mod git;
 mod logins;
 mod lsp;
 mod memory;
+mod projects;
 mod settings;
 mod user_state;
 

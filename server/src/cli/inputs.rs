@@ -5,14 +5,14 @@ use std::path::{Component, Path, PathBuf};
 
 use org_files::FileError;
 use org_ide::{Context, Document, FileKind, names_listed};
-use org_project::{FileId, Links, Workspace};
+use org_project::{FileId, Links};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
 use org_text::Foreign;
 
 use super::CannotRun;
 use super::output::note;
-use crate::env_names::{EnvFiles, EnvNameIndex, env_file_of};
+use crate::projects::{FileChange, Given, IndexWriter, Projects};
 use crate::settings::{self, UserSettings};
 
 /// Files and the projects that they belong to.
@@ -24,9 +24,9 @@ pub struct Inputs {
     /// Links that lead out of the folders that were named, as reports show them. They are neither
     /// read nor written.
     pub left_out: BTreeSet<String>,
-    workspace: Workspace,
+    projects: Projects,
+    index: IndexWriter,
     folders: Vec<PathBuf>,
-    env_files: EnvFiles,
     /// The folders among the arguments: everything below them is among the files.
     walked: Vec<PathBuf>,
     /// The files that were found so far: one that is named twice, or by two paths, is one.
@@ -79,13 +79,14 @@ impl Inputs {
     pub fn read(paths: &[PathBuf]) -> Result<Self, CannotRun> {
         let here = [PathBuf::from(".")];
         let paths = if paths.is_empty() { &here } else { paths };
+        let (projects, index) = Projects::new();
         let mut inputs = Self {
             files: Vec::new(),
             problems: Vec::new(),
             left_out: BTreeSet::new(),
-            workspace: Workspace::default(),
+            projects,
+            index,
             folders: Vec::new(),
-            env_files: EnvFiles::default(),
             walked: Vec::new(),
             found: HashSet::new(),
             newest_version: UserSettings::load(&[], &[]).0.newest_version,
@@ -97,7 +98,7 @@ impl Inputs {
         }
         let roots: Vec<String> =
             inputs.folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
-        let _ = inputs.workspace.set_roots(roots);
+        let _ = inputs.index.apply(FileChange::Folders(roots));
         for place in found {
             inputs.read_file(place);
         }
@@ -154,7 +155,7 @@ impl Inputs {
         match org_project::read(&path, links(root.as_deref())) {
             Ok(document) => {
                 let id = org_project::id_of_path(&path);
-                let _ = self.workspace.set(&id, None, &document);
+                self.add(&id, &document);
                 self.files.push(Input { shown, document, path, id, root });
             }
             Err(error) => {
@@ -202,19 +203,19 @@ impl Inputs {
             let is_new = org_project::kind_of(&path).is_some()
                 && FileId::of(&path).is_some_and(|id| self.found.insert(id));
             if is_new && let Ok(document) = org_project::read(&path, Links::Within(root)) {
-                let _ = self.workspace.set(&org_project::id_of_path(&path), None, &document);
+                self.add(&org_project::id_of_path(&path), &document);
             }
         }
     }
 
-    /// Asks something about one of the files, in its context.
+    /// Works something out about one of the files, in its context.
     pub fn analyze<T>(
         &self,
         input: &Input,
         allowed: &AllowedHosts,
-        ask: impl FnOnce(&Document, &Context<'_>) -> T,
+        analysis: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
-        self.analyze_text(input, &input.document, allowed, ask)
+        self.analyze_text(input, &input.document, allowed, analysis)
     }
 
     /// As [`Inputs::analyze`], about another text of the same file.
@@ -223,27 +224,25 @@ impl Inputs {
         input: &Input,
         document: &Document,
         allowed: &AllowedHosts,
-        ask: impl FnOnce(&Document, &Context<'_>) -> T,
+        analysis: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
-        let names = EnvNameIndex::new(&self.env_files, self.env_file_of(input));
-        let context = Context {
-            file: &input.id,
-            today: self.today,
-            project: self.workspace.project_of(&input.id),
+        let given = Given {
+            folders: &self.folders,
             allowed,
-            environment: &names,
-            login: None,
-            known_host: None,
             newest_version: self.newest_version,
+            today: self.today,
         };
-        ask(document, &context)
+        self.projects.analyze(&input.id, document, given, analysis)
+    }
+
+    /// Nobody has judged a file yet that the index takes here, so nobody judges it again.
+    fn add(&self, id: &str, document: &Document) {
+        let _ = self.index.apply(FileChange::Content { id, document, identity: None });
     }
 
     /// The `.env` file that counts for one of the files.
     pub fn env_file_of(&self, input: &Input) -> Option<PathBuf> {
-        let project = self.workspace.project_of(&input.id);
-        let project_file = project.and_then(|project| project.file.as_deref()).map(Path::new);
-        env_file_of(&input.path, project_file, &self.folders)
+        self.projects.env_file_of(&input.id, &self.folders)
     }
 
     /// Today, as everything here sees it.

@@ -13,6 +13,7 @@ pub mod progress;
 pub mod running;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use lsp_types as lsp;
 use lsp_types::request::ShowMessageRequest;
@@ -21,11 +22,18 @@ use tower_lsp::jsonrpc::{ErrorCode, Result};
 
 pub use message::Message;
 
-use super::session::{ClientFeatures, UnaskedQuestions};
+use super::session::{Session, UnaskedQuestions};
+use running::Running;
 
 /// The client at the other end.
 #[derive(Clone, Debug)]
-pub struct Client(tower_lsp::Client);
+pub struct Client {
+    side: tower_lsp::Client,
+    /// What it said that it can do.
+    pub session: Session,
+    /// Work whose progress a person sees and can cancel.
+    pub running: Arc<Running>,
+}
 
 /// What a person answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +48,13 @@ pub enum Answer<'a> {
 
 impl Client {
     /// Takes tower-lsp's side of the connection.
-    pub fn new(client: tower_lsp::Client) -> Self {
-        Self(client)
+    pub fn new(side: tower_lsp::Client, session: Session) -> Self {
+        Self { side, session, running: Arc::default() }
     }
 
     /// Shows a message (`window/showMessage`).
     pub async fn show(&self, kind: lsp::MessageType, message: impl Into<Message>) {
-        self.0.show_message(kind, message.into()).await;
+        self.side.show_message(kind, message.into()).await;
     }
 
     /// Asks a person (`window/showMessageRequest`), who chooses one of `answers`.
@@ -70,11 +78,11 @@ impl Client {
     /// that keeps it until the person comes to it.
     pub async fn ask_unasked(
         &self,
-        features: &ClientFeatures,
         project: &lsp::Url,
         question: impl Into<Message>,
         answers: &[String],
     ) -> Option<String> {
+        let features = &self.session.client;
         let mut properties = HashMap::new();
         if features.answer_properties && features.unasked_questions == UnaskedQuestions::Kept {
             use lsp::MessageActionItemProperty::{Boolean, String};
@@ -103,7 +111,7 @@ impl Client {
             message: question.to_string(),
             actions: Some(actions.collect()),
         };
-        let answer = self.0.send_request::<ShowMessageRequest>(params).await?;
+        let answer = self.side.send_request::<ShowMessageRequest>(params).await?;
         Ok(answer.and_then(|item| shown.iter().position(|title| *title == item.title)))
     }
 
@@ -115,12 +123,12 @@ impl Client {
         version: Option<i32>,
     ) {
         diagnostics.iter_mut().for_each(outgoing::diagnostic);
-        self.0.publish_diagnostics(uri, diagnostics, version).await;
+        self.side.publish_diagnostics(uri, diagnostics, version).await;
     }
 
     /// Opens a document in the editor. A client that does not is no fault: it is logged.
     pub async fn show_document(&self, params: lsp::ShowDocumentParams) {
-        log_refusal("window/showDocument", self.0.show_document(params).await);
+        log_refusal("window/showDocument", self.side.show_document(params).await);
     }
 
     /// Asks for settings.
@@ -128,27 +136,32 @@ impl Client {
     /// # Errors
     /// What the client answered.
     pub async fn configuration(&self, items: Vec<lsp::ConfigurationItem>) -> Result<Vec<Value>> {
-        self.0.configuration(items).await
+        self.side.configuration(items).await
     }
 
     /// Registers capabilities.
     pub async fn register(&self, registrations: Vec<lsp::Registration>) {
-        log_refusal("client/registerCapability", self.0.register_capability(registrations).await);
+        log_refusal(
+            "client/registerCapability",
+            self.side.register_capability(registrations).await,
+        );
     }
 
-    /// Asks to ask for code lenses again.
+    /// Asks to ask for code lenses again, where the client can.
     pub async fn refresh_code_lenses(&self) {
-        log_refusal("workspace/codeLens/refresh", self.0.code_lens_refresh().await);
+        if self.session.client.code_lens_refresh {
+            log_refusal("workspace/codeLens/refresh", self.side.code_lens_refresh().await);
+        }
     }
 
     /// Asks to ask for inlay hints again.
     pub async fn refresh_inlay_hints(&self) {
-        log_refusal("workspace/inlayHint/refresh", self.0.inlay_hint_refresh().await);
+        log_refusal("workspace/inlayHint/refresh", self.side.inlay_hint_refresh().await);
     }
 
     /// Asks to ask for diagnostics again.
     pub async fn refresh_diagnostics(&self) {
-        log_refusal("workspace/diagnostic/refresh", self.0.workspace_diagnostic_refresh().await);
+        log_refusal("workspace/diagnostic/refresh", self.side.workspace_diagnostic_refresh().await);
     }
 }
 

@@ -1,5 +1,5 @@
 //! Between our terms and LSP's.
 
 pub mod from_proto;
-pub mod locations;
 pub mod to_proto;
+pub mod uris;

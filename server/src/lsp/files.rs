@@ -1,14 +1,164 @@
-//! The files of a session: what is open in the client, what is on the disk, and what the client
-//! tells about both.
+//! The files of a session: what is open in the client, what is on the disk, what the index knows of
+//! them, and how the last test of each login went.
 
 pub mod disk;
 pub mod documents;
-pub mod events;
-pub mod folders;
 pub mod identities;
-pub mod index;
-pub mod indexed;
+pub mod last_logins;
 pub mod place;
 pub mod snapshot;
-pub mod uris;
-pub mod walk;
+
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use lsp_types as lsp;
+use org_ide::{Context, Document, Related};
+use org_project::{Links, Workspace, path_of_id};
+use org_text::{Encoding, Text};
+
+use super::convert::to_proto::Converter;
+use super::session::Session;
+use super::session::folders::{Folder, uri_of_id};
+use crate::projects::{Given, IndexWriter, Projects};
+use crate::settings::{self, UserSettings};
+use documents::Documents;
+use last_logins::LastLogins;
+use snapshot::Snapshot;
+
+/// What is known of files. No lock is held across an await.
+#[derive(Debug)]
+pub struct Files {
+    /// Open documents.
+    pub documents: Documents,
+    /// All files, each in its project.
+    pub projects: Projects,
+    /// Results of login tests, by file.
+    pub last_logins: LastLogins,
+    /// The session that they belong to.
+    pub session: Session,
+    user: Arc<UserSettings>,
+    folders: RwLock<Vec<Folder>>,
+}
+
+impl Files {
+    /// No files, with the only way to write to their index.
+    pub fn new(session: Session, user: Arc<UserSettings>) -> (Self, IndexWriter) {
+        let (projects, writer) = Projects::new();
+        let (documents, last_logins, folders) = Default::default();
+        (Self { documents, projects, last_logins, session, user, folders }, writer)
+    }
+
+    /// Unit of `Position.character`.
+    pub fn encoding(&self) -> Encoding {
+        self.session.encoding
+    }
+
+    /// The folders of the workspace.
+    pub fn workspace_folders(&self) -> Vec<Folder> {
+        self.folders.read().map(|folders| folders.clone()).unwrap_or_default()
+    }
+
+    /// The paths of the workspace's folders.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        self.workspace_folders().into_iter().map(|folder| folder.path).collect()
+    }
+
+    /// Takes the folders of the workspace. The index learns of them later.
+    pub fn set_folders(&self, folders: Vec<Folder>) {
+        if let Ok(mut own) = self.folders.write() {
+            *own = folders;
+        }
+    }
+
+    /// The URI of a file: as the client spelled it when it is open, else as the client would.
+    pub fn uri_of(&self, id: &str) -> Option<lsp::Url> {
+        match self.documents.get(id) {
+            Some(open) => Some(open.uri.clone()),
+            None => uri_of_id(&self.workspace_folders(), id),
+        }
+    }
+
+    /// Looks at the index.
+    pub fn with_workspace<T>(&self, look: impl FnOnce(&Workspace) -> T) -> T {
+        self.projects.read(look)
+    }
+
+    /// All org files of the index.
+    pub fn org_files(&self) -> Vec<String> {
+        self.with_workspace(|workspace| workspace.org_files().map(str::to_owned).collect())
+    }
+
+    /// All files of the index.
+    pub fn indexed(&self) -> Vec<String> {
+        self.with_workspace(|workspace| {
+            let orgs = workspace.org_files().map(str::to_owned);
+            orgs.chain(workspace.project_files()).collect()
+        })
+    }
+
+    /// The project file that governs a file (or is it), as far as the index knows.
+    pub fn project_file_of(&self, id: &str) -> Option<String> {
+        self.with_workspace(|workspace| workspace.project_of(id)?.file.clone())
+    }
+
+    /// Works something out about a document in its context. The index is locked for reading
+    /// meanwhile.
+    pub fn analyze<T>(
+        &self,
+        id: &str,
+        document: &Document,
+        analysis: impl FnOnce(&Document, &Context<'_>) -> T,
+    ) -> T {
+        let record = self.last_logins.get(id);
+        let newest = self.session.settings.configuration().newest_api_version;
+        let given = Given {
+            folders: &self.folders(),
+            allowed: &self.user.allowed,
+            newest_version: newest.or(self.user.newest_version),
+            today: settings::today().unwrap_or_else(|_| settings::system_date()),
+        };
+        self.projects.analyze(id, document, given, |document, context| {
+            match record.filter(|record| self.last_logins.counts(record, document, context)) {
+                Some(record) => {
+                    let (login, known_host) = (Some(&record.last), record.known_host.as_deref());
+                    analysis(document, &Context { login, known_host, ..*context })
+                }
+                None => analysis(document, context),
+            }
+        })
+    }
+
+    /// The `.env` file that counts for a file, be it there or not.
+    pub fn env_file_of(&self, id: &str) -> Option<PathBuf> {
+        self.projects.env_file_of(id, &self.folders())
+    }
+
+    /// The file as it is: open in the client, else on the disk.
+    pub fn snapshot(&self, id: &str) -> Option<Snapshot> {
+        if let Some(open) = self.documents.get(id) {
+            return Some(Snapshot::Open(open));
+        }
+        let path = path_of_id(id)?;
+        let root = org_project::root_of(&path, &self.folders());
+        match org_project::read(&path, Links::Within(&root)) {
+            Ok(document) => {
+                let document = document.without_bom();
+                let text = Text::new(document.text());
+                Some(Snapshot::OnDisk { uri: self.uri_of(id)?, document: Arc::new(document), text })
+            }
+            Err(error) => {
+                if !error.is_not_found() {
+                    tracing::warn!("{} cannot be read: {error}", path.display());
+                }
+                None
+            }
+        }
+    }
+
+    /// The location of a place. The file is read where it is not open.
+    pub fn location(&self, place: &Related) -> Option<lsp::Location> {
+        let snapshot = self.snapshot(&place.file)?;
+        let converter = Converter { text: snapshot.text(), encoding: self.encoding() };
+        Some(lsp::Location { uri: snapshot.uri().clone(), range: converter.range(place.span) })
+    }
+}

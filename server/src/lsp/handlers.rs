@@ -1,8 +1,10 @@
 //! One file for each request: convert in, ask, convert out.
 
+pub mod capabilities;
 pub mod code_action;
 pub mod code_lens;
 pub mod completion;
+pub mod configuration;
 pub mod document_link;
 pub mod document_symbol;
 pub mod execute_command;

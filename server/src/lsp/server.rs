@@ -8,26 +8,33 @@ use serde_json::Value;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::capabilities;
 use super::client::{Client, jobs};
-use super::configuration;
+use super::diagnostics::events::FileEvents;
 use super::diagnostics::pull::Pull;
-use super::files::events::FileEvents;
-use super::files::folders::Folder;
-use super::files::uris::{id_of, kind_of, path_of, shown};
-use super::files::walk;
+use super::diagnostics::{Diagnostics, walk};
+use super::files::Files;
 use super::handlers::{
-    code_action, code_lens, completion, document_link, document_symbol, execute_command,
-    formatting, hover, inlay_hint, names, semantic_tokens, structure, workspace_symbol,
+    capabilities, code_action, code_lens, completion, configuration, document_link,
+    document_symbol, execute_command, formatting, hover, inlay_hint, names, semantic_tokens,
+    structure, workspace_symbol,
 };
-use super::session::{Session, trusted_at_start};
-use super::state::State;
+use super::logins::Logins;
+use super::session::configuration::SECTION;
+use super::session::{Agreed, Session, trusted_at_start};
 use super::transport::{lenient, spelling};
+use crate::lsp::convert::uris::{id_of, kind_of, path_of, shown};
+use crate::lsp::session::folders::Folder;
+use crate::settings::{SettingError, UserSettings};
 
 /// The server that tower-lsp drives.
 pub struct SforgServer {
     client: Client,
-    state: Arc<State>,
+    session: Session,
+    files: Arc<Files>,
+    diagnostics: Arc<Diagnostics>,
+    logins: Arc<Logins>,
+    /// What the user set and cannot be used.
+    setting_errors: Arc<[SettingError]>,
 }
 
 /// `sforg/trustChanged`.
@@ -39,18 +46,30 @@ pub struct TrustChanged {
 
 impl SforgServer {
     /// A server for a client.
-    pub fn new(client: Client, state: Arc<State>) -> Self {
-        Self { client, state }
+    pub fn new(
+        client: Client,
+        diagnostics: Arc<Diagnostics>,
+        user: Arc<UserSettings>,
+        setting_errors: Vec<SettingError>,
+    ) -> Self {
+        Self {
+            session: client.session.clone(),
+            files: Arc::clone(&diagnostics.files),
+            logins: Arc::new(Logins::new(client.clone(), Arc::clone(&diagnostics), user)),
+            client,
+            diagnostics,
+            setting_errors: setting_errors.into(),
+        }
     }
 
     /// The user trusts the workspace now, or no longer.
     pub async fn trust_changed(&self, params: TrustChanged) {
-        self.state.set_trusted(params.workspace_trusted);
+        self.session.settings.set_trusted(params.workspace_trusted);
     }
 
     /// The cancel button of a progress.
     pub async fn work_done_progress_cancel(&self, params: lsp::WorkDoneProgressCancelParams) {
-        self.state.running.cancel(&params.token);
+        self.client.running.cancel(&params.token);
     }
 
     /// Tests that a panic does not end the server, and that its message, which may hold a piece of a
@@ -65,25 +84,22 @@ impl SforgServer {
     #[cfg(debug_assertions)]
     pub async fn panic_in_diagnostics(&self, params: Value) {
         let number = |name: &str| params[name].as_u64().and_then(|n| usize::try_from(n).ok());
-        self.state.fault.arm(number("after").unwrap_or(0), number("times").unwrap_or(1));
-    }
-
-    fn touched(&self, id: String) {
-        self.state.queue_file(id);
+        self.diagnostics.fault.arm(number("after").unwrap_or(0), number("times").unwrap_or(1));
     }
 
     fn ask_for_configuration(&self) {
-        if !self.state.session().client.configuration {
-            self.state.configuration_is_known();
+        if !self.session.client.configuration {
+            self.session.settings.are_known();
             return;
         }
-        let (client, state) = (self.client.clone(), Arc::clone(&self.state));
-        jobs::start("configuration", async move { configuration::ask(&client, &state).await });
+        let (client, diagnostics) = (self.client.clone(), Arc::clone(&self.diagnostics));
+        let ask = async move { configuration::ask(&client, &diagnostics).await };
+        jobs::start("configuration", ask);
     }
 
     /// The index of the workspace's files, in the background.
     fn index(&self) {
-        walk::start(&self.state, self.state.folders());
+        walk::start(&self.diagnostics, self.files.folders());
     }
 }
 
@@ -92,8 +108,8 @@ impl LanguageServer for SforgServer {
     async fn initialize(&self, params: lsp::InitializeParams) -> Result<lsp::InitializeResult> {
         // The client's words as they came (see [`super::transport::lenient`]).
         let params = params.initialization_options.unwrap_or_default();
-        let session = Session::of(&params);
-        let result = capabilities::initialize_result(&session);
+        let agreed = Agreed::of(&params);
+        let result = capabilities::initialize_result(&agreed);
         let trusted = trusted_at_start(&params).unwrap_or_else(|problem| {
             let client = self.client.clone();
             jobs::start("a message", async move {
@@ -101,19 +117,21 @@ impl LanguageServer for SforgServer {
             });
             false
         });
-        self.state.begin(session, trusted);
+        self.session.settings.set_trusted(trusted);
+        self.diagnostics.set_folders(agreed.folders.clone());
+        self.session.begin(agreed);
         Ok(result)
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
         self.index();
         self.ask_for_configuration();
-        let (client, state) = (self.client.clone(), Arc::clone(&self.state));
+        let (client, errors) = (self.client.clone(), Arc::clone(&self.setting_errors));
         jobs::start("registration", async move {
-            for error in &state.setting_errors {
+            for error in errors.iter() {
                 client.show(lsp::MessageType::WARNING, format!("{error}.")).await;
             }
-            let registrations = capabilities::registrations(state.session());
+            let registrations = capabilities::registrations(&client.session);
             if !registrations.is_empty() {
                 client.register(registrations).await;
             }
@@ -121,7 +139,7 @@ impl LanguageServer for SforgServer {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        self.state.running.cancel_all();
+        self.client.running.cancel_all();
         Ok(())
     }
 
@@ -131,18 +149,18 @@ impl LanguageServer for SforgServer {
             return;
         };
         let id = id_of(&document.uri);
-        self.state.queue.forget_folders();
-        self.state.documents.open(id.clone(), document.uri, document.version, kind, &document.text);
-        self.touched(id);
+        self.diagnostics.queue.forget_folders();
+        self.files.documents.open(id.clone(), document.uri, document.version, kind, &document.text);
+        self.diagnostics.queue_file(id);
     }
 
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
         let id = id_of(&params.text_document.uri);
         let version = params.text_document.version;
         let version = (version != lenient::NO_VERSION).then_some(version);
-        let encoding = self.state.encoding();
-        match self.state.documents.change(&id, version, params.content_changes, encoding) {
-            Ok(()) => self.touched(id),
+        let encoding = self.files.encoding();
+        match self.files.documents.change(&id, version, params.content_changes, encoding) {
+            Ok(()) => self.diagnostics.queue_file(id),
             Err(error) => {
                 tracing::warn!("a change of {} is left out: {error}", shown(&id))
             }
@@ -150,18 +168,18 @@ impl LanguageServer for SforgServer {
     }
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
-        self.state.queue.forget_folders();
-        self.touched(id_of(&params.text_document.uri));
+        self.diagnostics.queue.forget_folders();
+        self.diagnostics.queue_file(id_of(&params.text_document.uri));
     }
 
     async fn did_close(&self, params: lsp::DidCloseTextDocumentParams) {
         let id = id_of(&params.text_document.uri);
-        if self.state.documents.close(&id).is_some() {
+        if self.files.documents.close(&id).is_some() {
             if path_of(&params.text_document.uri).is_none() {
                 // It is nowhere but in the editor, and does not come back.
-                self.state.logins.remove(&id);
+                self.files.last_logins.forget(&id);
             }
-            self.touched(id);
+            self.diagnostics.queue_file(id);
         }
     }
 
@@ -173,38 +191,38 @@ impl LanguageServer for SforgServer {
                 _ => events.came(&change.uri),
             }
         }
-        events.tell(&self.state);
+        events.tell(&self.diagnostics);
     }
 
     async fn did_create_files(&self, params: lsp::CreateFilesParams) {
         let mut events = FileEvents::default();
         params.files.iter().for_each(|file| events.came_text(&file.uri));
-        events.tell(&self.state);
+        events.tell(&self.diagnostics);
     }
 
     async fn did_rename_files(&self, params: lsp::RenameFilesParams) {
         let mut events = FileEvents::default();
         for file in &params.files {
-            events.renamed(&file.old_uri, &file.new_uri, &self.state);
+            events.renamed(&file.old_uri, &file.new_uri, &self.files);
         }
-        events.tell(&self.state);
+        events.tell(&self.diagnostics);
     }
 
     async fn did_delete_files(&self, params: lsp::DeleteFilesParams) {
         let mut events = FileEvents::default();
         params.files.iter().for_each(|file| events.gone_text(&file.uri));
-        events.tell(&self.state);
+        events.tell(&self.diagnostics);
     }
 
     async fn diagnostic(
         &self,
         params: lsp::DocumentDiagnosticParams,
     ) -> Result<lsp::DocumentDiagnosticReportResult> {
-        if !self.state.session().client.pulls_diagnostics {
+        if !self.session.client.pulls_diagnostics {
             return Err(Error::method_not_found()); // it was not advertised
         }
         let (pull, report) = Pull::document(params);
-        self.state.queue.pull(pull);
+        self.diagnostics.queue.pull(pull);
         report.await.map_err(|_| Error::internal_error())
     }
 
@@ -212,11 +230,11 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::WorkspaceDiagnosticParams,
     ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        if !self.state.session().client.pulls_diagnostics {
+        if !self.session.client.pulls_diagnostics {
             return Err(Error::method_not_found()); // it was not advertised
         }
         let (pull, report) = Pull::workspace(params);
-        self.state.queue.pull(pull);
+        self.diagnostics.queue.pull(pull);
         report.await.map_err(|_| Error::internal_error())
     }
 
@@ -225,22 +243,22 @@ impl LanguageServer for SforgServer {
             folders.iter().filter_map(|f| Folder::of(&spelling::of_server(&f.uri))).collect()
         };
         let removed = read(&params.event.removed);
-        let mut folders = self.state.workspace_folders();
+        let mut folders = self.files.workspace_folders();
         folders.retain(|folder| !removed.iter().any(|gone| gone.path == folder.path));
         folders.extend(read(&params.event.added));
-        self.state.set_folders(folders);
+        self.diagnostics.set_folders(folders);
         self.index();
     }
 
     /// Clients that can be asked send nothing, or what is not meant for this server.
     async fn did_change_configuration(&self, params: lsp::DidChangeConfigurationParams) {
-        if self.state.session().client.configuration {
+        if self.session.client.configuration {
             self.ask_for_configuration();
         } else if !params.settings.is_null() {
-            let (client, state) = (self.client.clone(), Arc::clone(&self.state));
+            let (client, diagnostics) = (self.client.clone(), Arc::clone(&self.diagnostics));
             jobs::start("configuration", async move {
-                let section = &params.settings[configuration::SECTION];
-                configuration::take(&client, &state, section).await;
+                let section = &params.settings[SECTION];
+                configuration::take(&client, &diagnostics, section).await;
             });
         }
     }
@@ -249,134 +267,134 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::CompletionParams,
     ) -> Result<Option<lsp::CompletionResponse>> {
-        Ok(completion::handle(&self.state, params))
+        Ok(completion::handle(&self.files, params))
     }
 
     async fn completion_resolve(&self, item: lsp::CompletionItem) -> Result<lsp::CompletionItem> {
-        if !self.state.session().client.resolves_documentation {
+        if !self.session.client.resolves_documentation {
             return Err(Error::method_not_found()); // it was not advertised
         }
-        Ok(completion::resolve(&self.state, item))
+        Ok(completion::resolve(&self.files, item))
     }
 
     async fn hover(&self, params: lsp::HoverParams) -> Result<Option<lsp::Hover>> {
-        Ok(hover::handle(&self.state, params))
+        Ok(hover::handle(&self.files, params))
     }
 
     async fn goto_definition(
         &self,
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
-        Ok(names::definition(&self.state, params))
+        Ok(names::definition(&self.files, params))
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
-        Ok(names::references(&self.state, params))
+        Ok(names::references(&self.files, params))
     }
 
     async fn prepare_rename(
         &self,
         params: lsp::TextDocumentPositionParams,
     ) -> Result<Option<lsp::PrepareRenameResponse>> {
-        if !self.state.session().client.prepare_rename {
+        if !self.session.client.prepare_rename {
             return Err(Error::method_not_found()); // it was not advertised
         }
-        Ok(names::prepare_rename(&self.state, params))
+        Ok(names::prepare_rename(&self.files, params))
     }
 
     async fn rename(&self, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
-        names::rename(&self.state, params)
+        names::rename(&self.files, params)
     }
 
     async fn inlay_hint(
         &self,
         params: lsp::InlayHintParams,
     ) -> Result<Option<Vec<lsp::InlayHint>>> {
-        Ok(inlay_hint::handle(&self.state, params))
+        Ok(inlay_hint::handle(&self.files, params))
     }
 
     async fn document_symbol(
         &self,
         params: lsp::DocumentSymbolParams,
     ) -> Result<Option<lsp::DocumentSymbolResponse>> {
-        Ok(document_symbol::handle(&self.state, params))
+        Ok(document_symbol::handle(&self.files, params))
     }
 
     async fn symbol(
         &self,
         params: lsp::WorkspaceSymbolParams,
     ) -> Result<Option<Vec<lsp::SymbolInformation>>> {
-        Ok(workspace_symbol::handle(&self.state, params).await)
+        Ok(workspace_symbol::handle(&self.files, params).await)
     }
 
     async fn document_highlight(
         &self,
         params: lsp::DocumentHighlightParams,
     ) -> Result<Option<Vec<lsp::DocumentHighlight>>> {
-        Ok(structure::highlight(&self.state, params))
+        Ok(structure::highlight(&self.files, params))
     }
 
     async fn document_link(
         &self,
         params: lsp::DocumentLinkParams,
     ) -> Result<Option<Vec<lsp::DocumentLink>>> {
-        Ok(document_link::handle(&self.state, params))
+        Ok(document_link::handle(&self.files, params))
     }
 
     async fn folding_range(
         &self,
         params: lsp::FoldingRangeParams,
     ) -> Result<Option<Vec<lsp::FoldingRange>>> {
-        Ok(structure::folding(&self.state, params))
+        Ok(structure::folding(&self.files, params))
     }
 
     async fn selection_range(
         &self,
         params: lsp::SelectionRangeParams,
     ) -> Result<Option<Vec<lsp::SelectionRange>>> {
-        Ok(structure::selection(&self.state, params))
+        Ok(structure::selection(&self.files, params))
     }
 
     async fn semantic_tokens_full(
         &self,
         params: lsp::SemanticTokensParams,
     ) -> Result<Option<lsp::SemanticTokensResult>> {
-        Ok(semantic_tokens::handle(&self.state, params))
+        Ok(semantic_tokens::handle(&self.files, params))
     }
 
     async fn formatting(
         &self,
         params: lsp::DocumentFormattingParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        Ok(formatting::document(&self.state, params))
+        Ok(formatting::document(&self.files, params))
     }
 
     async fn range_formatting(
         &self,
         params: lsp::DocumentRangeFormattingParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        Ok(formatting::range(&self.state, params))
+        Ok(formatting::range(&self.files, params))
     }
 
     async fn on_type_formatting(
         &self,
         params: lsp::DocumentOnTypeFormattingParams,
     ) -> Result<Option<Vec<lsp::TextEdit>>> {
-        Ok(formatting::on_type(&self.state, params))
+        Ok(formatting::on_type(&self.files, params))
     }
 
     async fn code_action(
         &self,
         params: lsp::CodeActionParams,
     ) -> Result<Option<lsp::CodeActionResponse>> {
-        Ok(code_action::handle(&self.state, params).await)
+        Ok(code_action::handle(&self.diagnostics, params).await)
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        Ok(code_lens::handle(&self.state, params))
+        Ok(code_lens::handle(&self.files, params))
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
-        execute_command::handle(&self.client, &self.state, params)
+        execute_command::handle(&self.logins, params)
     }
 }

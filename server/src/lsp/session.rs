@@ -1,12 +1,19 @@
-//! What the client said about itself at the beginning.
+//! The session: what was agreed in `initialize`, which stays as it is, and the settings that the client
+//! tells while it goes on.
 
+pub mod configuration;
+pub mod folders;
+
+use std::ops::Deref;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use lsp_types::{CompletionItemTag, MarkupKind, PositionEncodingKind};
 use org_text::Encoding;
 use serde_json::{Value, json};
 
-use super::files::folders::Folder;
+use configuration::ClientSettings;
+use folders::Folder;
 
 /// What the client can do, as far as it changes what is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -200,9 +207,36 @@ fn markdown() -> Value {
     json!(MarkupKind::Markdown)
 }
 
-/// The session, as agreed in `initialize`.
+/// The session, from before `initialize` on. All clones are the same one.
 #[derive(Clone, Debug, Default)]
 pub struct Session {
+    agreed: Arc<OnceLock<Agreed>>,
+    /// What the client says while the session goes on.
+    pub settings: Arc<ClientSettings>,
+}
+
+impl Session {
+    /// Keeps what `initialize` agreed on.
+    pub fn begin(&self, agreed: Agreed) {
+        if self.agreed.set(agreed).is_err() {
+            tracing::warn!("initialize came twice");
+        }
+    }
+}
+
+impl Deref for Session {
+    type Target = Agreed;
+
+    /// What was agreed on; defaults before `initialize`.
+    fn deref(&self) -> &Agreed {
+        static BEFORE: OnceLock<Agreed> = OnceLock::new();
+        self.agreed.get().unwrap_or_else(|| BEFORE.get_or_init(Agreed::default))
+    }
+}
+
+/// What was agreed in `initialize`.
+#[derive(Clone, Debug, Default)]
+pub struct Agreed {
     /// What the client can do.
     pub client: ClientFeatures,
     /// Unit of `Position.character`.
@@ -213,7 +247,7 @@ pub struct Session {
     pub parent: Option<u32>,
 }
 
-impl Session {
+impl Agreed {
     /// Reads the client's `initialize` as it came.
     pub fn of(params: &Value) -> Self {
         let client = Capabilities(&params["capabilities"]);

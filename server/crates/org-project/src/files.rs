@@ -1,6 +1,6 @@
 //! Org and project files on a disk: which they are, and what is in them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use org_files::{FileError, Links};
 use org_ide::{Document, FileKind, MAX_FILE_BYTES};
@@ -43,6 +43,12 @@ pub fn read(path: &Path, links: Links<'_>) -> Result<Document, ReadError> {
 pub fn id_of_path(path: &Path) -> String {
     let id = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { id.into_owned() } else { id.replace('\\', "/") }
+}
+
+/// The path behind an identifier, when it is one of a file on a disk.
+pub fn path_of_id(id: &str) -> Option<PathBuf> {
+    let path = Path::new(id);
+    path.is_absolute().then(|| path.to_owned())
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod walk;
 
 pub use above::{folders_above, project_file_above, root_of};
 pub use affected::Affected;
-pub use files::{ReadError, id_of_path, kind_of, read};
+pub use files::{ReadError, id_of_path, kind_of, path_of_id, read};
 pub use index::Workspace;
 pub use org_files::{FileId, Links};
 pub use reach::is_found;

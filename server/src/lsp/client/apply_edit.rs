@@ -4,17 +4,16 @@ use lsp_types as lsp;
 use org_text::Foreign;
 
 use super::Client;
-use crate::lsp::session::ClientFeatures;
 
 impl Client {
     /// Applies an edit and says so when the editor did not. Returns whether it did.
-    pub async fn apply(&self, features: &ClientFeatures, edit: lsp::WorkspaceEdit) -> bool {
-        if !features.apply_edit {
+    pub async fn apply(&self, edit: lsp::WorkspaceEdit) -> bool {
+        if !self.session.client.apply_edit {
             let message = "This editor does not take edits from a command. Use the code action of the same name.";
             self.show(lsp::MessageType::ERROR, message).await;
             return false;
         }
-        let reason = match self.0.apply_edit(edit).await {
+        let reason = match self.side.apply_edit(edit).await {
             Ok(answer) if answer.applied => return true,
             Ok(answer) => answer.failure_reason.unwrap_or_else(|| "it gave no reason".to_owned()),
             Err(error) => {

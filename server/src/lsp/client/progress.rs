@@ -1,7 +1,6 @@
 //! Progress that a person sees and can cancel.
 
 use super::{Client, outgoing};
-use crate::lsp::state::State;
 use lsp_types as lsp;
 use lsp_types::notification::Progress as ProgressNotification;
 use lsp_types::request::WorkDoneProgressCreate;
@@ -10,7 +9,6 @@ use tokio_util::sync::CancellationToken;
 /// The progress of one piece of work, shown where the client can.
 pub struct Progress<'a> {
     client: &'a Client,
-    state: &'a State,
     token: String,
     shown: bool,
     /// Cancelled when the person does not want to wait any longer.
@@ -19,19 +17,15 @@ pub struct Progress<'a> {
 
 impl<'a> Progress<'a> {
     /// Begins it, with what is being done where that is more than its title says.
-    pub async fn begin(
-        client: &'a Client,
-        state: &'a State,
-        title: &str,
-        step: Option<&str>,
-    ) -> Progress<'a> {
-        let (token, cancel) = state.running.begin();
-        let mut progress = Progress { client, state, token, shown: false, cancel };
-        if state.session().client.progress {
+    pub async fn begin(client: &'a Client, title: &str, step: Option<&str>) -> Progress<'a> {
+        let (token, cancel) = client.running.begin();
+        let mut progress = Progress { client, token, shown: false, cancel };
+        if client.session.client.progress {
             let params = lsp::WorkDoneProgressCreateParams {
                 token: lsp::ProgressToken::String(progress.token.clone()),
             };
-            progress.shown = client.0.send_request::<WorkDoneProgressCreate>(params).await.is_ok();
+            progress.shown =
+                client.side.send_request::<WorkDoneProgressCreate>(params).await.is_ok();
         }
         progress
             .tell(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
@@ -57,7 +51,7 @@ impl<'a> Progress<'a> {
 
     /// Ends it.
     pub async fn end(self, message: &str) {
-        self.state.running.end(&self.token);
+        self.client.running.end(&self.token);
         let message = Some(outgoing::line(message));
         self.tell(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message })).await;
     }
@@ -67,7 +61,7 @@ impl<'a> Progress<'a> {
             let token = lsp::ProgressToken::String(self.token.clone());
             let value = lsp::ProgressParamsValue::WorkDone(value);
             self.client
-                .0
+                .side
                 .send_notification::<ProgressNotification>(lsp::ProgressParams { token, value })
                 .await;
         }

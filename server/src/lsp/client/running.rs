@@ -1,15 +1,16 @@
 //! Work that a person can cancel.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use dashmap::DashMap;
 use lsp_types as lsp;
 use tokio_util::sync::CancellationToken;
 
 /// Work that is under way, by the token of its progress.
 #[derive(Debug, Default)]
 pub struct Running {
-    tokens: DashMap<String, CancellationToken>,
+    tokens: Mutex<HashMap<String, CancellationToken>>,
     counter: AtomicU64,
 }
 
@@ -20,14 +21,14 @@ impl Running {
             lsp::ProgressToken::String(text) => text.clone(),
             lsp::ProgressToken::Number(number) => number.to_string(),
         };
-        if let Some(cancel) = self.tokens.get(&token) {
+        if let Some(cancel) = self.tokens().get(&token) {
             cancel.cancel();
         }
     }
 
     /// Everything ends, because the session does.
     pub fn cancel_all(&self) {
-        for cancel in &self.tokens {
+        for cancel in self.tokens().values() {
             cancel.cancel();
         }
     }
@@ -36,12 +37,16 @@ impl Running {
     pub fn begin(&self) -> (String, CancellationToken) {
         let token = format!("sforg/{}", self.counter.fetch_add(1, Ordering::Relaxed));
         let cancel = CancellationToken::new();
-        self.tokens.insert(token.clone(), cancel.clone());
+        self.tokens().insert(token.clone(), cancel.clone());
         (token, cancel)
     }
 
     /// The work is done.
     pub fn end(&self, token: &str) {
-        self.tokens.remove(token);
+        self.tokens().remove(token);
+    }
+
+    fn tokens(&self) -> MutexGuard<'_, HashMap<String, CancellationToken>> {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

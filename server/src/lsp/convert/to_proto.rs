@@ -5,8 +5,6 @@ use org_ide::{Edit, Finding, Related, Severity, Tag};
 use org_syntax::Span;
 use org_text::{Encoding, Text};
 
-use crate::lsp::session::ClientFeatures;
-
 /// Whose the diagnostics are, as people see it.
 pub const SOURCE: &str = "sforg";
 
@@ -107,45 +105,5 @@ pub fn workspace_edit(
     lsp::WorkspaceEdit {
         changes: Some(std::iter::once((uri, edits)).collect()),
         ..lsp::WorkspaceEdit::default()
-    }
-}
-
-/// One edit of several documents, under a label that the editor asks a person to confirm.
-pub fn annotated_edit(
-    edits: Vec<(lsp::Url, Option<i32>, Vec<lsp::TextEdit>)>,
-    label: &str,
-    client: &ClientFeatures,
-) -> lsp::WorkspaceEdit {
-    if !client.document_changes {
-        let changes = edits.into_iter().map(|(uri, _, edits)| (uri, edits)).collect();
-        return lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() };
-    }
-    let annotation_id = "sforg".to_owned();
-    let annotated = |text_edit: lsp::TextEdit| {
-        if client.change_annotations {
-            let annotation_id = annotation_id.clone();
-            lsp::OneOf::Right(lsp::AnnotatedTextEdit { text_edit, annotation_id })
-        } else {
-            lsp::OneOf::Left(text_edit)
-        }
-    };
-    let changes = edits
-        .into_iter()
-        .map(|(uri, version, edits)| lsp::TextDocumentEdit {
-            text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
-            edits: edits.into_iter().map(annotated).collect(),
-        })
-        .collect();
-    let annotation = lsp::ChangeAnnotation {
-        label: label.to_owned(),
-        needs_confirmation: Some(true),
-        description: None,
-    };
-    lsp::WorkspaceEdit {
-        document_changes: Some(lsp::DocumentChanges::Edits(changes)),
-        change_annotations: client
-            .change_annotations
-            .then(|| std::iter::once((annotation_id, annotation)).collect()),
-        changes: None,
     }
 }

@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 use lsp_types as lsp;
 use tokio::sync::oneshot;
 
-use crate::lsp::files::uris::id_of;
+use crate::lsp::convert::uris::id_of;
 
 /// A question of the client. One that is cancelled has nobody left who waits for the answer.
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use lsp_types as lsp;
 
 use super::findings::diagnostics;
 use super::pull::{self, ResultIds, document_report, workspace_item};
+use crate::lsp::files::Files;
 use crate::lsp::files::documents::Opening;
-use crate::lsp::state::State;
 
 /// The diagnostics of all files, as far as a client that asks needs them.
 #[derive(Debug, Default)]
@@ -92,19 +92,19 @@ impl Reports {
     /// The report of one document.
     pub fn of_document(
         &mut self,
-        state: &State,
+        files: &Files,
         id: &str,
         previous: Option<&str>,
     ) -> lsp::DocumentDiagnosticReportResult {
-        let opening = state.documents.opening(id);
+        let opening = files.documents.opening(id);
         let kept = self.open.get(id).filter(|report| Some(report.opening) == opening);
         let (result, diagnostics) = match kept {
             Some(report) => (report.result, report.diagnostics.clone()),
             None => {
                 // A file that is not open, or one that was changed at this moment: the index may not
                 // have it as it is, and then the client is asked to ask again.
-                let snapshot = state.snapshot(id);
-                let found = snapshot.map(|snapshot| diagnostics(state, id, &snapshot));
+                let snapshot = files.snapshot(id);
+                let found = snapshot.map(|snapshot| diagnostics(files, id, &snapshot));
                 let found = found.unwrap_or_default();
                 (self.ids.of(&found), found)
             }
@@ -124,7 +124,7 @@ impl Reports {
     pub fn of_workspace(
         &mut self,
         mut previous: HashMap<String, (lsp::Url, String)>,
-        state: &State,
+        files: &Files,
     ) -> lsp::WorkspaceDiagnosticReportResult {
         let mut items = Vec::new();
         for (id, &found) in &self.found {
@@ -132,15 +132,15 @@ impl Reports {
             let open = self.open.get(id);
             let version = open.map(|report| report.opening.1);
             let known_uri = known.as_ref().map(|(uri, _)| uri.clone());
-            let Some(uri) = known_uri.or_else(|| state.uri_of(id)) else { continue };
+            let Some(uri) = known_uri.or_else(|| files.uri_of(id)) else { continue };
             let known = known.as_ref().map(|(_, result)| result.as_str());
             let same = known.filter(|known| pull::is_named(known, found));
             let now = match (same, open) {
                 (Some(_), _) => Vec::new(),
                 (None, Some(report)) => report.diagnostics.clone(),
                 (None, None) => {
-                    let snapshot = state.snapshot(id);
-                    snapshot.map(|s| diagnostics(state, id, &s)).unwrap_or_default()
+                    let snapshot = files.snapshot(id);
+                    snapshot.map(|s| diagnostics(files, id, &s)).unwrap_or_default()
                 }
             };
             // A file that has just changed is told as it is, and under the name of that: else the client

@@ -10,30 +10,30 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_project::{Affected, FileId};
+use org_project::{Affected, FileId, path_of_id};
 
-use super::findings::{findings, told};
+use super::Diagnostics;
+use super::findings::{findings, to_lsp};
 use super::listener::Listener;
+use super::place::{Place, place};
 use super::published::Published;
 use super::pull::Pull;
 use super::queue::Work;
 use super::reports::Reports;
+use crate::lsp::convert::uris::shown;
+use crate::lsp::files::Files;
 use crate::lsp::files::disk::Disk;
 use crate::lsp::files::identities::Identities;
-use crate::lsp::files::index::{FileChange, IndexWriter};
-use crate::lsp::files::place::{
-    Place, folder_of_project, governed_folder, is_folder, is_in_workspace, place,
-};
+use crate::lsp::files::place::{folder_of_project, governed_folder, is_folder, is_in_workspace};
 use crate::lsp::files::snapshot::Snapshot;
-use crate::lsp::files::uris::{path_of_id, shown};
-use crate::lsp::state::State;
+use crate::projects::{FileChange, IndexWriter};
 
 /// Starts the thread. It ends with the process.
-pub fn start(listener: impl Listener + 'static, state: Arc<State>, index: IndexWriter) {
-    let mut worker = Worker::new(listener, state, index);
+pub fn start(listener: impl Listener + 'static, diagnostics: Arc<Diagnostics>, index: IndexWriter) {
+    let mut worker = Worker::new(listener, diagnostics, index);
     let thread = std::thread::Builder::new().name("diagnostics".to_owned()).spawn(move || {
         loop {
-            let work = worker.state.queue.next();
+            let work = worker.diagnostics.queue.next();
             worker.do_or_put_back(work);
         }
     });
@@ -55,7 +55,8 @@ struct Round {
 /// Works diagnostics out and tells them.
 pub struct Worker<L> {
     listener: L,
-    state: Arc<State>,
+    diagnostics: Arc<Diagnostics>,
+    files: Arc<Files>,
     index: IndexWriter,
     round: Round,
     disk: Disk,
@@ -70,10 +71,11 @@ pub struct Worker<L> {
 
 impl<L: Listener> Worker<L> {
     /// A worker that has seen nothing so far.
-    pub fn new(listener: L, state: Arc<State>, index: IndexWriter) -> Self {
+    pub fn new(listener: L, diagnostics: Arc<Diagnostics>, index: IndexWriter) -> Self {
         Self {
             listener,
-            state,
+            files: Arc::clone(&diagnostics.files),
+            diagnostics,
             index,
             round: Round::default(),
             disk: Disk::default(),
@@ -96,15 +98,15 @@ impl<L: Listener> Worker<L> {
         // A project file above may have been found and not read.
         self.disk.forget_folders();
         let Round { work, affected, again } = std::mem::take(&mut self.round);
-        if let Some(given_up) = self.state.queue.put_back(work) {
+        if let Some(given_up) = self.diagnostics.queue.put_back(work) {
             let name = shown(&given_up);
             tracing::error!("{name} is left without new findings until it changes");
         }
-        self.state.queue_files(affected);
-        self.state.queue_files(again);
+        self.diagnostics.queue_files(affected);
+        self.diagnostics.queue_files(again);
         if self.index.is_broken() {
             // What the change would have affected is not known.
-            self.state.queue_files(self.all_files());
+            self.diagnostics.queue_files(self.all_files());
         }
     }
 
@@ -118,7 +120,7 @@ impl<L: Listener> Worker<L> {
             self.look_behind_links();
         }
         for folder in std::mem::take(&mut self.round.work.gone_paths) {
-            let below = self.state.with_workspace(|workspace| workspace.files_below(&folder));
+            let below = self.files.with_workspace(|workspace| workspace.files_below(&folder));
             self.round.again.extend(below);
         }
         for folder in self.round.work.new_paths.clone() {
@@ -127,7 +129,7 @@ impl<L: Listener> Worker<L> {
         self.index_wanted();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
         for id in self.round.work.files.clone() {
-            if self.state.documents.get(&id).is_some() || is_in_workspace(&self.state, &id) {
+            if self.files.documents.get(&id).is_some() || is_in_workspace(&self.files, &id) {
                 self.load_projects_above(&id);
             }
             let snapshot = self.index_file(&id);
@@ -139,29 +141,29 @@ impl<L: Listener> Worker<L> {
         }
         // Clients that watch nothing tell what is opened and saved, and that is when the disk is
         // looked at; others tell when a folder comes, but not always what is in it.
-        let untold = self.round.work.forget_folders && !self.state.session().client.watched_files;
-        if untold || self.round.work.new_paths.iter().any(|id| is_folder(&self.state, id)) {
-            self.round.again.extend(self.disk.changed(&self.state));
+        let untold = self.round.work.forget_folders && !self.files.session.client.watched_files;
+        if untold || self.round.work.new_paths.iter().any(|id| is_folder(&self.files, id)) {
+            self.round.again.extend(self.disk.changed(&self.files));
         }
         while !self.round.work.pulls.is_empty() {
             let pull = self.round.work.pulls.remove(0);
             self.answer(pull);
         }
         let Round { affected, again, .. } = std::mem::take(&mut self.round);
-        self.state.queue_files(affected);
-        self.state.queue_files(again);
-        if self.state.queue.is_empty() {
+        self.diagnostics.queue_files(affected);
+        self.diagnostics.queue_files(again);
+        if self.diagnostics.queue.is_empty() {
             self.ask_to_refresh();
         }
     }
 
     /// The workspace has other folders: any file may count no longer, or belong to another project.
     fn take_folders(&mut self) {
-        let folders = self.state.folders();
+        let folders = self.files.folders();
         let roots = folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
         let affected = self.index.apply(FileChange::Folders(roots));
         self.round.affected.extend(affected);
-        self.state.indexed_projects.clear();
+        self.diagnostics.kept().projects.clear();
         self.disk.forget_folders();
         let all = self.all_files();
         self.round.again.extend(all);
@@ -169,8 +171,8 @@ impl<L: Listener> Worker<L> {
 
     /// All files that the index or the client knows.
     fn all_files(&self) -> Vec<String> {
-        let mut all = self.state.files();
-        all.extend(self.state.documents.ids());
+        let mut all = self.files.indexed();
+        all.extend(self.files.documents.ids());
         all.extend(self.published.files().map(str::to_owned));
         all.extend(self.reports.files().map(str::to_owned));
         all
@@ -179,7 +181,7 @@ impl<L: Listener> Worker<L> {
     /// Takes into the index what somebody waits for.
     fn index_wanted(&mut self) {
         for id in self.round.work.wanted.clone() {
-            if self.state.with_workspace(|workspace| workspace.contains(&id)) {
+            if self.files.with_workspace(|workspace| workspace.contains(&id)) {
                 continue;
             }
             // Its findings come later; it is not forgotten when looking at it panics.
@@ -195,11 +197,12 @@ impl<L: Listener> Worker<L> {
 
     /// Brings a file of the index up to date. What is reported of it, if anything.
     fn index_file(&mut self, id: &str) -> Option<Snapshot> {
-        let snapshot = self.disk.read(id, &self.state);
+        let snapshot = self.disk.read(id, &self.files);
         self.may_panic();
         let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
-        let place =
-            snapshot.as_ref().map_or(Place::Nowhere, |snapshot| place(&self.state, id, snapshot));
+        let place = snapshot
+            .as_ref()
+            .map_or(Place::Nowhere, |snapshot| place(&self.diagnostics, id, snapshot));
         let is_new = is_open && !self.were_open.contains(id);
         if place == Place::Nowhere || is_new || (is_open && self.round.work.forget_folders) {
             let elsewhere = self.changed_by_its_own_path(id);
@@ -209,7 +212,7 @@ impl<L: Listener> Worker<L> {
         self.note_opening(id, snapshot.as_ref().filter(|_| is_open));
         let identity_of = |id: &str| FileId::of(&path_of_id(id)?);
         let identity = snapshot.as_ref().and_then(|_| identity_of(id));
-        let documents = &self.state.documents;
+        let documents = &self.files.documents;
         let stale = RefCell::new(Vec::new());
         let seen = self.identities.see(id, identity.as_ref(), |path| {
             let is_open = documents.get(path).is_some();
@@ -244,20 +247,20 @@ impl<L: Listener> Worker<L> {
             return;
         }
         if is_over {
-            let project_files = self.state.with_workspace(|workspace| {
+            let project_files = self.files.with_workspace(|workspace| {
                 let above = |file: &String| id.starts_with(folder_of_project(file));
                 workspace.project_files().filter(above).collect::<Vec<_>>()
             });
             self.round.again.extend(project_files);
         }
-        let Some(folder) = governed_folder(id).filter(|_| !is_in_workspace(&self.state, id)) else {
+        let Some(folder) = governed_folder(id).filter(|_| !is_in_workspace(&self.files, id)) else {
             return;
         };
         if is_new {
             self.listener.walk(PathBuf::from(folder));
         } else {
-            self.state.indexed_projects.remove(id);
-            let below = self.state.with_workspace(|workspace| workspace.files_below(folder));
+            self.diagnostics.kept().projects.remove(id);
+            let below = self.files.with_workspace(|workspace| workspace.files_below(folder));
             self.round.again.extend(below);
         }
     }
@@ -271,11 +274,11 @@ impl<L: Listener> Worker<L> {
         };
         let diagnostics = self.diagnostics(id, snapshot);
         self.may_panic();
-        if self.state.documents.opening(id) != snapshot.opening() {
+        if self.files.documents.opening(id) != snapshot.opening() {
             // A newer version is waiting; what was computed from this one is stale.
             return;
         }
-        if self.state.session().client.pulls_diagnostics {
+        if self.files.session.client.pulls_diagnostics {
             self.reports.keep(id, snapshot.opening(), diagnostics.clone());
         }
         if self.is_pulled(snapshot) {
@@ -291,32 +294,32 @@ impl<L: Listener> Worker<L> {
     /// The diagnostics of a file. They lead to places in other files, which are found in their text: it
     /// has to be the text that the index knows.
     fn diagnostics(&mut self, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
-        let mut found = findings(&self.state, id, snapshot);
+        let mut found = findings(&self.files, id, snapshot);
         let others = found.iter().flat_map(|finding| &finding.related).map(|place| &place.file);
         let others: BTreeSet<String> = others.filter(|file| *file != id).cloned().collect();
-        let changed = others.into_iter().filter(|file| !self.disk.is_as_read(file, &self.state));
+        let changed = others.into_iter().filter(|file| !self.disk.is_as_read(file, &self.files));
         let changed: Vec<String> = changed.collect();
         if !changed.is_empty() {
             self.round.again.extend(changed.iter().cloned());
             for file in &changed {
                 self.index_file(file);
             }
-            found = findings(&self.state, id, snapshot);
+            found = findings(&self.files, id, snapshot);
         }
-        told(&self.state, id, snapshot, &found)
+        to_lsp(&self.files, id, snapshot, &found)
     }
 
     /// A place where tests see that a panic loses nothing.
     fn may_panic(&self) {
         #[cfg(debug_assertions)]
-        self.state.fault.strike();
+        self.diagnostics.fault.strike();
     }
 
     /// Whether the client asks for the file's diagnostics itself. Of closed files only those know
     /// that ask about the workspace: some ask about open documents alone, and are told the rest.
     fn is_pulled(&self, snapshot: &Snapshot) -> bool {
         let is_open = matches!(snapshot, Snapshot::Open(_));
-        self.state.session().client.pulls_diagnostics
+        self.files.session.client.pulls_diagnostics
             && (is_open || self.reports.workspace_was_asked_for())
     }
 
@@ -328,27 +331,27 @@ impl<L: Listener> Worker<L> {
         match pull {
             Pull::Document { id, previous, answer } => {
                 let _ =
-                    answer.send(self.reports.of_document(&self.state, &id, previous.as_deref()));
+                    answer.send(self.reports.of_document(&self.files, &id, previous.as_deref()));
             }
             Pull::Workspace { previous, answer } => {
                 if self.reports.begin_with_workspace() {
                     self.published.clear_all(&mut self.listener);
                 }
-                let _ = answer.send(self.reports.of_workspace(previous, &self.state));
+                let _ = answer.send(self.reports.of_workspace(previous, &self.files));
             }
         }
     }
 
     /// Another file changed what open documents inherit.
     fn note_stale_hints(&mut self, affected: &Affected) {
-        self.hints_are_stale |= affected.iter().any(|id| self.state.documents.get(id).is_some());
+        self.hints_are_stale |= affected.iter().any(|id| self.files.documents.get(id).is_some());
     }
 
     /// Asks the client to ask again for what is no longer as it was told.
     fn ask_to_refresh(&mut self) {
         let diagnostics = self.reports.take_refresh_due();
         let stale = std::mem::take(&mut self.hints_are_stale);
-        let hints = stale && self.state.session().client.inlay_hint_refresh;
+        let hints = stale && self.files.session.client.inlay_hint_refresh;
         if diagnostics || hints {
             self.listener.refresh(diagnostics, hints);
         }

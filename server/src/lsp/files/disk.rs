@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use org_files::Stamp;
 
+use super::Files;
 use super::documents::Opening;
-use super::uris::path_of_id;
-use crate::lsp::files::snapshot::Snapshot;
-use crate::lsp::state::State;
+use super::snapshot::Snapshot;
+use org_project::path_of_id;
 
 /// What was seen on the disk.
 #[derive(Debug, Default)]
@@ -25,9 +25,9 @@ pub struct Disk {
 
 impl Disk {
     /// The file as it is, open or on the disk. When it was read is remembered.
-    pub fn read(&mut self, id: &str, state: &State) -> Option<Snapshot> {
+    pub fn read(&mut self, id: &str, files: &Files) -> Option<Snapshot> {
         let stamp = stamp_of(id);
-        let snapshot = state.snapshot(id);
+        let snapshot = files.snapshot(id);
         match stamp.filter(|_| !matches!(snapshot, Some(Snapshot::Open(_)))) {
             Some(stamp) => self.stamps.insert(id.to_owned(), stamp),
             None => self.stamps.remove(id),
@@ -42,7 +42,7 @@ impl Disk {
             Some(Snapshot::Open(_)) => false,
             None => path_of_id(id).is_some_and(|path| org_files::is_link(&path)),
         };
-        if may_change && is_linked(id, &state.folders()) {
+        if may_change && is_linked(id, &files.folders()) {
             self.linked.insert(id.to_owned());
         } else {
             self.linked.remove(id);
@@ -69,46 +69,46 @@ impl Disk {
 
     /// The closed files of the workspace that are not as they were read, or are new, and all orgs
     /// when a `.env` file has changed.
-    pub fn changed(&self, state: &State) -> Vec<String> {
+    pub fn changed(&self, files: &Files) -> Vec<String> {
         let mut gone: HashSet<&String> = self.stamps.keys().collect();
         let mut changed = Vec::new();
-        for folder in state.folders() {
+        for folder in files.folders() {
             for file in org_project::walk(&folder).files {
                 let id = org_project::id_of_path(&file);
                 gone.remove(&id);
-                if self.is_changed(&id, state) {
+                if self.is_changed(&id, files) {
                     changed.push(id);
                 }
             }
         }
-        changed.extend(gone.into_iter().filter(|id| self.is_changed(id, state)).cloned());
-        if state.env_files.take_changed() {
-            changed.extend(state.org_files());
+        changed.extend(gone.into_iter().filter(|id| self.is_changed(id, files)).cloned());
+        if files.projects.take_env_changes() {
+            changed.extend(files.org_files());
         }
         changed
     }
 
     /// The closed files below a folder that are not as they were read, or are new.
-    pub fn changed_below(&self, folder: &Path, state: &State) -> Vec<String> {
-        let files = org_project::walk(folder).files;
-        let ids = files.iter().map(|file| org_project::id_of_path(file));
-        ids.filter(|id| self.is_changed(id, state)).collect()
+    pub fn changed_below(&self, folder: &Path, files: &Files) -> Vec<String> {
+        let found = org_project::walk(folder).files;
+        let ids = found.iter().map(|file| org_project::id_of_path(file));
+        ids.filter(|id| self.is_changed(id, files)).collect()
     }
 
     /// The closed files that are known by a path with a link in it, and are not as they were read.
-    pub fn changed_links(&self, state: &State) -> Vec<String> {
-        self.linked.iter().filter(|id| self.is_changed(id, state)).cloned().collect()
+    pub fn changed_links(&self, files: &Files) -> Vec<String> {
+        self.linked.iter().filter(|id| self.is_changed(id, files)).cloned().collect()
     }
 
     /// Whether a file, open or closed, is as it was read.
-    pub fn is_as_read(&self, id: &str, state: &State) -> bool {
-        let opening = state.documents.opening(id);
-        self.openings.get(id) == opening.as_ref() && !self.is_changed(id, state)
+    pub fn is_as_read(&self, id: &str, files: &Files) -> bool {
+        let opening = files.documents.opening(id);
+        self.openings.get(id) == opening.as_ref() && !self.is_changed(id, files)
     }
 
     /// Whether a closed file is not as it was read, or is there and was not read.
-    pub fn is_changed(&self, id: &str, state: &State) -> bool {
-        state.documents.get(id).is_none() && self.stamps.get(id) != stamp_of(id).as_ref()
+    pub fn is_changed(&self, id: &str, files: &Files) -> bool {
+        files.documents.get(id).is_none() && self.stamps.get(id) != stamp_of(id).as_ref()
     }
 }
 

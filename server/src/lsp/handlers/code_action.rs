@@ -6,28 +6,29 @@ use lsp_types as lsp;
 use org_ide::FileKind;
 
 mod collect;
-use crate::lsp::files::indexed::index_project;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::diagnostics::Diagnostics;
+use crate::lsp::diagnostics::indexed::index_project;
 use crate::lsp::files::snapshot::Snapshot;
-use crate::lsp::files::uris::id_of;
 use crate::lsp::session::ClientFeatures;
-use crate::lsp::state::State;
 
 /// Answers the request.
 pub async fn handle(
-    state: &Arc<State>,
+    diagnostics: &Arc<Diagnostics>,
     params: lsp::CodeActionParams,
 ) -> Option<lsp::CodeActionResponse> {
     let id = id_of(&params.text_document.uri);
-    let open = state.documents.get(&id)?;
+    let files = &diagnostics.files;
+    let open = files.documents.get(&id)?;
     let mut _known = None;
     if open.kind == FileKind::Project {
         // On a thread of its own, and once: what an upgrade breaks must be known.
-        _known = index_project(state, &id).await;
+        _known = index_project(diagnostics, &id).await;
     }
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();
-    let actions = collect::code_actions(state, &id, &snapshot, params.range, only);
-    let client = &state.session().client;
+    let actions = collect::code_actions(files, &id, &snapshot, params.range, only);
+    let client = &files.session.client;
     Some(actions.into_iter().filter_map(|action| for_client(action, client)).collect())
 }
 

@@ -7,16 +7,16 @@ use org_ide::lenses::LensAction;
 
 use crate::lsp::commands::{Command, Conversion, OneFile};
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 
 /// Answers the request.
-pub fn handle(state: &State, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
+pub fn handle(files: &Files, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
     let id = id_of(&params.text_document.uri);
-    let open = state.documents.get(&id)?;
-    let lenses = state.analyze(&id, open.document(), org_ide::lenses::lenses);
-    let tested_at = state.logins.get(&id).map(|record| record.at);
-    let converter = Converter { text: &open.text, encoding: state.encoding() };
+    let open = files.documents.get(&id)?;
+    let lenses = files.analyze(&id, open.document(), org_ide::lenses::lenses);
+    let tested_at = files.last_logins.tested_at(&id);
+    let converter = Converter { text: &open.text, encoding: files.encoding() };
     let lenses = lenses
         .into_iter()
         .map(|lens| {

@@ -7,21 +7,21 @@ use serde_json::Value;
 use super::markup;
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 
 /// Answers the request.
-pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
+pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
     let at = params.text_document_position;
     let id = id_of(&at.text_document.uri);
-    let open = state.documents.get(&id)?;
-    let encoding = state.encoding();
+    let open = files.documents.get(&id)?;
+    let encoding = files.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
-    let items = state.analyze(&id, open.document(), |document, context| {
+    let items = files.analyze(&id, open.document(), |document, context| {
         org_ide::completion::complete(document, context, offset)
     });
     let converter = Converter { text: &open.text, encoding };
-    let client = state.session().client;
+    let client = files.session.client;
     let mut items: Vec<org_ide::completion::Item> = items
         .into_iter()
         .filter_map(|item| {
@@ -81,10 +81,10 @@ pub fn handle(state: &State, params: lsp::CompletionParams) -> Option<lsp::Compl
 
 /// Answers `completionItem/resolve`: adds the documentation. An item whose data are not the
 /// server's comes back as it is.
-pub fn resolve(state: &State, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
+pub fn resolve(files: &Files, mut item: lsp::CompletionItem) -> lsp::CompletionItem {
     let topic = item.data.as_ref().and_then(Value::as_str).and_then(Topic::of_key);
     if let Some(topic) = topic {
-        let markdown = state.session().client.markdown_documentation;
+        let markdown = files.session.client.markdown_documentation;
         item.documentation = Some(documentation(topic, markdown));
     }
     item

@@ -4,20 +4,20 @@ use lsp_types as lsp;
 use org_ide::links::links;
 
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::{id_of, path_of};
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::{id_of, path_of};
+use crate::lsp::files::Files;
 
 /// Answers the request.
-pub fn handle(state: &State, params: lsp::DocumentLinkParams) -> Option<Vec<lsp::DocumentLink>> {
+pub fn handle(files: &Files, params: lsp::DocumentLinkParams) -> Option<Vec<lsp::DocumentLink>> {
     let id = id_of(&params.text_document.uri);
-    let open = state.documents.get(&id)?;
-    let links = state.analyze(&id, open.document(), links);
-    let converter = Converter { text: &open.text, encoding: state.encoding() };
-    let with_tooltip = state.session().client.link_tooltips;
+    let open = files.documents.get(&id)?;
+    let links = files.analyze(&id, open.document(), links);
+    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let with_tooltip = files.session.client.link_tooltips;
     let links = links.into_iter().filter_map(|link| {
         Some(lsp::DocumentLink {
             range: converter.range(link.span),
-            target: Some(as_the_client_spells(state, target(&open.uri, &link.target)?)),
+            target: Some(as_the_client_spells(files, target(&open.uri, &link.target)?)),
             tooltip: with_tooltip.then(|| link.tooltip.to_owned()),
             data: None,
         })
@@ -26,9 +26,9 @@ pub fn handle(state: &State, params: lsp::DocumentLinkParams) -> Option<Vec<lsp:
 }
 
 /// A file that the client knows as the client knows it.
-fn as_the_client_spells(state: &State, target: lsp::Url) -> lsp::Url {
+fn as_the_client_spells(files: &Files, target: lsp::Url) -> lsp::Url {
     let is_whole_file = target.fragment().is_none() && path_of(&target).is_some();
-    is_whole_file.then(|| state.uri_of(&id_of(&target))).flatten().unwrap_or(target)
+    is_whole_file.then(|| files.uri_of(&id_of(&target))).flatten().unwrap_or(target)
 }
 
 /// The address, relative ones from the document's own; web pages and files alone, so that no click

@@ -5,19 +5,19 @@ use org_ide::symbols::{Symbol, document_symbols};
 use org_syntax::NodeKind;
 
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 
 /// Answers the request: nested for clients that take it, else as a list.
 pub fn handle(
-    state: &State,
+    files: &Files,
     params: lsp::DocumentSymbolParams,
 ) -> Option<lsp::DocumentSymbolResponse> {
     let id = id_of(&params.text_document.uri);
-    let open = state.documents.get(&id)?;
-    let symbols = state.analyze(&id, open.document(), document_symbols);
-    let converter = Converter { text: &open.text, encoding: state.encoding() };
-    if state.session().client.nested_symbols {
+    let open = files.documents.get(&id)?;
+    let symbols = files.analyze(&id, open.document(), document_symbols);
+    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    if files.session.client.nested_symbols {
         let symbols = symbols.into_iter().map(|symbol| nested(symbol, converter)).collect();
         return Some(lsp::DocumentSymbolResponse::Nested(symbols));
     }

@@ -6,25 +6,25 @@ use org_syntax::Span;
 
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 
 /// Formats a document.
 pub fn document(
-    state: &State,
+    files: &Files,
     params: lsp::DocumentFormattingParams,
 ) -> Option<Vec<lsp::TextEdit>> {
     let options = options(&params.options);
-    edits(state, &params.text_document.uri, |document, _| format::document(document, &options))
+    edits(files, &params.text_document.uri, |document, _| format::document(document, &options))
 }
 
 /// Formats the lines of a range.
 pub fn range(
-    state: &State,
+    files: &Files,
     params: lsp::DocumentRangeFormattingParams,
 ) -> Option<Vec<lsp::TextEdit>> {
     let options = options(&params.options);
-    edits(state, &params.text_document.uri, |document, converter| {
+    edits(files, &params.text_document.uri, |document, converter| {
         let range = from_proto::byte_range(converter.text, params.range, converter.encoding);
         format::range(document, Span::new(range.start, range.end), &options)
     })
@@ -32,13 +32,13 @@ pub fn range(
 
 /// Formats what was just typed.
 pub fn on_type(
-    state: &State,
+    files: &Files,
     params: lsp::DocumentOnTypeFormattingParams,
 ) -> Option<Vec<lsp::TextEdit>> {
     let options = options(&params.options);
     let at = params.text_document_position;
     let typed = params.ch.chars().next()?;
-    edits(state, &at.text_document.uri, |document, converter| {
+    edits(files, &at.text_document.uri, |document, converter| {
         let offset = from_proto::offset(converter.text, at.position, converter.encoding);
         format::on_type(document, offset, typed, &options)
     })
@@ -54,12 +54,12 @@ pub fn on_type_options() -> lsp::DocumentOnTypeFormattingOptions {
 }
 
 fn edits(
-    state: &State,
+    files: &Files,
     uri: &lsp::Url,
     format: impl FnOnce(&Document, Converter<'_>) -> Vec<Edit>,
 ) -> Option<Vec<lsp::TextEdit>> {
-    let open = state.documents.get(&id_of(uri))?;
-    let converter = Converter { text: &open.text, encoding: state.encoding() };
+    let open = files.documents.get(&id_of(uri))?;
+    let converter = Converter { text: &open.text, encoding: files.encoding() };
     Some(converter.edits(&format(open.document(), converter)))
 }
 

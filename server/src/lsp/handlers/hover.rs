@@ -5,21 +5,21 @@ use lsp_types as lsp;
 use super::markup;
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 
 /// Answers the request.
-pub fn handle(state: &State, params: lsp::HoverParams) -> Option<lsp::Hover> {
+pub fn handle(files: &Files, params: lsp::HoverParams) -> Option<lsp::Hover> {
     let at = params.text_document_position_params;
     let id = id_of(&at.text_document.uri);
-    let open = state.documents.get(&id)?;
-    let encoding = state.encoding();
+    let open = files.documents.get(&id)?;
+    let encoding = files.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
-    let hover = state.analyze(&id, open.document(), |document, context| {
+    let hover = files.analyze(&id, open.document(), |document, context| {
         org_ide::hover::hover(document, context, offset)
     });
     let converter = Converter { text: &open.text, encoding };
-    let markdown = state.session().client.markdown;
+    let markdown = files.session.client.markdown;
     hover.map(|hover| lsp::Hover {
         range: Some(converter.range(hover.span)),
         contents: lsp::HoverContents::Markup(markup(&hover.markdown, markdown)),

@@ -4,8 +4,8 @@ use lsp_types as lsp;
 use org_ide::semantic_tokens::{SemanticToken, TokenType, semantic_tokens};
 
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 
 /// The legend: a token type is named by its index here.
 const TYPES: [(TokenType, lsp::SemanticTokenType); 3] = [
@@ -31,13 +31,13 @@ pub fn options() -> lsp::SemanticTokensServerCapabilities {
 
 /// Answers the request.
 pub fn handle(
-    state: &State,
+    files: &Files,
     params: lsp::SemanticTokensParams,
 ) -> Option<lsp::SemanticTokensResult> {
     let id = id_of(&params.text_document.uri);
-    let open = state.documents.get(&id)?;
-    let tokens = state.analyze(&id, open.document(), semantic_tokens);
-    let converter = Converter { text: &open.text, encoding: state.encoding() };
+    let open = files.documents.get(&id)?;
+    let tokens = files.analyze(&id, open.document(), semantic_tokens);
+    let converter = Converter { text: &open.text, encoding: files.encoding() };
     let data = relative(&tokens, converter);
     Some(lsp::SemanticTokensResult::Tokens(lsp::SemanticTokens { result_id: None, data }))
 }

@@ -9,13 +9,13 @@ use org_syntax::Span;
 
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 
 /// The folds, as many as the client wants.
-pub fn folding(state: &State, params: lsp::FoldingRangeParams) -> Option<Vec<lsp::FoldingRange>> {
-    let open = state.documents.get(&id_of(&params.text_document.uri))?;
-    let limit = state.session().client.fold_limit.map_or(MAX_FOLDS, |limit| limit as usize);
+pub fn folding(files: &Files, params: lsp::FoldingRangeParams) -> Option<Vec<lsp::FoldingRange>> {
+    let open = files.documents.get(&id_of(&params.text_document.uri))?;
+    let limit = files.session.client.fold_limit.map_or(MAX_FOLDS, |limit| limit as usize);
     let folds = folds(open.document(), limit);
     let folds = folds.into_iter().map(|fold| lsp::FoldingRange {
         start_line: fold.first_line,
@@ -28,11 +28,11 @@ pub fn folding(state: &State, params: lsp::FoldingRangeParams) -> Option<Vec<lsp
 
 /// One chain of ranges for each position.
 pub fn selection(
-    state: &State,
+    files: &Files,
     params: lsp::SelectionRangeParams,
 ) -> Option<Vec<lsp::SelectionRange>> {
-    let open = state.documents.get(&id_of(&params.text_document.uri))?;
-    let converter = Converter { text: &open.text, encoding: state.encoding() };
+    let open = files.documents.get(&id_of(&params.text_document.uri))?;
+    let converter = Converter { text: &open.text, encoding: files.encoding() };
     let chains = params.positions.into_iter().map(|position| {
         let offset = from_proto::offset(&open.text, position, converter.encoding);
         chain(&selection_spans(open.document(), offset), converter, offset)
@@ -54,12 +54,12 @@ fn chain(spans: &[Span], converter: Converter<'_>, offset: u32) -> lsp::Selectio
 
 /// The places that belong to what is under the cursor.
 pub fn highlight(
-    state: &State,
+    files: &Files,
     params: lsp::DocumentHighlightParams,
 ) -> Option<Vec<lsp::DocumentHighlight>> {
     let at = params.text_document_position_params;
-    let open = state.documents.get(&id_of(&at.text_document.uri))?;
-    let converter = Converter { text: &open.text, encoding: state.encoding() };
+    let open = files.documents.get(&id_of(&at.text_document.uri))?;
+    let converter = Converter { text: &open.text, encoding: files.encoding() };
     let offset = from_proto::offset(&open.text, at.position, converter.encoding);
     let places = highlights(open.document(), offset);
     let places = places.into_iter().map(|place| lsp::DocumentHighlight {

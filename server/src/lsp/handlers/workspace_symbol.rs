@@ -7,20 +7,20 @@ use org_ide::org_search::search;
 use org_syntax::Span;
 
 use crate::lsp::convert::to_proto::Converter;
-use crate::lsp::state::State;
+use crate::lsp::files::Files;
 
 /// How many orgs are shown at most; whoever has more goes on typing.
 const MAX_ORGS: usize = 1_000;
 
 /// Answers the request. Where a name stands is read from the files, so not on this thread.
 pub async fn handle(
-    state: &Arc<State>,
+    files: &Arc<Files>,
     params: lsp::WorkspaceSymbolParams,
 ) -> Option<Vec<lsp::SymbolInformation>> {
-    let state = Arc::clone(state);
+    let files = Arc::clone(files);
     let search = tokio::task::spawn_blocking(move || {
-        let found = orgs(&state, &params.query);
-        found.into_iter().filter_map(|org| symbol(&state, org)).collect()
+        let found = orgs(&files, &params.query);
+        found.into_iter().filter_map(|org| symbol(&files, org)).collect()
     });
     match search.await {
         Ok(symbols) => Some(symbols),
@@ -38,8 +38,8 @@ struct Org {
     project: Option<String>,
 }
 
-fn orgs(state: &State, query: &str) -> Vec<Org> {
-    state.with_workspace(|workspace| {
+fn orgs(files: &Files, query: &str) -> Vec<Org> {
+    files.with_workspace(|workspace| {
         let orgs = workspace
             .org_files()
             .filter_map(|file| Some((file, workspace.project_of(file)?.org(file)?)));
@@ -64,11 +64,11 @@ fn folder_name(file: &str) -> Option<String> {
 
 /// `None` when the file is gone.
 #[allow(deprecated, reason = "the field that tags have replaced has no default")]
-fn symbol(state: &State, org: Org) -> Option<lsp::SymbolInformation> {
-    let snapshot = state.snapshot(&org.file)?;
+fn symbol(files: &Files, org: Org) -> Option<lsp::SymbolInformation> {
+    let snapshot = files.snapshot(&org.file)?;
     let name = snapshot.document().org().and_then(|org| org.name.as_ref());
     let span = name.map_or(Span::at(0), |name| name.span());
-    let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
+    let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
     Some(lsp::SymbolInformation {
         name: org.name,
         kind: lsp::SymbolKind::OBJECT,

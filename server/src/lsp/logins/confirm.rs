@@ -7,11 +7,11 @@ use lsp_types as lsp;
 use org_login::{Bindings, LoginTarget, OpenUse, SecretKind, SecretUse};
 use tokio_util::sync::CancellationToken;
 
+use super::Logins;
 use crate::logins::confirmation::{
     DO_NOT_SEND, Question, SEND, SHOW_LIST, each_once, question, unconfirmed,
 };
 use crate::lsp::client::{Answer, Client, Message};
-use crate::lsp::state::State;
 
 /// What came of the question.
 pub struct Confirmation {
@@ -23,19 +23,18 @@ pub struct Confirmation {
 
 /// Asks once about everything that these logins would send and nobody has confirmed.
 pub async fn confirm_secrets(
-    client: &Client,
-    state: &State,
-    logins: &[(&LoginTarget, Option<PathBuf>)],
+    logins: &Logins,
+    targets: &[(&LoginTarget, Option<PathBuf>)],
 ) -> Confirmation {
-    let found = unconfirmed(logins, &state.network, &CancellationToken::new()).await;
+    let found = unconfirmed(targets, &logins.network, &CancellationToken::new()).await;
     let open = each_once(found.iter().flatten());
     if open.is_empty() {
         return Confirmation { is_declined: false, refused: vec![None; found.len()] };
     }
-    let answer = ask_about(client, &open).await;
+    let answer = ask_about(&logins.client, &open).await;
     let is_refused: fn(&OpenUse) -> bool = match answer {
         Answer::Chosen(SEND) => {
-            let bindings = Arc::clone(&state.bindings);
+            let bindings = Arc::clone(&logins.bindings);
             // Where it cannot be kept, the logins are skipped.
             if let Err(error) = tokio::task::spawn_blocking(move || bindings.confirm(&open)).await {
                 tracing::error!("the answer could not be kept: {error}");

@@ -1,80 +1,80 @@
 //! *Test All Logins*: several at a time, with one progress and one summary.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_login::{LoginResult, declined, not_confirmed};
 use org_schema::Date;
 
+use super::Logins;
 use super::confirm::{Confirmation, confirm_secrets};
-use super::one::{Prepared, keep, prepare, refresh_lenses};
+use super::one::{Prepared, keep, prepare};
 use crate::logins::batch::{Conditions, Counts, Finished, Job, LoginRun, summary};
-use crate::lsp::client::Client;
 use crate::lsp::client::progress::Progress;
-use crate::lsp::files::indexed::{Indexed, index_below, index_project_file_of};
-use crate::lsp::files::uris::{id_of, path_of_id};
-use crate::lsp::refactor::project::project_file_of;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::diagnostics::indexed::{Indexed, index_below, index_project_file_of};
 use crate::settings;
+use org_project::path_of_id;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
-pub async fn run(client: &Client, state: &Arc<State>, uri: Option<lsp::Url>) {
-    let _known = index_all(state, uri.as_ref()).await;
-    let ids = orgs(state, uri.as_ref().map(id_of).as_deref());
+pub async fn run(logins: &Logins, uri: Option<lsp::Url>) {
+    let _known = index_all(logins, uri.as_ref()).await;
+    let ids = orgs(logins, uri.as_ref().map(id_of).as_deref());
     if ids.is_empty() {
         let message = "There is no org file here whose login could be tested.";
-        client.show(lsp::MessageType::INFO, message).await;
+        logins.client.show(lsp::MessageType::INFO, message).await;
         return;
     }
     let mut prepared: Vec<(String, Prepared)> =
-        ids.into_iter().filter_map(|id| Some((id.clone(), prepare(state, &id)?))).collect();
+        ids.into_iter().filter_map(|id| Some((id.clone(), prepare(logins, &id)?))).collect();
     // Without trust nothing is sent, so there is nothing to ask.
-    if state.is_trusted() {
-        confirm(client, state, &mut prepared).await;
+    if logins.is_trusted() {
+        confirm(logins, &mut prepared).await;
     }
     let today = match settings::today() {
         Ok(today) => today,
-        Err(error) => return client.show(lsp::MessageType::ERROR, format!("{error}.")).await,
+        Err(error) => {
+            return logins.client.show(lsp::MessageType::ERROR, format!("{error}.")).await;
+        }
     };
     let title = format!("Testing {} logins", prepared.len());
-    let progress = Progress::begin(client, state, &title, None).await;
-    let results = test_all(state, prepared, today, &progress).await;
+    let progress = Progress::begin(&logins.client, &title, None).await;
+    let results = test_all(logins, prepared, today, &progress).await;
     let all_in = Counts::of(results.iter().map(|(_, result)| result)).all_in();
     let kind = if all_in { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
     let summary = summary(results.iter().map(|(name, result)| (name.as_str(), result)));
     progress.end(&summary).await;
-    client.show(kind, summary).await;
-    refresh_lenses(client, state).await;
+    logins.client.show(kind, summary).await;
+    logins.client.refresh_code_lenses().await;
 }
 
 /// Reads what the index has not come to yet, so that no org is left out.
-async fn index_all(state: &Arc<State>, uri: Option<&lsp::Url>) -> Vec<Indexed> {
+async fn index_all(logins: &Logins, uri: Option<&lsp::Url>) -> Vec<Indexed> {
     let mut known = Vec::new();
     let folders = match uri {
-        None => state.folders(),
+        None => logins.files.folders(),
         Some(uri) => {
             let id = id_of(uri);
-            known.push(index_project_file_of(state, &id).await);
-            let project_file = project_file_of(state, &id).and_then(|file| path_of_id(&file));
+            known.push(index_project_file_of(&logins.diagnostics, &id).await);
+            let project_file = logins.files.project_file_of(&id).and_then(|file| path_of_id(&file));
             let project = project_file.and_then(|file| file.parent().map(Path::to_owned));
             project.or_else(|| path_of_id(&id)).into_iter().collect()
         }
     };
     for folder in folders {
-        known.push(index_below(state, folder).await);
+        known.push(index_below(&logins.diagnostics, folder).await);
     }
     known
 }
 
 /// Asks once about the secrets of all, and takes out the logins that must not send theirs.
-async fn confirm(client: &Client, state: &State, orgs: &mut [(String, Prepared)]) {
+async fn confirm(logins: &Logins, orgs: &mut [(String, Prepared)]) {
     let wanted = |org: &(String, Prepared)| org.1.target.is_ok();
-    let logins: Vec<_> = orgs
+    let targets: Vec<_> = orgs
         .iter()
-        .filter_map(|(id, org)| Some((org.target.as_ref().ok()?, state.env_file_of(id))))
+        .filter_map(|(id, org)| Some((org.target.as_ref().ok()?, logins.files.env_file_of(id))))
         .collect();
-    let Confirmation { is_declined, refused } = confirm_secrets(client, state, &logins).await;
+    let Confirmation { is_declined, refused } = confirm_secrets(logins, &targets).await;
     for ((_, org), refused) in orgs.iter_mut().filter(|org| wanted(org)).zip(refused) {
         if let (Ok(target), Some(secrets)) = (&org.target, refused) {
             let result =
@@ -86,8 +86,8 @@ async fn confirm(client: &Client, state: &State, orgs: &mut [(String, Prepared)]
 
 /// The org files of the project that `id` is or belongs to, or below the folder `id`; all without
 /// one.
-fn orgs(state: &State, id: Option<&str>) -> Vec<String> {
-    state.with_workspace(|workspace| {
+fn orgs(logins: &Logins, id: Option<&str>) -> Vec<String> {
+    logins.files.with_workspace(|workspace| {
         let Some(id) = id else { return workspace.org_files().map(str::to_owned).collect() };
         if workspace.contains(id) {
             let project = workspace.project_of(id);
@@ -101,18 +101,18 @@ fn orgs(state: &State, id: Option<&str>) -> Vec<String> {
 
 /// Tests them and keeps the results; name and result of each org, by name.
 async fn test_all(
-    state: &State,
+    logins: &Logins,
     orgs: Vec<(String, Prepared)>,
     today: Date,
     progress: &Progress<'_>,
 ) -> Vec<(String, LoginResult)> {
     let jobs: Vec<Job> = orgs
         .iter()
-        .map(|(id, org)| Job { target: org.target.clone(), env_file: state.env_file_of(id) })
+        .map(|(id, org)| Job { target: org.target.clone(), env_file: logins.files.env_file_of(id) })
         .collect();
-    let untrusted = || (!state.is_trusted()).then(LoginResult::untrusted_workspace);
+    let untrusted = || (!logins.is_trusted()).then(LoginResult::untrusted_workspace);
     let conditions = Conditions {
-        network: &state.network,
+        network: &logins.network,
         today,
         anyway: false,
         instead: &untrusted,
@@ -122,7 +122,7 @@ async fn test_all(
     let mut results = Vec::with_capacity(orgs.len());
     while let Some(Finished { index, result, done }) = run.next().await {
         let (id, org) = &orgs[index];
-        keep(state, id, org.fingerprint, &result);
+        keep(logins, id, org.fingerprint, &result);
         results.push((org.name.clone(), result));
         progress.report(done, orgs.len()).await;
     }

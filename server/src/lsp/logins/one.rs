@@ -12,15 +12,15 @@ use org_login::{
 use org_schema::hosts;
 use org_text::Foreign;
 
+use super::Logins;
 use super::confirm::confirm_secrets;
-use super::fingerprint::fingerprint;
 use crate::logins::batch::short;
 use crate::logins::target::login_target;
 use crate::lsp::client::progress::Progress;
-use crate::lsp::client::{Answer, Client, Message};
-use crate::lsp::files::indexed::index_project_file_of;
-use crate::lsp::files::uris::{id_of, shown};
-use crate::lsp::state::{LoginRecord, State};
+use crate::lsp::client::{Answer, Message};
+use crate::lsp::convert::uris::{id_of, shown};
+use crate::lsp::diagnostics::indexed::index_project_file_of;
+use crate::lsp::files::last_logins::LoginRecord;
 use crate::settings;
 
 /// What there is to tell in the end.
@@ -38,27 +38,20 @@ impl Outcome {
 }
 
 /// Tests the login of one file and shows what came out.
-pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url) {
+pub async fn run(logins: &Logins, uri: lsp::Url) {
     let id = id_of(&uri);
-    if !state.testing.insert(id.clone()) {
+    if !logins.under_test().insert(id.clone()) {
         let message = format!("The login of {} is being tested already.", shown(&id));
-        client.show(lsp::MessageType::INFO, message).await;
+        logins.client.show(lsp::MessageType::INFO, message).await;
         return;
     }
-    let _known = index_project_file_of(state, &id).await;
-    let outcome = test(client, state, &id).await;
+    let _known = index_project_file_of(&logins.diagnostics, &id).await;
+    let outcome = test(logins, &id).await;
     // Whoever reads the message can test again, whatever the editor does with it.
-    state.testing.remove(&id);
-    client.show(outcome.kind, outcome.message).await;
+    logins.under_test().remove(&id);
+    logins.client.show(outcome.kind, outcome.message).await;
     if outcome.is_kept {
-        refresh_lenses(client, state).await;
-    }
-}
-
-/// The lenses say something else now.
-pub async fn refresh_lenses(client: &Client, state: &State) {
-    if state.session().client.code_lens_refresh {
-        client.refresh_code_lenses().await;
+        logins.client.refresh_code_lenses().await;
     }
 }
 
@@ -73,33 +66,33 @@ pub struct Prepared {
 }
 
 /// Reads an org file; `None` when it cannot be read.
-pub fn prepare(state: &State, id: &str) -> Option<Prepared> {
-    let snapshot = state.snapshot(id)?;
+pub fn prepare(logins: &Logins, id: &str) -> Option<Prepared> {
+    let snapshot = logins.files.snapshot(id)?;
     let document = snapshot.document();
     let name = document.org().and_then(|org| org.display_name()).filter(|name| !name.is_empty());
-    state.analyze(id, document, |document, context| {
+    logins.files.analyze(id, document, |document, context| {
         Some(Prepared {
             name: name.map_or_else(|| shown(id), |name| Foreign(name).to_string()),
             target: login_target(document, context, &shown(id)),
-            fingerprint: fingerprint(&state.fingerprints, document, context),
+            fingerprint: logins.files.last_logins.fingerprint(document, context),
         })
     })
 }
 
-async fn test(client: &Client, state: &State, id: &str) -> Outcome {
-    let Some(Prepared { name, target, fingerprint }) = prepare(state, id) else {
+async fn test(logins: &Logins, id: &str) -> Outcome {
+    let Some(Prepared { name, target, fingerprint }) = prepare(logins, id) else {
         let message = format!("{} cannot be read, so there is no login to test.", shown(id));
         return Outcome::message(lsp::MessageType::ERROR, message);
     };
     let result = match target {
-        _ if !state.is_trusted() => LoginResult::untrusted_workspace(),
+        _ if !logins.is_trusted() => LoginResult::untrusted_workspace(),
         Err(refused) => *refused,
-        Ok(target) => match log_in(client, state, id, &name, &target).await {
+        Ok(target) => match log_in(logins, id, &name, &target).await {
             Ok(result) => result,
             Err(outcome) => return outcome,
         },
     };
-    keep(state, id, fingerprint, &result);
+    keep(logins, id, fingerprint, &result);
     told(&name, &result)
 }
 
@@ -108,14 +101,13 @@ async fn test(client: &Client, state: &State, id: &str) -> Outcome {
 /// # Errors
 /// There is no result, because the person said no.
 async fn log_in(
-    client: &Client,
-    state: &State,
+    logins: &Logins,
     id: &str,
     name: &str,
     target: &LoginTarget,
 ) -> Result<LoginResult, Outcome> {
-    let secrets = Arc::new(ProcessSecrets::new(state.env_file_of(id)));
-    let confirmation = confirm_secrets(client, state, &[(target, state.env_file_of(id))]).await;
+    let secrets = Arc::new(ProcessSecrets::new(logins.files.env_file_of(id)));
+    let confirmation = confirm_secrets(logins, &[(target, logins.files.env_file_of(id))]).await;
     if let Some(secrets) = confirmation.refused.into_iter().flatten().next() {
         if confirmation.is_declined {
             let message = format!("{name}: {}", declined(&secrets).summary);
@@ -124,22 +116,22 @@ async fn log_in(
         return Ok(not_confirmed(target, secrets));
     }
     // The person may have taken their trust back while they were asked.
-    if !state.is_trusted() {
+    if !logins.is_trusted() {
         return Ok(LoginResult::untrusted_workspace());
     }
     let today = settings::today()
         .map_err(|error| Outcome::message(lsp::MessageType::ERROR, format!("{error}.")))?;
     let title = format!("Testing the login of {name}");
-    let destination = destination(target, &state.settings.allowed).ok();
+    let destination = destination(target, &logins.user.allowed).ok();
     let step = destination.map(|destination| format!("Sending {}", target.sending(&destination)));
-    let progress = Progress::begin(client, state, &title, step.as_deref()).await;
+    let progress = Progress::begin(&logins.client, &title, step.as_deref()).await;
     let cancel = progress.cancel.clone();
-    let mut result = test_login(target, secrets.clone(), &state.network, today, cancel).await;
+    let mut result = test_login(target, secrets.clone(), &logins.network, today, cancel).await;
     progress.end(&result.summary).await;
-    if result.cause == Some(Cause::LockoutGuard) && insists(client, name, &result).await {
-        let progress = Progress::begin(client, state, &title, step.as_deref()).await;
+    if result.cause == Some(Cause::LockoutGuard) && insists(logins, name, &result).await {
+        let progress = Progress::begin(&logins.client, &title, step.as_deref()).await;
         let cancel = progress.cancel.clone();
-        result = test_login_anyway(target, secrets, &state.network, today, cancel).await;
+        result = test_login_anyway(target, secrets, &logins.network, today, cancel).await;
         progress.end(&result.summary).await;
     }
     Ok(result)
@@ -149,14 +141,15 @@ async fn log_in(
 const TRY_ANYWAY: &str = "Try anyway";
 
 /// The lock-out guard stopped the test: a person may know better.
-async fn insists(client: &Client, name: &str, result: &LoginResult) -> bool {
+async fn insists(logins: &Logins, name: &str, result: &LoginResult) -> bool {
     let question = format!("{name}: {}", result.summary);
     let answers = [TRY_ANYWAY, "Cancel"];
-    client.ask(lsp::MessageType::WARNING, question, &answers).await == Answer::Chosen(TRY_ANYWAY)
+    logins.client.ask(lsp::MessageType::WARNING, question, &answers).await
+        == Answer::Chosen(TRY_ANYWAY)
 }
 
 /// Keeps a result, so that diagnostics and lenses show it.
-pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
+pub fn keep(logins: &Logins, id: &str, fingerprint: u64, result: &LoginResult) {
     let untried = [
         Cause::Cancelled,
         Cause::UntrustedWorkspace,
@@ -180,8 +173,8 @@ pub fn keep(state: &State, id: &str, fingerprint: u64, result: &LoginResult) {
         member: result.member.clone(),
     };
     let record = LoginRecord { fingerprint, last, at: SystemTime::now(), known_host };
-    state.logins.insert(id.to_owned(), record);
-    state.queue_file(id.to_owned());
+    logins.files.last_logins.keep(id.to_owned(), record);
+    logins.diagnostics.queue_file(id.to_owned());
 }
 
 fn told(name: &str, result: &LoginResult) -> Outcome {

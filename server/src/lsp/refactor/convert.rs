@@ -7,9 +7,9 @@ use org_text::{Foreign, Text};
 use crate::lsp::client::{Client, Message};
 use crate::lsp::commands::Conversion;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::convert::uris::{id_of, shown};
+use crate::lsp::files::Files;
 use crate::lsp::files::snapshot::Snapshot;
-use crate::lsp::files::uris::{id_of, shown};
-use crate::lsp::state::State;
 
 /// A conversion in LSP's terms.
 pub struct Converted {
@@ -24,17 +24,17 @@ pub struct Converted {
 }
 
 /// Works the conversion of a file out; `None` when it is no org on basic authentication.
-pub fn work_out(state: &State, id: &str, snapshot: &Snapshot) -> Option<Converted> {
+pub fn work_out(files: &Files, id: &str, snapshot: &Snapshot) -> Option<Converted> {
     let document = snapshot.document();
-    let conversion = state.analyze(id, document, assists::convert_to_oauth)?;
-    let encoding = state.encoding();
+    let conversion = files.analyze(id, document, assists::convert_to_oauth)?;
+    let encoding = files.encoding();
     let after = Text::new(&Edit::apply_all(document.text(), &conversion.edits));
     let before = Converter { text: snapshot.text(), encoding };
     let edit = workspace_edit(
         snapshot.uri().clone(),
         snapshot.version(),
         before.edits(&conversion.edits),
-        state.session().client.document_changes,
+        files.session.client.document_changes,
     );
     let selection = Converter { text: &after, encoding }.range(conversion.cursor);
     Some(Converted {
@@ -47,20 +47,20 @@ pub fn work_out(state: &State, id: &str, snapshot: &Snapshot) -> Option<Converte
 
 /// The command. Without an edit that the client has applied, it applies one; then it goes on as
 /// [`finish`].
-pub async fn run(client: &Client, state: &State, conversion: Conversion) {
+pub async fn run(client: &Client, files: &Files, conversion: Conversion) {
     let Conversion { uri, applied, selection, secret_name, has_instance_url } = conversion;
     match (applied, selection, secret_name) {
         (true, Some(selection), Some(secret)) => {
             let has_url = has_instance_url.unwrap_or_default();
-            finish(client, state, uri, selection, &secret, has_url).await;
+            finish(client, files, uri, selection, &secret, has_url).await;
         }
-        _ => convert(client, state, uri).await,
+        _ => convert(client, files, uri).await,
     }
 }
 
-async fn convert(client: &Client, state: &State, uri: lsp::Url) {
+async fn convert(client: &Client, files: &Files, uri: lsp::Url) {
     let id = id_of(&uri);
-    let converted = state.snapshot(&id).and_then(|snapshot| work_out(state, &id, &snapshot));
+    let converted = files.snapshot(&id).and_then(|snapshot| work_out(files, &id, &snapshot));
     let Some(converted) = converted else {
         let message = format!(
             "{} is not an org on basic authentication, or writes its \"auth\" twice: there is nothing to convert.",
@@ -69,23 +69,23 @@ async fn convert(client: &Client, state: &State, uri: lsp::Url) {
         client.show(lsp::MessageType::WARNING, message).await;
         return;
     };
-    if client.apply(&state.session().client, converted.edit).await {
+    if client.apply(converted.edit).await {
         let Converted { selection, secret_name, has_instance_url, .. } = converted;
-        finish(client, state, uri, selection, &secret_name, has_instance_url).await;
+        finish(client, files, uri, selection, &secret_name, has_instance_url).await;
     }
 }
 
 /// After the edit: puts the cursor on the first value to enter and shows what to do in Salesforce.
 async fn finish(
     client: &Client,
-    state: &State,
+    files: &Files,
     uri: lsp::Url,
     selection: lsp::Range,
     secret_name: &str,
     has_instance_url: bool,
 ) {
     let name = shown(&id_of(&uri));
-    if state.session().client.show_document {
+    if files.session.client.show_document {
         let params = lsp::ShowDocumentParams {
             uri,
             external: Some(false),
@@ -103,13 +103,13 @@ async fn finish(
 }
 
 /// *Complete server host* as a command.
-pub async fn complete_server_host(client: &Client, state: &State, uri: lsp::Url) {
+pub async fn complete_server_host(client: &Client, files: &Files, uri: lsp::Url) {
     let id = id_of(&uri);
-    let edit = state.snapshot(&id).and_then(|snapshot| {
+    let edit = files.snapshot(&id).and_then(|snapshot| {
         let edits = assists::complete_server_host(snapshot.document())?;
-        let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
+        let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
         let edits = converter.edits(&edits);
-        let document_changes = state.session().client.document_changes;
+        let document_changes = files.session.client.document_changes;
         Some(workspace_edit(snapshot.uri().clone(), snapshot.version(), edits, document_changes))
     });
     let Some(edit) = edit else {
@@ -117,5 +117,5 @@ pub async fn complete_server_host(client: &Client, state: &State, uri: lsp::Url)
         client.show(lsp::MessageType::INFO, message).await;
         return;
     };
-    client.apply(&state.session().client, edit).await;
+    client.apply(edit).await;
 }

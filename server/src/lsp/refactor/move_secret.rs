@@ -15,48 +15,49 @@ use crate::git::Ignored;
 #[cfg(feature = "keyring")]
 use crate::logins::keyring_entries::store_new;
 use crate::logins::target::login_target;
-use crate::lsp::client::{Client, Message};
+use crate::lsp::client::Message;
 use crate::lsp::commands::{Moved, SecretPlace};
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
-use crate::lsp::files::uris::{id_of, shown};
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::{id_of, shown};
+use crate::lsp::files::Files;
+use crate::lsp::logins::Logins;
 use crate::memory;
 
 /// Moves the secret of one member, or all of the file.
-pub async fn run(client: &Client, state: &State, moved: Moved) {
+pub async fn run(logins: &Logins, moved: Moved) {
     let id = id_of(&moved.uri);
-    let kind_and_message = match work(client, state, &id, moved.member.as_deref(), moved.to).await {
+    let kind_and_message = match work(logins, &id, moved.member.as_deref(), moved.to).await {
         Ok(message) => (lsp::MessageType::INFO, message),
         Err(message) => (lsp::MessageType::ERROR, message),
     };
-    client.show(kind_and_message.0, Message::of_lines(&kind_and_message.1)).await;
+    logins.client.show(kind_and_message.0, Message::of_lines(&kind_and_message.1)).await;
 }
 
 async fn work(
-    client: &Client,
-    state: &State,
+    logins: &Logins,
     id: &str,
     member: Option<&str>,
     to: SecretPlace,
 ) -> Result<String, String> {
+    let files = &logins.files;
     let nothing =
         || format!("There is no secret written out in {}, so nothing is moved.", shown(id));
-    let snapshot = state.snapshot(id).ok_or_else(nothing)?;
-    let mut secrets = state.analyze(id, snapshot.document(), written_secrets);
+    let snapshot = files.snapshot(id).ok_or_else(nothing)?;
+    let mut secrets = files.analyze(id, snapshot.document(), written_secrets);
     secrets.retain(|secret| member.is_none_or(|member| member == secret.member));
     if secrets.is_empty() {
         return Err(nothing());
     }
     let stored = match to {
-        SecretPlace::Env => to_env_file(state, id, &secrets).await?,
+        SecretPlace::Env => to_env_file(files, id, &secrets).await?,
         SecretPlace::Keyring => {
-            let recipient = recipient(state, id, snapshot.document());
+            let recipient = recipient(logins, id, snapshot.document());
             to_keyring(&secrets, recipient.map(|(host, _)| host)).await?
         }
     };
     // A person may have gone on typing while it was stored.
-    let snapshot = state.snapshot(id).ok_or_else(|| stored.left_behind(id))?;
-    let now = state.analyze(id, snapshot.document(), written_secrets);
+    let snapshot = files.snapshot(id).ok_or_else(|| stored.left_behind(id))?;
+    let now = files.analyze(id, snapshot.document(), written_secrets);
     let edits: Option<Vec<Edit>> = secrets
         .iter()
         .zip(&stored.references)
@@ -67,16 +68,16 @@ async fn work(
         })
         .collect();
     let edits = edits.ok_or_else(|| stored.left_behind(id))?;
-    let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
+    let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
     let edit = workspace_edit(
         snapshot.uri().clone(),
         snapshot.version(),
         converter.edits(&edits),
-        state.session().client.document_changes,
+        files.session.client.document_changes,
     );
-    let recipient = recipient(state, id, snapshot.document());
-    let applied = client.apply(&state.session().client, edit).await;
-    state.queue_file(id.to_owned());
+    let recipient = recipient(logins, id, snapshot.document());
+    let applied = logins.client.apply(edit).await;
+    logins.diagnostics.queue_file(id.to_owned());
     if !applied {
         return Err(stored.left_behind(id));
     }
@@ -85,7 +86,7 @@ async fn work(
         let uses = stored.references.iter().zip(&secrets).filter_map(|(reference, secret)| {
             SecretUse::of_reference(reference, secret.member, &host, &account)
         });
-        let (uses, bindings) = (uses.collect::<Vec<_>>(), Arc::clone(&state.bindings));
+        let (uses, bindings) = (uses.collect::<Vec<_>>(), Arc::clone(&logins.bindings));
         // Where this fails, the next login asks.
         let _ = tokio::task::spawn_blocking(move || bindings.confirm(&uses)).await;
     }
@@ -93,11 +94,12 @@ async fn work(
 }
 
 /// The host that the file's login goes to, and who logs in there; `None` when that cannot be told.
-fn recipient(state: &State, id: &str, document: &Document) -> Option<(String, Account)> {
-    let target = state
+fn recipient(logins: &Logins, id: &str, document: &Document) -> Option<(String, Account)> {
+    let target = logins
+        .files
         .analyze(id, document, |document, context| login_target(document, context, &shown(id)))
         .ok()?;
-    let destination = destination(&target, &state.settings.allowed).ok()?;
+    let destination = destination(&target, &logins.user.allowed).ok()?;
     Some((destination.authority().to_owned(), target.auth.account()?))
 }
 
@@ -119,11 +121,11 @@ impl Stored {
 }
 
 /// The disk may wait, for a lock or for a machine that it belongs to.
-async fn to_env_file(state: &State, id: &str, secrets: &[WrittenSecret]) -> Result<Stored, String> {
-    let path = state
+async fn to_env_file(files: &Files, id: &str, secrets: &[WrittenSecret]) -> Result<Stored, String> {
+    let path = files
         .env_file_of(id)
         .ok_or_else(|| format!("Save {} first: there is no folder for a .env file.", shown(id)))?;
-    let folders = state.folders();
+    let folders = files.folders();
     let values: Vec<(String, SecretString)> = secrets
         .iter()
         .map(|secret| (secret.environment_name.clone(), secret.value.clone().into()))

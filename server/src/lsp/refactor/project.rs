@@ -5,9 +5,10 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_ide::FileKind;
 
-use crate::lsp::files::indexed::{Indexed, index_files, index_project};
-use crate::lsp::files::uris::{id_of, path_of_id};
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::diagnostics::Diagnostics;
+use crate::lsp::diagnostics::indexed::{Indexed, index_files, index_project};
+use org_project::path_of_id;
 
 /// The identifier of a file, or of the project file that a folder has or would have: a folder's URI
 /// need not end in a slash.
@@ -22,23 +23,21 @@ pub async fn place_of(uri: &lsp::Url) -> String {
     id
 }
 
-/// The project file that governs a file (or is it).
-pub fn project_file_of(state: &State, id: &str) -> Option<String> {
-    state.with_workspace(|workspace| workspace.project_of(id)?.file.clone())
-}
-
 /// The project file that governs a file, also before the index has come to it; all its orgs are
 /// known while the other part is held.
-pub async fn find_project(state: &Arc<State>, id: &str) -> Option<(String, Option<Indexed>)> {
-    let (path, folders) = (path_of_id(id), state.folders());
+pub async fn find_project(
+    diagnostics: &Arc<Diagnostics>,
+    id: &str,
+) -> Option<(String, Option<Indexed>)> {
+    let (path, folders) = (path_of_id(id), diagnostics.files.folders());
     let on_disk =
         tokio::task::spawn_blocking(move || org_project::project_file_above(&path?, &folders));
     let project_file = match on_disk.await {
         Ok(Some(file)) => org_project::id_of_path(&file),
-        _ => project_file_of(state, id)?,
+        _ => diagnostics.files.project_file_of(id)?,
     };
-    let known = index_project(state, &project_file).await;
+    let known = index_project(diagnostics, &project_file).await;
     // An edit may not have reached the index yet.
-    drop(index_files(state, Vec::new()).await);
+    drop(index_files(diagnostics, Vec::new()).await);
     Some((project_file, known))
 }

@@ -10,40 +10,47 @@ use org_schema::ApiVersion;
 use super::project::{find_project, place_of};
 use crate::lsp::client::Client;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
-use crate::lsp::files::uris::shown;
-use crate::lsp::state::State;
+use crate::lsp::convert::uris::shown;
+use crate::lsp::diagnostics::Diagnostics;
+use crate::lsp::files::Files;
 
 /// Works an upgrade of a project file out.
 ///
 /// # Errors
 /// The upgrade is refused.
 pub fn work_out(
-    state: &State,
+    files: &Files,
     project_file: &str,
     to: ApiVersion,
 ) -> Result<(lsp::WorkspaceEdit, assists::Upgrade), UpgradeRefused> {
-    let snapshot = state.snapshot(project_file).ok_or(UpgradeRefused::NoVersion)?;
-    let upgrade = state.analyze(project_file, snapshot.document(), |document, context| {
+    let snapshot = files.snapshot(project_file).ok_or(UpgradeRefused::NoVersion)?;
+    let upgrade = files.analyze(project_file, snapshot.document(), |document, context| {
         assists::upgrade_project(document, context, to)
     })?;
-    let converter = Converter { text: snapshot.text(), encoding: state.encoding() };
+    let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
     let edit = workspace_edit(
         snapshot.uri().clone(),
         snapshot.version(),
         vec![converter.edit(&upgrade.edit)],
-        state.session().client.document_changes,
+        files.session.client.document_changes,
     );
     Ok((edit, upgrade))
 }
 
 /// The command *Upgrade project…*. Without a version it goes to the highest one that breaks nothing.
-pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url, to: Option<String>) {
+pub async fn run(
+    client: &Client,
+    diagnostics: &Arc<Diagnostics>,
+    uri: lsp::Url,
+    to: Option<String>,
+) {
+    let files = &diagnostics.files;
     let id = place_of(&uri).await;
     let refuse = |reason: String| async move {
         let message = format!("The project is not upgraded: {reason}.");
         client.show(lsp::MessageType::ERROR, message).await;
     };
-    let Some((project_file, _known)) = find_project(state, &id).await else {
+    let Some((project_file, _known)) = find_project(diagnostics, &id).await else {
         let name = FileKind::PROJECT_FILE_NAME;
         return refuse(format!("no {name} governs {}", shown(&id))).await;
     };
@@ -53,8 +60,8 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url, to: Option<
             None => return refuse("\"to\" is no API version like \"68.0\"".to_owned()).await,
         },
         None => {
-            let targets = state.snapshot(&project_file).map(|snapshot| {
-                state.analyze(&project_file, snapshot.document(), assists::upgrade_targets)
+            let targets = files.snapshot(&project_file).map(|snapshot| {
+                files.analyze(&project_file, snapshot.document(), assists::upgrade_targets)
             });
             match targets {
                 Some((_, Some(safe))) => safe,
@@ -63,9 +70,9 @@ pub async fn run(client: &Client, state: &Arc<State>, uri: lsp::Url, to: Option<
             }
         }
     };
-    match work_out(state, &project_file, to) {
+    match work_out(files, &project_file, to) {
         Ok((edit, upgrade)) => {
-            if client.apply(&state.session().client, edit).await {
+            if client.apply(edit).await {
                 let message = upgraded_message(&upgrade);
                 client.show(lsp::MessageType::INFO, message).await;
             }

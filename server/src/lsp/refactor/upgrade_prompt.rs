@@ -3,19 +3,20 @@
 //! Design Studio asks it too, and lets people break their orgs on basic authentication by accepting.
 //! Here it says what would break, and offers what does not.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lsp_types as lsp;
 use org_ide::assists::{self, UpgradeRefused};
 use org_schema::ApiVersion;
 use org_text::Foreign;
 
-use super::project::project_file_of;
 use super::{convert_all, upgrade};
 use crate::lsp::client::Client;
-use crate::lsp::files::indexed::index_project;
+use crate::lsp::diagnostics::Diagnostics;
+use crate::lsp::diagnostics::indexed::index_project;
+use crate::lsp::files::Files;
 use crate::lsp::session::UnaskedQuestions;
-use crate::lsp::state::State;
 use crate::memory;
 
 const UPGRADE: &str = "Upgrade";
@@ -24,60 +25,92 @@ const SHOW: &str = "Show what changes";
 const NOT_NOW: &str = "Not now";
 const NEVER: &str = "Never for this project";
 
-/// Asks about the project that governs `id`, if it uses a previous version and was not asked about
-/// before. All its org files are known afterwards.
-pub async fn ask(client: &Client, state: &Arc<State>, id: &str) {
-    let Some(project_file) = project_file_of(state, id) else { return };
-    if !state.is_trusted() || !state.asked_projects.insert(project_file.clone()) {
-        return;
-    }
-    if !state.known_configuration().await.upgrade_prompt {
-        // Whoever turns it on again is asked.
-        state.asked_projects.remove(&project_file);
-        return;
-    }
-    let _known = index_project(state, &project_file).await;
-    let Some((newest, safe)) = targets(state, &project_file) else { return };
-    if memory::upgrade_was_asked(&project_file, newest) {
-        return;
-    }
-    let Some(uri) = state.uri_of(&project_file) else { return };
-    let question = Question::of(state, &project_file, newest, safe);
-    let features = state.session().client;
-    if features.unasked_questions != UnaskedQuestions::Shown {
-        // It may never be answered, and is said once all the same.
-        memory::keep_upgrade_answer(&project_file, newest, false);
-    }
-    if features.unasked_questions == UnaskedQuestions::Told {
-        return client.show(lsp::MessageType::INFO, question.notice()).await;
-    }
-    let mut never = false;
-    let mut details = false;
-    loop {
-        let answers = question.actions(details);
-        let asked = client.ask_unasked(&features, &uri, question.text(details), &answers);
-        match asked.await.as_deref() {
-            // In some editors a question covers messages, so the next question says it.
-            Some(SHOW) if !details => {
-                details = true;
-                continue;
-            }
-            Some(CONVERT) => convert_all::run(client, state, uri).await,
-            Some(NEVER) => never = true,
-            Some(answer) if question.upgrade_to(answer).is_some() => {
-                let to = question.upgrade_to(answer).map(|version| version.to_string());
-                upgrade::run(client, state, uri, to).await;
-            }
-            _ => {}
-        }
-        break;
-    }
-    memory::keep_upgrade_answer(&project_file, newest, never);
+/// Asks about upgrades, each project once.
+pub struct UpgradePrompt {
+    client: Client,
+    diagnostics: Arc<Diagnostics>,
+    /// Projects whose upgrade was asked about in this session.
+    asked: Mutex<HashSet<String>>,
 }
 
-fn targets(state: &State, project_file: &str) -> Option<(ApiVersion, Option<ApiVersion>)> {
-    let snapshot = state.snapshot(project_file)?;
-    let (newest, safe) = state.analyze(project_file, snapshot.document(), assists::upgrade_targets);
+impl UpgradePrompt {
+    /// Nobody has been asked so far.
+    pub fn new(client: Client, diagnostics: Arc<Diagnostics>) -> Self {
+        Self { client, diagnostics, asked: Mutex::default() }
+    }
+
+    fn asked(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the project that governs `id` was not asked about so far.
+    pub fn is_due(&self, id: &str) -> bool {
+        let project_file = self.diagnostics.files.project_file_of(id);
+        project_file.is_some_and(|project| !self.asked().contains(&project))
+    }
+
+    /// Asks about the project that governs `id`, if it uses a previous version and was not asked about
+    /// before. All its org files are known meanwhile.
+    pub async fn ask(&self, id: &str) {
+        let Self { client, diagnostics, .. } = self;
+        let (files, settings) = (&diagnostics.files, &client.session.settings);
+        let Some(project_file) = files.project_file_of(id) else { return };
+        if !settings.is_trusted() || !self.asked().insert(project_file.clone()) {
+            return;
+        }
+        if !settings.known_configuration().await.upgrade_prompt {
+            // Whoever turns it on again is asked.
+            self.asked().remove(&project_file);
+            return;
+        }
+        let _known = index_project(diagnostics, &project_file).await;
+        let Some((newest, safe)) = targets(files, &project_file) else { return };
+        if memory::upgrade_was_asked(&project_file, newest) {
+            return;
+        }
+        let Some(uri) = files.uri_of(&project_file) else { return };
+        let question = Question::of(files, &project_file, newest, safe);
+        let kind = client.session.client.unasked_questions;
+        if kind != UnaskedQuestions::Shown {
+            // It may never be answered, and is said once all the same.
+            memory::keep_upgrade_answer(&project_file, newest, false);
+        }
+        if kind == UnaskedQuestions::Told {
+            return client.show(lsp::MessageType::INFO, question.notice()).await;
+        }
+        let never = self.put(&question, uri).await;
+        memory::keep_upgrade_answer(&project_file, newest, never);
+    }
+
+    /// Puts the question and does what the person chooses; whether it is never to be asked again.
+    async fn put(&self, question: &Question, uri: lsp::Url) -> bool {
+        let Self { client, diagnostics, .. } = self;
+        let mut details = false;
+        loop {
+            let answers = question.actions(details);
+            let asked = client.ask_unasked(&uri, question.text(details), &answers);
+            match asked.await.as_deref() {
+                // In some editors a question covers messages, so the next question says it.
+                Some(SHOW) if !details => {
+                    details = true;
+                    continue;
+                }
+                Some(CONVERT) => convert_all::run(client, diagnostics, uri).await,
+                Some(NEVER) => return true,
+                Some(answer) if question.upgrade_to(answer).is_some() => {
+                    let to = question.upgrade_to(answer).map(|version| version.to_string());
+                    upgrade::run(client, diagnostics, uri, to).await;
+                }
+                _ => {}
+            }
+            return false;
+        }
+    }
+}
+
+fn targets(files: &Files, project_file: &str) -> Option<(ApiVersion, Option<ApiVersion>)> {
+    let snapshot = files.snapshot(project_file)?;
+    let (newest, safe) = files.analyze(project_file, snapshot.document(), assists::upgrade_targets);
     Some((newest?, safe))
 }
 
@@ -92,14 +125,14 @@ struct Question {
 }
 
 impl Question {
-    fn of(state: &State, file: &str, newest: ApiVersion, safe: Option<ApiVersion>) -> Self {
-        let (refused, overriding) = match upgrade::work_out(state, file, newest) {
+    fn of(files: &Files, file: &str, newest: ApiVersion, safe: Option<ApiVersion>) -> Self {
+        let (refused, overriding) = match upgrade::work_out(files, file, newest) {
             Ok((_, upgrade)) => {
                 (None, upgrade.overriding.iter().map(assists::OrgLabel::shown).collect())
             }
             Err(refused) => (Some(refused), Vec::new()),
         };
-        let project = state.snapshot(file).and_then(|snapshot| {
+        let project = files.snapshot(file).and_then(|snapshot| {
             let name = Foreign(snapshot.document().project()?.name.as_ref()?.str()?).to_string();
             Some(format!("The project \"{name}\""))
         });

@@ -208,7 +208,7 @@ fn is_uri(item: &Value, member: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lsp::session::{Session, trusted_at_start};
+    use crate::lsp::session::{Agreed, trusted_at_start};
 
     const CLIENTS: [&str; 4] = [
         include_str!("../../../../tests/fixtures/initialize/vscode.json"),
@@ -270,7 +270,7 @@ mod tests {
                 let read: Result<lsp_types::InitializeParams, _> = serde_json::from_value(taken);
                 let read = read.map(|read| read.initialization_options.unwrap_or_default());
                 assert_eq!(read.ok().as_ref(), Some(&varied));
-                Session::of(&varied);
+                Agreed::of(&varied);
                 let _ = trusted_at_start(&varied);
             });
         }

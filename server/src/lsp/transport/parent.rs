@@ -1,18 +1,15 @@
 //! The server ends with the process that started it, even when that one leaves standard input open.
 
-use std::sync::Arc;
 use std::time::Duration;
-
-use crate::lsp::state::State;
 
 /// How often the parent is looked for.
 const EVERY: Duration = Duration::from_secs(2);
 
-/// Returns when the client's process is gone. Where that cannot be told, it waits for ever.
-pub async fn died(state: Arc<State>) {
+/// Returns when the client's process is gone, once the client has said which it is. Where that cannot be told, it waits for ever.
+pub async fn died(parent: impl Fn() -> Option<u32>) {
     loop {
         tokio::time::sleep(EVERY).await;
-        let Some(parent) = state.session().parent else {
+        let Some(parent) = parent() else {
             continue;
         };
         if !is_alive(parent) {

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use lsp_types as lsp;
 use tokio::sync::oneshot;
 
+use super::super::Diagnostics;
 use super::super::listener::Listener;
 use super::super::pull::Pull;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::files::walk::Walk;
-use crate::lsp::state::State;
+use super::super::walk::Walk;
+use crate::lsp::convert::uris::id_of;
 
 /// What happens in the middle of a round, when the client is told something.
 pub type Meanwhile = Box<dyn FnMut() + Send>;
@@ -36,14 +36,18 @@ pub struct Told {
 pub struct Editor {
     told: Arc<Mutex<Told>>,
     meanwhile: Arc<Mutex<Option<Meanwhile>>>,
-    state: Arc<Mutex<Option<Arc<State>>>>,
+    diagnostics: Arc<Mutex<Option<Arc<Diagnostics>>>>,
 }
 
 impl Editor {
-    pub fn new(state: Arc<State>) -> Self {
+    pub fn new(diagnostics: Arc<Diagnostics>) -> Self {
         let editor = Self::default();
-        *editor.state.lock().expect("no panic") = Some(state);
+        *editor.diagnostics.lock().expect("no panic") = Some(diagnostics);
         editor
+    }
+
+    fn diagnostics(&self) -> Option<Arc<Diagnostics>> {
+        self.diagnostics.lock().expect("no panic").clone()
     }
 
     pub fn told(&self) -> MutexGuard<'_, Told> {
@@ -87,18 +91,19 @@ impl Editor {
     }
 
     /// Asks what it has to ask; the answers are there when the worker has done its rounds.
-    pub fn ask(&self, state: &State) -> Vec<Asked> {
+    pub fn ask(&self, diagnostics: &Diagnostics) -> Vec<Asked> {
         let mut told = self.told();
         let mut asked = Vec::new();
         if std::mem::take(&mut told.asks_all_open) {
-            let open = state.documents.ids().into_iter().filter_map(|id| state.uri_of(&id));
+            let files = &diagnostics.files;
+            let open = files.documents.ids().into_iter().filter_map(|id| files.uri_of(&id));
             told.asks.extend(open.map(String::from));
         }
         for uri in std::mem::take(&mut told.asks) {
             let Ok(url) = lsp::Url::parse(&uri) else { continue };
             let previous = told.pulled.get(&uri).map(|(result, _)| result.clone());
             let (answer, report) = oneshot::channel();
-            state.queue.pull(Pull::Document { id: id_of(&url), previous, answer });
+            diagnostics.queue.pull(Pull::Document { id: id_of(&url), previous, answer });
             asked.push(Asked::Document(uri, report));
         }
         if std::mem::take(&mut told.asks_workspace) {
@@ -108,7 +113,7 @@ impl Editor {
             });
             let previous = previous.collect();
             let (answer, report) = oneshot::channel();
-            state.queue.pull(Pull::Workspace { previous, answer });
+            diagnostics.queue.pull(Pull::Workspace { previous, answer });
             asked.push(Asked::Workspace(report));
         }
         asked
@@ -188,8 +193,8 @@ impl Told {
 
 impl Listener for Editor {
     fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
-        let state = self.state.lock().expect("no panic").clone();
-        let newest = state.and_then(|state| Some(state.documents.get(&id_of(&uri))?.version));
+        let newest = self.diagnostics().and_then(|own| own.files.documents.get(&id_of(&uri)));
+        let newest = newest.map(|document| document.version);
         if version.is_some() && version != newest {
             self.told().stale.push(format!("{uri}: {version:?}, not {newest:?}"));
         }
@@ -211,9 +216,8 @@ impl Listener for Editor {
     }
 
     fn walk(&mut self, folder: PathBuf) {
-        let state = self.state.lock().expect("no panic").clone();
-        if let Some(state) = state {
-            self.told().walks.push(Walk::begin(state, vec![folder]));
+        if let Some(diagnostics) = self.diagnostics() {
+            self.told().walks.push(Walk::begin(diagnostics, vec![folder]));
         }
     }
 }

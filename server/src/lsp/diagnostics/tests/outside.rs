@@ -9,19 +9,19 @@ use org_schema::ApiVersion;
 use serde_json::json;
 use tower_lsp::LanguageServer;
 
+use super::super::Diagnostics;
+use super::super::walk::Walk;
 use super::editor::Editor;
 use super::events::Event::{self, *};
-use crate::lsp::configuration::Configuration;
-use crate::lsp::files::folders::Folder;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::files::walk::Walk;
+use crate::lsp::convert::uris::id_of;
 use crate::lsp::server::SforgServer;
-use crate::lsp::state::State;
+use crate::lsp::session::configuration::Configuration;
+use crate::lsp::session::folders::Folder;
 
 /// What happens outside of the worker. It may happen in the middle of a round.
 pub struct Outside {
     pub root: PathBuf,
-    pub state: Arc<State>,
+    pub diagnostics: Arc<Diagnostics>,
     pub server: SforgServer,
     pub editor: Editor,
     pub version: Mutex<i32>,
@@ -62,7 +62,8 @@ impl Outside {
 
     pub fn act(&self, event: &Event) {
         let server = &self.server;
-        let is_open = |file: &str| self.state.documents.get(&id_of(&self.uri(file))).is_some();
+        let is_open =
+            |file: &str| self.diagnostics.files.documents.get(&id_of(&self.uri(file))).is_some();
         match event {
             Write(file, text) => {
                 let path = self.root.join(file);
@@ -126,7 +127,7 @@ impl Outside {
                 let files = org_project::walk(&self.root.join(folder)).files;
                 let ids = files.iter().map(|file| org_project::id_of_path(file)).collect();
                 // Nobody is left who waits; the index gets them all the same.
-                drop(self.state.queue.want(ids));
+                drop(self.diagnostics.queue.want(ids));
             }
             Walk => {
                 let mut walks = self.walks.lock().expect("no panic");
@@ -140,7 +141,7 @@ impl Outside {
             Newest(is_old) => {
                 let newest_api_version = is_old.then(|| ApiVersion::parse("65.0")).flatten();
                 let configuration = Configuration { newest_api_version, ..Default::default() };
-                self.state.set_configuration(configuration);
+                self.set_configuration(configuration);
             }
             Environment(text) => {
                 let file = "w1/.env";
@@ -148,15 +149,21 @@ impl Outside {
                     self.happened(file, lsp::FileChangeType::CHANGED);
                 }
             }
-            Panic(after) => self.state.fault.arm(*after, 1),
+            Panic(after) => self.diagnostics.fault.arm(*after, 1),
             Open(..) | Change(..) | Close(..) | Save(..) => {}
+        }
+    }
+
+    pub fn set_configuration(&self, configuration: Configuration) {
+        if self.diagnostics.files.session.settings.set_configuration(configuration) {
+            self.diagnostics.queue_all();
         }
     }
 
     pub fn set_folders(&self, folders: &[&str]) {
         let paths: Vec<PathBuf> = folders.iter().map(|folder| self.root.join(folder)).collect();
-        self.state.set_folders(paths.iter().cloned().map(Folder::at).collect());
-        let walk = Walk::begin(Arc::clone(&self.state), paths);
+        self.diagnostics.set_folders(paths.iter().cloned().map(Folder::at).collect());
+        let walk = Walk::begin(Arc::clone(&self.diagnostics), paths);
         self.walks.lock().expect("no panic").push(walk);
     }
 }

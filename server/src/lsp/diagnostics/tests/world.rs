@@ -8,6 +8,8 @@ use lsp_types as lsp;
 use serde_json::json;
 use tower_lsp::LspService;
 
+use super::super::Diagnostics;
+use super::super::walk::Walk;
 use super::super::worker::Worker;
 use super::editor::Editor;
 use super::events::Event::{self, *};
@@ -15,12 +17,11 @@ use super::events::{FILES, PROJECTS, TEXTS, event};
 use super::outside::Outside;
 use super::random::Random;
 use crate::lsp::client::Client;
-use crate::lsp::files::folders::Folder;
-use crate::lsp::files::uris::id_of;
-use crate::lsp::files::walk::Walk;
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::files::Files;
 use crate::lsp::server::SforgServer;
-use crate::lsp::session::Session;
-use crate::lsp::state::State;
+use crate::lsp::session::folders::Folder;
+use crate::lsp::session::{Agreed, Session};
 use crate::settings::UserSettings;
 
 /// How the client gets diagnostics.
@@ -81,8 +82,9 @@ impl World {
     }
 
     fn over(root: PathBuf, folder: Option<tempfile::TempDir>, delivery: Delivery) -> Self {
-        let (state, index) = State::new(UserSettings::default(), Vec::new());
-        let state = Arc::new(state);
+        let (session, user) = (Session::default(), Arc::new(UserSettings::default()));
+        let (files, index) = Files::new(session.clone(), Arc::clone(&user));
+        let diagnostics = Arc::new(Diagnostics::new(Arc::new(files)));
         let related = json!({"relatedInformation": true});
         let pulls = json!({"textDocument": {"diagnostic": {}, "publishDiagnostics": related}, "workspace": {
             "diagnostics": {"refreshSupport": true}, "didChangeWatchedFiles": {"dynamicRegistration": true},
@@ -92,21 +94,26 @@ impl World {
             "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}},
         });
         let capabilities = if delivery == Delivery::Pull { pulls } else { pushes };
-        state.begin(Session::of(&json!({ "capabilities": capabilities })), true);
-        let editor = Editor::new(Arc::clone(&state));
+        session.settings.set_trusted(true);
+        session.begin(Agreed::of(&json!({ "capabilities": capabilities })));
+        let editor = Editor::new(Arc::clone(&diagnostics));
         if delivery == Delivery::Pull {
             editor.begin_to_ask();
         }
         let mut server = None;
         let (_service, _socket) = LspService::new(|client| {
-            let client = Client::new(client);
-            server = Some(SforgServer::new(client.clone(), Arc::clone(&state)));
-            SforgServer::new(client, Arc::clone(&state))
+            let client = Client::new(client, session);
+            let new = || {
+                let (diagnostics, user) = (Arc::clone(&diagnostics), Arc::clone(&user));
+                SforgServer::new(client.clone(), diagnostics, user, Vec::new())
+            };
+            server = Some(new());
+            new()
         });
-        let worker = Worker::new(editor.clone(), Arc::clone(&state), index);
+        let worker = Worker::new(editor.clone(), Arc::clone(&diagnostics), index);
         let outside = Arc::new(Outside {
             root,
-            state,
+            diagnostics,
             server: server.expect("it was made at once"),
             editor,
             version: Mutex::default(),
@@ -137,15 +144,15 @@ impl World {
     /// The client asks what it has to ask, and the worker does a round.
     pub fn round(&mut self) -> bool {
         let asked = match self.delivery {
-            Delivery::Pull => self.outside.editor.ask(&self.outside.state),
+            Delivery::Pull => self.outside.editor.ask(&self.outside.diagnostics),
             Delivery::Push => Vec::new(),
         };
-        let work = self.outside.state.queue.try_next();
+        let work = self.outside.diagnostics.queue.try_next();
         let is_something = work.is_some();
         if let Some(work) = work {
             self.worker.do_or_put_back(work);
         }
-        let documents = &self.outside.state.documents;
+        let documents = &self.outside.diagnostics.files.documents;
         let is_open =
             |uri: &str| lsp::Url::parse(uri).is_ok_and(|uri| documents.get(&id_of(&uri)).is_some());
         self.outside.editor.take(asked, is_open);
@@ -169,15 +176,16 @@ impl World {
 
     /// What a server says that starts now, with the same documents open.
     fn fresh(&self) -> BTreeMap<String, Vec<lsp::Diagnostic>> {
-        let state = &self.outside.state;
+        let files = &self.outside.diagnostics.files;
         let mut fresh = Self::over(self.outside.root.clone(), None, self.delivery);
-        fresh.outside.state.set_configuration(state.configuration());
-        let folders = state.folders();
-        fresh.outside.state.set_folders(folders.iter().cloned().map(Folder::at).collect());
-        let walk = Walk::begin(Arc::clone(&fresh.outside.state), folders);
+        fresh.outside.set_configuration(files.session.settings.configuration());
+        let folders = files.folders();
+        let diagnostics = &fresh.outside.diagnostics;
+        diagnostics.set_folders(folders.iter().cloned().map(Folder::at).collect());
+        let walk = Walk::begin(Arc::clone(diagnostics), folders);
         fresh.outside.walks.lock().expect("no panic").push(walk);
-        for id in state.documents.ids() {
-            if let Some(open) = state.documents.get(&id) {
+        for id in files.documents.ids() {
+            if let Some(open) = files.documents.get(&id) {
                 fresh.outside.open(open.uri.clone(), &open.text.to_string());
             }
         }

@@ -6,21 +6,21 @@ use super::Worker;
 use crate::lsp::diagnostics::listener::Listener;
 use crate::lsp::files::disk::is_linked;
 use crate::lsp::files::place::{folder_of_project, governed_folder, is_in_workspace};
-use crate::lsp::files::uris::path_of_id;
+use org_project::path_of_id;
 
 impl<L: Listener> Worker<L> {
     /// Something has happened on the disk, and clients tell it by the paths of their own that files
     /// have: what is known by a path with a link in it may have changed, also the project files above
     /// it and what it governs.
     pub(super) fn look_behind_links(&mut self) {
-        let changed = self.disk.changed_links(&self.state);
+        let changed = self.disk.changed_links(&self.files);
         self.round.again.extend(changed);
-        let folders = self.state.folders();
-        for id in self.state.documents.ids().into_iter().filter(|id| is_linked(id, &folders)) {
+        let folders = self.files.folders();
+        for id in self.files.documents.ids().into_iter().filter(|id| is_linked(id, &folders)) {
             if let Some(folder) =
-                governed_folder(&id).filter(|_| !is_in_workspace(&self.state, &id))
+                governed_folder(&id).filter(|_| !is_in_workspace(&self.files, &id))
             {
-                let changed = self.disk.changed_below(folder.as_ref(), &self.state);
+                let changed = self.disk.changed_below(folder.as_ref(), &self.files);
                 self.round.again.extend(changed);
             }
             self.round.again.push(id);
@@ -31,14 +31,14 @@ impl<L: Listener> Worker<L> {
     /// outside of the workspace a project may govern what is in it.
     pub(super) fn look_below_new(&mut self, folder: &str) {
         let below = |id: &String| id.strip_prefix(folder).is_some_and(|id| id.starts_with('/'));
-        self.round.again.extend(self.state.documents.ids().into_iter().filter(below));
-        let is_governed = self.state.with_workspace(|workspace| {
+        self.round.again.extend(self.files.documents.ids().into_iter().filter(below));
+        let is_governed = self.files.with_workspace(|workspace| {
             workspace.project_files().any(|file| folder.starts_with(folder_of_project(&file)))
         });
         let is_told =
-            is_in_workspace(&self.state, &format!("{folder}/{}", FileKind::PROJECT_FILE_NAME));
+            is_in_workspace(&self.files, &format!("{folder}/{}", FileKind::PROJECT_FILE_NAME));
         if let Some(path) = path_of_id(folder).filter(|_| is_governed && !is_told) {
-            let changed = self.disk.changed_below(&path, &self.state);
+            let changed = self.disk.changed_below(&path, &self.files);
             self.round.again.extend(changed);
         }
     }
@@ -51,20 +51,20 @@ impl<L: Listener> Worker<L> {
             Err(_) => path.parent()?.canonicalize().ok()?.join(path.file_name()?),
         };
         let own = org_project::id_of_path(&own);
-        let is_another = own != id && is_in_workspace(&self.state, &own);
-        (is_another && self.disk.is_changed(&own, &self.state)).then_some(own)
+        let is_another = own != id && is_in_workspace(&self.files, &own);
+        (is_another && self.disk.is_changed(&own, &self.files)).then_some(own)
     }
 
     /// A project file above an opened file counts, also outside of the workspace's folders and
     /// before the index is complete.
     pub(super) fn load_projects_above(&mut self, id: &str) {
-        for folder in self.disk.unseen_folders(id, &self.state.folders()) {
+        for folder in self.disk.unseen_folders(id, &self.files.folders()) {
             let file = org_project::id_of_path(&folder.join(FileKind::PROJECT_FILE_NAME));
-            let is_known = self.state.with_workspace(|workspace| workspace.contains(&file));
-            if file == id || (is_known && !self.disk.is_changed(&file, &self.state)) {
+            let is_known = self.files.with_workspace(|workspace| workspace.contains(&file));
+            if file == id || (is_known && !self.disk.is_changed(&file, &self.files)) {
                 continue;
             }
-            if is_known || self.state.snapshot(&file).is_some() {
+            if is_known || self.files.snapshot(&file).is_some() {
                 // First, so that it is not forgotten when looking at it panics.
                 self.round.again.push(file.clone());
                 self.index_file(&file);

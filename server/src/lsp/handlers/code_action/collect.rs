@@ -7,14 +7,14 @@ use org_ide::{Edit, Finding, assists, rules};
 use org_schema::ApiVersion;
 use org_syntax::Span;
 
-use crate::lsp::capabilities::fix_all_kind;
 use crate::lsp::commands::{Command, Conversion, Moved, OneFile, SecretPlace};
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::files::Files;
 use crate::lsp::files::snapshot::Snapshot;
+use crate::lsp::handlers::capabilities::fix_all_kind;
 use crate::lsp::refactor::convert::Converted;
 use crate::lsp::refactor::{convert, convert_all, upgrade};
-use crate::lsp::state::State;
 
 /// Why *Test Salesforce Login* is disabled in a workspace that is not trusted.
 pub const UNTRUSTED: &str =
@@ -22,18 +22,18 @@ pub const UNTRUSTED: &str =
 
 /// The actions for a range, or those of some kinds.
 pub fn code_actions(
-    state: &State,
+    files: &Files,
     id: &str,
     snapshot: &Snapshot,
     range: lsp::Range,
     only: Option<&[lsp::CodeActionKind]>,
 ) -> Vec<lsp::CodeAction> {
     let request = Request {
-        state,
+        files,
         id,
         snapshot,
-        range: from_proto::byte_range(snapshot.text(), range, state.encoding()),
-        converter: Converter { text: snapshot.text(), encoding: state.encoding() },
+        range: from_proto::byte_range(snapshot.text(), range, files.encoding()),
+        converter: Converter { text: snapshot.text(), encoding: files.encoding() },
     };
     let mut actions = request.quick_fixes();
     actions.extend(request.move_secrets());
@@ -63,7 +63,7 @@ fn includes(kind: &lsp::CodeActionKind, own: &lsp::CodeActionKind) -> bool {
 }
 
 struct Request<'a> {
-    state: &'a State,
+    files: &'a Files,
     id: &'a str,
     snapshot: &'a Snapshot,
     /// Byte range.
@@ -81,7 +81,7 @@ impl Request<'_> {
             self.snapshot.uri().clone(),
             self.snapshot.version(),
             self.converter.edits(edits),
-            self.state.session().client.document_changes,
+            self.files.session.client.document_changes,
         )
     }
 
@@ -90,7 +90,7 @@ impl Request<'_> {
     }
 
     fn quick_fixes(&self) -> Vec<lsp::CodeAction> {
-        self.state.analyze(self.id, self.snapshot.document(), |document, context| {
+        self.files.analyze(self.id, self.snapshot.document(), |document, context| {
             rules::check(document, context)
                 .iter()
                 .filter(|finding| self.touches(finding.span))
@@ -114,12 +114,12 @@ impl Request<'_> {
     /// `plaintext-secret` wherever the cursor is, so its kind is that of a quick fix.
     fn move_secrets(&self) -> Vec<lsp::CodeAction> {
         let document = self.snapshot.document();
-        let secrets = self.state.analyze(self.id, document, assists::written_secrets);
+        let secrets = self.files.analyze(self.id, document, assists::written_secrets);
         if secrets.is_empty() {
             return Vec::new();
         }
         let touched = secrets.iter().find(|secret| self.touches(secret.member_span));
-        let findings = self.state.analyze(self.id, document, rules::check);
+        let findings = self.files.analyze(self.id, document, rules::check);
         let diagnostics: Vec<_> = findings
             .iter()
             .filter(|f| f.rule.name == "plaintext-secret" && self.touches(f.span))
@@ -146,8 +146,8 @@ impl Request<'_> {
 
     fn convert(&self) -> Option<lsp::CodeAction> {
         let Converted { edit, selection, secret_name, has_instance_url } =
-            convert::work_out(self.state, self.id, self.snapshot)?;
-        let findings = self.state.analyze(self.id, self.snapshot.document(), rules::check);
+            convert::work_out(self.files, self.id, self.snapshot)?;
+        let findings = self.files.analyze(self.id, self.snapshot.document(), rules::check);
         let mended: Vec<_> = findings
             .iter()
             .filter(|finding| finding.rule.name.starts_with("basic-auth-"))
@@ -176,7 +176,8 @@ impl Request<'_> {
     /// keeps out of the menu at the cursor. The empty kind is for those who ask for all.
     fn test_login(&self) -> Option<lsp::CodeAction> {
         self.snapshot.document().org()?.auth_field.as_ref()?;
-        let untrusted = !self.state.is_trusted() && self.state.session().client.disabled_actions;
+        let untrusted =
+            !self.files.session.settings.is_trusted() && self.files.session.client.disabled_actions;
         let disabled = untrusted.then(|| lsp::CodeActionDisabled { reason: UNTRUSTED.to_owned() });
         let command = Command::TestLogin(OneFile { uri: self.snapshot.uri().clone() });
         let command = command.to_lsp(assists::TEST_LOGIN_TITLE);
@@ -203,7 +204,7 @@ impl Request<'_> {
     /// highest safe one too.
     fn upgrades(&self) -> Vec<lsp::CodeAction> {
         let document = self.snapshot.document();
-        let (newest, safe) = self.state.analyze(self.id, document, assists::upgrade_targets);
+        let (newest, safe) = self.files.analyze(self.id, document, assists::upgrade_targets);
         let mut targets: Vec<ApiVersion> = newest.into_iter().collect();
         targets.extend(safe.filter(|safe| newest != Some(*safe)));
         targets.into_iter().filter_map(|to| self.upgrade(to)).collect()
@@ -215,10 +216,10 @@ impl Request<'_> {
             kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
             ..lsp::CodeAction::default()
         };
-        match upgrade::work_out(self.state, self.id, to) {
+        match upgrade::work_out(self.files, self.id, to) {
             Ok((edit, _)) => Some(lsp::CodeAction { edit: Some(edit), ..action }),
             Err(refused) => {
-                let can = self.state.session().client.disabled_actions;
+                let can = self.files.session.client.disabled_actions;
                 let disabled = lsp::CodeActionDisabled { reason: refused.to_string() };
                 can.then_some(lsp::CodeAction { disabled: Some(disabled), ..action })
             }
@@ -227,7 +228,7 @@ impl Request<'_> {
 
     fn convert_all(&self) -> Option<lsp::CodeAction> {
         self.snapshot.document().project()?;
-        let conversion = convert_all::work_out(self.state, self.id)?;
+        let conversion = convert_all::work_out(self.files, self.id)?;
         Some(lsp::CodeAction {
             title: assists::CONVERT_ALL_TITLE.to_owned(),
             kind: Some(lsp::CodeActionKind::REFACTOR_REWRITE),
@@ -237,7 +238,7 @@ impl Request<'_> {
     }
 
     fn fix_all(&self) -> Option<lsp::CodeAction> {
-        let edits = self.state.analyze(self.id, self.snapshot.document(), assists::fix_all);
+        let edits = self.files.analyze(self.id, self.snapshot.document(), assists::fix_all);
         (!edits.is_empty()).then(|| lsp::CodeAction {
             title: "Apply all safe fixes".to_owned(),
             kind: Some(fix_all_kind()),

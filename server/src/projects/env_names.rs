@@ -1,9 +1,9 @@
 //! Which environment names a login could resolve. Values are never looked at.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use dashmap::{DashMap, DashSet};
 use org_files::Stamp;
 use org_ide::EnvNames;
 use org_login::EnvFileNames;
@@ -11,35 +11,41 @@ use org_login::EnvFileNames;
 /// The names of every `.env` file that was asked for: a file is read again when it has changed, not
 /// for each of its project's orgs.
 #[derive(Debug, Default)]
-pub struct EnvFiles {
-    files: DashMap<PathBuf, (Option<Stamp>, Arc<EnvFileNames>)>,
-    /// Files that were read again since [`EnvFiles::take_changed`].
-    news: DashSet<PathBuf>,
+pub struct EnvFiles(Mutex<Read>);
+
+#[derive(Debug, Default)]
+struct Read {
+    files: HashMap<PathBuf, (Option<Stamp>, Arc<EnvFileNames>)>,
+    /// Whether a file was read again since [`EnvFiles::take_changed`].
+    was_read_again: bool,
 }
 
 impl EnvFiles {
     /// What a file has to say about names.
     fn names(&self, path: &Path) -> Arc<EnvFileNames> {
         let now = Stamp::of(path);
-        if let Some(known) = self.files.get(path)
+        if let Some(known) = self.lock().files.get(path)
             && known.0 == now
         {
             return Arc::clone(&known.1);
         }
         let names = Arc::new(EnvFileNames::read(path));
-        if self.files.insert(path.to_owned(), (now, Arc::clone(&names))).is_some() {
-            self.news.insert(path.to_owned());
-        }
+        let mut read = self.lock();
+        let before = read.files.insert(path.to_owned(), (now, Arc::clone(&names)));
+        read.was_read_again |= before.is_some();
         names
     }
 
     /// Whether a file has changed since this was asked last, be it known here or not.
     pub fn take_changed(&self) -> bool {
-        let known = self.files.len();
-        self.files.retain(|path, (read, _)| *read == Stamp::of(path));
-        let was_read_again = !self.news.is_empty();
-        self.news.clear();
-        was_read_again || self.files.len() < known
+        let mut read = self.lock();
+        let known = read.files.len();
+        read.files.retain(|path, (stamp, _)| *stamp == Stamp::of(path));
+        std::mem::take(&mut read.was_read_again) || read.files.len() < known
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Read> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -79,23 +85,6 @@ impl EnvNames for EnvNameIndex<'_> {
     fn env_file_trouble(&self, name: &str) -> Option<String> {
         self.file_names().trouble(name)
     }
-}
-
-/// The `.env` file that counts for an org file: beside the project file that governs it, else in
-/// the workspace folder, else beside the org file. It need not exist.
-pub fn env_file_of(
-    org_file: &Path,
-    project_file: Option<&Path>,
-    workspace_folders: &[PathBuf],
-) -> Option<PathBuf> {
-    let folder = project_file.and_then(Path::parent).or_else(|| {
-        workspace_folders
-            .iter()
-            .map(PathBuf::as_path)
-            .filter(|folder| org_file.starts_with(folder))
-            .max_by_key(|folder| folder.components().count())
-    });
-    folder.or(org_file.parent()).map(|folder| folder.join(".env"))
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 //! A file is known by its path, however the client spells its URI (`c%3A`, upper-case drive
 //! letters, percent signs that need not be there); anything else (`untitled:…`) by the URI itself.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use lsp_types::Url;
 use org_ide::FileKind;
 use org_project::id_of_path;
+use org_text::Foreign;
 
 use crate::lsp::transport::spelling;
-use org_text::Foreign;
 
 /// The identifier of a document.
 pub fn id_of(uri: &Url) -> String {
@@ -33,12 +33,6 @@ pub fn path_of(uri: &Url) -> Option<PathBuf> {
     let (drive, rest) = text.split_at_checked(1)?;
     let has_drive = drive.starts_with(|c: char| c.is_ascii_alphabetic()) && rest.starts_with(':');
     Some(if has_drive { PathBuf::from(format!("{}{rest}", drive.to_lowercase())) } else { path })
-}
-
-/// The path behind an identifier, when it is one.
-pub fn path_of_id(id: &str) -> Option<PathBuf> {
-    let path = Path::new(id);
-    path.is_absolute().then(|| path.to_owned())
 }
 
 /// Which format a document has, by its name or, for one without a name yet, by its language.

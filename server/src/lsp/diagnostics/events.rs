@@ -2,8 +2,9 @@
 
 use lsp_types::Url;
 
-use super::uris::{id_of, kind_of};
-use crate::lsp::state::State;
+use super::Diagnostics;
+use crate::lsp::convert::uris::{id_of, kind_of};
+use crate::lsp::files::Files;
 
 /// What one message of the client tells.
 #[derive(Debug, Default)]
@@ -45,11 +46,11 @@ impl FileEvents {
     }
 
     /// A person gave a file or folder another name. What is known of its logins goes along.
-    pub fn renamed(&mut self, old: &str, new: &str, state: &State) {
+    pub fn renamed(&mut self, old: &str, new: &str, files: &Files) {
         let (Ok(old), Ok(new)) = (Url::parse(old), Url::parse(new)) else { return };
         self.gone(&old);
         self.came(&new);
-        state.move_logins(&id_of(&old), &id_of(&new));
+        files.last_logins.rename(&id_of(&old), &id_of(&new));
     }
 
     fn is_a_file_of_ours(&mut self, uri: &Url) -> bool {
@@ -63,21 +64,21 @@ impl FileEvents {
     }
 
     /// Queues what has to be looked at again.
-    pub fn tell(self, state: &State) {
+    pub fn tell(self, diagnostics: &Diagnostics) {
         if self.files.is_empty() && self.came.is_empty() && self.gone.is_empty() && !self.env_files
         {
             return;
         }
-        state.queue.forget_folders();
-        state.queue_files(self.files);
+        diagnostics.queue.forget_folders();
+        diagnostics.queue_files(self.files);
         if !self.gone.is_empty() {
-            state.queue.gone_paths(self.gone);
+            diagnostics.queue.gone_paths(self.gone);
         }
         if !self.came.is_empty() {
-            state.queue.new_paths(self.came);
+            diagnostics.queue.new_paths(self.came);
         }
         if self.env_files {
-            state.queue_files(state.org_files());
+            diagnostics.queue_files(diagnostics.files.org_files());
         }
     }
 }

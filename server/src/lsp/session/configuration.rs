@@ -3,14 +3,12 @@
 //! They may come from the workspace, so nothing is read from them that says where credentials go:
 //! no login hosts, no proxy, no certificates.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, RwLock};
 
-use lsp_types as lsp;
 use org_schema::ApiVersion;
 use serde_json::Value;
-
-use super::client::Client;
-use super::state::State;
+use tokio::sync::watch;
 
 /// The section of the client's settings.
 pub const SECTION: &str = "sforg";
@@ -59,23 +57,61 @@ impl Configuration {
     }
 }
 
-/// Asks the client for its settings and takes them.
-pub async fn ask(client: &Client, state: &Arc<State>) {
-    let _in_order = state.asking_configuration.lock().await;
-    let item = lsp::ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
-    match client.configuration(vec![item]).await {
-        Ok(answers) => take(client, state, answers.first().unwrap_or(&Value::Null)).await,
-        Err(error) => tracing::warn!("workspace/configuration: {error}"),
-    }
-    state.configuration_is_known();
+/// What the client says while the session goes on.
+#[derive(Debug, Default)]
+pub struct ClientSettings {
+    configuration: RwLock<Configuration>,
+    told_problems: Mutex<Vec<String>>,
+    is_known: watch::Sender<bool>,
+    trusted: AtomicBool,
+    /// The client is asked for its settings once at a time.
+    pub asking: tokio::sync::Mutex<()>,
 }
 
-/// Takes the section as the client sent it.
-pub async fn take(client: &Client, state: &State, section: &Value) {
-    let (configuration, problems) = Configuration::of(section);
-    state.set_configuration(configuration);
-    for problem in state.new_setting_problems(problems) {
-        client.show(lsp::MessageType::WARNING, problem).await;
+impl ClientSettings {
+    /// Whether the user trusts the workspace: else nothing is sent and no secret is resolved.
+    pub fn is_trusted(&self) -> bool {
+        self.trusted.load(Ordering::Acquire)
+    }
+
+    /// Takes the user's word about the workspace.
+    pub fn set_trusted(&self, trusted: bool) {
+        self.trusted.store(trusted, Ordering::Release);
+    }
+
+    /// What the client's settings say.
+    pub fn configuration(&self) -> Configuration {
+        self.configuration.read().map(|own| own.clone()).unwrap_or_default()
+    }
+
+    /// Takes the client's settings; whether findings may be others now.
+    #[must_use = "all files have to be looked at again"]
+    pub fn set_configuration(&self, configuration: Configuration) -> bool {
+        let Ok(mut own) = self.configuration.write() else { return false };
+        let newest = configuration.newest_api_version;
+        std::mem::replace(&mut *own, configuration).newest_api_version != newest
+    }
+
+    /// The problems of the client's settings that a person has not been told since they are there:
+    /// clients tell settings again and again.
+    pub fn new_problems(&self, problems: Vec<String>) -> Vec<String> {
+        let Ok(mut told) = self.told_problems.lock() else { return problems };
+        let new = problems.iter().filter(|problem| !told.contains(problem)).cloned().collect();
+        *told = problems;
+        new
+    }
+
+    /// The client has answered, or need not be asked.
+    pub fn are_known(&self) {
+        self.is_known.send_replace(true);
+    }
+
+    /// The client's settings, once they are known.
+    pub async fn known_configuration(&self) -> Configuration {
+        let mut known = self.is_known.subscribe();
+        // The sender lives as long as this.
+        let _ = known.wait_for(|known| *known).await;
+        self.configuration()
     }
 }
 

@@ -2,11 +2,11 @@
 
 use lsp_types as lsp;
 
-use super::commands::Command;
-use super::configuration;
-use super::handlers::{formatting, semantic_tokens};
-use super::session::Session;
+use super::{formatting, semantic_tokens};
+use crate::lsp::commands::Command;
 use crate::lsp::convert::to_proto::SOURCE;
+use crate::lsp::session::Agreed;
+use crate::lsp::session::configuration::SECTION;
 
 /// Kind of the action that applies all safe fixes.
 pub fn fix_all_kind() -> lsp::CodeActionKind {
@@ -14,7 +14,7 @@ pub fn fix_all_kind() -> lsp::CodeActionKind {
 }
 
 /// The answer to `initialize`.
-pub fn initialize_result(session: &Session) -> lsp::InitializeResult {
+pub fn initialize_result(session: &Agreed) -> lsp::InitializeResult {
     lsp::InitializeResult {
         capabilities: server_capabilities(session),
         server_info: Some(lsp::ServerInfo {
@@ -24,7 +24,7 @@ pub fn initialize_result(session: &Session) -> lsp::InitializeResult {
     }
 }
 
-fn server_capabilities(session: &Session) -> lsp::ServerCapabilities {
+fn server_capabilities(session: &Agreed) -> lsp::ServerCapabilities {
     let no_progress = lsp::WorkDoneProgressOptions::default;
     lsp::ServerCapabilities {
         position_encoding: Some(session.encoding_kind()),
@@ -115,7 +115,7 @@ fn file_operations() -> lsp::WorkspaceFileOperationsServerCapabilities {
 }
 
 /// Kinds are only for clients that take more than commands.
-fn code_actions(session: &Session) -> lsp::CodeActionProviderCapability {
+fn code_actions(session: &Agreed) -> lsp::CodeActionProviderCapability {
     if !session.client.code_action_literals {
         return lsp::CodeActionProviderCapability::Simple(true);
     }
@@ -133,7 +133,7 @@ fn code_actions(session: &Session) -> lsp::CodeActionProviderCapability {
 const OUR_FILES: [&str; 3] = ["**/*.sforg.json", "**/sforg-project.json", "**/.env"];
 
 /// What is registered after `initialized`, as far as the client takes it.
-pub fn registrations(session: &Session) -> Vec<lsp::Registration> {
+pub fn registrations(session: &Agreed) -> Vec<lsp::Registration> {
     let mut registrations = Vec::new();
     if session.client.watched_files {
         registrations.push(lsp::Registration {
@@ -146,7 +146,7 @@ pub fn registrations(session: &Session) -> Vec<lsp::Registration> {
         registrations.push(lsp::Registration {
             id: "sforg-configuration".to_owned(),
             method: "workspace/didChangeConfiguration".to_owned(),
-            register_options: Some(serde_json::json!({ "section": configuration::SECTION })),
+            register_options: Some(serde_json::json!({ "section": SECTION })),
         });
     }
     registrations

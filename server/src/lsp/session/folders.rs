@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use lsp_types::Url;
 
-use super::uris::{path_of, path_of_id};
+use crate::lsp::convert::uris::path_of;
 use crate::lsp::transport::spelling;
+use org_project::path_of_id;
 
 /// A folder of the workspace, as the client knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,14 +4,14 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::lsp::state::State;
+use super::Diagnostics;
 
 /// So many files are queued at once.
 const QUEUED_AT_ONCE: usize = 1024;
 
 /// Queues all files below the folders, in the background.
-pub fn start(state: &Arc<State>, folders: Vec<PathBuf>) {
-    let mut walk = Walk::begin(Arc::clone(state), folders);
+pub fn start(diagnostics: &Arc<Diagnostics>, folders: Vec<PathBuf>) {
+    let mut walk = Walk::begin(Arc::clone(diagnostics), folders);
     let thread = std::thread::Builder::new()
         .name("index".to_owned())
         .spawn(move || while walk.step(QUEUED_AT_ONCE) {});
@@ -22,16 +22,16 @@ pub fn start(state: &Arc<State>, folders: Vec<PathBuf>) {
 
 /// A walk, until it is dropped. Whoever asks about all files waits for its end.
 pub struct Walk {
-    state: Arc<State>,
+    diagnostics: Arc<Diagnostics>,
     folders: VecDeque<PathBuf>,
     found: VecDeque<PathBuf>,
 }
 
 impl Walk {
     /// A walk over folders that has not begun to look.
-    pub fn begin(state: Arc<State>, folders: Vec<PathBuf>) -> Self {
-        state.queue.walk_started();
-        Self { state, folders: folders.into(), found: VecDeque::new() }
+    pub fn begin(diagnostics: Arc<Diagnostics>, folders: Vec<PathBuf>) -> Self {
+        diagnostics.queue.walk_started();
+        Self { diagnostics, folders: folders.into(), found: VecDeque::new() }
     }
 
     /// Looks into the next folder, or queues some of the files that are in it; whether there is more
@@ -49,7 +49,7 @@ impl Walk {
             self.found = found.files.into();
         } else {
             let some = self.found.len().min(queued_at_once);
-            self.state
+            self.diagnostics
                 .queue_files(self.found.drain(..some).map(|file| org_project::id_of_path(&file)));
         }
         true
@@ -58,6 +58,6 @@ impl Walk {
 
 impl Drop for Walk {
     fn drop(&mut self) {
-        self.state.queue.walk_ended();
+        self.diagnostics.queue.walk_ended();
     }
 }

@@ -111,7 +111,7 @@ fn unreadable_env_files() -> Vec<BadEnv> {
 }
 
 /// Said of another program's reference, which a finding in the file tells too.
-const FOREIGN: &str = "a reference that nothing resolves";
+const FOREIGN: &str = "another program's reference";
 
 impl Bad {
     fn with(self, from: &str, to: &str) -> Self {

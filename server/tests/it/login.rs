@@ -154,7 +154,7 @@ fn a_wrong_secret_is_shown_where_it_stands_until_it_is_edited() {
     assert_eq!(failed.severity, 1);
     assert!(failed.message.contains("1. "), "has the steps: {}", failed.message);
     let lenses = server.code_lens_titles(URI);
-    assert!(lenses[1].contains("wrong client secret"), "{lenses:?}");
+    assert!(lenses[1].contains("Wrong client secret"), "{lenses:?}");
 
     // An edit elsewhere keeps it in its place.
     let longer = text.replacen("\"name\"", "\"description\": \"🏢\",\n  \"name\"", 1);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::conformance::Conformance;
+use crate::ending::Received;
 use crate::frames::{frame, frame_text};
 use crate::messages::ServerRequest;
 use crate::positions::Encoding;
@@ -14,11 +15,12 @@ use crate::transcript::{Direction, Transcript};
 
 /// A client with its server. It is used from one thread; messages are read and written on others.
 ///
-/// A wait that takes longer than two minutes, a second answer to a request and anything but framed
+/// Two minutes of waiting without any message, a second answer to a request and anything but framed
 /// messages on standard output fail the test and print what was said, as does a message that LSP
 /// does not allow. So does, when the client is
 /// dropped, a message of the server that the test did not look at (see [`Client::allow`]), an exit
-/// code other than 0 and a panic of the server.
+/// code other than 0 and a panic of the server. What the server still tells of work that `shutdown`
+/// ends may be left.
 pub struct Client {
     pub(crate) process: Process,
     pub(crate) transcript: Transcript,
@@ -34,13 +36,15 @@ pub struct Client {
     /// Answers that nobody has looked at.
     pub(crate) answers: HashMap<String, VecDeque<Value>>,
     /// Requests and notifications of the server that nobody has looked at.
-    pub(crate) inbox: VecDeque<Value>,
+    pub(crate) inbox: VecDeque<Received>,
     /// How requests of the server are answered that the test does not look at.
     pub(crate) answering: HashMap<String, fn(&Value) -> Value>,
     /// Methods whose messages may be left.
     pub(crate) allowed: HashSet<String>,
     pub(crate) errors_about_nothing_allowed: bool,
     pub(crate) panics_allowed: bool,
+    /// `shutdown` was sent.
+    pub(crate) is_ending: bool,
     pub(crate) output_ended: bool,
     pub(crate) finished: bool,
 }
@@ -68,6 +72,7 @@ impl Client {
             allowed: HashSet::new(),
             errors_about_nothing_allowed: false,
             panics_allowed: false,
+            is_ending: false,
             output_ended: false,
             finished: false,
         }
@@ -106,7 +111,7 @@ impl Client {
     /// piles up in a long session, and every wait looks through the pile.
     pub fn forget(&mut self, method: &str) {
         self.take_in_what_is_here();
-        self.inbox.retain(|message| message["method"] != method);
+        self.inbox.retain(|received| received.message["method"] != method);
     }
 
     /// Errors that answer no request may come without the test looking at them.
@@ -161,6 +166,10 @@ impl Client {
     pub fn write(&mut self, messages: &[Value]) {
         let mut bytes = Vec::new();
         for message in messages {
+            if message["method"] == "shutdown" {
+                self.take_in_what_is_here();
+                self.is_ending = true;
+            }
             self.conformance.sent(message);
             self.transcript.add(Direction::ToServer, message.to_string());
             bytes.extend(frame(message));

@@ -1,15 +1,35 @@
 //! Ends a session, and looks at what is left of it.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::Value;
 
 use crate::client::Client;
 use crate::process::POLL;
 use crate::transcript::Direction;
+use crate::waiting::deadline;
 
-/// A guard against hanging.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// What the server may still tell, after `shutdown`, of work that ends there: that it ends, with
+/// which result, and that what is shown of it has to be asked for again. Whether that comes before
+/// `exit` is up to the machine.
+const ENDS: [&str; 3] = ["$/progress", "window/showMessage", "window/logMessage"];
+
+/// A request or notification of the server.
+pub(crate) struct Received {
+    pub message: Value,
+    /// It came after `shutdown` was sent.
+    pub is_ending: bool,
+}
+
+impl Received {
+    /// Whether it may be left because it is about work that `shutdown` ends.
+    fn may_be_left(&self) -> bool {
+        let method = self.message["method"].as_str().unwrap_or_default();
+        let tells_of_an_end =
+            ENDS.contains(&method) || method.ends_with("/refresh") || method.starts_with("sforg/");
+        self.is_ending && tells_of_an_end
+    }
+}
 
 impl Client {
     /// Closes the server's standard input when all that was sent is written.
@@ -40,7 +60,7 @@ impl Client {
             self.fail(&format!("the exit code is {code}, not {expected}"));
         }
         while !self.output_ended {
-            match self.process.events.recv_timeout(DEADLINE) {
+            match self.process.events.recv_timeout(deadline()) {
                 Ok(event) => self.take_in(event),
                 Err(_) => self.output_ended = true,
             }
@@ -51,13 +71,13 @@ impl Client {
     }
 
     fn wait_for_exit(&mut self) -> i32 {
-        let until = Instant::now() + DEADLINE;
+        let until = Instant::now() + deadline();
         loop {
             if let Some(code) = self.process.exit_code() {
                 return code;
             }
             if Instant::now() > until {
-                self.fail(&format!("the server did not end within {DEADLINE:?}"));
+                self.fail(&format!("the server did not end within {:?}", deadline()));
             }
             std::thread::sleep(POLL);
         }
@@ -73,6 +93,8 @@ impl Client {
         let left: Vec<String> = self
             .inbox
             .iter()
+            .filter(|received| !received.may_be_left())
+            .map(|received| &received.message)
             .filter(|message| {
                 let method = message["method"].as_str().unwrap_or_default();
                 !self.allowed.contains(method)
@@ -105,6 +127,27 @@ impl Drop for Client {
         }
         if !self.finished {
             self.shut_down();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_what_tells_of_an_end_and_comes_at_the_end_may_be_left() {
+        let may_be_left = |method: &str, is_ending| {
+            Received { message: json!({ "method": method }), is_ending }.may_be_left()
+        };
+        for method in ["$/progress", "window/showMessage", "workspace/codeLens/refresh"] {
+            assert!(may_be_left(method, true), "{method}");
+            assert!(!may_be_left(method, false), "{method}");
+        }
+        for method in ["textDocument/publishDiagnostics", "workspace/applyEdit", ""] {
+            assert!(!may_be_left(method, true), "{method}");
         }
     }
 }

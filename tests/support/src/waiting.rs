@@ -1,4 +1,5 @@
-//! Waits for what the server says. Every wait has a deadline that only a server that hangs misses.
+//! Waits for what the server says. Every wait ends when the server has been silent for so long that
+//! it hangs: a slow machine takes long for many messages, but not for the next one.
 
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
@@ -6,11 +7,12 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::client::Client;
+use crate::ending::Received;
 use crate::messages::{Published, RpcError, ServerRequest};
 use crate::process::Event;
 
-/// A guard against hanging, no limit that a slow machine could reach. `SFORG_TEST_DEADLINE` makes
-/// it shorter, in seconds, while one works on a test that fails.
+/// How long nothing may come: a guard against hanging, no limit that a slow machine could reach.
+/// `SFORG_TEST_DEADLINE` makes it shorter, in seconds, while one works on a test that fails.
 pub(crate) fn deadline() -> Duration {
     let seconds = std::env::var("SFORG_TEST_DEADLINE").ok();
     let seconds = seconds.and_then(|seconds| seconds.parse().ok());
@@ -132,6 +134,7 @@ impl Client {
         self.take_in_what_is_here();
         self.inbox
             .iter()
+            .map(|received| &received.message)
             .filter(|message| message["method"] == "textDocument/publishDiagnostics")
             .map(|message| Published::of(&message["params"]))
             .collect()
@@ -141,7 +144,7 @@ impl Client {
     pub fn take_notifications(&mut self, method: &str) -> Vec<Value> {
         self.take_in_what_is_here();
         let mut taken = Vec::new();
-        self.inbox.retain_mut(|message| {
+        self.inbox.retain_mut(|Received { message, .. }| {
             let is_wanted = message["method"] == method && message.get("id").is_none();
             if is_wanted {
                 taken.push(message["params"].take());
@@ -154,17 +157,16 @@ impl Client {
     /// The methods of messages that have come and were not looked at, in order.
     pub fn waiting_methods(&mut self) -> Vec<String> {
         self.take_in_what_is_here();
-        let methods = self.inbox.iter().filter_map(|m| m["method"].as_str());
+        let methods = self.inbox.iter().filter_map(|received| received.message["method"].as_str());
         methods.map(str::to_owned).collect()
     }
 
     fn message(&mut self, method: &str, wanted: impl Fn(&Value) -> bool) -> Value {
         self.wait_for(method, |client| {
-            let place = client
-                .inbox
-                .iter()
-                .position(|message| message["method"] == method && wanted(message))?;
-            client.inbox.remove(place)
+            let place = client.inbox.iter().position(|Received { message, .. }| {
+                message["method"] == method && wanted(message)
+            })?;
+            client.inbox.remove(place).map(|received| received.message)
         })
     }
 
@@ -173,7 +175,6 @@ impl Client {
         what: &str,
         mut look: impl FnMut(&mut Self) -> Option<T>,
     ) -> T {
-        let until = Instant::now() + deadline();
         loop {
             if let Some(found) = look(self) {
                 return found;
@@ -184,13 +185,11 @@ impl Client {
                     "the server ended (exit code {code:?}) while the test waited for {what}"
                 ));
             }
-            let left = until.saturating_duration_since(Instant::now());
-            match self.process.events.recv_timeout(left) {
+            match self.process.events.recv_timeout(deadline()) {
                 Ok(event) => self.take_in(event),
                 Err(RecvTimeoutError::Disconnected) => self.output_ended = true,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.fail(&format!("{what} did not come within {:?}", deadline()))
-                }
+                Err(RecvTimeoutError::Timeout) => self
+                    .fail(&format!("{what} did not come, nor anything else for {:?}", deadline())),
             }
         }
     }
@@ -237,7 +236,7 @@ impl Client {
             return;
         }
         if message.get("method").is_some() {
-            self.inbox.push_back(message);
+            self.inbox.push_back(Received { message, is_ending: self.is_ending });
             return;
         }
         let id = message["id"].to_string();

@@ -5,4 +5,4 @@ HERE=$(cd "$(dirname "$0")" && pwd)
 ROOT=$(cd "$HERE/../../.." && pwd)
 export SERVER=${SERVER:-$ROOT/target/debug/sforg} SIMULATOR=${SIMULATOR:-$ROOT/target/debug/sforg-simulator}
 EMACS=$(bash "$HERE/setup.sh")
-exec "$EMACS" --batch -Q -l "$HERE/story.el"
+exec bash "$HERE/../try_twice.sh" "the story in Emacs" "$EMACS" --batch -Q -l "$HERE/story.el"

@@ -38,7 +38,7 @@ versions of jsonrpc.el look at the latter only after the next answer."
 
 (defun story-wait-for (what f)
   "Let processes talk until F answers; the limit only guards against hanging."
-  (let ((end (+ (float-time) 30)) value)
+  (let ((end (+ (float-time) 120)) value)
     (while (and (not (setq value (funcall f))) (< (float-time) end))
       (accept-process-output nil 0.1)
       (story-look-around))

@@ -35,7 +35,7 @@ end
 --- @return any  what `f` gave last
 function M.wait_for(what, f)
   local last
-  local ok, why = vim.wait(30000, function()
+  local ok, why = vim.wait(120000, function()
     last = f()
     return last
   end, 20)

@@ -8,14 +8,17 @@ NVIM=$(bash "$HERE/setup.sh") || exit 1
 export NVIM
 failed=
 [ $# -gt 0 ] || set -- plugin messages questions health story project folders ends hostile screen
+run() { # FILE COMMAND...
+  bash "$HERE/../try_twice.sh" "Neovim: $1" "${@:2}" "$HERE/$1" || failed="$failed $1"
+}
 for test in "$@"; do
   echo "--- $test"
   case $test in
-    screen) bash "$HERE/screen.sh" || failed="$failed screen.sh" ;;
+    screen) run screen.sh bash ;;
     hostile)
-      "$NVIM" --headless -l "$HERE/hostile.lua" || failed="$failed hostile.lua"
-      bash "$HERE/hostile.sh" || failed="$failed hostile.sh" ;;
-    *) "$NVIM" --headless -l "$HERE/$test.lua" || failed="$failed $test.lua" ;;
+      run hostile.lua "$NVIM" --headless -l
+      run hostile.sh bash ;;
+    *) run "$test.lua" "$NVIM" --headless -l ;;
   esac
 done
 [ -z "$failed" ] || { echo "failed:$failed"; exit 1; }

@@ -49,7 +49,7 @@ screen() { tmux -L "$SOCKET" capture-pane -p | grep -v '^~ *$'; }
 keys() { tmux -L "$SOCKET" send-keys "$@"; }
 # see WHAT PATTERN: waits until the screen matches, prints it. The next steps stand on this one, so a failure ends the test.
 see() {
-  for _ in $(seq 150); do
+  for _ in $(seq 600); do
     if screen | grep -qE -- "$2"; then
       echo "ok   $1"
       passed=$((passed + 1))

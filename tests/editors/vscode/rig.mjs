@@ -42,9 +42,17 @@ const QUIET_SETTINGS = {
   'workbench.tips.enabled': false,
 };
 
-/** The folder for one test's files: `target/rig/NAME`, emptied. */
+/** The folder for one test's files: `target/rig/NAME`, emptied. Pictures of a first try that failed go to `NAME-first-try/shots`. */
 export function emptyFolder(name) {
   const folder = path.join(TARGET, 'rig', name);
+  const shots = path.join(folder, 'shots');
+  const firstTry = `${folder}-first-try`;
+  if (process.env.TRY !== '2') {
+    fs.rmSync(firstTry, { recursive: true, force: true });
+  } else if (fs.existsSync(shots)) {
+    fs.mkdirSync(firstTry, { recursive: true });
+    fs.renameSync(shots, path.join(firstTry, 'shots'));
+  }
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(folder, { recursive: true });
   return folder;
@@ -139,7 +147,7 @@ export function vscodeLogs(vscode) {
 }
 
 /** Asks `condition` until it gives something true; its errors count as "not yet" until the time is over. */
-export async function poll(what, condition, { timeoutMs = 60_000, everyMs = 100 } = {}) {
+export async function poll(what, condition, { timeoutMs = 120_000, everyMs = 100 } = {}) {
   let last;
   for (const end = Date.now() + timeoutMs; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, everyMs))) {
     try {
@@ -157,7 +165,7 @@ export async function poll(what, condition, { timeoutMs = 60_000, everyMs = 100 
 
 /** Whether `condition` comes true in a while; for checks of what is drawn a moment after the gesture. */
 export async function eventually(condition) {
-  return poll('', condition, { timeoutMs: 15_000 }).then(() => true, () => false);
+  return poll('', condition, { timeoutMs: 45_000 }).then(() => true, () => false);
 }
 
 function writeSettings(profile, part, settings) {

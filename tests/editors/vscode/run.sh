@@ -19,10 +19,7 @@ echo '--- unit tests'
 (cd "$root/editors/vscode" && npm test --silent) || failed+=("unit tests")
 for test in client hostile story; do
   echo "--- $test"
-  case $test in
-    client) node "$here/client.test.mjs" "$vsix" ;;
-    hostile) node "$here/hostile.test.mjs" "$vsix" "$simulator" ;;
-    story) node "$here/story.test.mjs" "$vsix" "$simulator" ;;
-  esac || failed+=("$test.test.mjs")
+  bash "$here/../try_twice.sh" "VS Code: $test" node "$here/$test.test.mjs" "$vsix" "$simulator" ||
+    failed+=("$test.test.mjs")
 done
 [ ${#failed[@]} -eq 0 ] || { printf 'failed: %s\n' "${failed[@]}" >&2; exit 1; }

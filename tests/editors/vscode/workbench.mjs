@@ -5,7 +5,7 @@ import path from 'node:path';
 import { poll, vscodeLogs } from './rig.mjs';
 
 const EDITOR = '.editor-instance';
-const WAIT = { timeout: 30_000 };
+const WAIT = { timeout: 90_000 };
 
 export class Workbench {
   constructor(vscode, page, shots) {
@@ -76,7 +76,7 @@ export class Workbench {
 
   /** The titles that the command palette offers for `filter`. */
   async offeredCommands(filter) {
-    await this.typeIntoPalette('F1', filter);
+    await this.repeat(() => this.typeIntoPalette('F1', filter), this.page.locator('.quick-input-list .monaco-list-row'));
     await this.quiet();
     const titles = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
     await this.page.keyboard.press('Escape');
@@ -86,7 +86,7 @@ export class Workbench {
   /** Opens a quick input with `key` and types, once it has the focus. */
   async typeIntoPalette(key, text) {
     await this.press(key);
-    await this.page.locator('.quick-input-widget input:focus').first().waitFor(WAIT);
+    await this.page.locator('.quick-input-widget input:focus').first().waitFor({ timeout: 15_000 });
     await this.page.keyboard.insertText(text);
   }
 
@@ -95,8 +95,7 @@ export class Workbench {
   }
 
   async save() {
-    await this.page.keyboard.press('Control+S');
-    await poll('the file is saved', async () => (await this.page.locator('.tab.active.dirty').count()) === 0);
+    await this.repeat(() => this.press('Control+S'), this.page.locator('.tab.active:not(.dirty)'));
   }
 
   // --- the editor
@@ -125,10 +124,15 @@ export class Workbench {
     }
     const column = lines[line].indexOf(part) + (behind ? part.length : inside);
     const wanted = `Ln ${line + 1}, Col ${column + 1}`;
-    await this.focusEditor();
-    await this.typeIntoPalette('Control+G', `${line + 1}:${column + 1}`);
-    await this.press('Enter');
-    await poll(`the cursor is at ${wanted}`, async () => (await this.cursor()) === wanted);
+    await this.repeat(
+      async () => {
+        await this.focusEditor();
+        await this.typeIntoPalette('Control+G', `${line + 1}:${column + 1}`);
+        await this.press('Enter');
+      },
+      // `Ln 1, Col 1`, and behind it how much is selected.
+      this.page.locator('[id="status.editor.selection"]', { hasText: new RegExp(`^\\s*${wanted}( \\(.*\\))?\\s*$`) }),
+    );
   }
 
   /** The status bar's `Ln 1, Col 1`. */
@@ -306,9 +310,9 @@ export class Workbench {
   /** Does `gesture` and waits for what it should show; does it again, five times at most: one during a redraw may get lost. */
   async repeat(gesture, locator, betweenAttempts = () => this.press('Escape')) {
     for (let attempt = 1; ; attempt++) {
-      await gesture();
       try {
-        await locator.first().waitFor({ timeout: 4000 });
+        await gesture();
+        await locator.first().waitFor({ timeout: 4000 * attempt });
         return;
       } catch (error) {
         if (attempt === 5) {

@@ -74,6 +74,15 @@ pub fn has(program: &str) -> bool {
     status.is_ok_and(|status| status.success())
 }
 
+/// Builds all programs and tests, exactly as `cargo test` does: with other packages selected, cargo
+/// would build them once more with other features.
+///
+/// # Errors
+/// The build fails.
+pub fn build_all() -> Result<(), String> {
+    run(&mut command("cargo", &["test", "--quiet", "--workspace", "--no-run"]))
+}
+
 /// Builds the server and the simulator.
 ///
 /// # Errors

@@ -2,28 +2,51 @@
 
 #![allow(clippy::print_stdout, reason = "it speaks to a person at a terminal")]
 
+mod architecture;
+mod bless;
 mod command;
 mod demo;
+mod metadata;
+mod quick;
 mod suite;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask try  [--editor code|nvim] [--headless]   try sforg on a copy of the example project, with a Salesforce simulator
-cargo xtask test [STAGE...]                          run every test: lint, rust, keyring, scale, soak, release, nvim, pytest-lsp, format, emacs, vscode
+cargo xtask try [--editor code|nvim] [--headless]
+        try sforg on a copy of the example project, with a Salesforce simulator
+cargo xtask test quick
+        test the packages that have changed and the units of those that use them
+cargo xtask test [STAGE...]
+        run every test, or these stages:
 ";
+
+/// What stands behind the list of stages.
+const HELP_ABOUT_BLESS: &str = "\
+cargo xtask bless
+        renew what is generated: snapshots, pages, the picture of the crates, LSP's meta model
+";
+
+fn help() -> String {
+    let stages = suite::STAGES.iter();
+    let stages: String =
+        stages.map(|stage| format!("          {:10} {}\n", stage.name, stage.about)).collect();
+    format!("{HELP}{stages}{HELP_ABOUT_BLESS}")
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments.split_first() {
-        Some((&"try", options)) => demo::run_options(options),
-        Some((&"test", stages)) => suite::run(stages),
-        Some((&("help" | "--help" | "-h"), _)) => {
-            eprint!("{HELP}");
+    let done = match arguments.as_slice() {
+        ["try", options @ ..] => demo::run_options(options),
+        ["test", "quick"] => quick::test(),
+        ["test", stages @ ..] => suite::run(stages),
+        ["bless"] => bless::bless(),
+        ["help" | "--help" | "-h"] | [] => {
+            print!("{}", help());
             Ok(())
         }
-        _ => Err(format!("there is no such command; these are the commands:\n{HELP}")),
+        _ => Err(format!("there is no such command; these are the commands:\n{}", help())),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

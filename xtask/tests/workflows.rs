@@ -173,3 +173,18 @@ fn what_is_published_is_attested_and_brings_its_notices() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     assert!(root.join("about.toml").exists() && root.join("about.hbs").exists());
 }
+
+#[test]
+fn the_oldest_rust_that_is_promised_is_tried() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("Cargo.toml");
+    let promised = manifest.lines().find_map(|line| line.strip_prefix("rust-version = "));
+    let promised = promised.expect("rust-version").trim_matches('"');
+    let test = workflows().into_iter().find(|workflow| workflow.name == "test.yml");
+    let tried = commands(&test.expect("test.yml").lines).into_iter();
+    let wanted = format!("rustup toolchain install {promised} ");
+    assert!(
+        tried.filter(|run| run.starts_with(&wanted)).count() == 1,
+        "no job has Rust {promised}"
+    );
+}

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use org_ide::{Finding, Severity, rules};
+use org_ide::{Finding, OrgDef, Severity, rules};
+use org_text::Foreign;
 use serde::Serialize;
 
 use super::inputs::{Input, Inputs};
@@ -101,10 +102,11 @@ impl CheckArgs {
 /// room than that of the longest file.
 pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     let settings = super::settings(&arguments.hosts, &[])?;
-    let inputs = Inputs::read(&arguments.paths)?;
+    let inputs = Inputs::read_with_design_studio(&arguments.paths)?;
     let mut tally = Tally::default();
     let mut checked = inputs.files.iter().map(|input| {
-        let findings = inputs.analyze(input, &settings.allowed, rules::check);
+        let mut findings = inputs.analyze(input, &settings.allowed, rules::check);
+        name_org(input, &mut findings);
         tally.add(&findings);
         (input, findings)
     });
@@ -129,12 +131,27 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     inputs.all_were_read()?;
     if inputs.files.is_empty() && inputs.left_out.is_empty() {
         note(
-            "there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json",
+            "there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json, and there is no Design Studio project",
         );
     }
     let fails = tally.has(arguments.deny.into());
     Ok(if fails { Outcome::Findings } else { Outcome::Fine })
 }
+
+/// Design Studio's files are called by GUIDs, so the findings say which org they are about.
+fn name_org(input: &Input, findings: &mut [Finding]) {
+    if !input.document.kind().is_design_studio() {
+        return;
+    }
+    let Some(name) = input.document.org().and_then(OrgDef::display_name) else { return };
+    let name = format!("{:.SHOWN_OF_A_NAME$}", Foreign(name));
+    for finding in findings {
+        finding.message = format!("Org \"{name}\": {}", finding.message);
+    }
+}
+
+/// So many characters of a name are shown.
+const SHOWN_OF_A_NAME: usize = 80;
 
 /// How much was found.
 #[derive(Debug, Default)]

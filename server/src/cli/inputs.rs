@@ -1,5 +1,7 @@
 //! The files that a command works on, as its arguments name them.
 
+mod design_studio;
+
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -77,6 +79,18 @@ impl Inputs {
     /// # Errors
     /// A path does not exist, or names a file that is neither an org nor a project file.
     pub fn read(paths: &[PathBuf]) -> Result<Self, CannotRun> {
+        Self::read_of(paths, Wanted::Ours)
+    }
+
+    /// As [`Inputs::read`], and the projects that Design Studio itself keeps.
+    ///
+    /// # Errors
+    /// A path does not exist, names a file that is none of either, or a Jitterpak that cannot be read.
+    pub fn read_with_design_studio(paths: &[PathBuf]) -> Result<Self, CannotRun> {
+        Self::read_of(paths, Wanted::DesignStudioToo)
+    }
+
+    fn read_of(paths: &[PathBuf], wanted: Wanted) -> Result<Self, CannotRun> {
         let here = [PathBuf::from(".")];
         let paths = if paths.is_empty() { &here } else { paths };
         let (projects, index) = Projects::new();
@@ -92,9 +106,9 @@ impl Inputs {
             newest_version: UserSettings::load(&[], &[]).0.newest_version,
             today: settings::today().map_err(|error| CannotRun(error.to_string()))?,
         };
-        let mut found = Vec::new();
+        let (mut found, mut design_studio) = (Vec::new(), Vec::new());
         for path in paths {
-            inputs.collect(path, &mut found)?;
+            inputs.collect(path, &mut found, &mut design_studio, wanted)?;
         }
         let roots: Vec<String> =
             inputs.folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
@@ -102,12 +116,21 @@ impl Inputs {
         for place in found {
             inputs.read_file(place);
         }
+        for project in design_studio {
+            inputs.read_design_studio(project)?;
+        }
         inputs.files.sort_by(|a, b| a.shown.cmp(&b.shown));
         inputs.read_around();
         Ok(inputs)
     }
 
-    fn collect(&mut self, path: &Path, found: &mut Vec<Place>) -> Result<(), CannotRun> {
+    fn collect(
+        &mut self,
+        path: &Path,
+        found: &mut Vec<Place>,
+        design_studio: &mut Vec<design_studio::Found>,
+        wanted: Wanted,
+    ) -> Result<(), CannotRun> {
         let shown = path.display().to_string();
         let shown = Foreign(&shown);
         let cannot_read = |error: FileError| match error {
@@ -129,8 +152,21 @@ impl Inputs {
                 let (path, shown) = (absolute.join(below), shown_path(&file));
                 found.push(Place { path, shown, root: Some(absolute.clone()) });
             }
+            for place in walked.design_studio.iter().filter(|_| wanted == Wanted::DesignStudioToo) {
+                let below = place.path().strip_prefix(path).unwrap_or(place.path());
+                let absolute_place = place.with_path(absolute.join(below).components().collect());
+                design_studio.push(design_studio::Found::below(
+                    &absolute,
+                    place.path(),
+                    &absolute_place,
+                ));
+            }
             self.walked.push(absolute.clone());
             self.folders.push(absolute);
+        } else if wanted == Wanted::DesignStudioToo
+            && let Some(project) = design_studio::Found::named(path, &absolute)
+        {
+            design_studio.push(project);
         } else if kind.is_some() {
             let folder = absolute.parent().map(Path::to_owned);
             self.folders.extend(folder.filter(|folder| !self.folders.contains(folder)));
@@ -279,6 +315,15 @@ impl Inputs {
             )),
         }
     }
+}
+
+/// What a command looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Org and project files.
+    Ours,
+    /// The projects that Design Studio itself keeps, too.
+    DesignStudioToo,
 }
 
 /// So many links that are left out are told by name.

@@ -4,6 +4,7 @@ use std::sync::{Arc, RwLock};
 
 use org_ide::Document;
 use org_project::{Affected, FileId, Workspace};
+use org_sources::design_studio::Project;
 
 /// What has become of a file, or of the workspace.
 pub enum FileChange<'a> {
@@ -20,6 +21,13 @@ pub enum FileChange<'a> {
     Gone {
         /// Its identifier.
         id: &'a str,
+    },
+    /// A Design Studio project is as it was read.
+    DesignStudio {
+        /// What its paths are below.
+        root: &'a str,
+        /// What is in it.
+        project: &'a Project,
     },
     /// The workspace has these folders.
     Folders(Vec<String>),
@@ -61,6 +69,9 @@ impl IndexWriter {
         match change {
             FileChange::Content { id, document, identity } => workspace.set(id, identity, document),
             FileChange::Gone { id } => workspace.remove(id),
+            FileChange::DesignStudio { root, project } => {
+                workspace.set_design_studio(root, project)
+            }
             FileChange::Folders(folders) => workspace.set_roots(folders),
         }
     }

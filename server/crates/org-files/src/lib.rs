@@ -26,7 +26,7 @@ pub use look::{
     Found, entries, is_folder, is_link, is_there, look_at, owner_of_file, owner_of_folder,
     without_links,
 };
-pub use read::{read, read_start, read_text};
+pub use read::{open_archive, read, read_start, read_text};
 pub use write::{NewFile, Writer};
 
 /// Bytes of a mebibyte, in which limits are given.

@@ -1,6 +1,6 @@
 //! Reading a file, never more than so much of it.
 
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 
 use crate::open::open;
@@ -27,6 +27,14 @@ pub fn read_start(path: &Path, links: Links<'_>, at_most: u64) -> Result<Vec<u8>
     let mut bytes = Vec::new();
     open(path, links)?.take(at_most).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Opens a regular file to read parts of it: an archive, of which only a few members matter.
+///
+/// # Errors
+/// As [`read`] but for the size.
+pub fn open_archive(path: &Path, links: Links<'_>) -> Result<impl Read + Seek + use<>, FileError> {
+    open(path, links)
 }
 
 /// Reads a text of at most `limit` bytes.

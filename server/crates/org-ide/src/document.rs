@@ -3,6 +3,9 @@
 use std::sync::OnceLock;
 
 use org_schema::members::MemberSpec;
+use org_sources::NotText;
+use org_sources::design_studio::{Entity, ProjectFile, ProjectXml};
+use org_sources::xml::XmlError;
 use org_syntax::{Member, Parse};
 
 use crate::lower::{OrgDef, ProjectDef};
@@ -11,13 +14,17 @@ use crate::rules::Unknown;
 /// Files above this size get one diagnostic and no further work.
 pub const MAX_FILE_BYTES: usize = 1024 * 1024;
 
-/// Which of the two formats a file has.
+/// What a file holds, and in which syntax.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FileKind {
     /// `<anything>.sforg.json`
     Org,
     /// `sforg-project.json`
     Project,
+    /// An org of Design Studio: `Data/SalesforceConnector/GUID.xml`. Read only, always.
+    DesignStudioOrg,
+    /// `project.xml` of Design Studio. Read only, always.
+    DesignStudioProject,
 }
 
 impl FileKind {
@@ -25,6 +32,29 @@ impl FileKind {
     pub const PROJECT_FILE_NAME: &'static str = "sforg-project.json";
     /// What the name of an org file ends in.
     pub const ORG_FILE_SUFFIX: &'static str = ".sforg.json";
+
+    /// Tells by its path below the folder of a Design Studio project (`/` between the parts) whether a
+    /// file of it is an org or the project.
+    pub fn of_design_studio_path(path: &str) -> Option<Self> {
+        match ProjectFile::of_path(path)? {
+            ProjectFile::Org => Some(Self::DesignStudioOrg),
+            ProjectFile::ProjectXml => Some(Self::DesignStudioProject),
+            _ => None,
+        }
+    }
+
+    /// Whether Design Studio owns the file, so that nothing of ours ever writes there.
+    pub const fn is_design_studio(self) -> bool {
+        matches!(self, Self::DesignStudioOrg | Self::DesignStudioProject)
+    }
+
+    /// A larger file is not analysed, in bytes. A project lists all its entities.
+    const fn max_bytes(self) -> usize {
+        match self {
+            Self::DesignStudioProject => org_sources::xml::MAX_BYTES,
+            _ => MAX_FILE_BYTES,
+        }
+    }
 
     /// Tells the kind by the file's name (the last part of a path or URI), which decides alone.
     pub fn of_name(file_name: &str) -> Option<Self> {
@@ -61,7 +91,17 @@ pub struct Document {
     unreadable: Option<UnreadableFile>,
     org: OrgDef,
     project: ProjectDef,
+    xml: Xml,
     pub(crate) worked_out: WorkedOut,
+}
+
+/// What a file of Design Studio says, as it is written there.
+#[derive(Debug)]
+enum Xml {
+    /// The file is JSON.
+    None,
+    Org(Entity),
+    Project(ProjectXml),
 }
 
 /// What several rules ask of a document, worked out when it is first asked for.
@@ -77,32 +117,43 @@ impl Document {
     /// Parses `text` as a file of `kind`. Never fails.
     pub fn new(kind: FileKind, text: impl Into<Box<str>>) -> Self {
         let text = text.into();
-        let unreadable = (text.len() > MAX_FILE_BYTES).then_some(UnreadableFile::TooLarge);
+        let unreadable = (text.len() > kind.max_bytes()).then_some(UnreadableFile::TooLarge);
         Self::build(kind, text, unreadable)
     }
 
     /// As [`Document::new`], for bytes from a disk that need not be UTF-8.
     pub fn from_bytes(kind: FileKind, bytes: Vec<u8>) -> Self {
-        if bytes.len() > MAX_FILE_BYTES {
+        if bytes.len() > kind.max_bytes() {
             return Self::build(kind, Box::default(), Some(UnreadableFile::TooLarge));
         }
-        match String::from_utf8(bytes) {
+        match org_sources::decode(bytes) {
             Ok(text) => Self::new(kind, text),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to() as u32;
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            Err((why, bytes)) => {
+                let at = match why {
+                    NotText::Utf16 => 0,
+                    NotText::NotUtf8 { at } => at as u32,
+                };
+                let text = String::from_utf8_lossy(&bytes).into_owned();
                 Self::build(kind, text.into(), Some(UnreadableFile::InvalidEncoding { at }))
             }
         }
     }
 
     fn build(kind: FileKind, text: Box<str>, unreadable: Option<UnreadableFile>) -> Self {
-        let parse = org_syntax::parse(if unreadable.is_some() { "" } else { &text });
-        let (org, project) = match kind {
-            FileKind::Org => (OrgDef::lower(&text, &parse.tree), ProjectDef::default()),
-            FileKind::Project => (OrgDef::default(), ProjectDef::lower(&text, &parse.tree)),
-        };
-        Self { kind, text, parse, unreadable, org, project, worked_out: WorkedOut::default() }
+        let readable = if unreadable.is_some() { "" } else { &text };
+        let parse = org_syntax::parse(if kind.is_design_studio() { "" } else { readable });
+        let (mut org, mut project, mut xml) = (OrgDef::default(), ProjectDef::default(), Xml::None);
+        match kind {
+            FileKind::Org => org = OrgDef::of_json(readable, &parse.tree),
+            FileKind::Project => project = ProjectDef::of_json(readable, &parse.tree),
+            FileKind::DesignStudioOrg => {
+                let entity = Entity::read(readable);
+                org = OrgDef::of_entity(&entity);
+                xml = Xml::Org(entity);
+            }
+            FileKind::DesignStudioProject => xml = Xml::Project(ProjectXml::read(readable)),
+        }
+        Self { kind, text, parse, unreadable, org, project, xml, worked_out: WorkedOut::default() }
     }
 
     /// Without the byte order mark that it may begin with: editors count positions without it.
@@ -127,7 +178,7 @@ impl Document {
         &self.text
     }
 
-    /// Tree and syntax errors.
+    /// Tree and syntax errors of JSON; of an empty text when the file is XML.
     pub fn parse(&self) -> &Parse {
         &self.parse
     }
@@ -137,9 +188,39 @@ impl Document {
         self.unreadable
     }
 
-    /// The org, when this is an org file; members that are not written are `None`.
+    /// What an org's file of Design Studio says as it is written there.
+    pub fn entity(&self) -> Option<&Entity> {
+        match &self.xml {
+            Xml::Org(entity) => Some(entity),
+            _ => None,
+        }
+    }
+
+    /// What `project.xml` of Design Studio says as it is written there.
+    pub fn project_xml(&self) -> Option<&ProjectXml> {
+        match &self.xml {
+            Xml::Project(project) => Some(project),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with a file of Design Studio as XML.
+    pub fn xml_errors(&self) -> &[XmlError] {
+        match &self.xml {
+            Xml::None => &[],
+            Xml::Org(entity) => &entity.errors,
+            Xml::Project(project) => &project.errors,
+        }
+    }
+
+    /// Whether `${env:NAME}` and its like stand for something in this syntax.
+    pub(crate) fn has_references(&self) -> bool {
+        !self.kind.is_design_studio()
+    }
+
+    /// The org, in whatever syntax it is written; members that are not written are `None`.
     pub fn org(&self) -> Option<&OrgDef> {
-        (self.kind == FileKind::Org).then_some(&self.org)
+        matches!(self.kind, FileKind::Org | FileKind::DesignStudioOrg).then_some(&self.org)
     }
 
     /// The project, when this is a project file.

@@ -42,7 +42,7 @@ pub fn highlights(document: &Document, offset: u32) -> Vec<Highlight> {
         return Vec::new();
     }
     let on_key = is_key(node);
-    let org_name = document.org().and_then(|org| org.name.as_ref()?.member.value);
+    let org_name = document.org().and_then(|org| org.name.as_ref()?.member?.value);
     tree.descendants()
         .filter(is_word)
         .filter(|&other| is_key(other) == on_key)

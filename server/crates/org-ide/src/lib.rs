@@ -51,6 +51,7 @@ pub mod symbols;
 #[cfg(test)]
 mod test_context;
 mod unknown_auth;
+mod words;
 
 pub use context::{Context, EnvNames, LastLogin, NoEnvironment};
 pub use document::{Document, FileKind, MAX_FILE_BYTES, UnreadableFile};

@@ -1,16 +1,22 @@
-//! From tree to meaning: the members of both formats with the spans where they are written.
+//! What a file means: the members of an org or a project with the places where they are written.
 //!
-//! When a member is written twice the last one counts, as for every JSON reader.
+//! An org is the same thing whichever syntax it is written in: our JSON ([`json`]) or Design Studio's XML
+//! ([`design_studio`]). What a rule judges is here; where it edits JSON, [`Field::member`] leads to the tree.
+
+mod design_studio;
+mod json;
 
 use org_schema::members::AuthType;
-use org_syntax::{Member, NodeId, NodeKind, Span, TokenKind, Tree, decode_string};
+use org_syntax::{Member, NodeId, NodeKind, Span};
+
+pub(crate) use json::key_of;
 
 /// A string as written and as meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StringValue {
     /// The value, escapes decoded.
     pub value: String,
-    /// Byte span with the quotes.
+    /// Byte span of what is written: with the quotes in JSON, without them in XML.
     pub span: Span,
 }
 
@@ -21,36 +27,37 @@ pub enum Value {
     String(StringValue),
     /// `true` or `false`.
     Boolean(bool),
-    /// An object.
+    /// An object of JSON.
     Object(NodeId),
-    /// Anything else, which no member takes.
+    /// A variable of Jitterbit (`[name]`), where Design Studio takes one: what it stands for is not in
+    /// the file.
+    Variable(String),
+    /// Encrypted by Design Studio: what it is nobody knows.
+    Encrypted,
+    /// Anything else of JSON, which no member takes.
     Other(NodeKind),
+    /// A text where the syntax at hand takes others: a sandbox flag that is neither 0 nor 1.
+    Invalid,
 }
 
 /// A member that is written, with or without its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// The member in the tree.
-    pub member: Member,
-    /// Byte span of the member's name with its quotes.
+    /// What our files call the member, whatever the syntax at hand does.
+    pub name: String,
+    /// The member in the tree, when it is written in JSON.
+    pub member: Option<Member>,
+    /// Byte span of what names the member: its name with the quotes in JSON.
     pub key_span: Span,
     /// Byte span of the value; `None` while it is not typed yet.
     pub value_span: Option<Span>,
     /// The value.
     pub value: Option<Value>,
+    /// The value has its end: no closing quote is still to come.
+    pub is_closed: bool,
 }
 
 impl Field {
-    fn lower(text: &str, tree: &Tree, member: Member) -> Self {
-        let value = member.value.map(|id| lower_value(text, tree, id));
-        Self {
-            member,
-            key_span: tree.span(member.key),
-            value_span: member.value.map(|id| tree.span(id)),
-            value,
-        }
-    }
-
     /// The string, when the value is one.
     pub fn string(&self) -> Option<&StringValue> {
         match &self.value {
@@ -86,62 +93,10 @@ impl Field {
     }
 }
 
-fn lower_value(text: &str, tree: &Tree, id: NodeId) -> Value {
-    let span = tree.span(id);
-    match tree.kind(id) {
-        NodeKind::String => {
-            Value::String(StringValue { value: decode_string(span.text(text)).into_owned(), span })
-        }
-        NodeKind::True => Value::Boolean(true),
-        NodeKind::False => Value::Boolean(false),
-        NodeKind::Object => Value::Object(id),
-        other => Value::Other(other),
-    }
-}
-
-/// Whether a value is a string from one quote to the next, and behind it ends the member or the line.
-fn is_whole(text: &str, tree: &Tree, field: &Field) -> bool {
-    let Some(string) = field.string() else { return false };
-    let raw = string.span.text(text);
-    let mut is_escaped = false;
-    let mut ends = raw.char_indices().skip(1).filter(|&(_, c)| {
-        let is_end = matches!(c, '\n' | '\r') || (c == '"' && !is_escaped);
-        is_escaped = c == '\\' && !is_escaped;
-        is_end
-    });
-    if !raw.starts_with('"') || !raw.ends_with('"') || ends.next() != Some((raw.len() - 1, '"')) {
-        return false;
-    }
-    let behind = tree.tokens().partition_point(|token| token.span.start < string.span.end);
-    let next = tree.tokens()[behind..]
-        .iter()
-        .find(|token| !token.kind.is_trivia() || token.span.text(text).contains('\n'));
-    let is_end = |kind: TokenKind| {
-        kind.is_trivia() || matches!(kind, TokenKind::Comma | TokenKind::CloseBrace)
-    };
-    next.is_none_or(|token| is_end(token.kind))
-}
-
-/// The name of a member, escapes decoded.
-pub(crate) fn key_of<'a>(text: &'a str, tree: &Tree, member: Member) -> std::borrow::Cow<'a, str> {
-    tree.name(member, text)
-}
-
-fn root_object(tree: &Tree) -> Option<NodeId> {
-    tree.root().filter(|&root| tree.kind(root) == NodeKind::Object)
-}
-
-/// Calls `each` for the members of `object`, in document order.
-fn for_fields(text: &str, tree: &Tree, object: NodeId, mut each: impl FnMut(&str, Field)) {
-    for member in tree.members(object) {
-        each(&key_of(text, tree, member), Field::lower(text, tree, member));
-    }
-}
-
-/// An org file's members.
+/// An org's members.
 #[derive(Clone, Debug, Default)]
 pub struct OrgDef {
-    /// The outermost object.
+    /// The outermost object of JSON.
     pub root: Option<NodeId>,
     /// `name`
     pub name: Option<Field>,
@@ -160,24 +115,6 @@ pub struct OrgDef {
 }
 
 impl OrgDef {
-    pub(crate) fn lower(text: &str, tree: &Tree) -> Self {
-        let mut org = Self { root: root_object(tree), ..Self::default() };
-        let Some(root) = org.root else { return org };
-        for_fields(text, tree, root, |name, field| match name {
-            "name" => org.name = Some(field),
-            "sandbox" => org.sandbox = Some(field),
-            "serverHost" => org.server_host = Some(field),
-            "apiVersion" => org.api_version = Some(field),
-            "auth" => org.auth_field = Some(field),
-            _ => {}
-        });
-        org.is_name_whole = org.name.as_ref().is_some_and(|name| is_whole(text, tree, name));
-        if let Some(object) = org.auth_field.as_ref().and_then(Field::object) {
-            org.auth = AuthDef::lower(text, tree, object);
-        }
-        org
-    }
-
     /// The *Sandbox* checkbox: absent means `false`; `None` when it is not a truth value.
     pub fn is_sandbox(&self) -> Option<bool> {
         match &self.sandbox {
@@ -200,9 +137,9 @@ impl OrgDef {
 /// The members of `auth`, of either type.
 #[derive(Clone, Debug, Default)]
 pub struct AuthDef {
-    /// The object.
+    /// The object of JSON.
     pub object: Option<NodeId>,
-    /// `type`
+    /// `type`; in another syntax what tells the same
     pub kind: Option<Field>,
     /// `username`
     pub username: Option<Field>,
@@ -219,21 +156,6 @@ pub struct AuthDef {
 }
 
 impl AuthDef {
-    fn lower(text: &str, tree: &Tree, object: NodeId) -> Self {
-        let mut auth = Self { object: Some(object), ..Self::default() };
-        for_fields(text, tree, object, |name, field| match name {
-            "type" => auth.kind = Some(field),
-            "username" => auth.username = Some(field),
-            "password" => auth.password = Some(field),
-            "securityToken" => auth.security_token = Some(field),
-            "instanceUrl" => auth.instance_url = Some(field),
-            "clientId" => auth.client_id = Some(field),
-            "clientSecret" => auth.client_secret = Some(field),
-            _ => {}
-        });
-        auth
-    }
-
     /// The members that hold a secret, written or not, with their names.
     pub fn secret_fields(&self) -> [(&'static str, &Option<Field>); 3] {
         [
@@ -275,60 +197,4 @@ pub struct ProjectDef {
     pub rules_field: Option<Field>,
     /// The members of `rules`: rule name and its severity.
     pub rules: Vec<(String, Field)>,
-}
-
-impl ProjectDef {
-    pub(crate) fn lower(text: &str, tree: &Tree) -> Self {
-        let mut project = Self { root: root_object(tree), ..Self::default() };
-        let Some(root) = project.root else {
-            return project;
-        };
-        for_fields(text, tree, root, |name, field| match name {
-            "name" => project.name = Some(field),
-            "apiVersion" => project.api_version = Some(field),
-            "designStudioVersion" => project.design_studio_version = Some(field),
-            "agentVersion" => project.agent_version = Some(field),
-            "rules" => project.rules_field = Some(field),
-            _ => {}
-        });
-        if let Some(object) = project.rules_field.as_ref().and_then(Field::object) {
-            for_fields(text, tree, object, |name, field| {
-                project.rules.push((name.to_owned(), field));
-            });
-        }
-        project
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_that_may_have_swallowed_something_is_none() {
-        let name = |text: &str| {
-            let parse = org_syntax::parse(text);
-            OrgDef::lower(text, &parse.tree).display_name().map(str::to_owned)
-        };
-        for text in [
-            r#"{"name": "A \"B\" \\"}"#,
-            r#"{"name": "A \"B\" \\", "auth": 1"#,
-            "{\"name\": \"A \\\"B\\\" \\\\\"\n \"auth\": {}}",
-            r#"{"name": "A \"B\" \\" /* c */ , broken"#,
-        ] {
-            assert_eq!(name(text).as_deref(), Some("A \"B\" \\"), "{text}");
-        }
-        for text in [
-            r#"{"name": "B["NOTREAL",NOTREAL]","auth":{}}"#,
-            "{\"name\": \"A NOTREAL\n\"}",
-            r#"{"name": "A, "password": "NOTREAL"}"#,
-            r#"{"name": "A"NOTREAL", "auth": {}}"#,
-            r#"{"name": "A \""#,
-            r#"{"name": '"'}"#,
-            r#"{"name": 1}"#,
-            "{}",
-        ] {
-            assert_eq!(name(text), None, "{text}");
-        }
-    }
 }

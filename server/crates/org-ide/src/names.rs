@@ -46,7 +46,7 @@ pub fn references(document: &Document, context: &Context<'_>, offset: u32) -> Ve
 /// The span inside the quotes and the name, when it can be renamed.
 pub fn prepare_rename(document: &Document, offset: u32) -> Option<(Span, String)> {
     let name = name_at(document, offset)?;
-    if !document.parse().tree.is_closed(document.org()?.name.as_ref()?.member.value?) {
+    if !document.parse().tree.is_closed(document.org()?.name.as_ref()?.member?.value?) {
         return None;
     }
     Some((Span::new(name.span.start + 1, name.span.end - 1), name.value.clone()))

@@ -6,6 +6,8 @@ use std::hash::Hash;
 use org_schema::ApiVersion;
 use org_schema::jitterbit::ProductVersion;
 use org_schema::members::AuthType;
+use org_schema::versions::LAST_SOAP_LOGIN;
+use org_sources::design_studio::OperationUse;
 use org_syntax::Span;
 
 use crate::document::Document;
@@ -42,6 +44,8 @@ pub struct OrgFacts {
     pub connection: Option<(String, Span)>,
     /// Names of the environment variables that its secrets refer to.
     pub environment_names: Vec<String>,
+    /// The operations of Design Studio that log in with it.
+    pub used_by: Vec<OperationUse>,
     /// Which file it is on the disk, when somebody has looked: equal for two paths of one file.
     pub identity: Option<u64>,
 }
@@ -70,6 +74,7 @@ impl OrgFacts {
                     _ => None,
                 })
                 .collect(),
+            used_by: Vec::new(),
             identity: None,
         }
     }
@@ -92,6 +97,9 @@ pub struct ProjectFacts {
     pub agent: Option<(ProductVersion, Span)>,
     /// `designStudioVersion`, when it is a version number, with its span.
     pub design_studio: Option<(ProductVersion, Span)>,
+    /// A project of Design Studio: each org has a version of its own, which accepting the wizard's
+    /// upgrade prompt raises.
+    pub is_design_studio: bool,
     /// Severities that the project overrides; `None` is `"off"`.
     pub severities: HashMap<String, Option<Severity>>,
     orgs: BTreeMap<String, OrgFacts>,
@@ -226,6 +234,18 @@ impl ProjectFacts {
             ProjectVersion::Known(version) => Some(version),
             _ => None,
         }
+    }
+
+    /// The org files on basic authentication that an upgrade of the project takes along: those that use
+    /// its version; in Design Studio all that still have a version that they can log in with.
+    pub fn upgrading_basic_orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts)> {
+        self.orgs().filter(|(_, org)| {
+            let is_upgraded = match org.own_version {
+                None => true,
+                Some(own) => self.is_design_studio && own <= LAST_SOAP_LOGIN,
+            };
+            is_upgraded && matches!(org.auth_type, Some((AuthType::Basic, _)))
+        })
     }
 
     /// The org files on basic authentication that would use the project's version.

@@ -131,12 +131,18 @@ pub static ALL: &[&Rule] = &[
 /// Which files a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Files {
-    /// Org files.
+    /// Org files in our JSON: the rule is about JSON, or about what only our files hold.
     Org,
-    /// Project files.
+    /// Orgs, whatever they are written in.
+    EveryOrg,
+    /// Project files (`sforg-project.json`).
     Project,
-    /// Both.
+    /// Projects, Design Studio's `project.xml` among them.
+    EveryProject,
+    /// Both of our files.
     Both,
+    /// Every file, in every syntax.
+    Every,
 }
 
 /// An example in a rule's documentation: a few files, by name. The last one is the file that the
@@ -350,6 +356,10 @@ pub(crate) fn check_one(rule: &'static Rule, cx: &RuleContext<'_>) -> Vec<Findin
 
 /// The fixes of one finding.
 pub fn fixes(document: &Document, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
+    // Design Studio owns its files: nothing of ours ever writes there.
+    if document.kind().is_design_studio() {
+        return Vec::new();
+    }
     let mut fixes = (finding.rule.fix)(&RuleContext::new(document, context), finding);
     for fix in &mut fixes {
         fix.title = neutral(&fix.title).into_owned();

@@ -58,7 +58,7 @@ pub(crate) fn server_host_problem(cx: &RuleContext<'_>) -> Option<ServerHostProb
         return None;
     }
     if let Some(form) = form_problem(host) {
-        return Some(form);
+        return Some(in_words_of(cx, form));
     }
     if !hosts::is_salesforce_api_host(host) {
         return Some(ServerHostProblem::NotSalesforce {
@@ -68,6 +68,20 @@ pub(crate) fn server_host_problem(cx: &RuleContext<'_>) -> Option<ServerHostProb
     }
     let instance_host = instance_host.filter(|_| instance_url_problem(cx).is_none())?;
     Some(ServerHostProblem::Mismatch { instance_host })
+}
+
+/// Design Studio keeps the host as a URL, so what is wrong with it is said otherwise there.
+fn in_words_of(cx: &RuleContext<'_>, problem: ServerHostProblem) -> ServerHostProblem {
+    match problem {
+        ServerHostProblem::Form { mended, .. } if cx.document.kind().is_design_studio() => {
+            let name = cx.document.name_of("serverHost");
+            let message = format!(
+                "Correct \"{name}\" in Design Studio: it is https:// and a host of Salesforce, and a slash."
+            );
+            ServerHostProblem::Form { message: message.into(), mended }
+        }
+        other => other,
+    }
 }
 
 /// The host of the instance URL in lower case, with OAuth 2.0 and once it is filled in.
@@ -144,7 +158,7 @@ pub(crate) fn change_server_host(cx: &RuleContext<'_>, host: &str, safe: bool) -
 /// Removes the server host, so that the system completes it.
 pub(crate) fn remove_server_host(cx: &RuleContext<'_>) -> Vec<Fix> {
     cx.org()
-        .and_then(|org| Some((org.root?, org.server_host.as_ref()?.member)))
+        .and_then(|org| Some((org.root?, org.server_host.as_ref()?.member?)))
         .map(|(root, member)| Fix {
             title: "Remove \"serverHost\": the system completes it".to_owned(),
             edits: remove_member(cx.text(), cx.tree(), root, member),

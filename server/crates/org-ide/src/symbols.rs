@@ -61,13 +61,14 @@ fn details(cx: &RuleContext<'_>) -> HashMap<NodeId, String> {
     }
     if let Some(org) = cx.org()
         && let (Some(auth), Some(auth_type)) = (&org.auth_field, org.auth_type())
+        && let Some(member) = auth.member
     {
-        details.insert(auth.member.id, auth_type.as_str().to_owned());
+        details.insert(member.id, auth_type.as_str().to_owned());
     }
     let rules = cx.project_def().map(|project| project.rules.as_slice()).unwrap_or_default();
     for (_, field) in rules {
-        if let Some(severity) = Field::str(field) {
-            details.insert(field.member.id, shortened(severity));
+        if let (Some(severity), Some(member)) = (Field::str(field), field.member) {
+            details.insert(member.id, shortened(severity));
         }
     }
     details

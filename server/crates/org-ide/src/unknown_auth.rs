@@ -29,6 +29,11 @@ impl UnknownAuth {
             Some(UnreadableFile::InvalidEncoding { .. }) => return Some(Self::InvalidEncoding),
             None => {}
         }
+        // What Design Studio calls the items of OAuth 2.0 nobody knows: an org without a password is
+        // probably on it, and no upgrade breaks it.
+        if document.entity().is_some() {
+            return None;
+        }
         match (org.auth_type(), &org.auth.kind) {
             (Some(AuthType::Basic | AuthType::OAuth2ClientCredentials), _) => None,
             _ if org.auth.object.is_none() => Some(Self::NoAuth),

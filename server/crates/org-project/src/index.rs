@@ -1,5 +1,7 @@
 //! The index: one [`ProjectFacts`] for each project, kept current file by file.
 
+mod design_studio;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -18,6 +20,8 @@ pub struct Workspace {
     project_folders: BTreeSet<String>,
     /// The project of each org file.
     homes: BTreeMap<String, String>,
+    /// Design Studio's own projects, by what their paths are below.
+    design_studio: BTreeMap<String, ProjectFacts>,
 }
 
 /// Mark of a nameless project's key: no folder is called that.
@@ -40,6 +44,8 @@ impl Workspace {
                 self.set_org(file, OrgFacts { identity, ..OrgFacts::of(document) })
             }
             FileKind::Project => self.set_project(file, document),
+            // They come as whole projects: Workspace::set_design_studio.
+            FileKind::DesignStudioOrg | FileKind::DesignStudioProject => Affected::new(),
         }
     }
 
@@ -60,9 +66,9 @@ impl Workspace {
     }
 
     /// The project that governs `file`: the nearest project file upwards (its own, for a project
-    /// file), else the nameless one of its root.
+    /// file), else the nameless one of its root. A file of Design Studio belongs to its project there.
     pub fn project_of(&self, file: &str) -> Option<&ProjectFacts> {
-        self.projects.get(&self.home_of(file))
+        self.design_studio_of(file).or_else(|| self.projects.get(&self.home_of(file)))
     }
 
     /// All org files of the index.
@@ -127,6 +133,7 @@ impl Workspace {
         if let Some(project) = self.projects.get(&folder) {
             affected.extend(project.orgs().map(|(org, _)| org.to_owned()));
         }
+        affected.extend(self.refresh_design_studio_severities());
         affected.remove(file);
         affected
     }
@@ -168,6 +175,7 @@ impl Workspace {
             let connecting = connection.iter().flat_map(|key| project.connecting(key));
             affected.extend(connecting.map(str::to_owned));
         }
+        affected.extend(self.refresh_design_studio_severities());
         affected
     }
 

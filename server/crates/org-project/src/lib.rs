@@ -6,6 +6,7 @@
 
 mod above;
 mod affected;
+mod design_studio;
 mod files;
 mod index;
 mod reach;
@@ -13,6 +14,7 @@ mod walk;
 
 pub use above::{folders_above, project_file_above, root_of};
 pub use affected::Affected;
+pub use design_studio::{DesignStudioError, DesignStudioPlace, DesignStudioProject, IN_ARCHIVE};
 pub use files::{ReadError, id_of_path, kind_of, path_of_id, read};
 pub use index::Workspace;
 pub use org_files::{FileId, Links};

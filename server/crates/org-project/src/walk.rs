@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use org_files::FileError;
 
+use crate::design_studio::DesignStudioPlace;
 use crate::files::kind_of;
 
 /// Folders in which nobody keeps org files: version control's own, and dependencies.
@@ -16,6 +17,8 @@ const SKIPPED_FOLDERS: [&str; 2] = [".git", "node_modules"];
 pub struct Found {
     /// Org and project files, sorted; each path begins with the folder that was walked.
     pub files: Vec<PathBuf>,
+    /// Places where a Design Studio project may be, sorted; whether one is there is told by what is in it.
+    pub design_studio: Vec<DesignStudioPlace>,
     /// Links to folders, and links that are named like org or project files, that lead out of the
     /// folder; sorted. They are left out.
     pub left_out: Vec<PathBuf>,
@@ -85,6 +88,7 @@ pub fn walk(root: &Path) -> Found {
     });
     let mut found = found.into_inner().unwrap_or_default();
     found.files.sort();
+    found.design_studio.sort();
     found.left_out.sort();
     found.problems.sort_by(|a, b| a.path().cmp(b.path()));
     found
@@ -93,6 +97,7 @@ pub fn walk(root: &Path) -> Found {
 /// What is said about one entry; the paths begin with the real root.
 enum Seen {
     File(PathBuf),
+    DesignStudio(DesignStudioPlace),
     LeadsOut(PathBuf),
     Problem(WalkProblem),
 }
@@ -110,6 +115,12 @@ impl Found {
                 self.problems.push(WalkProblem::NotUtf8(as_named(&path)));
             }
             Seen::File(path) => self.files.push(as_named(&path)),
+            // One whose path is no text has no name that could be told; its files would not either.
+            Seen::DesignStudio(place) if place.path().to_str().is_none() => {}
+            Seen::DesignStudio(place) => {
+                let path = as_named(place.path());
+                self.design_studio.push(place.with_path(path));
+            }
             Seen::LeadsOut(path) => self.left_out.push(as_named(&path)),
             Seen::Problem(WalkProblem::Unreadable { path, error }) => {
                 self.problems.push(WalkProblem::Unreadable { path: as_named(&path), error });
@@ -142,6 +153,12 @@ fn see(entry: &DirEntry, root: &Path) -> Option<Seen> {
         return see_link(path, root, is_named_like_ours);
     }
     let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    if is_file
+        && entry.depth() > 0
+        && let Some(place) = DesignStudioPlace::of_file(path)
+    {
+        return Some(Seen::DesignStudio(place));
+    }
     if !is_named_like_ours || entry.depth() == 0 {
         return None;
     }

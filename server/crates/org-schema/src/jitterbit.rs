@@ -45,8 +45,8 @@ pub struct Available {
 /// | 12.7, 12.9, 12.10 | 66.0 | reported | release notes of 12.7; no row for 67.0 or 68.0 |
 ///
 /// Design Studio carried the agents' numbers up to 11.59, so a lower one is taken for as old as the
-/// agent of its number, which is an inference; 11.59 gives 65.0 (inferred, OAuth 2.0 again) and
-/// 11.63 gives 66.0 (reported together with agent 12.7).
+/// agent of its number, which is an inference; 11.41 is reported to have run 63.0; 11.59 gives 65.0
+/// (inferred, OAuth 2.0 again) and 11.63 gives 66.0 (reported together with agent 12.7).
 pub fn available(
     agent: Option<&ProductVersion>,
     design_studio: Option<&ProductVersion>,

@@ -10,6 +10,7 @@ pub mod allowed_hosts;
 mod api_version;
 pub mod client_credentials;
 mod date;
+pub mod design_studio;
 pub mod foreign_ref;
 mod host_name;
 pub mod hosts;

@@ -18,13 +18,19 @@ pub enum NotText {
 /// The text of `bytes`. A byte order mark stays in it, so that offsets are those of the file.
 ///
 /// # Errors
-/// When it is not UTF-8.
-pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
-    if matches!(bytes.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..]) {
-        return Err(NotText::Utf16);
+/// When it is not UTF-8; with the bytes as they were.
+pub fn decode(bytes: Vec<u8>) -> Result<String, (NotText, Vec<u8>)> {
+    if is_utf16(&bytes) {
+        return Err((NotText::Utf16, bytes));
     }
-    String::from_utf8(bytes)
-        .map_err(|error| NotText::NotUtf8 { at: error.utf8_error().valid_up_to() })
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        (NotText::NotUtf8 { at }, error.into_bytes())
+    })
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..])
 }
 
 #[cfg(test)]
@@ -33,6 +39,7 @@ mod tests {
 
     #[test]
     fn utf8_alone_is_read() {
+        let decode = |bytes: Vec<u8>| decode(bytes).map_err(|(why, _)| why);
         assert_eq!(decode(b"\xef\xbb\xbf<a/>".to_vec()).as_deref(), Ok("\u{feff}<a/>"));
         assert_eq!(decode(Vec::new()).as_deref(), Ok(""));
         for utf16 in [&b"\xff\xfe<\0"[..], b"\xfe\xff\0<", b"<\0a\0", b"\0<\0a"] {

@@ -23,7 +23,7 @@ pub fn complete_server_host(document: &Document) -> Option<Vec<Edit>> {
     let host = derived_server_host(org)?;
     let value = org_syntax::quote(&host);
     let Some(written) = &org.server_host else {
-        let after = org.sandbox.as_ref().or(org.name.as_ref()).map(|field| field.member);
+        let after = org.sandbox.as_ref().or(org.name.as_ref()).and_then(|field| field.member);
         let tree = &document.parse().tree;
         return Some(insert_member(document.text(), tree, root, after, "serverHost", &value));
     };

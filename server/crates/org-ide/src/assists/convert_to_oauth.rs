@@ -75,8 +75,8 @@ pub fn convert_to_oauth_besides(
     let auth = auth_object(document, &instance_url, &secret_name);
 
     let mut edits = Vec::new();
-    if let Some(server_host) = &org.server_host {
-        edits.extend(remove_member(text, tree, root, server_host.member));
+    if let Some(server_host) = org.server_host.as_ref().and_then(|field| field.member) {
+        edits.extend(remove_member(text, tree, root, server_host));
     }
     let shift: i64 = edits
         .iter()
@@ -112,7 +112,7 @@ fn auth_object(document: &Document, instance_url: &str, secret_name: &str) -> St
     .map(|(name, value)| format!("{}: {}", org_syntax::quote(name), org_syntax::quote(&value)));
     let (text, tree) = (document.text(), &document.parse().tree);
     let layout = document.org().and_then(|org| {
-        let start = tree.span(org.auth_field.as_ref()?.member.id).start;
+        let start = tree.span(org.auth_field.as_ref()?.member?.id).start;
         let object = Layout::of(text, tree, org.auth.object?);
         let outer = Layout::of(text, tree, org.root?);
         (!outer.line_break.is_empty() || !object.line_break.is_empty()).then_some((start, object))

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     name: "api-version-missing",
     group: Group::ApiVersion,
     severity: Severity::Warning,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "Neither the org nor a project says which API version it uses.",
     documentation: "An org uses its own `apiVersion`, else the one of the nearest \
         `sforg-project.json` upwards. Without either, nothing can be said about what works, and \
@@ -31,6 +31,15 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let has_project =
         cx.context.project.is_some_and(|project| project.api_version != ProjectVersion::NoProject);
     if has_project || org.api_version.is_some() {
+        return;
+    }
+    if let Some(entity) = cx.document.entity() {
+        let place = entity.root.filter(|_| entity.is_entity && entity.errors.is_empty());
+        if let Some(place) = place {
+            let message =
+                "Choose the API version in Design Studio: this org has no \"api_version\".";
+            findings.add(&RULE, place, message);
+        }
         return;
     }
     let Some(root) = org.root.filter(|&root| cx.tree().is_closed(root)) else {
@@ -58,10 +67,9 @@ fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
         Some(AuthType::Basic) => versions::LAST_SOAP_LOGIN,
         _ => versions::NEWEST,
     };
-    let after = cx
-        .tree()
-        .members(root)
-        .take_while(|m| org.auth_field.as_ref().is_none_or(|auth| auth.member.id != m.id));
+    let after = cx.tree().members(root).take_while(|m| {
+        org.auth_field.as_ref().is_none_or(|auth| auth.member.is_none_or(|it| it.id != m.id))
+    });
     let value = org_syntax::quote(&version.to_string());
     let edits = insert_member(cx.text(), cx.tree(), root, after.last(), "apiVersion", &value);
     vec![Fix {

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     name: "api-version-not-supported-by-agent",
     group: Group::ApiVersion,
     severity: Severity::Warning,
-    files: Files::Both,
+    files: Files::Every,
     summary: "The project's agent or Design Studio is not known to support this API version.",
     documentation: "Which Salesforce API version can be used depends on the Jitterbit agent and \
         on Design Studio, which the project names in `agentVersion` and `designStudioVersion`. \
@@ -53,7 +53,13 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         Basis::Reported | Basis::Inferred => Severity::Information,
     };
     let basis = reason(shortfall, product, written);
-    let message = format!("Use API {target}{upgrade}: {basis}.");
+    let message = match shortfall.basis {
+        Basis::Documented => format!("Use API {target}{upgrade}: {basis}."),
+        // Nobody has said that the version does not work: this is no order.
+        Basis::Reported | Basis::Inferred => {
+            format!("Check that {product} {written} can use API {version}: {basis}.")
+        }
+    };
     let finding = findings.add(&RULE, span, message).severity(severity);
     if let Some(file) = &project.file {
         finding.related(file, product_span, format!("The project runs on {product} {written}"));

@@ -58,7 +58,7 @@ fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some((_, project_version)) = versions_of(cx).filter(|(_, v)| !would_break(cx, *v)) else {
         return Vec::new();
     };
-    let member = cx.org().and_then(|org| Some((org.root?, org.api_version.as_ref()?.member)));
+    let member = cx.org().and_then(|org| Some((org.root?, org.api_version.as_ref()?.member?)));
     member
         .map(|(root, member)| Fix {
             title: format!("Use the project's API {project_version}"),

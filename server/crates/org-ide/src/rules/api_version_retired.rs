@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "api-version-retired",
     group: Group::ApiVersion,
     severity: Severity::Error,
-    files: Files::Both,
+    files: Files::Every,
     summary: "Salesforce has retired this API version.",
     documentation: "Versions 7.0 to 20.0 ended with Summer '22, 21.0 to 30.0 with Summer '25. \
         Calls answer `410 GONE` (REST), `UNSUPPORTED_API_VERSION` (SOAP) or `InvalidVersion` (Bulk).",

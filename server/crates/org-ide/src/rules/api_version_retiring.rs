@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "api-version-retiring",
     group: Group::ApiVersion,
     severity: Severity::Warning,
-    files: Files::Both,
+    files: Files::Every,
     summary: "Salesforce has announced the end of this API version.",
     documentation: "Versions 31.0 to 40.0 are no longer supported from Summer '27 on and are \
         retired with Summer '28. From Summer '27 (1 June 2027) on this is an error.",

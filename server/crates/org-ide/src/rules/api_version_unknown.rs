@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "api-version-unknown",
     group: Group::ApiVersion,
     severity: Severity::Error,
-    files: Files::Both,
+    files: Files::Every,
     summary: "The API version is not one that Salesforce has.",
     documentation: "Versions are written as a string with one decimal, `\"64.0\"`, without a `v`. \
         The first was 7.0. A version above the newest that this program knows is a warning only: \
@@ -27,8 +27,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     let Some(string) = field.string() else { return };
-    if super::rule_context::is_blank(&string.value)
-        || org_schema::value_shapes::is_placeholder(&string.value)
+    let is_placeholder = org_schema::value_shapes::is_placeholder(&string.value);
+    if (super::rule_context::is_blank(&string.value) && cx.applies(&super::empty_value::RULE))
+        || (is_placeholder && cx.applies(&super::placeholder_value::RULE))
         || cx.is_tainted(&string.value)
     {
         return;

@@ -1,24 +1,27 @@
 //! `basic-auth-blocks-upgrade`: orgs on basic authentication keep the project from upgrading.
 
 use org_schema::versions;
+use org_syntax::Span;
 
 use super::{Files, Findings, Rule, RuleContext, file_label, no_fix, quoted};
 use crate::document::FileKind;
 use crate::finding::{Group, Severity};
 use crate::names_listed;
-use crate::project_facts::ProjectFacts;
+use crate::project_facts::{OrgFacts, ProjectFacts};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     name: "basic-auth-blocks-upgrade",
     group: Group::Authentication,
     severity: Severity::Warning,
-    files: Files::Project,
+    files: Files::EveryProject,
     summary: "Orgs on basic authentication would break if the project were upgraded.",
     documentation: "SOAP `login()` does not exist in API 65.0 and later. Do not accept an upgrade \
         of the project before these orgs are converted to OAuth 2.0 client credentials and their \
         logins are tested; until then the highest safe version is 64.0. Orgs that write an \
-        `apiVersion` of their own are not concerned.",
+        `apiVersion` of their own are not concerned. In a project of Design Studio (`project.xml`) \
+        each org has a version of its own, and accepting the wizard's prompt to upgrade raises them: \
+        the finding stands at the project's name.",
     wrong: &[
         ("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"basic\" }\n}\n"),
         ("sforg-project.json", "{\n  \"apiVersion\": \"64.0\"\n}\n"),
@@ -41,14 +44,24 @@ pub(super) fn speaks(cx: &RuleContext<'_>) -> bool {
 }
 
 fn has_something_to_say(cx: &RuleContext<'_>) -> bool {
-    cx.document.kind() == FileKind::Project
-        && cx.written_version().is_some_and(|(version, _)| {
+    let has_version_to_leave = match cx.document.kind() {
+        FileKind::Project => cx.written_version().is_some_and(|(version, _)| {
             (versions::LEAST_EVER..=versions::LAST_SOAP_LOGIN).contains(&version)
-        })
-        && cx
-            .context
-            .project
-            .is_some_and(|project| project.inheriting_basic_orgs().next().is_some())
+        }),
+        FileKind::DesignStudioProject => true,
+        FileKind::Org | FileKind::DesignStudioOrg => false,
+    };
+    let project = cx.context.project;
+    has_version_to_leave
+        && project.is_some_and(|project| project.upgrading_basic_orgs().next().is_some())
+}
+
+/// Where an upgrade begins: at the project's version, or in Design Studio at the project's name.
+fn place(cx: &RuleContext<'_>) -> Option<Span> {
+    let Some(project) = cx.document.project_xml() else {
+        return cx.written_version().map(|(_, span)| span);
+    };
+    project.name.as_ref().map(|name| name.span).or(project.root)
 }
 
 /// So many orgs are named in the message.
@@ -57,25 +70,45 @@ const NAMED: usize = 5;
 const RELATED: usize = 20;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    let (Some((_, span)), Some(project), true) =
-        (cx.written_version(), cx.context.project, has_something_to_say(cx))
+    let (Some(span), Some(project), true) =
+        (place(cx), cx.context.project, has_something_to_say(cx))
     else {
         return;
     };
-    let orgs: Vec<_> = project.inheriting_basic_orgs().collect();
+    let orgs: Vec<_> = project.upgrading_basic_orgs().collect();
     let names = orgs.iter().map(|(file, org)| match &org.name {
         Some((name, _)) => quoted(name),
         None => file_label(project, file, cx.context.file),
     });
+    let upgrade = if project.is_design_studio {
+        "accept an upgrade of this project in Design Studio"
+    } else {
+        "upgrade"
+    };
     let message = format!(
-        "Convert {} to OAuth 2.0 client credentials before you upgrade beyond API {}: basic authentication stops there.",
+        "Convert {} to OAuth 2.0 client credentials before you {upgrade} beyond API {}: basic authentication stops there{}.",
         names_listed(names, NAMED),
-        versions::LAST_SOAP_LOGIN
+        versions::LAST_SOAP_LOGIN,
+        what_stops_too(&orgs)
     );
     let finding = findings.add(&RULE, span, message);
     for (file, org) in orgs.into_iter().take(RELATED) {
         if let Some((_, span)) = org.auth_type {
-            finding.related(file, span, "This org uses basic authentication");
+            let message = match org.used_by.len() {
+                0 => "This org uses basic authentication".to_owned(),
+                1 => "This org uses basic authentication; 1 operation uses it".to_owned(),
+                many => format!("This org uses basic authentication; {many} operations use it"),
+            };
+            finding.related(file, span, message);
         }
+    }
+}
+
+/// How many operations stop with the orgs; behind "basic authentication stops there".
+fn what_stops_too(orgs: &[(&str, &OrgFacts)]) -> String {
+    match orgs.iter().map(|(_, org)| org.used_by.len()).sum() {
+        0 => String::new(),
+        1 => ", and 1 operation with it".to_owned(),
+        many => format!(", and {many} operations with it"),
     }
 }

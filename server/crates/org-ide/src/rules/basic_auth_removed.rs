@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     name: "basic-auth-removed",
     group: Group::Authentication,
     severity: Severity::Error,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "Basic authentication does not work at this API version.",
     documentation: "SOAP `login()` is not available in API 65.0 and later. Run *Convert to OAuth \
         2.0 client credentials*, or go back to 64.0 until Summer '27.",
@@ -43,8 +43,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     let message = format!(
-        "Convert to OAuth 2.0 client credentials: API {} has no basic authentication, so this login fails.",
-        effective.version
+        "Convert to OAuth 2.0 client credentials: API {} has no basic authentication, so this login fails.{}",
+        effective.version,
+        cx.who_uses_it()
     );
     let finding = findings.add(&RULE, span, message);
     let Some(project) = cx.context.project.filter(|_| effective.origin == VersionOrigin::Project)

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     name: "basic-auth-retiring",
     group: Group::Authentication,
     severity: Severity::Warning,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "Basic authentication stops working with Summer '27.",
     documentation: "Salesforce retires SOAP `login()` in API 31.0 to 64.0 with the Summer '27 \
         release (counted from 1 June 2027; from then on this is an \
@@ -49,6 +49,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     } else {
         "Convert to OAuth 2.0 client credentials: basic authentication (SOAP login()) ends with Summer '27, and since Winter '27 the user needs the permission Use Any API Auth."
     };
+    let message = format!("{message}{}", cx.who_uses_it());
     let severity = if over { Severity::Error } else { Severity::Warning };
     findings.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);
 }

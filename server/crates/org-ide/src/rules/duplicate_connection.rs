@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     name: "duplicate-connection",
     group: Group::Project,
     severity: Severity::Information,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "Another org of the project makes the same connection.",
     documentation: "The same host and user name, or the same host and client ID, are one \
         connection: a change of its credentials then has to be made in each of the files. Often \
@@ -64,7 +64,8 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         _ => "client ID",
     };
     let message = format!(
-        "Keep one file for this connection: {}{more} has the same host and {who}.",
+        "Keep one {} for this connection: {}{more} has the same host and {who}.",
+        cx.document.org_holder(),
         org_label(cx, project, first)
     );
     let finding = findings.add(&RULE, span, message);

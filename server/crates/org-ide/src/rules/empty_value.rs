@@ -48,7 +48,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 fn empty_levels<'a>(cx: &RuleContext<'a>) -> impl Iterator<Item = (&'a str, Member, Span)> {
     cx.rule_levels().filter_map(|(rule, field)| {
         let string = cx.whole_string(field).filter(|string| is_blank(&string.value))?;
-        Some((rule, field.member, string.span))
+        Some((rule, field.member?, string.span))
     })
 }
 

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "file-too-large",
     group: Group::Syntax,
     severity: Severity::Information,
-    files: Files::Both,
+    files: Files::Every,
     summary: "Files over 1 MiB are not analysed.",
     documentation: "An org definition has a few dozen lines. A file of this size is something \
         else under the wrong name, and nothing but this is said about it.\n\n\
@@ -25,7 +25,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if cx.document.unreadable() == Some(UnreadableFile::TooLarge) {
-        let message = "Take out what does not belong here, or split this file: it is larger than 1 MiB, so it is not analysed.";
+        let message = if cx.document.kind().is_design_studio() {
+            "Get this file as Design Studio wrote it: it is too large to be one of its files, so it is not analysed."
+        } else {
+            "Take out what does not belong here, or split this file: it is larger than 1 MiB, so it is not analysed."
+        };
         findings.add(&RULE, Span::at(0), message);
     }
 }

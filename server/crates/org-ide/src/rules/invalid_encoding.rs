@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "invalid-encoding",
     group: Group::Syntax,
     severity: Severity::Error,
-    files: Files::Both,
+    files: Files::Every,
     summary: "The file is not written in UTF-8.",
     documentation: "JSON files are UTF-8. A byte order mark is accepted. Open the file with the \
         encoding in which it was saved (often Windows-1252 or UTF-16) and save it as UTF-8.\n\n\
@@ -29,7 +29,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         findings.add(
             &RULE,
             span,
-            "Save this file as UTF-8: from here on it is in another encoding.",
+            if cx.document.kind().is_design_studio() {
+                "Get this file as Design Studio wrote it, in UTF-8: from here on it is in another encoding."
+            } else {
+                "Save this file as UTF-8: from here on it is in another encoding."
+            },
         );
     }
 }

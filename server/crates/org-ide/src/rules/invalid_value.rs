@@ -7,6 +7,7 @@ use org_syntax::Span;
 use super::rule_context::is_blank;
 use super::{Files, Findings, Rule, RuleContext, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
+use crate::lower::Value;
 use crate::spelling::nearest;
 
 /// The rule.
@@ -14,11 +15,12 @@ pub(super) static RULE: Rule = Rule {
     name: "invalid-value",
     group: Group::Shape,
     severity: Severity::Error,
-    files: Files::Both,
+    files: Files::Every,
     summary: "A value that the member does not take.",
     documentation: "`auth.type` is `basic` or `oauth2-client-credentials`. A name holds neither \
         `/` nor `:` (Jitterbit uses them in paths). The severities in a project's `rules` are \
-        `error`, `warning`, `information`, `hint` and `off`.",
+        `error`, `warning`, `information`, `hint` and `off`. In an org of Design Studio `sandbox` is \
+        `0` or `1`.",
     wrong: &[(
         "acme.sforg.json",
         "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"oauth\" }\n}\n",
@@ -32,6 +34,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
+    if let Some(org) = cx.org().filter(|_| cx.document.kind().is_design_studio()) {
+        let sandbox = org.sandbox.as_ref().filter(|field| field.value == Some(Value::Invalid));
+        if let Some(field) = sandbox {
+            let name = cx.document.name_of("sandbox");
+            let message = format!("Tick or untick Sandbox in Design Studio: \"{name}\" is 0 or 1.");
+            findings.add(&RULE, field.span(), message);
+        }
+        return;
+    }
     for mistake in mistakes(cx) {
         findings.add(&RULE, mistake.span, mistake.message);
     }

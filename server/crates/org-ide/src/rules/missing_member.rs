@@ -13,11 +13,11 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-member",
     group: Group::Shape,
     severity: Severity::Error,
-    files: Files::Both,
+    files: Files::Every,
     summary: "A required member is not written.",
     documentation: "An org needs `name` and `auth`; `basic` authentication needs `username` and \
         `password`; `oauth2-client-credentials` needs `instanceUrl`, `clientId` and \
-        `clientSecret`; a project needs `apiVersion`.",
+        `clientSecret`; a project needs `apiVersion`. An org of Design Studio needs the `ID` in its `Header`.",
     wrong: &[("sforg-project.json", "{\n  \"name\": \"Acme\"\n}\n")],
     right: &[("sforg-project.json", "{\n  \"name\": \"Acme\",\n  \"apiVersion\": \"64.0\"\n}\n")],
     check,
@@ -25,6 +25,15 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
+    if let Some(entity) = cx.document.entity() {
+        let is_readable = entity.is_entity && entity.errors.is_empty();
+        let place = entity.header.span.or(entity.root);
+        if let Some(place) = place.filter(|_| is_readable && entity.guid().is_none()) {
+            let message = "Save this org in Design Studio again: its \"ID\" is missing, and without it nobody can tell which operations use the org.";
+            findings.add(&RULE, place, message);
+        }
+        return;
+    }
     for (object, missing) in incomplete_objects(cx) {
         for spec in missing {
             findings.add(&RULE, place(cx, object), message(spec));

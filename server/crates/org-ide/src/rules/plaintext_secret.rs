@@ -8,12 +8,13 @@ pub(super) static RULE: Rule = Rule {
     name: "plaintext-secret",
     group: Group::Secrets,
     severity: Severity::Warning,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "A secret is written out in the file.",
     documentation: "Whoever reads the repository reads the secret. Write a reference instead: \
         `${env:NAME}` (an environment variable, or a line in `.env`) or `${keyring:NAME}` (the \
         operating system's credential store). *Move secret to environment variable* and *Move \
-        secret to keyring* do both steps.",
+        secret to keyring* do both steps. In a file of Design Studio a secret is encrypted \
+        (`enc=\"true\"`) or a variable (`[name]`).",
     wrong: &[("acme.sforg.json", WRONG)],
     right: &[("acme.sforg.json", RIGHT)],
     check,
@@ -35,9 +36,16 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(org) = cx.org() else { return };
     for (name, field) in org.auth.secret_fields() {
         if let Some((string, _)) = cx.written_out(field) {
-            let message = format!(
-                "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."
-            );
+            let name = cx.document.name_of(name);
+            let message = if cx.document.kind().is_design_studio() {
+                format!(
+                    "Enter \"{name}\" again in Design Studio, which encrypts it, or use a variable, and change it in Salesforce: whoever reads this file reads it."
+                )
+            } else {
+                format!(
+                    "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."
+                )
+            };
             findings.add(&RULE, string.span, message);
         }
     }

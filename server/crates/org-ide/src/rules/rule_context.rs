@@ -30,10 +30,14 @@ impl<'a> RuleContext<'a> {
 
     /// Whether `rule` looks at files of this kind. A file that cannot be read is the business of one rule.
     pub(super) fn applies(&self, rule: &Rule) -> bool {
+        let kind = self.document.kind();
         match rule.files {
-            Files::Both => true,
-            Files::Org => self.document.kind() == FileKind::Org,
-            Files::Project => self.document.kind() == FileKind::Project,
+            Files::Every => true,
+            Files::Both => matches!(kind, FileKind::Org | FileKind::Project),
+            Files::Org => kind == FileKind::Org,
+            Files::EveryOrg => self.document.org().is_some(),
+            Files::Project => kind == FileKind::Project,
+            Files::EveryProject => self.document.org().is_none(),
         }
     }
 
@@ -69,9 +73,9 @@ impl<'a> RuleContext<'a> {
 
     /// `apiVersion` of either kind of file.
     pub fn api_version_field(&self) -> Option<&'a Field> {
-        match self.document.kind() {
-            FileKind::Org => self.org()?.api_version.as_ref(),
-            FileKind::Project => self.project_def()?.api_version.as_ref(),
+        match self.org() {
+            Some(org) => org.api_version.as_ref(),
+            None => self.project_def()?.api_version.as_ref(),
         }
     }
 
@@ -89,6 +93,17 @@ impl<'a> RuleContext<'a> {
     /// Whether the version comes from the project file.
     pub fn inherits_version(&self) -> bool {
         self.effective_version().is_some_and(|v| v.origin == VersionOrigin::Project)
+    }
+
+    /// How many operations log in with this org, as a sentence that goes behind another; empty where
+    /// nobody knows of any.
+    pub(super) fn who_uses_it(&self) -> String {
+        let facts = self.context.project.and_then(|project| project.org(self.context.file));
+        match facts.map_or(0, |facts| facts.used_by.len()) {
+            0 => String::new(),
+            1 => " 1 operation uses it.".to_owned(),
+            many => format!(" {many} operations use it."),
+        }
     }
 
     /// The objects whose members the tables know, with their kinds.
@@ -163,27 +178,27 @@ impl<'a> RuleContext<'a> {
     /// stay silent).
     pub fn filled_in<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
         let string = self.written(field)?;
-        let member = key_of(self.text(), self.tree(), field.as_ref()?.member);
-        let is_tainted = invisible_character::speaks_of(&member, &string.value);
-        (!is_tainted || self.is_off(&invisible_character::RULE)).then_some(string)
+        let is_tainted = invisible_character::speaks_of(&field.as_ref()?.name, &string.value);
+        (!is_tainted || self.is_silent(&invisible_character::RULE)).then_some(string)
     }
 
     /// As [`RuleContext::filled_in`], whatever nobody sees in it.
     pub fn written<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
         let field = field.as_ref()?;
         let string = self.whole_string(field)?;
-        let name = key_of(self.text(), self.tree(), field.member);
-        (!is_blank(&string.value) && !is_placeholder(&name, &string.value)).then_some(string)
+        let is_placeholder = is_placeholder(&field.name, &string.value)
+            && self.applies(&super::placeholder_value::RULE);
+        (!is_blank(&string.value) && !is_placeholder).then_some(string)
     }
 
     /// Whether `invisible-character` speaks about a value.
     pub fn is_tainted(&self, value: &str) -> bool {
-        invisible::is_in(value) && !self.is_off(&invisible_character::RULE)
+        invisible::is_in(value) && !self.is_silent(&invisible_character::RULE)
     }
 
     /// What another program's reference is meant as, where `foreign-reference` may say so.
     pub fn foreign(&self, value: &str) -> Option<ForeignReference> {
-        foreign_ref::parse(value).filter(|_| !self.is_off(&super::foreign_reference::RULE))
+        foreign_ref::parse(value).filter(|_| !self.is_silent(&super::foreign_reference::RULE))
     }
 
     /// Whether a span is within what a login sends or is sent to: `auth` and *Server host*.
@@ -206,6 +221,12 @@ impl<'a> RuleContext<'a> {
             && !org.auth.secret_fields().into_iter().any(|(_, field)| holds(field))
     }
 
+    /// Whether a rule says nothing about this file: it is off, or not about files of this kind. What it
+    /// would speak about is then left to others.
+    fn is_silent(&self, rule: &Rule) -> bool {
+        self.is_off(rule) || !self.applies(rule)
+    }
+
     /// Whether the project has switched a rule off.
     pub fn is_off(&self, rule: &Rule) -> bool {
         let severities = self.context.project.map(|project| &project.severities);
@@ -214,8 +235,7 @@ impl<'a> RuleContext<'a> {
 
     /// A string but for one whose closing quote is still to come.
     pub fn whole_string<'f>(&self, field: &'f Field) -> Option<&'f StringValue> {
-        let is_closed = field.member.value.is_some_and(|value| self.tree().is_closed(value));
-        field.string().filter(|_| is_closed)
+        field.string().filter(|_| field.is_closed)
     }
 
     /// A value that is written out where a reference may stand, as written and as meant; see
@@ -230,6 +250,9 @@ impl<'a> RuleContext<'a> {
         field: &'f Option<Field>,
     ) -> Option<(&'f StringValue, Cow<'f, str>)> {
         let string = self.written(field)?;
+        if !self.document.has_references() {
+            return Some((string, Cow::Borrowed(&string.value)));
+        }
         match secret_ref::parse(&string.value) {
             SecretValue::Literal(literal) if self.foreign(&string.value).is_none() => {
                 Some((string, literal))

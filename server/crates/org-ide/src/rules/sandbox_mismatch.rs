@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     name: "sandbox-mismatch",
     group: Group::Host,
     severity: Severity::Warning,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "The host says something else than `sandbox`.",
     documentation: "`….sandbox.my.salesforce.com`, `name--sandbox.my.salesforce.com`, `cs` \
         instance hosts and test.salesforce.com are sandboxes; `name.my.salesforce.com` and \
@@ -53,14 +53,13 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if by_host == written || is_login_host || is_misspelled {
         return;
     }
-    let message = match (by_host, &org.sandbox) {
-        (true, Some(_)) => {
-            format!("Set \"sandbox\" to true, or correct the host: {host} is a sandbox.")
+    let is = if by_host { "a sandbox" } else { "production" };
+    let (name, value) = (cx.document.name_of("sandbox"), cx.document.written_boolean(by_host));
+    let message = match &org.sandbox {
+        None if org.root.is_some() => {
+            format!("Add \"{name}\": {value}, or correct the host: {host} is {is}.")
         }
-        (true, None) => format!("Add \"sandbox\": true, or correct the host: {host} is a sandbox."),
-        (false, _) => {
-            format!("Set \"sandbox\" to false, or correct the host: {host} is production.")
-        }
+        _ => format!("Set \"{name}\" to {value}, or correct the host: {host} is {is}."),
     };
     findings.add(&RULE, org.sandbox.as_ref().map_or(host_span, Field::span), message);
 }
@@ -77,7 +76,7 @@ fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let edits = match org.sandbox.as_ref().and_then(|field| field.value_span) {
         Some(span) => vec![Edit::replace(span, &value)],
         None => {
-            let after = org.name.as_ref().map(|field| field.member);
+            let after = org.name.as_ref().and_then(|field| field.member);
             insert_member(cx.text(), cx.tree(), root, after, "sandbox", &value)
         }
     };

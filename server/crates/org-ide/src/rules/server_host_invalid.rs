@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     name: "server-host-invalid",
     group: Group::Host,
     severity: Severity::Error,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "The server host is not a host name.",
     documentation: "`serverHost` is a host name alone: no `https://`, no port, no path. Best \
         leave it away; the system completes it. Write it only to log in with basic \

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     name: "server-host-mismatch",
     group: Group::Host,
     severity: Severity::Warning,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "The server host is not the host of the instance URL.",
     documentation: "With OAuth 2.0 the login goes to `instanceUrl`, and the system completes the \
         server host with its host. A `serverHost` that says something else is left over from \

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     name: "server-host-not-salesforce",
     group: Group::Host,
     severity: Severity::Error,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "The server host is not one of Salesforce's API hosts.",
     documentation: "Credentials are sent to Salesforce's API hosts only: the login hosts, My \
         Domain hosts and instance hosts. What the browser's address bar shows \
@@ -50,6 +50,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
             let what = what.unwrap_or("a host for people");
             format!("Use {host}: this is {what}, where no API answers.")
         }
+        _ if cx.document.kind().is_design_studio() => format!("Correct \"{}\" in Design Studio (login.salesforce.com, test.salesforce.com or the org's My Domain): this is {}.", cx.document.name_of("serverHost"), what.unwrap_or("not a Salesforce API host")),
         (None, Some(what)) => format!("Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is {what}, where no API answers."),
         (None, None) => "Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.".to_owned(),
     };

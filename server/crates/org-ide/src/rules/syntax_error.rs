@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "syntax-error",
     group: Group::Syntax,
     severity: Severity::Error,
-    files: Files::Both,
+    files: Files::Every,
     summary: "The text is not valid JSON.",
     documentation: "Org and project files are strict JSON (RFC 8259). Every mistake is reported \
         where it stands, and the rest of the file keeps working: completion, hover and code \
@@ -31,10 +31,29 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if cx.document.unreadable().is_some() {
         return;
     }
+    if cx.document.kind().is_design_studio() {
+        return check_xml(cx, findings);
+    }
     for error in &cx.document.parse().errors {
         if !has_own_rule(error.kind) {
             findings.add(&RULE, error.span, message(error));
         }
+    }
+}
+
+/// A file of Design Studio: what is wrong with it as XML, or that it is another file under the name of an
+/// org.
+fn check_xml(cx: &RuleContext<'_>, findings: &mut Findings) {
+    for error in cx.document.xml_errors() {
+        findings.add(&RULE, error.span, error.kind.to_string());
+    }
+    let other = cx.document.entity().filter(|entity| !entity.is_entity && entity.errors.is_empty());
+    if let Some(root) = other.and_then(|entity| entity.root) {
+        findings.add(
+            &RULE,
+            root,
+            "This is no org of Design Studio: the outermost element is Entity.",
+        );
     }
 }
 

@@ -57,7 +57,7 @@ impl World {
         for (name, document) in &documents {
             match document.kind() {
                 FileKind::Project => project.set_file(name, document),
-                FileKind::Org => drop(project.set_org(name, OrgFacts::of(document))),
+                _ => drop(project.set_org(name, OrgFacts::of(document))),
             }
         }
         Self {
@@ -95,7 +95,7 @@ impl World {
         let document = Document::new(before.kind(), text);
         match document.kind() {
             FileKind::Project => self.project.set_file(name, &document),
-            FileKind::Org => drop(self.project.set_org(name, OrgFacts::of(&document))),
+            _ => drop(self.project.set_org(name, OrgFacts::of(&document))),
         }
         self.documents.push((name, document));
         self

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     name: "too-many-findings",
     group: Group::Syntax,
     severity: Severity::Information,
-    files: Files::Both,
+    files: Files::Every,
     summary: "The file has more findings than are shown.",
     documentation: "At most 100 findings of a file are shown, the gravest first; this one is the \
         last and says how many more there are. Such a file is damaged as a rule, or is something \

@@ -6,7 +6,6 @@ use org_schema::{ApiVersion, jitterbit};
 use org_syntax::Span;
 
 use super::{Files, Findings, Rule, RuleContext, file_label};
-use crate::document::FileKind;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::project_facts::ProjectFacts;
 
@@ -15,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     name: "upgrade-available",
     group: Group::ApiVersion,
     severity: Severity::Information,
-    files: Files::Both,
+    files: Files::Every,
     summary: "A newer API version is available.",
     documentation: "Compares with the newest version that the project's agent and Design Studio \
         are known to support, or with the newest one of Salesforce where the project does not say \
@@ -62,7 +61,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 
 /// What has to be done before a version without basic authentication can be used.
 fn what_comes_first(cx: &RuleContext<'_>) -> String {
-    if cx.document.kind() == FileKind::Org {
+    if cx.document.org().is_some() {
         return match cx.org_with(AuthType::Basic) {
             Some(_) => "convert this org to OAuth 2.0 client credentials",
             None => "correct this org's \"auth\"",
@@ -114,27 +113,25 @@ pub(crate) fn newest_available(cx: &RuleContext<'_>) -> ApiVersion {
 
 /// Whether a version beyond [`versions::LAST_SOAP_LOGIN`] in this file would break an org.
 pub(crate) fn would_break_basic(cx: &RuleContext<'_>) -> bool {
-    match cx.document.kind() {
-        FileKind::Org => cx.org_with(AuthType::Basic).is_some(),
-        FileKind::Project => cx
-            .context
-            .project
-            .is_some_and(|project| project.inheriting_basic_orgs().next().is_some()),
+    if cx.document.org().is_some() {
+        return cx.org_with(AuthType::Basic).is_some();
     }
+    let project = cx.context.project;
+    project.is_some_and(|project| project.upgrading_basic_orgs().next().is_some())
 }
 
 /// As [`would_break_basic`], or whether it could, since nobody can tell how an org authenticates. An
 /// org file whose `auth` is still to come breaks nothing.
 pub(super) fn could_break(cx: &RuleContext<'_>) -> bool {
-    match cx.document.kind() {
-        FileKind::Org => cx.org().is_some_and(|org| match org.auth_type() {
-            Some(auth_type) => auth_type == AuthType::Basic,
-            None => {
-                let is_misspelled = |root| super::unknown_member::is_misspelled(cx, root, "auth");
-                org.auth.object.is_some() || org.root.is_some_and(is_misspelled)
-            }
-        }),
-        FileKind::Project => cx.context.project.is_some_and(ProjectFacts::has_org_that_could_break),
+    let Some(org) = cx.org() else {
+        return cx.context.project.is_some_and(ProjectFacts::has_org_that_could_break);
+    };
+    match org.auth_type() {
+        Some(auth_type) => auth_type == AuthType::Basic,
+        None => {
+            let is_misspelled = |root| super::unknown_member::is_misspelled(cx, root, "auth");
+            org.auth.object.is_some() || org.root.is_some_and(is_misspelled)
+        }
     }
 }
 

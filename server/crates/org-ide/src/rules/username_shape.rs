@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     name: "username-shape",
     group: Group::Values,
     severity: Severity::Warning,
-    files: Files::Org,
+    files: Files::EveryOrg,
     summary: "The user name cannot be one of Salesforce's.",
     documentation: "A Salesforce user name has the form of an e-mail address, \
         `integration@acme.example`, and need not be one. In a sandbox the sandbox's name is \

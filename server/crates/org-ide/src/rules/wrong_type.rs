@@ -107,7 +107,7 @@ fn mistakes(cx: &RuleContext<'_>) -> Vec<Mistake> {
         }
     }
     for (rule, field) in cx.rule_levels() {
-        if let Some(value) = field.member.value {
+        if let Some(value) = field.member.and_then(|member| member.value) {
             look(format!("\"{rule}\""), value, ValueKind::String);
         }
     }

@@ -286,7 +286,7 @@ const VERSION_FAULTS: &[VersionFault] = &[
     ("basic-auth-retiring", None, Some("64.0"), Basic, "org"),
     ("oauth-needs-newer-agent", Some(r#""apiVersion": "61.0", "agentVersion": "11.45""#), None, OAuth, "org"),
     ("oauth-needs-newer-agent", Some(r#""apiVersion": "61.0", "agentVersion": "12.2""#), None, OAuth, "org"),
-    ("oauth-needs-newer-design-studio", Some(r#""apiVersion": "61.0", "designStudioVersion": "11.45""#), None, OAuth, "org"),
+    ("oauth-needs-newer-design-studio", Some(r#""apiVersion": "61.0", "designStudioVersion": "11.40""#), None, OAuth, "org"),
 ];
 
 #[test]

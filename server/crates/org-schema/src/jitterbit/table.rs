@@ -77,7 +77,10 @@ pub(super) static AGENTS: [Row; 24] = [
 ];
 
 /// Design Studio in ascending order. Before the first row it carried the agents' numbers.
-static DESIGN_STUDIOS: [Row; 2] = [
+static DESIGN_STUDIOS: [Row; 3] = [
+    // A project that 11.41 saved has an org at 63.0; which versions after it are the first with 64.0 is
+    // said nowhere.
+    row([11, 41, 0], 63, Basis::Reported, Basis::Inferred),
     row([11, 59, 0], 65, Basis::Inferred, Basis::Reported),
     row([11, 63, 0], 66, Basis::Reported, Basis::Reported),
 ];

@@ -41,6 +41,8 @@ pub struct Unreadable {
     pub path: String,
     /// Why.
     pub why: NotText,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 impl Project {
@@ -80,11 +82,25 @@ impl Project {
         project
     }
 
+    /// As [`Project::read`], of a folder that is a project only if its `project.xml`, which comes first, says
+    /// so; else the rest is not even asked for. One that is no XML at all says so by its mistakes: it
+    /// counts as a project.
+    pub fn read_if_one(
+        project_xml: (String, Vec<u8>),
+        rest: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> Option<Self> {
+        let says_otherwise = std::str::from_utf8(&project_xml.1).is_ok_and(|text| {
+            let xml = ProjectXml::read(text);
+            !xml.is_project && xml.root.is_some()
+        });
+        (!says_otherwise).then(|| Self::read(std::iter::once(project_xml).chain(rest)))
+    }
+
     fn text_of(&mut self, path: &str, bytes: Vec<u8>) -> Option<String> {
         match decode(bytes) {
             Ok(text) => Some(text),
-            Err(why) => {
-                self.unreadable.push(Unreadable { path: path.to_owned(), why });
+            Err((why, bytes)) => {
+                self.unreadable.push(Unreadable { path: path.to_owned(), why, bytes });
                 None
             }
         }

@@ -1,0 +1,33 @@
+//! What members and their values are called in the syntax at hand.
+//!
+//! Rules speak about `serverHost`; in a file of Design Studio the same thing is the item `server_host`. The
+//! names come from one table, [`org_schema::design_studio::ITEMS`].
+
+use org_schema::design_studio;
+
+use crate::document::Document;
+
+impl Document {
+    /// What the file calls a member of ours.
+    pub(crate) fn name_of(&self, member: &'static str) -> &'static str {
+        if !self.kind().is_design_studio() {
+            return member;
+        }
+        design_studio::key_of(member).unwrap_or(member)
+    }
+
+    /// How the file writes a truth value.
+    pub(crate) fn written_boolean(&self, value: bool) -> &'static str {
+        match (self.kind().is_design_studio(), value) {
+            (true, true) => "1",
+            (true, false) => "0",
+            (false, true) => "true",
+            (false, false) => "false",
+        }
+    }
+
+    /// What holds one org.
+    pub(crate) fn org_holder(&self) -> &'static str {
+        if self.kind().is_design_studio() { "org" } else { "file" }
+    }
+}

@@ -9,19 +9,31 @@ mod upgrade_project;
 pub use complete_server_host::complete_server_host;
 pub use convert_to_oauth::{Conversion, convert_to_oauth, convert_to_oauth_besides, steps};
 pub use fix_all::fix_all;
-pub use move_secret::{WrittenSecret, written_secrets};
+pub use move_secret::{MoveTo, WrittenSecret, written_secrets};
 pub(crate) use move_secret::{keyring_account, secret_environment_name};
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
-/// Title of the conversion as editors show it.
-pub const CONVERT_TITLE: &str = "Convert to OAuth 2.0 client credentials";
-/// Title of the login test as editors show it.
-pub const TEST_LOGIN_TITLE: &str = "Test Salesforce Login";
-/// Title of the completion of `serverHost` as editors show it.
-pub const COMPLETE_SERVER_HOST_TITLE: &str = "Complete server host";
-/// Title of the conversion of all orgs of a project as editors show it.
-pub const CONVERT_ALL_TITLE: &str = "Convert all basic orgs to OAuth 2.0 client credentials";
-/// Title of moving a secret to the credential store as editors show it.
-pub const MOVE_TO_KEYRING_TITLE: &str = "Move secret to keyring";
-/// Title of moving a secret to an environment variable as editors show it.
-pub const MOVE_TO_ENV_TITLE: &str = "Move secret to environment variable";
+/// What refactorings and other actions are called, in every editor and wherever something refers to them.
+pub mod title {
+    use org_schema::ApiVersion;
+
+    /// The conversion of one org.
+    pub const CONVERT: &str = "Convert to OAuth 2.0 client credentials";
+    /// The conversion of all orgs of a project.
+    pub const CONVERT_ALL: &str = "Convert all basic orgs to OAuth 2.0 client credentials";
+    /// The login test.
+    pub const TEST_LOGIN: &str = "Test Salesforce Login";
+    /// The completion of `serverHost`.
+    pub const COMPLETE_SERVER_HOST: &str = "Complete server host";
+    /// Moving a secret to the credential store.
+    pub const MOVE_TO_KEYRING: &str = "Move secret to keyring";
+    /// Moving a secret to an environment variable.
+    pub const MOVE_TO_ENV: &str = "Move secret to environment variable";
+    /// All fixes that change no login.
+    pub const FIX_ALL: &str = "Apply all safe fixes";
+
+    /// The upgrade of a project.
+    pub fn upgrade(to: ApiVersion) -> String {
+        format!("Upgrade project to API {to}")
+    }
+}

@@ -38,7 +38,7 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
     };
     let span = auth.key_span;
     let lens = |title: &str, action| Lens { span, title: title.to_owned(), action };
-    let mut lenses = vec![lens(crate::assists::TEST_LOGIN_TITLE, LensAction::TestLogin)];
+    let mut lenses = vec![lens(crate::assists::title::TEST_LOGIN, LensAction::TestLogin)];
     if org.auth_type() == Some(AuthType::Basic) {
         lenses.push(lens("Convert to OAuth", LensAction::ConvertToOAuth));
     }

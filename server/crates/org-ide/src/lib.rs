@@ -16,6 +16,7 @@
 //! | [`symbols`], [`org_search`] | what is in this file, which org has such a name |
 //! | [`folding`], [`selection`], [`highlights`], [`links`], [`semantic_tokens`] | how does an editor show it |
 
+pub mod actions;
 pub mod assists;
 pub mod completion;
 mod context;

@@ -181,6 +181,12 @@ impl ProjectFacts {
         self.orgs.iter().map(|(file, facts)| (file.as_str(), facts))
     }
 
+    /// The org files on basic authentication, by name.
+    pub fn basic_orgs(&self) -> impl Iterator<Item = &str> {
+        let is_basic = |facts: &OrgFacts| matches!(facts.auth_type, Some((AuthType::Basic, _)));
+        self.orgs().filter(move |(_, facts)| is_basic(facts)).map(|(file, _)| file)
+    }
+
     /// One org file's facts.
     pub fn org(&self, file: &str) -> Option<&OrgFacts> {
         self.orgs.get(file)

@@ -212,6 +212,12 @@ pub fn names() -> Vec<&'static str> {
     ALL.iter().map(|rule| rule.name).collect()
 }
 
+/// What moving a secret mends.
+pub(crate) const PLAINTEXT_SECRET: &Rule = &plaintext_secret::RULE;
+/// What the conversion to OAuth 2.0 mends.
+pub(crate) const BASIC_AUTH_RULES: [&Rule; 3] =
+    [&basic_auth_blocks_upgrade::RULE, &basic_auth_removed::RULE, &basic_auth_retiring::RULE];
+
 /// Fixes of rules that have none.
 pub(crate) fn no_fix(_: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     Vec::new()

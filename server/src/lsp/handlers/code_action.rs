@@ -1,15 +1,23 @@
-//! `textDocument/codeAction`
+//! `textDocument/codeAction`: what a client sends as diagnostics does not matter, the range does.
 
 use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::FileKind;
+use org_ide::actions::{Action, ActionKind, Asked, Effect, actions};
+use org_ide::assists::MoveTo;
+use org_syntax::Span;
 
-mod collect;
+use super::capabilities::fix_all_kind;
+use crate::lsp::commands::{Command, Conversion, Moved, OneFile, SecretPlace};
+use crate::lsp::convert::from_proto;
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::diagnostics::Diagnostics;
 use crate::lsp::diagnostics::indexed::index_project;
+use crate::lsp::files::Files;
 use crate::lsp::files::snapshot::Snapshot;
+use crate::lsp::refactor::{convert, convert_all};
 use crate::lsp::session::ClientFeatures;
 
 /// Answers the request.
@@ -27,9 +35,107 @@ pub async fn handle(
     }
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();
-    let actions = collect::code_actions(files, &id, &snapshot, params.range, only);
-    let client = &files.session.client;
-    Some(actions.into_iter().filter_map(|action| for_client(action, client)).collect())
+    let is_wanted = |own: &lsp::CodeActionKind| {
+        only.is_none_or(|kinds| kinds.iter().any(|kind| includes(kind, own)))
+    };
+    let range = from_proto::byte_range(snapshot.text(), params.range, files.encoding());
+    let asked = Asked {
+        place: Span::new(range.start, range.end),
+        is_trusted: files.session.settings.is_trusted(),
+        with_fix_all: only.is_some() && is_wanted(&fix_all_kind()),
+    };
+    let document = snapshot.document();
+    let actions =
+        files.analyze(&id, document, |document, context| actions(document, context, asked));
+    let conversion = Conversions { files, id: &id, snapshot: &snapshot };
+    let wanted = actions.into_iter().filter(|action| is_wanted(&kind(action.kind)));
+    let wanted = wanted.filter_map(|action| conversion.action(action));
+    Some(wanted.filter_map(|action| for_client(action, &files.session.client)).collect())
+}
+
+/// Kinds are a hierarchy with dots; the empty one includes all.
+fn includes(kind: &lsp::CodeActionKind, own: &lsp::CodeActionKind) -> bool {
+    let (kind, own) = (kind.as_str(), own.as_str());
+    kind.is_empty()
+        || own.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn kind(kind: ActionKind) -> lsp::CodeActionKind {
+    match kind {
+        ActionKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
+        ActionKind::Rewrite => lsp::CodeActionKind::REFACTOR_REWRITE,
+        ActionKind::FixAll => fix_all_kind(),
+        // Not `source`, which VS Code keeps out of the menu at the cursor. The empty kind is for those
+        // who ask for all.
+        ActionKind::Other => lsp::CodeActionKind::EMPTY,
+    }
+}
+
+/// From our actions to LSP's.
+struct Conversions<'a> {
+    files: &'a Files,
+    id: &'a str,
+    snapshot: &'a Snapshot,
+}
+
+impl Conversions<'_> {
+    /// The action; `None` when there is nothing that it could do, and the client shows none that are
+    /// disabled.
+    fn action(&self, action: Action) -> Option<lsp::CodeAction> {
+        let converter = Converter { text: self.snapshot.text(), encoding: self.files.encoding() };
+        let mends = action.mends.iter().map(|finding| converter.diagnostic(finding, |_| None));
+        let mends: Vec<_> = mends.collect();
+        let shown = lsp::CodeAction {
+            kind: Some(kind(action.kind)),
+            is_preferred: action.is_preferred.then_some(true),
+            diagnostics: (!mends.is_empty()).then_some(mends),
+            title: action.title,
+            ..lsp::CodeAction::default()
+        };
+        match action.disabled.filter(|_| self.files.session.client.disabled_actions) {
+            Some(reason) => {
+                let disabled = Some(lsp::CodeActionDisabled { reason });
+                Some(lsp::CodeAction { disabled, ..shown })
+            }
+            None => self.with_effect(shown, action.effect?),
+        }
+    }
+
+    fn with_effect(&self, shown: lsp::CodeAction, effect: Effect) -> Option<lsp::CodeAction> {
+        let uri = || self.snapshot.uri().clone();
+        let (edit, command) = match effect {
+            Effect::Edits(edits) => {
+                let converter =
+                    Converter { text: self.snapshot.text(), encoding: self.files.encoding() };
+                let edits = converter.edits(&edits);
+                let changes = self.files.session.client.document_changes;
+                (Some(workspace_edit(uri(), self.snapshot.version(), edits, changes)), None)
+            }
+            Effect::Convert(conversion) => {
+                let converted = convert::to_lsp(self.files, self.snapshot, conversion);
+                let then = Command::ConvertToOAuth(Conversion {
+                    uri: uri(),
+                    applied: true,
+                    selection: Some(converted.selection),
+                    secret_name: Some(converted.secret_name),
+                    has_instance_url: Some(converted.has_instance_url),
+                });
+                (Some(converted.edit), Some(then))
+            }
+            Effect::ConvertAll => (Some(convert_all::work_out(self.files, self.id)?.edit), None),
+            Effect::MoveSecret { member, to } => {
+                let member = member.map(str::to_owned);
+                let to = match to {
+                    MoveTo::Keyring => SecretPlace::Keyring,
+                    MoveTo::Env => SecretPlace::Env,
+                };
+                (None, Some(Command::MoveSecret(Moved { uri: uri(), member, to })))
+            }
+            Effect::TestLogin => (None, Some(Command::TestLogin(OneFile { uri: uri() }))),
+        };
+        let command = command.map(|command| command.to_lsp(&shown.title));
+        Some(lsp::CodeAction { edit, command, ..shown })
+    }
 }
 
 /// Older clients take commands only; actions that are nothing but an edit are not for them.

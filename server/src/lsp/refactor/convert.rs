@@ -23,12 +23,10 @@ pub struct Converted {
     pub has_instance_url: bool,
 }
 
-/// Works the conversion of a file out; `None` when it is no org on basic authentication.
-pub fn work_out(files: &Files, id: &str, snapshot: &Snapshot) -> Option<Converted> {
-    let document = snapshot.document();
-    let conversion = files.analyze(id, document, assists::convert_to_oauth)?;
+/// A conversion of a file, in LSP's terms.
+pub fn to_lsp(files: &Files, snapshot: &Snapshot, conversion: assists::Conversion) -> Converted {
     let encoding = files.encoding();
-    let after = Text::new(&Edit::apply_all(document.text(), &conversion.edits));
+    let after = Text::new(&Edit::apply_all(snapshot.document().text(), &conversion.edits));
     let before = Converter { text: snapshot.text(), encoding };
     let edit = workspace_edit(
         snapshot.uri().clone(),
@@ -37,12 +35,12 @@ pub fn work_out(files: &Files, id: &str, snapshot: &Snapshot) -> Option<Converte
         files.session.client.document_changes,
     );
     let selection = Converter { text: &after, encoding }.range(conversion.cursor);
-    Some(Converted {
+    Converted {
         edit,
         selection,
         secret_name: conversion.secret_name,
         has_instance_url: conversion.has_instance_url,
-    })
+    }
 }
 
 /// The command. Without an edit that the client has applied, it applies one; then it goes on as
@@ -60,7 +58,10 @@ pub async fn run(client: &Client, files: &Files, conversion: Conversion) {
 
 async fn convert(client: &Client, files: &Files, uri: lsp::Url) {
     let id = id_of(&uri);
-    let converted = files.snapshot(&id).and_then(|snapshot| work_out(files, &id, &snapshot));
+    let converted = files.snapshot(&id).and_then(|snapshot| {
+        let conversion = files.analyze(&id, snapshot.document(), assists::convert_to_oauth)?;
+        Some(to_lsp(files, &snapshot, conversion))
+    });
     let Some(converted) = converted else {
         let message = format!(
             "{} is not an org on basic authentication, or writes its \"auth\" twice: there is nothing to convert.",

@@ -27,11 +27,7 @@ pub struct ConvertAll {
 /// is none.
 pub fn work_out(files: &Files, id: &str) -> Option<ConvertAll> {
     let basic: Vec<String> = files.with_workspace(|workspace| {
-        let project = workspace.project_of(id)?;
-        let is_basic = |facts: &org_ide::OrgFacts| {
-            matches!(facts.auth_type, Some((org_schema::members::AuthType::Basic, _)))
-        };
-        Some(project.orgs().filter(|(_, o)| is_basic(o)).map(|(f, _)| f.to_owned()).collect())
+        Some(workspace.project_of(id)?.basic_orgs().map(str::to_owned).collect())
     })?;
     let mut taken = BTreeSet::new();
     let mut edits = Vec::new();
@@ -53,7 +49,7 @@ pub fn work_out(files: &Files, id: &str) -> Option<ConvertAll> {
     if edits.is_empty() {
         return None;
     }
-    let edit = annotated_edit(edits, assists::CONVERT_ALL_TITLE, &files.session.client);
+    let edit = annotated_edit(edits, assists::title::CONVERT_ALL, &files.session.client);
     Some(ConvertAll { edit, files: converted, have_instance_url })
 }
 

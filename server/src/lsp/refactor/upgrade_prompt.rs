@@ -158,13 +158,13 @@ impl Question {
 
     /// In place of the question, for editors in which a question takes the keys that a person types.
     fn notice(&self) -> String {
-        let upgrade = |to: ApiVersion| format!("\"Upgrade project to API {to}\"");
+        let upgrade = |to: ApiVersion| format!("\"{}\"", assists::title::upgrade(to));
         let mut choices = Vec::new();
         if self.refused.is_none() {
             choices.push(upgrade(self.newest));
         } else {
             choices.extend(
-                self.has_basic_orgs().then(|| format!("\"{}\"", assists::CONVERT_ALL_TITLE)),
+                self.has_basic_orgs().then(|| format!("\"{}\"", assists::title::CONVERT_ALL)),
             );
             choices.extend(self.safe.map(upgrade));
         }

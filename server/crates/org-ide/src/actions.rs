@@ -1,0 +1,234 @@
+//! What a person can choose to do at a place of a file, as data: a title, a kind, what it does or why it
+//! cannot be done. Editors show these as code actions.
+
+use org_schema::ApiVersion;
+use org_syntax::Span;
+
+use crate::assists::{
+    Conversion, MoveTo, complete_server_host, convert_to_oauth, fix_all, title, upgrade_project,
+    upgrade_targets, written_secrets,
+};
+use crate::context::Context;
+use crate::document::Document;
+use crate::finding::{Edit, Finding};
+use crate::rules::{self, BASIC_AUTH_RULES, PLAINTEXT_SECRET};
+
+/// Something that a person can choose to do.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// What it does, as the editor's menu shows it.
+    pub title: String,
+    /// What sort of action it is.
+    pub kind: ActionKind,
+    /// What it does; nothing where it cannot be done at all.
+    pub effect: Option<Effect>,
+    /// Why it is not to be chosen now.
+    pub disabled: Option<String>,
+    /// The one right thing to do.
+    pub is_preferred: bool,
+    /// What it mends at the place.
+    pub mends: Vec<Finding>,
+}
+
+/// Sorts of actions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionKind {
+    /// It mends a finding.
+    QuickFix,
+    /// It writes the same, or something better, in another way.
+    Rewrite,
+    /// It mends all that may be mended unasked.
+    FixAll,
+    /// It changes no text.
+    Other,
+}
+
+/// What an action does.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// It edits the file.
+    Edits(Vec<Edit>),
+    /// It converts the org, and steps in Salesforce are left.
+    Convert(Conversion),
+    /// It converts all basic orgs of the project.
+    ConvertAll,
+    /// It stores a secret elsewhere: that of one member, or all of the file.
+    MoveSecret {
+        /// The member.
+        member: Option<&'static str>,
+        /// Where the secret goes.
+        to: MoveTo,
+    },
+    /// It logs in.
+    TestLogin,
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The place, in bytes; an empty span is a cursor.
+    pub place: Span,
+    /// Whether the workspace is trusted: else nothing is sent.
+    pub is_trusted: bool,
+    /// Whether *Apply all safe fixes* is asked for, which is not for the menu at the cursor.
+    pub with_fix_all: bool,
+}
+
+const UNTRUSTED: &str =
+    "Trust this workspace first: until then nothing is sent and no secret is read.";
+
+impl Asked {
+    fn touches(&self, span: Span) -> bool {
+        span.start <= self.place.end && self.place.start <= span.end
+    }
+}
+
+impl Action {
+    fn new(title: impl Into<String>, kind: ActionKind, effect: Effect) -> Self {
+        Self {
+            title: title.into(),
+            kind,
+            effect: Some(effect),
+            disabled: None,
+            is_preferred: false,
+            mends: Vec::new(),
+        }
+    }
+}
+
+/// All actions at a place, in the order in which they are shown.
+pub fn actions(document: &Document, context: &Context<'_>, asked: Asked) -> Vec<Action> {
+    let mut findings = rules::check(document, context);
+    findings.retain(|finding| asked.touches(finding.span));
+    let mut actions = quick_fixes(document, context, &findings);
+    actions.extend(moves(document, context, asked, &findings));
+    actions.extend(conversion(document, context, &findings));
+    actions.extend(login(document, asked));
+    actions.extend(complete_server_host(document).map(|edits| {
+        Action::new(title::COMPLETE_SERVER_HOST, ActionKind::Rewrite, Effect::Edits(edits))
+    }));
+    actions.extend(upgrades(document, context));
+    let mut basic_orgs = context.project.into_iter().flat_map(|project| project.basic_orgs());
+    if document.project().is_some() && basic_orgs.next().is_some() {
+        actions.push(Action::new(title::CONVERT_ALL, ActionKind::Rewrite, Effect::ConvertAll));
+    }
+    if asked.with_fix_all {
+        let edits = Some(fix_all(document, context)).filter(|edits| !edits.is_empty());
+        actions
+            .extend(edits.map(|edits| {
+                Action::new(title::FIX_ALL, ActionKind::FixAll, Effect::Edits(edits))
+            }));
+    }
+    actions
+}
+
+fn quick_fixes(document: &Document, context: &Context<'_>, findings: &[Finding]) -> Vec<Action> {
+    let fixes = |finding| rules::fixes(document, context, finding).into_iter();
+    let actions = findings.iter().flat_map(|finding| {
+        fixes(finding).map(|fix| Action {
+            is_preferred: fix.preferred,
+            mends: vec![finding.clone()],
+            ..Action::new(fix.title, ActionKind::QuickFix, Effect::Edits(fix.edits))
+        })
+    });
+    actions.collect()
+}
+
+/// On a member with a written secret: that one; elsewhere: all of the file. It mends
+/// `plaintext-secret` wherever the cursor is, so its kind is that of a quick fix.
+fn moves(
+    document: &Document,
+    context: &Context<'_>,
+    asked: Asked,
+    findings: &[Finding],
+) -> Vec<Action> {
+    let secrets = written_secrets(document, context);
+    if secrets.is_empty() {
+        return Vec::new();
+    }
+    let touched = secrets.iter().find(|secret| asked.touches(secret.member_span));
+    let member = touched.map(|secret| secret.member);
+    let mends = findings.iter().filter(|finding| finding.rule.name == PLAINTEXT_SECRET.name);
+    let mends: Vec<Finding> = mends.cloned().collect();
+    let action = |title, to| Action {
+        mends: mends.clone(),
+        ..Action::new(title, ActionKind::QuickFix, Effect::MoveSecret { member, to })
+    };
+    vec![action(title::MOVE_TO_KEYRING, MoveTo::Keyring), action(title::MOVE_TO_ENV, MoveTo::Env)]
+}
+
+fn conversion(document: &Document, context: &Context<'_>, findings: &[Finding]) -> Option<Action> {
+    let conversion = convert_to_oauth(document, context)?;
+    let is_mended =
+        |finding: &&Finding| BASIC_AUTH_RULES.iter().any(|rule| rule.name == finding.rule.name);
+    let mends: Vec<Finding> = findings.iter().filter(is_mended).cloned().collect();
+    Some(Action {
+        is_preferred: !mends.is_empty(),
+        mends,
+        ..Action::new(title::CONVERT, ActionKind::Rewrite, Effect::Convert(conversion))
+    })
+}
+
+/// It changes no text, so it is neither a fix nor a refactoring.
+fn login(document: &Document, asked: Asked) -> Option<Action> {
+    document.org()?.auth_field.as_ref()?;
+    let disabled = (!asked.is_trusted).then(|| UNTRUSTED.to_owned());
+    let action = Action::new(title::TEST_LOGIN, ActionKind::Other, Effect::TestLogin);
+    Some(Action { disabled, ..action })
+}
+
+/// On a project file: the newest version, disabled while it would break an org, and then the highest
+/// safe one too.
+fn upgrades(document: &Document, context: &Context<'_>) -> Vec<Action> {
+    let (newest, safe) = upgrade_targets(document, context);
+    let mut targets: Vec<ApiVersion> = newest.into_iter().collect();
+    targets.extend(safe.filter(|safe| newest != Some(*safe)));
+    let action = |to| {
+        let (effect, disabled) = match upgrade_project(document, context, to) {
+            Ok(upgrade) => (Some(Effect::Edits(vec![upgrade.edit])), None),
+            Err(refused) => (None, Some(refused.to_string())),
+        };
+        let (title, kind) = (title::upgrade(to), ActionKind::Rewrite);
+        Action { title, kind, effect, disabled, is_preferred: false, mends: Vec::new() }
+    };
+    targets.into_iter().map(action).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::FileKind;
+    use crate::test_context::in_context;
+
+    /// Titles at the place that `|` marks, with what is special about them.
+    fn shown(kind: FileKind, marked: &str, with_fix_all: bool) -> Vec<String> {
+        let at = marked.find('|').expect("a place") as u32;
+        let document = Document::new(kind, marked.replacen('|', "", 1));
+        let asked = Asked { place: Span::new(at, at), is_trusted: false, with_fix_all };
+        let actions = in_context(|context| actions(&document, context, asked));
+        let word = |action: &Action| {
+            let mends = action.mends.iter().map(|finding| format!(" [{}]", finding.rule.name));
+            let preferred = if action.is_preferred { " *" } else { "" };
+            let disabled = action.disabled.as_ref().map(|why| format!(" ({why})"));
+            let disabled = disabled.unwrap_or_default();
+            format!("{}{preferred}{}{disabled}", action.title, mends.collect::<String>())
+        };
+        actions.iter().map(word).collect()
+    }
+
+    const BASIC: &str = r#"{ "name": "A", "apiVersion": "61.0", "serverHost": "login.salesforce.com",
+  "auth": { "type": "basic", "username": "a@acme.example", "password": "NOTREAL7|pw" } }"#;
+
+    #[test]
+    fn a_written_secret_moves() {
+        insta::assert_snapshot!(shown(FileKind::Org, BASIC, false).join("\n"));
+    }
+
+    #[test]
+    fn a_project_is_upgraded_and_all_is_fixed_where_that_is_asked_for() {
+        let project = r#"{| "apiVersion": "61.0", }"#;
+        insta::assert_snapshot!(shown(FileKind::Project, project, true).join("\n"));
+        let titles = shown(FileKind::Project, project, false);
+        assert!(!titles.iter().any(|title| title.starts_with(title::FIX_ALL)), "{titles:?}");
+    }
+}

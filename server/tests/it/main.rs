@@ -11,6 +11,7 @@ mod completion_quotes;
 mod configuration;
 mod conformance;
 mod convert;
+mod design_studio;
 mod diagnostics;
 mod documents;
 mod ending;

@@ -1,5 +1,7 @@
 //! What rules know of the files around the one they look at.
 
+mod design_studio;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 

@@ -105,6 +105,8 @@ enum Seen {
 impl Found {
     fn take(&mut self, seen: Seen, root: &Path, real_root: &Path) {
         let as_named = |path: &Path| match path.strip_prefix(real_root) {
+            // With nothing behind it the path would end in a separator.
+            Ok(below) if below.as_os_str().is_empty() => root.to_owned(),
             Ok(below) => root.join(below),
             Err(_) => path.to_owned(),
         };

@@ -30,6 +30,10 @@ impl<'a> RuleContext<'a> {
 
     /// Whether `rule` looks at files of this kind. A file that cannot be read is the business of one rule.
     pub(super) fn applies(&self, rule: &Rule) -> bool {
+        if self.document.entity().is_some_and(|entity| entity.header.is_deleted) {
+            // For whoever uses Design Studio it does not exist.
+            return false;
+        }
         let kind = self.document.kind();
         match rule.files {
             Files::Every => true,

@@ -12,10 +12,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Syntax,
     severity: Severity::Error,
     files: Files::Every,
-    summary: "The text is not valid JSON.",
+    summary: "The text is not valid JSON (of Design Studio's files: XML).",
     documentation: "Org and project files are strict JSON (RFC 8259). Every mistake is reported \
         where it stands, and the rest of the file keeps working: completion, hover and code \
-        actions do not wait until all is mended. A login test is refused while one is left.",
+        actions do not wait until all is mended. A login test is refused while one is left. Files of \
+        Design Studio are XML without a document type; what is damaged there is best restored.",
     wrong: &[("acme.sforg.json", "{\n  \"name\": \"Acme\"\n  \"sandbox\": false\n}\n")],
     right: &[("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"sandbox\": false\n}\n")],
     check,

@@ -7,13 +7,17 @@ use org_ide::{
 };
 use org_schema::allowed_hosts::{self, AllowedHosts};
 use org_schema::{ApiVersion, Date};
+use org_sources::design_studio::{Project, ProjectFile};
 
 /// The day of all tests that do not name another one.
 pub const TODAY: Date = Date { year: 2026, month: 11, day: 24 };
 
-/// Files by their path below one folder, with the projects that govern them.
+/// Files by their path below one folder, with the projects that govern them. Where there is a `project.xml`
+/// there is a project of Design Studio.
 pub struct World {
     documents: BTreeMap<String, Document>,
+    /// Files of Design Studio by the folder of their project, with their paths below it.
+    design_studio: BTreeMap<String, Vec<(String, String)>>,
     /// By the folder of their file; the nameless one is `None`.
     projects: BTreeMap<Option<String>, ProjectFacts>,
     pub today: Date,
@@ -32,6 +36,7 @@ impl World {
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut world = Self {
             documents: BTreeMap::new(),
+            design_studio: BTreeMap::new(),
             projects: BTreeMap::from([(None, ProjectFacts::default())]),
             today: TODAY,
             allowed: AllowedHosts::default(),
@@ -50,6 +55,11 @@ impl World {
             } else if let Some(kind) = FileKind::of_name(base_name(name)) {
                 let document = Document::new(kind, text);
                 world.documents.insert(name.to_owned(), document);
+            } else if let Some((root, below)) = in_design_studio(name) {
+                let kind = FileKind::of_design_studio_path(below);
+                world.documents.extend(kind.map(|it| (name.to_owned(), Document::new(it, text))));
+                let file = (below.to_owned(), text.to_owned());
+                world.design_studio.entry(root.to_owned()).or_default().push(file);
             }
         }
         world.index();
@@ -63,7 +73,13 @@ impl World {
             facts.set_file(name, document);
             self.projects.insert(Some(folder(name).to_owned()), facts);
         }
-        let orgs: Vec<_> = self.documents.iter().filter(|(_, d)| !is_project(d)).collect();
+        for (root, files) in &self.design_studio {
+            let files = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+            let facts = ProjectFacts::of_design_studio(root, &Project::read(files));
+            self.projects.insert(Some(root.clone()), facts);
+        }
+        let is_org = |document: &&Document| document.kind() == FileKind::Org;
+        let orgs: Vec<_> = self.documents.iter().filter(|(_, d)| is_org(d)).collect();
         for (name, document) in orgs {
             let project = nearest_project(&self.projects, name);
             if let Some(facts) = self.projects.get_mut(&project) {
@@ -155,6 +171,14 @@ fn nearest_project(
         above = (!candidate.is_empty()).then(|| folder(candidate));
     }
     None
+}
+
+/// The folder of a Design Studio project and the path below it, for a file that matters there.
+fn in_design_studio(file: &str) -> Option<(&str, &str)> {
+    let mut roots = file.match_indices('/').map(|(at, _)| at + 1);
+    let below = std::iter::once(0).chain(&mut roots).map(|at| file.split_at(at));
+    let found = below.into_iter().find(|(_, below)| ProjectFile::of_path(below).is_some());
+    found.map(|(root, below)| (root.trim_end_matches('/'), below))
 }
 
 fn folder(path: &str) -> &str {

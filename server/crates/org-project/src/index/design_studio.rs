@@ -1,11 +1,9 @@
 //! Design Studio's own projects in the index.
 
-use org_ide::{Document, FileKind, OrgFacts, ProjectFacts};
-use org_schema::jitterbit::ProductVersion;
-use org_sources::design_studio::{Project, ProjectFile};
-use org_syntax::Span;
+use org_ide::ProjectFacts;
+use org_sources::design_studio::Project;
 
-use super::{Workspace, folder_of, join};
+use super::{Workspace, folder_of};
 use crate::affected::Affected;
 
 impl Workspace {
@@ -13,19 +11,8 @@ impl Workspace {
     /// `orders.jpk!`.
     pub fn set_design_studio(&mut self, root: &str, project: &Project) -> Affected {
         let mut affected = self.remove_design_studio(root);
-        let mut facts = ProjectFacts::default();
-        facts.file = Some(join(root, ProjectFile::PROJECT_XML));
-        facts.is_design_studio = true;
-        facts.design_studio = version(project);
+        let mut facts = ProjectFacts::of_design_studio(root, project);
         facts.severities = self.severities_at(root);
-        for org in &project.orgs {
-            let document = Document::new(FileKind::DesignStudioOrg, org.text.as_str());
-            let mut of_org = OrgFacts::of(&document);
-            if let Some(guid) = org.entity.guid() {
-                of_org.used_by = project.usage.of_org(guid).to_vec();
-            }
-            facts.set_org(&join(root, &org.path), of_org);
-        }
         affected.extend(files_of(&facts));
         self.design_studio.insert(root.to_owned(), facts);
         affected
@@ -82,14 +69,6 @@ impl Workspace {
         }
         affected
     }
-}
-
-/// Its version, at the place where the project is named: the file that says it is not among those that
-/// have findings.
-fn version(project: &Project) -> Option<(ProductVersion, Span)> {
-    let version = ProductVersion::parse(project.version.as_deref()?)?;
-    let place = project.xml.name.as_ref().map(|name| name.span).or(project.xml.root);
-    Some((version, place.unwrap_or_default()))
 }
 
 fn files_of(facts: &ProjectFacts) -> Vec<String> {

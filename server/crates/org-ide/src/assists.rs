@@ -9,8 +9,9 @@ mod upgrade_project;
 pub use complete_server_host::complete_server_host;
 pub use convert_to_oauth::{Conversion, convert_to_oauth, convert_to_oauth_besides, steps};
 pub use fix_all::fix_all;
-pub use move_secret::{MoveTo, WrittenSecret, written_secrets};
-pub(crate) use move_secret::{keyring_account, secret_environment_name};
+pub use move_secret::{
+    MoveTo, WrittenSecret, keyring_account, secret_environment_name, written_secrets,
+};
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
 /// What refactorings and other actions are called, in every editor and wherever something refers to them.

@@ -108,6 +108,8 @@ pub struct OrgDef {
     pub server_host: Option<Field>,
     /// `apiVersion`
     pub api_version: Option<Field>,
+    /// `designStudioOrg`
+    pub design_studio_org: Option<Field>,
     /// `auth` as a member
     pub auth_field: Option<Field>,
     /// What is inside `auth`.
@@ -193,6 +195,8 @@ pub struct ProjectDef {
     pub design_studio_version: Option<Field>,
     /// `agentVersion`
     pub agent_version: Option<Field>,
+    /// `designStudioProject`
+    pub design_studio_project: Option<Field>,
     /// `rules` as a member
     pub rules_field: Option<Field>,
     /// The members of `rules`: rule name and its severity.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::dotenv::{EnvFile, Lookup};
 use crate::secrets::{EnvFileProblem, read_env_file};
+use org_dotenv::{EnvFile, Lookup};
 
 /// Why a secret cannot be added.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

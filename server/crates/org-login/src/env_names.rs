@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::dotenv::{BrokenLine, EnvFile};
 use crate::secrets::{EnvFileProblem, listed, read_env_file};
+use org_dotenv::{BrokenLine, EnvFile};
 
 /// The names that a `.env` file assigns, and why it may not say more. No value is kept.
 #[derive(Debug, Default)]

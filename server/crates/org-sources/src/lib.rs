@@ -1,8 +1,10 @@
-//! Readers of the files that other programs keep Salesforce orgs in: what they say, with the byte
-//! span of each value in the text as it is.
+//! Readers of what other programs keep Salesforce orgs in: what they say, with the byte span of each
+//! value in the text as it is.
 //!
-//! Three sources: a Jitterbit Design Studio project ([`design_studio`]), the same zipped
-//! ([`jitterpak`]), and an export of Jitterbit's Integration Studio ([`studio_export`]).
+//! Sources: a Jitterbit Design Studio project ([`design_studio`]), the same zipped ([`jitterpak`]), an
+//! export of Jitterbit's Integration Studio ([`studio_export`]), what the Salesforce CLI prints
+//! ([`sf_output`]), an SFDX auth URL ([`auth_url`]), and the `SF_*`, `SFDC_*` and `SALESFORCE_*` names
+//! of a `.env` file ([`env_file`]).
 //!
 //! All of it is hostile input. No reader fails on it: of a broken text what can be read counts, and
 //! each mistake has its place. None takes more than linear time, recurses on the input, follows a
@@ -11,12 +13,16 @@
 //!
 //! Encrypted values are handed on as they are written. Nothing here decrypts or guesses them.
 
+pub mod auth_url;
 pub mod design_studio;
+pub mod env_file;
 pub mod jitterpak;
+pub mod sf_output;
 pub mod studio_export;
 pub mod xml;
 
 mod encoding;
+mod json;
 
 pub use encoding::{NotText, decode};
 
@@ -28,4 +34,19 @@ pub struct Located {
     /// Byte span of what is written, without quotes; of an empty value with its quotes, so that
     /// there is something to show.
     pub span: org_syntax::Span,
+}
+
+/// A secret that is written out, and where. `Debug` hides it.
+#[derive(Clone)]
+pub struct LocatedSecret {
+    /// The secret.
+    pub value: secrecy::SecretString,
+    /// Byte span of what is written, without quotes.
+    pub span: org_syntax::Span,
+}
+
+impl std::fmt::Debug for LocatedSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LocatedSecret").field("span", &self.span).finish_non_exhaustive()
+    }
 }

@@ -82,7 +82,7 @@ pub fn written_secrets(document: &Document, context: &Context<'_>) -> Vec<Writte
 }
 
 /// `ACME_UAT_PASSWORD` for the password of "Acme UAT".
-pub(crate) fn secret_environment_name(org_name: &str, member: &str) -> String {
+pub fn secret_environment_name(org_name: &str, member: &str) -> String {
     let suffix = match member {
         "password" => "PASSWORD",
         "securityToken" => "SECURITY_TOKEN",
@@ -94,7 +94,7 @@ pub(crate) fn secret_environment_name(org_name: &str, member: &str) -> String {
 }
 
 /// `Acme UAT/password` for the password of "Acme UAT"; without what a reference cannot hold.
-pub(crate) fn keyring_account(org_name: &str, member: &str) -> String {
+pub fn keyring_account(org_name: &str, member: &str) -> String {
     let allowed = |c: &char| !c.is_control() && *c != '}';
     let name: String = org_name.chars().filter(allowed).take(200).collect();
     if name.is_empty() { member.to_owned() } else { format!("{name}/{member}") }

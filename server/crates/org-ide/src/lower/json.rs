@@ -82,6 +82,7 @@ impl OrgDef {
             "sandbox" => org.sandbox = Some(field),
             "serverHost" => org.server_host = Some(field),
             "apiVersion" => org.api_version = Some(field),
+            "designStudioOrg" => org.design_studio_org = Some(field),
             "auth" => org.auth_field = Some(field),
             _ => {}
         });
@@ -121,6 +122,7 @@ impl ProjectDef {
             "apiVersion" => project.api_version = Some(field),
             "designStudioVersion" => project.design_studio_version = Some(field),
             "agentVersion" => project.agent_version = Some(field),
+            "designStudioProject" => project.design_studio_project = Some(field),
             "rules" => project.rules_field = Some(field),
             _ => {}
         });

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::EnvFileProblem;
-use crate::dotenv::LineProblem;
+use org_dotenv::LineProblem;
 
 /// Why a secret could not be read or stored. In words it is a clause that says what is wrong;
 /// [`SecretError::steps`] say what to do. Neither holds a value.

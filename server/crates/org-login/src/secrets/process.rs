@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{EnvLine, KeyringEntry, SecretError, SecretSource, read_env_file};
-use crate::dotenv::{BrokenLine, EnvFile, Lookup};
+use org_dotenv::{BrokenLine, EnvFile, Lookup};
 
 /// The process environment, then one `.env` file; and the operating system's credential store.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! What to do about a secret that cannot be had: by the kind of reference, and by why it failed.
 
 use super::error::{KeyringProblem, Machine, NoStore, SecretError};
-use crate::dotenv::LineProblem;
+use org_dotenv::LineProblem;
 
 impl SecretError {
     /// What to do, in order; never empty.

@@ -95,6 +95,20 @@ pub(super) static ORG: &[MemberSpec] = &[
         placeholder: "64.0",
     },
     MemberSpec {
+        name: "designStudioOrg",
+        value: ValueKind::String,
+        required: false,
+        secret: false,
+        reference: false,
+        public: true,
+        title: "Design Studio org",
+        summary: "The GUID of this org in the project's Design Studio project.",
+        doc: "The GUID of this org in the Design Studio project that the project file names as \
+              `designStudioProject`: the name of its file in `Data/SalesforceConnector`. `sforg import` \
+              writes it.",
+        placeholder: "b4bf46f3-15ac-4c20-a9f2-9af06b286191",
+    },
+    MemberSpec {
         name: "auth",
         value: ValueKind::Object,
         required: true,

@@ -62,6 +62,20 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         placeholder: "12.9",
     },
     MemberSpec {
+        name: "designStudioProject",
+        value: ValueKind::String,
+        required: false,
+        secret: false,
+        reference: false,
+        public: true,
+        title: "Design Studio project",
+        summary: "Where the Design Studio project of these orgs is: its folder or its .jpk file.",
+        doc: "Where the Design Studio project of these orgs is: its folder or its Jitterpak \
+              (`.jpk`), by the path from this file, inside of the workspace. An org belongs to the one \
+              whose GUID is its `designStudioOrg`. Nothing is ever written there.",
+        placeholder: "../Acme orders to ERP",
+    },
+    MemberSpec {
         name: "rules",
         value: ValueKind::Object,
         required: false,

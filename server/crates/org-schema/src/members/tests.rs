@@ -16,13 +16,30 @@ fn outline(object: ObjectKind) -> Vec<String> {
 fn members_of_each_object() {
     assert_eq!(
         outline(Org),
-        ["$schema", "name*", "description", "sandbox", "serverHost", "apiVersion", "auth*"]
+        [
+            "$schema",
+            "name*",
+            "description",
+            "sandbox",
+            "serverHost",
+            "apiVersion",
+            "designStudioOrg",
+            "auth*"
+        ]
     );
     assert_eq!(outline(BasicAuth), ["type*", "username*", "password*!", "securityToken!"]);
     assert_eq!(outline(OAuthAuth), ["type*", "instanceUrl*", "clientId*", "clientSecret*!"]);
     assert_eq!(
         outline(Project),
-        ["$schema", "name", "apiVersion*", "designStudioVersion", "agentVersion", "rules"]
+        [
+            "$schema",
+            "name",
+            "apiVersion*",
+            "designStudioVersion",
+            "agentVersion",
+            "designStudioProject",
+            "rules"
+        ]
     );
     assert_eq!(outline(Rules), [""; 0]);
 }

@@ -11,6 +11,7 @@
 //! certificate setting.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 mod line;
 mod problem;
@@ -37,6 +38,9 @@ pub struct Assignment {
     pub value: SecretString,
     /// The line's number, from 1.
     pub line: usize,
+    /// Byte range of what stands behind the equals sign in that line, with its quotes and a comment
+    /// behind it, without blanks around.
+    pub written: Range<usize>,
 }
 
 /// What a file says about a name.
@@ -53,6 +57,7 @@ pub enum Lookup<'a> {
 impl EnvFile {
     /// Reads the text of a file. Never fails: lines that make no sense are counted as broken.
     pub fn parse(text: &str) -> EnvFile {
+        let whole = text;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut file = EnvFile::default();
         // Line ends of Unix, of Windows, and of old Macs.
@@ -70,6 +75,7 @@ impl EnvFile {
                     name: name.to_owned(),
                     value: SecretString::from(value),
                     line: number,
+                    written: written(whole, line, name),
                 }),
                 Line::Broken(name, problem) => file.add_broken(number, name, problem),
                 Line::Open(name, quote) => {
@@ -107,8 +113,25 @@ impl EnvFile {
         }
     }
 
+    /// The assignments that count: of several to one name the last, and none before a line for that
+    /// name that is not understood. In the order of the file.
+    pub fn assignments(&self) -> impl Iterator<Item = &Assignment> {
+        let last = self.last_lines();
+        self.assignments
+            .iter()
+            .filter(move |line| last.get(line.name.as_str()) == Some(&(line.line, true)))
+    }
+
     /// The names that have a value, sorted, each once.
     pub fn names(&self) -> Vec<String> {
+        let assigned = self.last_lines().into_iter().filter(|(_, (_, is_assigned))| *is_assigned);
+        let mut names: Vec<String> = assigned.map(|(name, _)| name.to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// By name the number of its last line, and whether that assigns something.
+    fn last_lines(&self) -> HashMap<&str, (usize, bool)> {
         let mut last: HashMap<&str, (usize, bool)> = HashMap::new();
         let assigned = self.assignments.iter().map(|a| (a.name.as_str(), a.line, true));
         let broken = self.broken_lines.iter();
@@ -119,16 +142,24 @@ impl EnvFile {
                 *counts = (line, is_assigned);
             }
         }
-        let assigned = last.into_iter().filter(|(_, (_, is_assigned))| *is_assigned);
-        let mut names: Vec<String> = assigned.map(|(name, _)| name.to_owned()).collect();
-        names.sort();
-        names
+        last
     }
 
     /// The lines that are not understood. What stands there is not kept: it may be half a secret.
     pub fn broken_lines(&self) -> &[BrokenLine] {
         &self.broken_lines
     }
+}
+
+/// Where in the text the value of a line stands; both are parts of the text.
+fn written(text: &str, line: &str, name: &str) -> Range<usize> {
+    let offset = |part: &str| (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    let behind_name = offset(name) + name.len() - offset(line);
+    let value = line.get(behind_name..).and_then(|rest| rest.split_once('='));
+    let Some((_, value)) = value else { return 0..0 };
+    let value = value.trim_ascii();
+    let start = offset(value);
+    start..start + value.len()
 }
 
 /// How many of the lines below an open quote belong to its value: up to the one that ends with the
@@ -241,6 +272,17 @@ mod tests {
         );
         assert_eq!(counts("A=\"1\nA=2", "A"), "2");
         assert_eq!(EnvFile::parse("B=1\nA=1\nA=2\nC=1\nC='\n").names(), ["A", "B"]);
+    }
+
+    #[test]
+    fn what_counts_is_listed_with_its_place() {
+        let text = "\u{feff}A=1\r\nexport B = 'x # y' # z\nA=two \nC=3\nC=\"\nD=";
+        let listed: Vec<_> = EnvFile::parse(text)
+            .assignments()
+            .map(|a| (a.name.clone(), &text[a.written.clone()]))
+            .collect();
+        let expected = [("B", "'x # y' # z"), ("A", "two"), ("D", "")];
+        assert_eq!(listed, expected.map(|(name, value)| (name.to_owned(), value)));
     }
 
     #[test]

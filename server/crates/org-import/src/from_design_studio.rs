@@ -1,0 +1,180 @@
+//! A Design Studio project, as orgs.
+
+use org_schema::{invisible, value_shapes};
+use org_sources::design_studio::{Entity, Item, Org, Project};
+
+use crate::found::{
+    AppState, DesignStudio, FoundAuth, FoundHost, FoundOrg, FoundValue, FoundVersion, Hidden,
+    Source,
+};
+
+/// What every org of the time before OAuth 2.0 has; a key beyond these may be OAuth's.
+const KNOWN_KEYS: [&str; 8] = [
+    "api_version",
+    "password",
+    "salesforceconnector_id",
+    "sandbox",
+    "security_token",
+    "server_host",
+    "status",
+    "user_name",
+];
+
+/// Brings the orgs of a project into one form. `link` is where it is, seen from the project file that
+/// will be.
+pub fn from_design_studio(label: String, project: &Project, link: Option<String>) -> Source {
+    let mut left_out: Vec<String> = project
+        .unreadable
+        .iter()
+        .map(|file| format!("{} is not read: {}", file.path, file.why))
+        .collect();
+    let mut orgs = Vec::new();
+    for org in &project.orgs {
+        match found(org) {
+            Ok(found) => orgs.push(found),
+            Err(why) => left_out.push(format!("{} {why}", org.path)),
+        }
+    }
+    let name = project.xml.name.as_ref().map(|name| name.value.clone());
+    let name = name.filter(|name| !name.trim().is_empty());
+    let design_studio = DesignStudio { name, version: project.version.clone(), link };
+    Source { label, orgs, left_out, design_studio: Some(design_studio), ..Source::default() }
+}
+
+fn found(org: &Org) -> Result<FoundOrg, String> {
+    let entity = &org.entity;
+    if let Some(error) = entity.errors.first() {
+        return Err(format!("is broken, and not imported: {}", error.kind));
+    }
+    if !entity.is_entity {
+        return Err("is not imported: it is no entity of Design Studio".to_owned());
+    }
+    let Some(guid) = entity.guid() else {
+        return Err("is not imported: it has no ID".to_owned());
+    };
+    let name = entity.header.name.as_ref().map_or("", |name| name.value.as_str());
+    let text = |key: &str| entity.value(key).map(|value| value.value.as_str());
+    let host = text("server_host").map_or(FoundHost::Missing, FoundHost::of);
+    let auth = auth(entity, name);
+    let name = if name.trim().is_empty() { host.host().unwrap_or("Org") } else { name };
+    let name = name.to_owned();
+    let sandbox = match text("sandbox").map(str::trim) {
+        Some("1") => Some(true),
+        Some("0") => Some(false),
+        None | Some("") => None,
+        Some(_) => {
+            return Err("is not imported: its \"sandbox\" is neither 0 nor 1".to_owned());
+        }
+    };
+    Ok(FoundOrg {
+        name,
+        line: None,
+        design_studio_org: Some(guid.to_owned()),
+        sandbox,
+        host,
+        version: text("api_version").map_or(FoundVersion::Missing, FoundVersion::set),
+        auth,
+    })
+}
+
+fn auth(entity: &Entity, name: &str) -> FoundAuth {
+    let has_more = entity.items.iter().any(|it| !KNOWN_KEYS.contains(&it.key.value.as_str()));
+    if has_more && entity.item("password").is_none() {
+        // How Design Studio stores OAuth 2.0 is not known; that it is not basic is.
+        return FoundAuth::ClientCredentials {
+            client_id: FoundValue::Hidden(Hidden::Encrypted),
+            client_secret: FoundValue::Hidden(Hidden::Encrypted),
+            username: None,
+            app: AppState::Ready,
+        };
+    }
+    FoundAuth::Basic {
+        username: username(entity, name),
+        password: value(entity.item("password")),
+        security_token: value(entity.item("security_token")),
+    }
+}
+
+/// Design Studio names an org after its user, so the name tells what is encrypted.
+fn username(entity: &Entity, name: &str) -> FoundValue {
+    match value(entity.item("user_name")) {
+        FoundValue::Hidden(_) | FoundValue::Missing => {}
+        told => return told,
+    }
+    let by_name = FoundValue::of_jitterbit(name);
+    let is_user = !value_shapes::username_cannot_be_right(invisible::trim(name));
+    match by_name {
+        FoundValue::Literal { .. } if !is_user => FoundValue::Hidden(Hidden::Encrypted),
+        by_name => by_name,
+    }
+}
+
+fn value(item: Option<&Item>) -> FoundValue {
+    let Some(item) = item else { return FoundValue::Missing };
+    match &item.value {
+        Some(value) if item.is_encrypted && !value.value.is_empty() => {
+            FoundValue::Hidden(Hidden::Encrypted)
+        }
+        Some(value) => FoundValue::of_jitterbit(&value.value),
+        None => FoundValue::Missing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(items: &str, name: &str) -> String {
+        let text = format!(
+            "<Entity type=\"SalesforceConnector\"><Header ID=\"g-1\" Name=\"{name}\"/><Properties>{items}</Properties></Entity>"
+        );
+        let files = [
+            ("project.xml".to_owned(), b"<Project name=\"P\" projectId=\"1\"/>".to_vec()),
+            ("Data/SalesforceConnector/g-1.xml".to_owned(), text.into_bytes()),
+        ];
+        let source = from_design_studio("P".to_owned(), &Project::read(files), None);
+        match source.orgs.as_slice() {
+            [org] => format!("{:?} {:?} {:?} {:?}", org.sandbox, org.host, org.version, org.auth),
+            _ => source.left_out.join("\n"),
+        }
+    }
+
+    #[test]
+    fn what_is_encrypted_is_not_told_and_the_name_tells_the_user() {
+        let items = r#"<Item enc="true" key="user_name" value="$00x"/><Item key="password" enc="true" value="$00x"/>
+            <Item key="security_token" enc="true" value=""/><Item key="sandbox" value="1"/>
+            <Item key="server_host" value="https://test.salesforce.com/"/><Item key="api_version" value="63.0"/>"#;
+        for (name, user) in [
+            ("u@acme.example", "Literal"),
+            ("[sf_user]", "Reference(${env:SF_USER})"),
+            ("[a].[b]@acme.example", "Hidden(Composed)"),
+            ("Acme", "Hidden(Encrypted)"),
+        ] {
+            let expected = format!(
+                "Some(true) Host(\"test.salesforce.com\") Set(ApiVersion(63)) Basic {{ username: {user}, password: Hidden(Encrypted), security_token: Missing }}"
+            );
+            assert_eq!(shown(items, name), expected);
+        }
+    }
+
+    #[test]
+    fn variables_and_plain_texts_are_told_apart() {
+        let items =
+            r#"<Item key="user_name" value="[user]"/><Item key="password" value="NOTREAL"/>"#;
+        let told = shown(items, "Acme");
+        assert!(told.contains("username: Reference(${env:USER}), password: Literal"), "{told}");
+        assert!(!told.contains("NOTREAL"), "{told}");
+    }
+
+    #[test]
+    fn keys_that_nobody_knows_are_oauth_and_never_guessed() {
+        let told = shown(r#"<Item key="oauth" value="1"/>"#, "Acme");
+        assert!(told.contains("client_id: Hidden(Encrypted)"), "{told}");
+    }
+
+    #[test]
+    fn what_is_broken_is_said() {
+        assert!(shown(r#"<Item key="sandbox" value="maybe"/>"#, "A").contains("neither 0 nor 1"));
+        assert!(shown("<Item", "A").contains("is broken, and not imported"));
+    }
+}

@@ -1,0 +1,61 @@
+//! An export of Jitterbit's Integration Studio, as orgs.
+
+use org_sources::studio_export::{Connection, StudioExport};
+
+use crate::found::{FoundAuth, FoundHost, FoundOrg, FoundValue, FoundVersion, Source, line_of};
+
+/// Brings the Salesforce connections of an export into one form. `text` is the export.
+pub fn from_studio_export(label: String, text: &str, export: &StudioExport) -> Source {
+    let orgs = export.connections.iter().map(|connection| found(text, connection)).collect();
+    let broken = export.errors.first().map(|error| {
+        format!(
+            "line {} is no JSON; what was read before and behind it counts",
+            line_of(text, error.span.start)
+        )
+    });
+    Source { label, orgs, left_out: broken.into_iter().collect(), ..Source::default() }
+}
+
+fn found(text: &str, connection: &Connection) -> FoundOrg {
+    let field = |name: &str| connection.value(name).map(|value| value.value.as_str());
+    let value = |name: &str| field(name).map_or(FoundValue::Missing, FoundValue::of_jitterbit);
+    let host = field("url").map_or(FoundHost::Missing, FoundHost::of);
+    let name = connection.name.as_ref().map(|name| name.value.clone());
+    let name = name.or_else(|| field("username").map(str::to_owned));
+    FoundOrg {
+        name: name.unwrap_or_default(),
+        line: Some(line_of(text, connection.span.start)),
+        design_studio_org: None,
+        sandbox: field("sandbox").and_then(|it| it.parse().ok()),
+        host,
+        version: field("api_version").map_or(FoundVersion::Missing, FoundVersion::set),
+        auth: FoundAuth::Basic {
+            username: value("username"),
+            password: value("password"),
+            security_token: value("securityToken"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_is_an_org() {
+        let text = r#"{"project": {"components": [
+            {"name": "Acme", "type": 600, "adapterId": "salesforce", "id": "1", "properties": [{"children": [
+              {"name": "url", "value": "https://test.salesforce.com"}, {"name": "sandbox", "value": true},
+              {"name": "username", "value": "[sf_username]"}, {"name": "password", "value": ""},
+              {"name": "securityToken", "value": "[a]b"}, {"name": "api_version", "defaultValue": "64.0"}]}]}]}}"#;
+        let export = StudioExport::read(text).expect("an export");
+        let source = from_studio_export("e.json".to_owned(), text, &export);
+        let [org] = source.orgs.as_slice() else { panic!("{source:?}") };
+        assert_eq!((org.name.as_str(), org.sandbox, org.line), ("Acme", Some(true), Some(2)));
+        assert_eq!(org.version.known().map(|it| it.to_string()).as_deref(), Some("64.0"));
+        assert_eq!(
+            format!("{:?}", org.auth),
+            "Basic { username: Reference(${env:SF_USERNAME}), password: Missing, security_token: Hidden(Composed) }"
+        );
+    }
+}

@@ -1,0 +1,217 @@
+//! The `SF_*`, `SFDC_*` and `SALESFORCE_*` names of a `.env` file, as the libraries and apps around
+//! Salesforce have them (Restforce, simple-salesforce, jsforce examples, the Salesforce CLI): one login for
+//! each beginning, and one more for each word that stands between (`SALESFORCE_UAT_USERNAME`) or behind
+//! (`SF_USERNAME_UAT`).
+
+use std::collections::HashMap;
+
+use org_dotenv::{BrokenLine, EnvFile};
+use org_syntax::Span;
+use secrecy::SecretString;
+
+/// What the names begin with.
+const BEGINNINGS: [&str; 3] = ["SF_", "SFDC_", "SALESFORCE_"];
+
+/// What a variable holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvKey {
+    /// What the org is called.
+    Name,
+    /// The host of the login or of the org, often as a URL, or the part before `.salesforce.com`.
+    Host,
+    /// User name.
+    Username,
+    /// Password.
+    Password,
+    /// Security token.
+    SecurityToken,
+    /// Consumer key.
+    ClientId,
+    /// Consumer secret.
+    ClientSecret,
+    /// API version.
+    ApiVersion,
+    /// Whether it is a sandbox.
+    Sandbox,
+    /// A session, a refresh token or an auth URL: a login by itself, which is not kept.
+    Session,
+}
+
+/// The ends of the names.
+#[rustfmt::skip]
+static KEYS: &[(&str, EnvKey)] = &[
+    ("ALIAS", EnvKey::Name), ("ORG_ALIAS", EnvKey::Name), ("ORG_NAME", EnvKey::Name),
+    ("HOST", EnvKey::Host), ("HOSTNAME", EnvKey::Host), ("SERVER_HOST", EnvKey::Host),
+    ("INSTANCE_URL", EnvKey::Host), ("ORG_INSTANCE_URL", EnvKey::Host), ("INSTANCE", EnvKey::Host),
+    ("LOGIN_URL", EnvKey::Host), ("LOGIN_HOST", EnvKey::Host), ("URL", EnvKey::Host),
+    ("BASE_URL", EnvKey::Host), ("DOMAIN", EnvKey::Host), ("MY_DOMAIN", EnvKey::Host),
+    ("ENDPOINT", EnvKey::Host),
+    ("USERNAME", EnvKey::Username), ("USER_NAME", EnvKey::Username), ("USER", EnvKey::Username),
+    ("LOGIN", EnvKey::Username),
+    ("PASSWORD", EnvKey::Password), ("PASS", EnvKey::Password), ("PWD", EnvKey::Password),
+    ("SECURITY_TOKEN", EnvKey::SecurityToken), ("SECURITYTOKEN", EnvKey::SecurityToken),
+    ("TOKEN", EnvKey::SecurityToken), ("PASSWORD_TOKEN", EnvKey::SecurityToken),
+    ("CLIENT_ID", EnvKey::ClientId), ("CLIENTID", EnvKey::ClientId),
+    ("CONSUMER_KEY", EnvKey::ClientId), ("CONSUMERKEY", EnvKey::ClientId), ("KEY", EnvKey::ClientId),
+    ("CLIENT_SECRET", EnvKey::ClientSecret), ("CLIENTSECRET", EnvKey::ClientSecret),
+    ("CONSUMER_SECRET", EnvKey::ClientSecret), ("CONSUMERSECRET", EnvKey::ClientSecret),
+    ("SECRET", EnvKey::ClientSecret),
+    ("API_VERSION", EnvKey::ApiVersion), ("ORG_API_VERSION", EnvKey::ApiVersion),
+    ("VERSION", EnvKey::ApiVersion),
+    ("SANDBOX", EnvKey::Sandbox), ("IS_SANDBOX", EnvKey::Sandbox), ("USE_SANDBOX", EnvKey::Sandbox),
+    ("ACCESS_TOKEN", EnvKey::Session), ("REFRESH_TOKEN", EnvKey::Session),
+    ("SESSION_ID", EnvKey::Session), ("OAUTH_TOKEN", EnvKey::Session), ("AUTH_URL", EnvKey::Session),
+    ("SFDX_AUTH_URL", EnvKey::Session), ("BEARER_TOKEN", EnvKey::Session),
+];
+
+/// One variable.
+#[derive(Clone, Debug)]
+pub struct EnvVariable {
+    /// What it holds.
+    pub key: EnvKey,
+    /// Its whole name.
+    pub name: String,
+    /// Its value, which may be a secret whatever the key.
+    pub value: SecretString,
+    /// Where the value stands, with its quotes and a comment behind it.
+    pub span: Span,
+    /// The line's number, from 1.
+    pub line: usize,
+}
+
+/// The variables of one login, in the order of the file.
+#[derive(Clone, Debug)]
+pub struct EnvLogin {
+    /// `SF_`, `SFDC_` or `SALESFORCE_`.
+    pub beginning: &'static str,
+    /// The word that tells it from the others of the beginning, such as `UAT`; empty for the one
+    /// without.
+    pub word: String,
+    /// The variables. Of several that hold the same the first counts.
+    pub variables: Vec<EnvVariable>,
+}
+
+impl EnvLogin {
+    /// The variable that holds something.
+    pub fn get(&self, key: EnvKey) -> Option<&EnvVariable> {
+        self.variables.iter().find(|variable| variable.key == key)
+    }
+
+    /// Whether it says who logs in, or through which app; what has neither may belong to anything.
+    fn is_login(&self) -> bool {
+        [EnvKey::Username, EnvKey::ClientId].iter().any(|key| self.get(*key).is_some())
+            && [EnvKey::Host, EnvKey::Password, EnvKey::ClientSecret, EnvKey::Session]
+                .iter()
+                .any(|key| self.get(*key).is_some())
+    }
+}
+
+/// What a `.env` file holds.
+#[derive(Clone, Debug, Default)]
+pub struct EnvLogins {
+    /// The logins, in the order of their first variables.
+    pub logins: Vec<EnvLogin>,
+    /// Lines that are meant for one of these names and are not understood.
+    pub broken: Vec<BrokenLine>,
+}
+
+/// Reads the text of a file.
+pub fn read(text: &str) -> EnvLogins {
+    let file = EnvFile::parse(text);
+    let mut logins: Vec<EnvLogin> = Vec::new();
+    let mut places: HashMap<(&str, String), usize> = HashMap::new();
+    for line in file.assignments() {
+        let Some((beginning, word, key)) = split(&line.name) else { continue };
+        let variable = EnvVariable {
+            key,
+            name: line.name.clone(),
+            value: line.value.clone(),
+            span: Span::new(line.written.start as u32, line.written.end as u32),
+            line: line.line,
+        };
+        let place = *places.entry((beginning, word.to_owned())).or_insert(logins.len());
+        match logins.get_mut(place) {
+            Some(login) => login.variables.push(variable),
+            None => logins.push(EnvLogin {
+                beginning,
+                word: word.to_owned(),
+                variables: vec![variable],
+            }),
+        }
+    }
+    logins.retain(EnvLogin::is_login);
+    let is_ours = |line: &&BrokenLine| line.name.as_deref().and_then(split).is_some();
+    EnvLogins { logins, broken: file.broken_lines().iter().filter(is_ours).cloned().collect() }
+}
+
+/// A name in its parts: beginning, the word that tells it from others, and what the variable holds.
+fn split(name: &str) -> Option<(&'static str, &str, EnvKey)> {
+    let beginning = BEGINNINGS.into_iter().find(|beginning| name.starts_with(beginning))?;
+    let rest = &name[beginning.len()..];
+    let at_end = |end: &str| {
+        let word = rest.strip_suffix(end)?;
+        if word.is_empty() { Some("") } else { word.strip_suffix('_') }
+    };
+    let at_start = |start: &str| rest.strip_prefix(start)?.strip_prefix('_');
+    // The longest one: CLIENT_SECRET is no SECRET of "CLIENT".
+    let ends = KEYS.iter().filter_map(|(end, key)| Some((end.len(), at_end(end)?, *key)));
+    let best = ends.max_by_key(|(length, ..)| *length).or_else(|| {
+        let starts = KEYS.iter().filter_map(|(end, key)| Some((end.len(), at_start(end)?, *key)));
+        starts.max_by_key(|(length, ..)| *length)
+    });
+    best.map(|(_, word, key)| (beginning, word, key))
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let logins = read(text).logins.into_iter().map(|login| {
+            let variables = login.variables.iter().map(|variable| {
+                assert!(variable.span.text(text).contains(variable.value.expose_secret()));
+                format!(" {:?}", variable.key)
+            });
+            format!("{}{}:{}", login.beginning, login.word, variables.collect::<String>())
+        });
+        logins.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn each_beginning_and_each_word_is_a_login() {
+        let text = "SALESFORCE_HOST=test.salesforce.com\nSALESFORCE_USERNAME=u@acme.example\n\
+                    SALESFORCE_PASSWORD='NOT REAL' # x\nSALESFORCE_SECURITY_TOKEN=T\n\
+                    SALESFORCE_CLIENT_ID=3MVG9\nexport SALESFORCE_CLIENT_SECRET=\"S\"\n\
+                    SALESFORCE_API_VERSION=60.0\nDATABASE_URL=postgres://x\n\
+                    SF_UAT_USERNAME=a\nSF_UAT_PASSWORD=b\nSF_USERNAME_PROD=c\nSF_PASSWORD_PROD=d\n\
+                    SFDC_USER=e\nSFDC_ACCESS_TOKEN=f\nSFDC_PASS=g";
+        assert_eq!(
+            shown(text),
+            "SALESFORCE_: Host Username Password SecurityToken ClientId ClientSecret ApiVersion\n\
+             SF_UAT: Username Password\nSF_PROD: Username Password\n\
+             SFDC_: Username Session Password"
+        );
+    }
+
+    #[test]
+    fn what_is_no_login_is_left_out() {
+        for text in [
+            "",
+            "SF_LOG_LEVEL=debug\nSF_DISABLE_TELEMETRY=true\nSF_TARGET_ORG=acme",
+            "SF_ACCESS_TOKEN=x\nSF_ORG_INSTANCE_URL=https://acme.my.salesforce.com",
+            "SF_USERNAME=snowflake",
+            "USERNAME=a\nPASSWORD=b",
+        ] {
+            assert_eq!(shown(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_not_understood_are_told_when_they_matter() {
+        let read = read("SF_PASSWORD: x\nOTHER: y\nSF_USERNAME=u\nSF_HOST=h\n");
+        let names: Vec<_> = read.broken.iter().map(|line| line.name.as_deref()).collect();
+        assert_eq!((names, read.logins.len()), (vec![Some("SF_PASSWORD")], 1));
+    }
+}

@@ -27,7 +27,7 @@ pub use look::{
     without_links,
 };
 pub use read::{open_archive, read, read_start, read_text};
-pub use write::{NewFile, Writer};
+pub use write::{Created, NewFile, TogetherError, Writer};
 
 /// Bytes of a mebibyte, in which limits are given.
 pub const MIB: u64 = 1 << 20;

@@ -1,5 +1,7 @@
 //! Changing files: one writer at a time, and a failure leaves the old file.
 
+mod together;
+
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,8 @@ use crate::lock::lock;
 use crate::open::open_at;
 use crate::temporary::{self, Temporary};
 use crate::{FileError, Links, MIB, private};
+
+pub use together::{Created, TogetherError};
 
 /// Bytes of the largest file that is changed.
 const LIMIT: u64 = 16 * MIB;
@@ -215,13 +219,13 @@ impl Writer {
 }
 
 /// A file as it was read.
-struct Version {
-    text: String,
+pub(crate) struct Version {
+    pub(crate) text: String,
     metadata: Metadata,
 }
 
 impl Version {
-    fn read(spot: &Spot, path: &Path) -> Result<Self, FileError> {
+    pub(crate) fn read(spot: &Spot, path: &Path) -> Result<Self, FileError> {
         let mut file = open_at(spot, path)?;
         let metadata = file.metadata()?;
         let mut bytes = Vec::new();

@@ -5,6 +5,7 @@ mod convert;
 mod explain;
 mod fix;
 mod github;
+mod import;
 mod inputs;
 mod json;
 mod log;
@@ -54,6 +55,8 @@ enum Command {
     Convert(convert::ConvertArgs),
     /// Upgrade a project's API version; refused while it would break an org
     Upgrade(upgrade::UpgradeArgs),
+    /// Make org files from what you have: Design Studio projects, the Salesforce CLI, .env files
+    Import(import::ImportArgs),
     /// Store, list and remove secrets in the operating system's credential store
     #[cfg(feature = "keyring")]
     Secret(secret::SecretArgs),
@@ -125,6 +128,7 @@ impl Command {
         let is_for_programs = match self {
             Self::Check(arguments) => arguments.is_for_programs(),
             Self::Login(arguments) => arguments.format == Format::Json,
+            Self::Import(arguments) => arguments.format == Format::Json,
             Self::Schema(_) | Self::Lsp(_) => true,
             _ => false,
         };
@@ -156,6 +160,7 @@ pub fn run() -> ExitCode {
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Upgrade(arguments) => upgrade::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         #[cfg(feature = "keyring")]
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -115,6 +115,24 @@ pub fn store(
     Ok(StoredInEnv { names, ignored })
 }
 
+/// The names that [`store`] would give the secrets in the file at `path` as it is now. Nothing is
+/// changed.
+///
+/// # Errors
+/// The file cannot be read, or a secret cannot stand in it.
+pub fn names_for(
+    path: &Path,
+    secrets: &[(String, SecretString)],
+) -> Result<Vec<String>, EnvStoreError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let text = match org_files::read_text(path, Links::NoneBelow(folder), MIB) {
+        Ok(text) => text,
+        Err(error) if error.is_not_found() => String::new(),
+        Err(reason) => return Err(EnvStoreError::File { path: path.to_owned(), reason }),
+    };
+    with_all(&text, secrets).map(|(_, names)| names)
+}
+
 /// A login must be able to read the file.
 fn readable(path: &Path) -> Result<(), EnvStoreError> {
     env_file_gives(path, "", &SecretString::default())

@@ -6,6 +6,7 @@
 mod cli;
 mod env_store;
 mod git;
+mod import;
 mod logins;
 mod lsp;
 mod memory;

@@ -5,6 +5,7 @@ mod answers;
 mod bad_input;
 mod bindings;
 mod code_actions;
+mod command_import;
 mod command_login;
 mod completion;
 mod completion_quotes;

@@ -3,10 +3,12 @@
 
 mod carry_out;
 mod design_studio;
+mod left;
 mod sources;
 mod target;
 
 pub use carry_out::{Imported, SecretPlace, carry_out};
+pub use left::{LeftRow, LeftToDo, left_to_do, quoted};
 pub use sources::{MAX_TEXT, STANDARD_INPUT, SourceError, decoded, read_path, read_text};
 pub use target::{DEFAULT_FOLDER, Target};
 

@@ -67,6 +67,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         worker::start(listener, Arc::clone(&diagnostics), index);
         SforgServer::new(client, diagnostics, user, errors)
     })
+    .custom_method("sforg/import", SforgServer::import)
     .custom_method("sforg/trustChanged", SforgServer::trust_changed)
     .custom_method("window/workDoneProgress/cancel", SforgServer::work_done_progress_cancel);
     #[cfg(debug_assertions)]

@@ -10,6 +10,7 @@ pub mod document_symbol;
 pub mod execute_command;
 pub mod formatting;
 pub mod hover;
+pub mod import;
 pub mod inlay_hint;
 pub mod names;
 pub mod semantic_tokens;

@@ -6,7 +6,7 @@ use lsp_types as lsp;
 use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::LanguageServer;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::client::{Client, jobs};
 use super::diagnostics::events::FileEvents;
@@ -15,8 +15,8 @@ use super::diagnostics::{Diagnostics, walk};
 use super::files::Files;
 use super::handlers::{
     capabilities, code_action, code_lens, completion, configuration, document_link,
-    document_symbol, execute_command, formatting, hover, inlay_hint, names, semantic_tokens,
-    structure, workspace_symbol,
+    document_symbol, execute_command, formatting, hover, import, inlay_hint, names,
+    semantic_tokens, structure, workspace_symbol,
 };
 use super::logins::Logins;
 use super::session::configuration::SECTION;
@@ -67,6 +67,28 @@ impl SforgServer {
         self.session.settings.set_trusted(params.workspace_trusted);
     }
 
+    /// Org files from what a person names, in two steps.
+    ///
+    /// # Errors
+    /// Nothing can be imported; the message says what to do.
+    pub async fn import(&self, params: import::ImportParams) -> Result<import::Import> {
+        if !self.session.settings.is_trusted() {
+            return Err(refused(
+                "Trust this workspace first: an import writes files to it.".to_owned(),
+            ));
+        }
+        let folders = self.files.folders();
+        // The disk and the credential store may wait.
+        let work = tokio::task::spawn_blocking(move || import::handle(&params, &folders));
+        let done = work.await.map_err(|error| refused(error.to_string()))?.map_err(refused)?;
+        if let import::Import::Written(written) = &done {
+            let mut events = FileEvents::default();
+            written.files().iter().for_each(|file| events.came(file));
+            events.tell(&self.diagnostics);
+        }
+        Ok(done)
+    }
+
     /// The cancel button of a progress.
     pub async fn work_done_progress_cancel(&self, params: lsp::WorkDoneProgressCancelParams) {
         self.client.running.cancel(&params.token);
@@ -101,6 +123,11 @@ impl SforgServer {
     fn index(&self) {
         walk::start(&self.diagnostics, self.files.folders());
     }
+}
+
+/// A request that is right and cannot be carried out (LSP's `RequestFailed`).
+fn refused(message: String) -> Error {
+    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
 }
 
 #[tower_lsp::async_trait]

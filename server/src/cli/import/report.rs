@@ -8,7 +8,7 @@ use org_import::{Plan, PlannedOrg, PlannedProject, Source, Standing};
 use org_text::Foreign;
 
 use crate::cli::output::{note, text};
-use crate::import::{Imported, Target};
+use crate::import::{Imported, Target, quoted};
 
 /// Columns of the page.
 pub(super) const WIDTH: usize = 80;
@@ -181,16 +181,6 @@ impl Report<'_> {
 
 fn counted(orgs: usize) -> String {
     if orgs == 1 { "1 org file".to_owned() } else { format!("{orgs} org files") }
-}
-
-/// A path as a command takes it.
-pub(super) fn quoted(path: &str) -> String {
-    let shown = Foreign(path).to_string();
-    let is_plain = |c: char| c.is_alphanumeric() || "_-./\\:@+".contains(c);
-    if !shown.is_empty() && shown.chars().all(is_plain) {
-        return shown;
-    }
-    format!("'{}'", shown.replace('\'', "'\\''"))
 }
 
 struct Row {

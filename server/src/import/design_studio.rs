@@ -2,20 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use org_files::{FileError, Links, MIB};
+use org_files::{FileError, Links};
 use org_import::{Source, from_design_studio, from_studio_export};
-use org_sources::design_studio::{Project, ProjectFile};
-use org_sources::jitterpak::{self, JitterpakError};
+use org_project::{DesignStudioError, DesignStudioPlace};
+use org_sources::design_studio::ProjectFile;
+use org_sources::jitterpak;
 use org_sources::studio_export::StudioExport;
 use org_text::Foreign;
 
 use super::sources::SourceError;
 use super::target::Target;
 
-/// Bytes of the largest file of a project that is read.
-const MAX_FILE: u64 = 4 * MIB;
-/// So many orgs of one project are read.
-const MAX_ORGS: usize = 10_000;
 /// So many projects in a folder are named.
 const NAMED: usize = 3;
 /// What a zip archive begins with: a member, or the end of one without members.
@@ -37,10 +34,39 @@ pub(super) fn read_archive(
     label: &str,
     target: &Target,
 ) -> Result<Source, SourceError> {
-    let refused = |error: JitterpakError| SourceError::DesignStudio(error.to_string());
-    let archive = org_files::open_to_read(path, Links::Follow)?;
-    let read = jitterpak::read(std::io::BufReader::new(archive)).map_err(refused)?;
-    Ok(from_design_studio(label.to_owned(), &read.project, target.link_to(path)))
+    read(&DesignStudioPlace::Jitterpak(path.to_owned()), Links::Follow, label, target)
+}
+
+/// Reads a project in a folder.
+pub(super) fn read_folder(
+    folder: &Path,
+    label: &str,
+    target: &Target,
+) -> Result<Source, SourceError> {
+    if !is_project(folder) {
+        return Err(SourceError::DesignStudio(no_project(folder)));
+    }
+    let place = DesignStudioPlace::Folder(folder.to_owned());
+    read(&place, Links::Within(folder), label, target)
+}
+
+fn read(
+    place: &DesignStudioPlace,
+    links: Links<'_>,
+    label: &str,
+    target: &Target,
+) -> Result<Source, SourceError> {
+    let read = place.read(links).map_err(|error| match error {
+        DesignStudioError::File(error) => error.into(),
+        error => SourceError::DesignStudio(error.to_string()),
+    })?;
+    let link = target.link_to(place.path());
+    let mut source = from_design_studio(label.to_owned(), &read.project, link);
+    let problems = read.problems.iter();
+    source
+        .left_out
+        .extend(problems.map(|(path, error)| format!("{} is not read: {error}", Foreign(path))));
+    Ok(source)
 }
 
 /// The folder of the project that a file belongs to, when a person names `project.xml` or the file of
@@ -56,50 +82,6 @@ pub(super) fn project_of_file(path: &Path) -> Option<PathBuf> {
         && orgs.file_name()? == ProjectFile::ORGS
         && data.file_name()? == ProjectFile::DATA;
     data.parent().filter(|_| is_org).map(Path::to_owned)
-}
-
-/// Reads a project in a folder; of its files only the few that matter for an import.
-pub(super) fn read_folder(
-    folder: &Path,
-    label: &str,
-    target: &Target,
-) -> Result<Source, SourceError> {
-    if !is_project(folder) {
-        return Err(SourceError::DesignStudio(no_project(folder)));
-    }
-    let mut paths: Vec<String> =
-        [ProjectFile::PROJECT_XML, "environment.properties", "jitterpak.properties"]
-            .map(str::to_owned)
-            .into();
-    let orgs = folder.join(ProjectFile::DATA).join(ProjectFile::ORGS);
-    let mut names: Vec<String> = org_files::entries(&orgs)
-        .iter()
-        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .collect();
-    if names.len() > MAX_ORGS {
-        return Err(SourceError::DesignStudio(format!(
-            "it holds more than {MAX_ORGS} orgs, which no project does"
-        )));
-    }
-    names.sort();
-    let below = |name: String| format!("{}/{}/{name}", ProjectFile::DATA, ProjectFile::ORGS);
-    paths.extend(names.into_iter().map(below).filter(|it| ProjectFile::of_path(it).is_some()));
-    let mut files = Vec::new();
-    let mut left_out = Vec::new();
-    for path in paths {
-        match org_files::read(&folder.join(&path), Links::Within(folder), MAX_FILE) {
-            Ok(bytes) => files.push((path, bytes)),
-            Err(error) if error.is_not_found() => {}
-            Err(error) => left_out.push(format!("{} is not read: {error}", Foreign(&path))),
-        }
-    }
-    let project = Project::read(files);
-    if !project.xml.is_project {
-        return Err(SourceError::DesignStudio(no_project(folder)));
-    }
-    let mut source = from_design_studio(label.to_owned(), &project, target.link_to(folder));
-    source.left_out.extend(left_out);
-    Ok(source)
 }
 
 fn is_project(folder: &Path) -> bool {

@@ -22,6 +22,7 @@ mod foreign_text;
 mod hostile_editor;
 mod hostile_files;
 mod hostile_surroundings;
+mod import_request;
 mod initialize;
 #[cfg(target_os = "linux")]
 mod keyring;

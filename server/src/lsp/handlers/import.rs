@@ -85,6 +85,8 @@ pub struct Written {
     files: Vec<Url>,
     /// What is left to do, in Markdown; null when nothing is.
     left_to_do: Option<String>,
+    /// The same without marks.
+    left_to_do_text: Option<String>,
 }
 
 impl Written {
@@ -220,7 +222,10 @@ fn write(mut plan: Plan, choice: &Write, target: &Target) -> Result<Written, Str
     if !imported.secrets.is_empty() {
         message.push_str(&format!(" Stored {}.", imported.secrets));
     }
-    Ok(Written { message, files, left_to_do: left_as_markdown(&plan, target) })
+    let left = left_as_markdown(&plan, target);
+    let left_to_do = left.as_ref().map(ToString::to_string);
+    let left_to_do_text = left.as_ref().map(Markdown::plain);
+    Ok(Written { message, files, left_to_do, left_to_do_text })
 }
 
 fn sentence(text: &str) -> String {
@@ -229,7 +234,7 @@ fn sentence(text: &str) -> String {
     format!("{first}{}.", characters.as_str())
 }
 
-fn left_as_markdown(plan: &Plan, target: &Target) -> Option<String> {
+fn left_as_markdown(plan: &Plan, target: &Target) -> Option<Markdown> {
     let groups = left_to_do(plan, target);
     if groups.is_empty() {
         return None;
@@ -250,5 +255,5 @@ fn left_as_markdown(plan: &Plan, target: &Target) -> Option<String> {
             page = page.paragraph(Markdown::default().steps(&group.steps));
         }
     }
-    Some(format!("{page}\n"))
+    Some(page)
 }

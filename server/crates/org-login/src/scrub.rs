@@ -33,7 +33,7 @@ const BASE64_DEPTH: u8 = 2;
 /// Shorter secrets are not looked for inside of Base64: in bytes that only happen to be decoded
 /// they stand by chance.
 const SHORTEST_IN_BASE64: usize = 4;
-/// What follows the `!` of a real session has some 96 characters (FACTS 2g); less could be any word.
+/// What follows the `!` of a real session has some 96 characters (`docs/domain.md`, Values); less could be any word.
 const SHORTEST_KEY: usize = 12;
 
 /// Knows the secrets of one login.

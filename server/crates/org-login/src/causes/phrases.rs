@@ -1,8 +1,7 @@
 //! Phrases by which the table knows a text, and the form in which texts are compared.
 //!
 //! A code says less than its text where Salesforce uses one code for many reasons, and a text
-//! differs from release to release and from page to page (FACTS 2c: "sources differ on words around
-//! it"). So texts are never compared whole: [`plain`] takes away what varies without changing the
+//! differs from release to release and from page to page (`docs/domain.md`). So texts are never compared whole: [`plain`] takes away what varies without changing the
 //! meaning, and the phrases below, in that form, carry it.
 
 mod app;

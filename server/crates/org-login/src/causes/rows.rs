@@ -182,7 +182,7 @@ pub(super) static ROWS: &[Row] = &[
     both(&[&["LICENSING_DATA_ERROR", "LICENSING_UNKNOWN_ERROR"]], &[], Reason::LicenseMissing),
     // The host, the org and Salesforce's service.
     both(&[&["ORG_NOT_OWNED_BY_INSTANCE", "URL_NOT_RESET"]], &[], Reason::WrongInstance),
-    // What Lightning, Setup and site hosts answer to a login (FACTS 2f).
+    // What Lightning, Setup and site hosts answer to a login (`docs/domain.md`, Hosts).
     both(
         &[&["NOT_FOUND", "METHOD_NOT_ALLOWED", "INVALID_SESSION_ID"]],
         &[],

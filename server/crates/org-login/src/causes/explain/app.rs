@@ -8,7 +8,7 @@ use super::Explanation;
 use crate::causes::Situation;
 
 /// A secret must stay as it is while the flow may be off: Salesforce answers the same either way
-/// (FACTS 2c).
+/// (`docs/domain.md`, oauth_flow_disabled).
 const KEEP_THE_SECRET: &str =
     "Leave the client secret alone: this answer comes for a right and for a wrong one.";
 

@@ -84,7 +84,7 @@ pub(in crate::causes) const NO_SCOPE: &[&str] = &[
     "not have",
 ];
 
-/// What the app's security settings can demand of a client (FACTS 2c: PKCE must be off).
+/// What the app's security settings can demand of a client (`docs/domain.md`, OAuth 2.0 client credentials: PKCE must be off).
 pub(in crate::causes) const PROOF: &[&str] = &[
     "pkce",
     "code challenge",

@@ -7,9 +7,14 @@ use crate::command::{command, run};
 use crate::metadata::packages;
 
 /// What the tests do that write instead of comparing.
-const WRITING: [(&str, &str); 2] = [("INSTA_UPDATE", "always"), ("UPDATE_DOCS", "1")];
+const WRITING: [(&str, &str); 4] = [
+    ("INSTA_UPDATE", "always"),
+    ("UPDATE_DOCS", "1"),
+    ("UPDATE_FINDINGS", "1"),
+    ("UPDATE_COMPLETION", "1"),
+];
 /// How their sources tell that they can.
-const MARKS: [&str; 3] = ["insta::", "assert_snapshot!", "UPDATE_DOCS"];
+const MARKS: [&str; 3] = ["insta::", "assert_snapshot!", "UPDATE_"];
 
 /// Renews LSP's meta model, the snapshots, the pages and the picture of the crates.
 ///

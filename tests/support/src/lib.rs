@@ -14,7 +14,7 @@
 //! // anything that the test did not look at.
 //! ```
 //!
-//! The binary is `SFORG_BINARY`, else the `sforg` that cargo built for the tests of its package
+//! The binary is `SFORG_BINARY` (a release build), else the `sforg` that cargo built for the tests of its package
 //! (`server/tests/it`). A wait for the server fails after two minutes; while one works on a test
 //! that fails, `SFORG_TEST_DEADLINE=10` makes that ten seconds.
 //!
@@ -54,7 +54,7 @@ pub use messages::{Diagnostic, Published, RpcError, ServerRequest, code};
 pub use meta_model::{MetaModel, Problem, Type, meta_model};
 pub use orgs::{basic_org, oauth_org};
 pub use positions::{Encoding, Position, Range};
-pub use process::binary;
+pub use process::{binary, is_debug_build};
 pub use requests::FileEvent;
 pub use setup::Setup;
 #[cfg(unix)]

@@ -37,6 +37,12 @@ pub fn binary() -> PathBuf {
     path
 }
 
+/// Whether the binary under test is a debug build, which can be told to panic. One that
+/// `SFORG_BINARY` names is a release build.
+pub fn is_debug_build() -> bool {
+    cfg!(debug_assertions) && std::env::var_os("SFORG_BINARY").is_none()
+}
+
 /// What came from the server.
 pub(crate) enum Event {
     Message(Value),

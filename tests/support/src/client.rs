@@ -15,7 +15,7 @@ use crate::transcript::{Direction, Transcript};
 
 /// A client with its server. It is used from one thread; messages are read and written on others.
 ///
-/// Two minutes of waiting without any message, a second answer to a request and anything but framed
+/// Five minutes of waiting without any message, a second answer to a request and anything but framed
 /// messages on standard output fail the test and print what was said, as does a message that LSP
 /// does not allow. So does, when the client is
 /// dropped, a message of the server that the test did not look at (see [`Client::allow`]), an exit

@@ -14,9 +14,9 @@
 //! // anything that the test did not look at.
 //! ```
 //!
-//! The binary is `SFORG_BINARY` (a release build), else the `sforg` that cargo built for the tests of its package
-//! (`server/tests/it`). A wait for the server fails after two minutes; while one works on a test
-//! that fails, `SFORG_TEST_DEADLINE=10` makes that ten seconds.
+//! The binary is `SFORG_BINARY` (a release build), else the `sforg` that cargo built for the tests of its
+//! package (`server/tests/it`). A wait for the server fails when nothing has come for five minutes;
+//! while one works on a test that fails, `SFORG_TEST_DEADLINE=10` makes that ten seconds.
 //!
 //! Every message of the server is held against LSP's meta model (`meta-model`), and against what the
 //! client has said it can read.

@@ -16,7 +16,7 @@ use crate::process::Event;
 pub(crate) fn deadline() -> Duration {
     let seconds = std::env::var("SFORG_TEST_DEADLINE").ok();
     let seconds = seconds.and_then(|seconds| seconds.parse().ok());
-    Duration::from_secs(seconds.unwrap_or(120))
+    Duration::from_secs(seconds.unwrap_or(300))
 }
 
 impl Client {

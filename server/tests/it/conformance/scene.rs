@@ -94,7 +94,7 @@ impl Scene {
 
 /// Waits until the server has found so many orgs; by then it knows their project too.
 fn wait_for_orgs(server: &mut Client, count: usize) {
-    let until = Instant::now() + Duration::from_secs(120);
+    let until = Instant::now() + Duration::from_secs(600);
     loop {
         let found = server.ask("workspace/symbol", json!({"query": ""}));
         if found.as_array().is_some_and(|found| found.len() == count) {

@@ -19,7 +19,7 @@ use tree::Tree;
 const SEEDS: Range<u64> = 0..6;
 /// How long nothing may come while the findings are still others, in seconds: a guard, no limit.
 /// `SFORG_TEST_DEADLINE` makes it shorter while one works on a test that fails.
-const SILENCE: u64 = 120;
+const SILENCE: u64 = 300;
 
 fn seeds() -> Range<u64> {
     let given = std::env::var("SFORG_SEEDS").unwrap_or_default();

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use org_files::FileError;
 use org_ide::{Context, Document, FileKind, names_listed};
-use org_project::{FileId, Links};
+use org_project::{FileIdentity, Links};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
 use org_text::Foreign;
@@ -32,7 +32,7 @@ pub struct Inputs {
     /// The folders among the arguments: everything below them is among the files.
     walked: Vec<PathBuf>,
     /// The files that were found so far: one that is named twice, or by two paths, is one.
-    found: HashSet<FileId>,
+    found: HashSet<FileIdentity>,
     today: Date,
     newest_version: Option<ApiVersion>,
 }
@@ -185,7 +185,7 @@ impl Inputs {
         let Place { path, shown, root } = place;
         // A link that was named is not left out.
         self.left_out.remove(&shown);
-        if FileId::of(&path).is_some_and(|id| !self.found.insert(id)) {
+        if FileIdentity::of(&path).is_some_and(|id| !self.found.insert(id)) {
             return;
         }
         match org_project::read(&path, links(root.as_deref())) {
@@ -237,7 +237,7 @@ impl Inputs {
     fn read_beside(&mut self, files: Vec<PathBuf>, root: &Path) {
         for path in files {
             let is_new = org_project::kind_of(&path).is_some()
-                && FileId::of(&path).is_some_and(|id| self.found.insert(id));
+                && FileIdentity::of(&path).is_some_and(|id| self.found.insert(id));
             if is_new && let Ok(document) = org_project::read(&path, Links::Within(root)) {
                 self.add(&org_project::id_of_path(&path), &document);
             }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use org_ide::{Edit, FileKind, assists};
-use org_project::FileId;
+use org_project::FileIdentity;
 use org_schema::ApiVersion;
 use org_schema::allowed_hosts::AllowedHosts;
 use org_text::Foreign;
@@ -40,7 +40,8 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     let folder = project_folder(&arguments.folder)?;
     let file = folder.join(FileKind::PROJECT_FILE_NAME);
     let mut named = vec![folder.clone()];
-    if arguments.folder != folder && FileId::of(&arguments.folder) == FileId::of(&file) {
+    if arguments.folder != folder && FileIdentity::of(&arguments.folder) == FileIdentity::of(&file)
+    {
         // Whoever names the file itself may name a link.
         named.insert(0, arguments.folder.clone());
     }
@@ -51,11 +52,10 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
             "some files or folders could not be read, and what is in them could break".to_owned(),
         ));
     }
-    let id = FileId::of(&file);
-    let project = inputs
-        .files
-        .iter()
-        .find(|input| input.document.kind() == FileKind::Project && FileId::of(input.path()) == id);
+    let id = FileIdentity::of(&file);
+    let project = inputs.files.iter().find(|input| {
+        input.document.kind() == FileKind::Project && FileIdentity::of(input.path()) == id
+    });
     let Some(project) = project else {
         return Err(CannotRun(format!("{} cannot be read", file.display())));
     };

@@ -3,7 +3,7 @@
 use std::sync::{Arc, RwLock};
 
 use org_ide::Document;
-use org_project::{Affected, FileId, Workspace};
+use org_project::{Affected, FileIdentity, Workspace};
 use org_sources::design_studio::Project;
 
 /// What has become of a file, or of the workspace.
@@ -15,7 +15,7 @@ pub enum FileChange<'a> {
         /// What is in it.
         document: &'a Document,
         /// Which file it is on the disk.
-        identity: Option<&'a FileId>,
+        identity: Option<&'a FileIdentity>,
     },
     /// A file is gone, or counts no longer.
     Gone {

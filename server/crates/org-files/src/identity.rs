@@ -8,7 +8,7 @@ use std::time::SystemTime;
 /// for as long as nobody puts another file in its place (editors do that when they save), so only
 /// identifiers of about the same moment are compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(Inner);
+pub struct FileIdentity(Inner);
 
 /// Device and number of the file.
 #[cfg(unix)]
@@ -17,7 +17,7 @@ type Inner = (u64, u64);
 #[cfg(not(unix))]
 type Inner = std::path::PathBuf;
 
-impl FileId {
+impl FileIdentity {
     /// Of the file or folder at `path`, links followed; nothing where there is none, or where it
     /// cannot be seen. It is not opened.
     pub fn of(path: &Path) -> Option<Self> {
@@ -70,7 +70,7 @@ mod tests {
         for name in ["s/a", "s/b"] {
             std::fs::write(root.join(name), "same").expect("a file");
         }
-        let id = |name: &str| FileId::of(&root.join(name));
+        let id = |name: &str| FileIdentity::of(&root.join(name));
         assert!(id("s/a").is_some());
         assert_eq!(id("s/a"), id("s/../s/a"));
         assert_ne!(id("s/a"), id("s/b"));

@@ -20,7 +20,7 @@ mod temporary;
 mod write;
 
 pub use error::FileError;
-pub use identity::{FileId, Stamp};
+pub use identity::{FileIdentity, Stamp};
 pub use links::Links;
 pub use look::{
     Found, entries, is_folder, is_link, is_there, look_at, owner_of_file, owner_of_folder,

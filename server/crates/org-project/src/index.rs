@@ -5,7 +5,7 @@ mod design_studio;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use org_files::FileId;
+use org_files::FileIdentity;
 use org_ide::{Document, FileKind, OrgFacts, ProjectFacts};
 
 use crate::affected::Affected;
@@ -37,7 +37,12 @@ impl Workspace {
 
     /// Takes a file's new content. `identity` says which file it is on the disk: one that is known by
     /// two paths is no duplicate of itself.
-    pub fn set(&mut self, file: &str, identity: Option<&FileId>, document: &Document) -> Affected {
+    pub fn set(
+        &mut self,
+        file: &str,
+        identity: Option<&FileIdentity>,
+        document: &Document,
+    ) -> Affected {
         match document.kind() {
             FileKind::Org => {
                 let identity = identity.map(number_of);
@@ -198,7 +203,7 @@ impl Workspace {
 }
 
 /// A number instead of the identity, which the crates above need not know.
-fn number_of(identity: &FileId) -> u64 {
+fn number_of(identity: &FileIdentity) -> u64 {
     let mut hasher = DefaultHasher::new();
     identity.hash(&mut hasher);
     hasher.finish()

@@ -17,6 +17,6 @@ pub use affected::Affected;
 pub use design_studio::{DesignStudioError, DesignStudioPlace, DesignStudioProject, IN_ARCHIVE};
 pub use files::{ReadError, id_of_path, kind_of, path_of_id, read};
 pub use index::Workspace;
-pub use org_files::{FileId, Links};
+pub use org_files::{FileIdentity, Links};
 pub use reach::is_found;
 pub use walk::{Found, WalkProblem, is_walked, walk};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use org_ide::{Document, FileKind};
-use org_project::{DesignStudioError, DesignStudioPlace, DesignStudioProject, FileId};
+use org_project::{DesignStudioError, DesignStudioPlace, DesignStudioProject, FileIdentity};
 use org_sources::design_studio::ProjectFile;
 use org_text::Foreign;
 
@@ -65,7 +65,7 @@ impl Inputs {
             DesignStudioPlace::Folder(folder) => folder.join(ProjectFile::PROJECT_XML),
             DesignStudioPlace::Jitterpak(path) => path.clone(),
         };
-        if FileId::of(&first).is_some_and(|id| !self.found.insert(id)) && only.is_none() {
+        if FileIdentity::of(&first).is_some_and(|id| !self.found.insert(id)) && only.is_none() {
             return Ok(());
         }
         match place.read(links(root.as_deref())) {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_project::{Affected, FileId, path_of_id};
+use org_project::{Affected, FileIdentity, path_of_id};
 
 use super::Diagnostics;
 use super::findings::{findings, to_lsp};
@@ -210,7 +210,7 @@ impl<L: Listener> Worker<L> {
         }
         let snapshot = snapshot.filter(|_| place != Place::Nowhere);
         self.note_opening(id, snapshot.as_ref().filter(|_| is_open));
-        let identity_of = |id: &str| FileId::of(&path_of_id(id)?);
+        let identity_of = |id: &str| FileIdentity::of(&path_of_id(id)?);
         let identity = snapshot.as_ref().and_then(|_| identity_of(id));
         let documents = &self.files.documents;
         let stale = RefCell::new(Vec::new());

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use org_project::FileId;
+use org_project::FileIdentity;
 
 /// Which paths lead to which file, by the identifiers of the paths.
 ///
@@ -11,8 +11,8 @@ use org_project::FileId;
 /// is no second file.
 #[derive(Debug, Default)]
 pub struct Identities {
-    of: HashMap<String, FileId>,
-    paths: HashMap<FileId, BTreeSet<String>>,
+    of: HashMap<String, FileIdentity>,
+    paths: HashMap<FileIdentity, BTreeSet<String>>,
     hidden: HashSet<String>,
 }
 
@@ -27,7 +27,12 @@ pub struct Seen {
 
 impl Identities {
     /// Takes which file a path leads to now; none for one that does not count.
-    pub fn see(&mut self, id: &str, now: Option<&FileId>, is_open: impl Fn(&str) -> bool) -> Seen {
+    pub fn see(
+        &mut self,
+        id: &str,
+        now: Option<&FileIdentity>,
+        is_open: impl Fn(&str) -> bool,
+    ) -> Seen {
         let mut again = Vec::new();
         if self.of.get(id) != now {
             if let Some(before) = self.of.remove(id) {
@@ -58,7 +63,7 @@ impl Identities {
     }
 
     /// Forgets that a path leads to a file; the hidden ones that may come out now.
-    fn forget(&mut self, file: &FileId, id: &str) -> Vec<String> {
+    fn forget(&mut self, file: &FileIdentity, id: &str) -> Vec<String> {
         let Some(paths) = self.paths.get_mut(file) else { return Vec::new() };
         paths.remove(id);
         let hidden = paths.iter().filter(|path| self.hidden.contains(*path)).cloned().collect();
@@ -80,7 +85,7 @@ mod tests {
         for name in ["1", "2"] {
             std::fs::write(path(name), name).expect("a file");
         }
-        let (one, two) = (FileId::of(&path("1")), FileId::of(&path("2")));
+        let (one, two) = (FileIdentity::of(&path("1")), FileIdentity::of(&path("2")));
         let mut identities = Identities::default();
         let again = |ids: &[&str]| Seen {
             is_hidden: false,

@@ -3,5 +3,6 @@
 
 mod bad_input;
 mod check;
+mod design_studio;
 mod events;
 mod server;

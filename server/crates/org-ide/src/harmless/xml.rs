@@ -145,6 +145,30 @@ mod tests {
     use super::*;
     use crate::document::FileKind;
 
+    /// One character more or less anywhere, as a typing mistake makes it, shows no secret.
+    #[test]
+    fn no_mistake_shows_a_secret() {
+        let text = "<Entity type=\"SalesforceConnector\">\n<Header Odd=\"NOTREAL\" ID=\"c1\" Name=\"a@b.example\"/>\n\
+            <Properties><Item key=\"api_version\" value=\"63.0\"/>\n<Item key=\"password\" value=\"NOTREAL\"/>\n\
+            <Item value='NOTREAL' key='security_token'/><Item key=\"pasword\" value=\"NOTREAL\"/>\n\
+            <Item key=\"server_host\" value=\"https://NOTREAL@test.salesforce.com/\"/>\n\
+            <!-- NOTREAL --></Properties>NOTREAL</Entity>";
+        for at in 0..text.len() {
+            let rest = text.get(at + 1..).unwrap_or_default();
+            for put in ["", "\"", "'", "<", ">", "/", "=", "&", "<Item ", "key=\"", "<!--"] {
+                for mistake in [
+                    format!("{}{put}{rest}", &text[..at]),
+                    format!("{}{put}{}", &text[..at], &text[at..]),
+                ] {
+                    let document = Document::new(FileKind::DesignStudioOrg, mistake.as_str());
+                    let shown: Vec<_> =
+                        harmless(&document).into_iter().map(|it| it.text(&mistake)).collect();
+                    assert!(!shown.concat().contains("NOTREAL"), "{mistake}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn keys_and_plain_facts_are_shown() {
         let text = "<Entity type=\"SalesforceConnector\">\n  <Header ID=\"1f0c1a52-6a3b-4f0e-9a94-0d8f6f7f0001\" Name=\"a@b.example\" Odd=\"NOTREAL\"/>\n  \

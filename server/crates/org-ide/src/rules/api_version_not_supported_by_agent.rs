@@ -90,10 +90,12 @@ pub(crate) fn beyond_what_is_known(cx: &RuleContext<'_>, version: ApiVersion) ->
 }
 
 fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
-    shortfall(cx)
-        .map(|shortfall| version_fix(finding.span, target(cx, shortfall)))
-        .into_iter()
-        .collect()
+    let fix = shortfall(cx).map(|shortfall| {
+        // What is not documented is offered, and not recommended.
+        let preferred = shortfall.basis == Basis::Documented;
+        Fix { preferred, ..version_fix(finding.span, target(cx, shortfall)) }
+    });
+    fix.into_iter().collect()
 }
 
 /// What is too old for the version that this file writes. Versions that have a rule of their own

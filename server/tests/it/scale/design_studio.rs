@@ -1,0 +1,135 @@
+//! Many and large Design Studio projects: only the few files that matter are read.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{Seek, SeekFrom, Write};
+use std::path::Path;
+
+use scale_tests::check;
+use tempfile::TempDir;
+use zip::CompressionMethod;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+/// What is in none of the files that matter: read as text, it would be reported.
+const NO_TEXT: &[u8] = b"\xff\xfe<\0E\0";
+
+fn folder() -> TempDir {
+    tempfile::Builder::new().prefix("sforg-scale-").tempdir().expect("a temporary folder")
+}
+
+fn entity(kind: &str, id: &str, name: &str, items: &[(&str, &str)]) -> String {
+    let items: String = items
+        .iter()
+        .map(|(key, value)| format!("    <Item key=\"{key}\" value=\"{value}\"/>\n"))
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<Entity type=\"{kind}\">\n  \
+         <Header Deleted=\"false\" ID=\"{id}\" Name=\"{name}\"/>\n  <Properties>\n{items}  </Properties>\n</Entity>\n"
+    )
+}
+
+/// The files of a project that matter: two orgs, of which one is used by `operations`.
+fn files_that_matter(operations: usize) -> Vec<(String, String)> {
+    let org = |id: &str, version: &str| {
+        let items =
+            [("api_version", version), ("password", "[payroll_password]"), ("sandbox", "0")];
+        let name = format!("{id}@initech.example.com");
+        (
+            format!("Data/SalesforceConnector/{id}.xml"),
+            entity("SalesforceConnector", id, &name, &items),
+        )
+    };
+    let mut files = vec![
+        ("project.xml".to_owned(), "<Project name=\"Initech payroll\"/>\n".to_owned()),
+        ("environment.properties".to_owned(), "saved-in-version=11.63.0.4\n".to_owned()),
+        org("payroll", "63.0"),
+        org("archive", "65.0"),
+    ];
+    for number in 0..operations {
+        let (result, operation) = (format!("r{number}"), format!("o{number}"));
+        let uses = [("connector_id", "payroll"), ("operation_id", operation.as_str())];
+        files.push((
+            format!("Data/SalesforceQuery/{result}.xml"),
+            entity("SalesforceQuery", &result, "Q", &uses),
+        ));
+        let runs = [("salesforce_wizard_guid", result.as_str())];
+        files.push((
+            format!("Data/Operation/{operation}.xml"),
+            entity("Operation", &operation, "O", &runs),
+        ));
+    }
+    files
+}
+
+fn write(root: &Path, path: &str, bytes: &[u8]) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+    fs::write(path, bytes).expect("a file");
+}
+
+/// The rules that speak, with how often.
+fn rules_of(found: &[scale_tests::Reported]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for finding in found {
+        *counts.entry(finding.rule.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+/// What is found in so many projects.
+fn expected(projects: usize) -> BTreeMap<&'static str, usize> {
+    ["upgrade-available", "basic-auth-retiring", "basic-auth-removed", "basic-auth-blocks-upgrade"]
+        .map(|rule| (rule, projects))
+        .into()
+}
+
+#[test]
+#[ignore = "100,000 files: cargo xtask test scale"]
+fn of_fifty_projects_of_two_thousand_entities_few_files_are_read() {
+    const PROJECTS: usize = 50;
+    const OPERATIONS: usize = 100;
+    const ENTITIES: usize = 2_000;
+    let folder = folder();
+    let files = files_that_matter(OPERATIONS);
+    for project in 0..PROJECTS {
+        let root = folder.path().join(format!("project-{project}"));
+        for (path, text) in &files {
+            write(&root, path, text.as_bytes());
+        }
+        for other in files.len()..ENTITIES {
+            let kind = ["Script", "Transformation", "Source", "ProjectVariable"][other % 4];
+            write(&root, &format!("Data/{kind}/{other}.xml"), NO_TEXT);
+        }
+    }
+    let check = check(folder.path());
+    assert_eq!(check.notes, "");
+    assert_eq!(check.code, 1);
+    assert_eq!(rules_of(&check.findings), expected(PROJECTS));
+}
+
+#[test]
+#[ignore = "200 MB: cargo xtask test scale"]
+fn of_a_large_jitterpak_few_members_are_unpacked() {
+    const OTHER_MEMBERS: usize = 20;
+    const MEMBER_BYTES: usize = 10_000_000;
+    let folder = folder();
+    let path = folder.path().join("payroll.jpk");
+    let mut writer = ZipWriter::new(File::create(&path).expect("a file"));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for number in 0..OTHER_MEMBERS {
+        writer.start_file(format!("files/{number}.bin"), stored).expect("a member");
+        writer.write_all(&vec![b'x'; MEMBER_BYTES]).expect("its content");
+    }
+    for (path, text) in files_that_matter(100) {
+        writer.start_file(path, SimpleFileOptions::default()).expect("a member");
+        writer.write_all(text.as_bytes()).expect("its content");
+    }
+    let mut archive = writer.finish().expect("an archive");
+    // Whoever unpacked the first member would find it damaged.
+    archive.seek(SeekFrom::Start(1_000)).expect("a place in it");
+    archive.write_all(b"damaged").expect("written");
+    assert!(fs::metadata(&path).expect("there").len() > 200_000_000);
+    let check = check(folder.path());
+    assert_eq!(check.notes, "");
+    assert_eq!(rules_of(&check.findings), expected(1));
+}

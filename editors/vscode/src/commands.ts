@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { Server } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
+import { importOrgs, LeftToDoPage } from './import';
 import { reportCommandFailure } from './messages';
 import { notify } from './window';
 
@@ -19,7 +20,9 @@ const ON_A_PROJECT = [
 ] as const;
 
 export function registerCommands(server: Server, log: vscode.OutputChannel): vscode.Disposable[] {
+  const page = new LeftToDoPage();
   return [
+    ...page.register(),
     ...ON_AN_ORG_FILE.map(({ id, serverCommand, title }) =>
       vscode.commands.registerCommand(id, async (resource?: unknown) => {
         const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
@@ -44,6 +47,7 @@ export function registerCommands(server: Server, log: vscode.OutputChannel): vsc
     vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (folder?: unknown) => {
       await report('Test All Logins', server.execute('sforg.testAllLogins', folder instanceof vscode.Uri ? folder : undefined));
     }),
+    vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server, page))),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_LOG, () => log.show(true)),
   ];

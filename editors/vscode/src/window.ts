@@ -4,7 +4,7 @@
 
 import * as vscode from 'vscode';
 import { MessageType, type MessageActionItem, type ShowMessageRequestParams } from 'vscode-languageclient';
-import { buttonTitle, logText, messageText, plainLines } from './foreign-text';
+import { buttonTitle, logText, messageText, plainLine, plainLines } from './foreign-text';
 import { answersOf } from './questions';
 
 export type Severity = 'error' | 'warning' | 'information';
@@ -45,6 +45,34 @@ export async function ask({ type, message, actions }: ShowMessageRequestParams):
   const [headline = '', ...rest] = plainLines(message).trim().split('\n');
   const pressed = await vscode.window.showWarningMessage(headline, { modal: true, detail: rest.join('\n').trim() }, ...titles.map(buttonTitle));
   return buttons.find((button) => buttonTitle(button.title) === pressed)?.answer ?? null;
+}
+
+/** One line of a list. */
+export interface Item {
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** Quick picks make icons of `$(…)`. */
+function listText(text: string): string {
+  return plainLine(text).replaceAll('$(', '$ (');
+}
+
+function shownItems<T extends Item>(items: readonly T[]): (vscode.QuickPickItem & { readonly item: T })[] {
+  return items.map((item) => ({ label: listText(item.label), detail: listText(item.detail), item }));
+}
+
+/** Puts a list; undefined when it is closed. */
+export async function pickOne<T extends Item>(title: string, items: readonly T[]): Promise<T | undefined> {
+  const picked = await vscode.window.showQuickPick(shownItems(items), { title: plainLine(title), ignoreFocusOut: true });
+  return picked?.item;
+}
+
+/** Puts a list with ticks, all of them set; undefined when it is closed. */
+export async function pickMany<T extends Item>(title: string, items: readonly T[]): Promise<T[] | undefined> {
+  const all = shownItems(items).map((item) => ({ ...item, picked: true }));
+  const picked = await vscode.window.showQuickPick(all, { title: plainLine(title), canPickMany: true, ignoreFocusOut: true });
+  return picked?.map(({ item }) => item);
 }
 
 /** The log, whose lines act on nothing either. */

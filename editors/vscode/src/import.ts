@@ -1,0 +1,120 @@
+// Import Salesforce Orgs…: a person names a folder or a file, ticks the orgs that get a file, and says where secrets
+// go. What is read, shown and written is the server's.
+
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Server } from './client';
+import { notify, pickMany, pickOne } from './window';
+
+const TITLE = 'Import Salesforce Orgs';
+const PAGE_SCHEME = 'sforg-import';
+
+/** What the first step answers. */
+interface Preview {
+  readonly plan: string;
+  readonly message: string;
+  readonly orgs: readonly { readonly file: string; readonly label: string; readonly detail: string }[];
+  readonly secrets: number;
+  readonly envFile: string;
+}
+
+/** What the second step answers. */
+interface Written {
+  readonly message: string;
+  readonly files: readonly string[];
+  readonly leftToDo: string | null;
+}
+
+/** The page about what is left to do after the last import. */
+export class LeftToDoPage implements vscode.TextDocumentContentProvider {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private text = '';
+
+  register(): vscode.Disposable[] {
+    return [this.changed, vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEME, this)];
+  }
+
+  provideTextDocumentContent(): string {
+    return this.text;
+  }
+
+  async show(text: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: PAGE_SCHEME, path: '/What Is Left to Do' });
+    this.text = text;
+    this.changed.fire(uri);
+    try {
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    } catch {
+      await vscode.window.showTextDocument(uri); // the built-in Markdown extension may be disabled: its text will do
+    }
+  }
+}
+
+/** The whole dialogue; it ends wherever the person closes a list. */
+export async function importOrgs(server: Server, page: LeftToDoPage): Promise<void> {
+  if (vscode.workspace.workspaceFolders === undefined) {
+    void notify('information', `Salesforce Org: open a folder first, then choose ${TITLE} again: the org files go there.`);
+    return;
+  }
+  const source = await chosenSource();
+  if (source === undefined) {
+    return;
+  }
+  const asked = { source: server.uriText(source) };
+  const preview = await server.request<Preview>('sforg/import', asked);
+  if (preview === undefined) {
+    return;
+  }
+  if (preview.orgs.length === 0) {
+    void notify('information', `Salesforce Org: ${path.basename(source.fsPath)}: ${preview.message}`);
+    return;
+  }
+  const orgs = await pickMany(`${TITLE}: ${preview.message}`, preview.orgs);
+  if (orgs === undefined || orgs.length === 0) {
+    return;
+  }
+  const secrets = preview.secrets === 0 ? 'none' : await placeOfSecrets(preview);
+  if (secrets === undefined) {
+    return;
+  }
+  const write = { plan: preview.plan, files: orgs.map(({ file }) => file), secrets };
+  const written = await server.request<Written>('sforg/import', { ...asked, write });
+  if (written !== undefined) {
+    await tell(written, page);
+  }
+}
+
+async function chosenSource(): Promise<vscode.Uri | undefined> {
+  const kind = await pickOne(`${TITLE}: from what?`, [
+    { id: 'folder', label: 'Folder', detail: 'A Design Studio project' },
+    { id: 'file', label: 'File', detail: 'A Jitterpak (.jpk), an export of Integration Studio, what sf org list --json prints, or a .env file' },
+  ]);
+  if (kind === undefined) {
+    return undefined;
+  }
+  const isFolder = kind.id === 'folder';
+  const chosen = await vscode.window.showOpenDialog({ title: TITLE, openLabel: 'Import', canSelectFiles: !isFolder, canSelectFolders: isFolder });
+  return chosen?.[0];
+}
+
+async function placeOfSecrets({ secrets, envFile }: Preview): Promise<string | undefined> {
+  const what = secrets === 1 ? 'the secret' : `the ${secrets} secrets`;
+  const place = await pickOne(`${TITLE}: where does ${what} of the source go?`, [
+    { id: 'none', label: 'Nowhere', detail: 'The org files refer to variables that you set later' },
+    { id: 'keyring', label: 'Keyring', detail: "The operating system's credential store" },
+    { id: 'env', label: 'Environment file', detail: envFile },
+  ]);
+  return place?.id;
+}
+
+async function tell({ message, files, leftToDo }: Written, page: LeftToDoPage): Promise<void> {
+  const [first] = files;
+  const buttons = [...(leftToDo === null ? [] : ['Show What Is Left']), ...(first === undefined ? [] : ['Open'])];
+  const pressed = await notify('information', `Salesforce Org: ${message}`, ...buttons);
+  if (pressed === 'Show What Is Left' && leftToDo !== null) {
+    await page.show(leftToDo);
+  } else if (pressed === 'Open' && first !== undefined) {
+    await vscode.window.showTextDocument(vscode.Uri.parse(first));
+  }
+}

@@ -121,6 +121,7 @@ impl Inputs {
         }
         inputs.files.sort_by(|a, b| a.shown.cmp(&b.shown));
         inputs.read_around();
+        inputs.follow_links();
         Ok(inputs)
     }
 

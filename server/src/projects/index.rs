@@ -29,6 +29,13 @@ pub enum FileChange<'a> {
         /// What is in it.
         project: &'a Project,
     },
+    /// There is no Design Studio project where a project file names one.
+    DesignStudioUnreadable {
+        /// The folder or Jitterpak.
+        target: &'a str,
+        /// Why, in words that end a sentence.
+        why: &'a str,
+    },
     /// The workspace has these folders.
     Folders(Vec<String>),
 }
@@ -71,6 +78,9 @@ impl IndexWriter {
             FileChange::Gone { id } => workspace.remove(id),
             FileChange::DesignStudio { root, project } => {
                 workspace.set_design_studio(root, project)
+            }
+            FileChange::DesignStudioUnreadable { target, why } => {
+                workspace.set_design_studio_unreadable(target, why)
             }
             FileChange::Folders(folders) => workspace.set_roots(folders),
         }

@@ -21,6 +21,7 @@ pub mod assists;
 pub mod completion;
 mod context;
 pub mod deadlines;
+mod design_studio_link;
 mod document;
 mod effective;
 mod finding;
@@ -55,6 +56,7 @@ mod unknown_auth;
 mod words;
 
 pub use context::{Context, EnvNames, LastLogin, NoEnvironment};
+pub use design_studio_link::{DesignStudioLink, LinkedOrg, LinkedProject};
 pub use document::{Document, FileKind, MAX_FILE_BYTES, UnreadableFile};
 pub use effective::{EffectiveVersion, VersionOrigin};
 pub use finding::{Edit, Finding, Fix, Group, Related, Severity, Tag};

@@ -9,9 +9,10 @@ use org_schema::ApiVersion;
 use org_schema::jitterbit::ProductVersion;
 use org_schema::members::AuthType;
 use org_schema::versions::LAST_SOAP_LOGIN;
-use org_sources::design_studio::OperationUse;
+use org_sources::design_studio::{OperationUse, guid_key};
 use org_syntax::Span;
 
+use crate::design_studio_link::DesignStudioLink;
 use crate::document::Document;
 use crate::finding::Severity;
 use crate::lower::Field;
@@ -46,6 +47,9 @@ pub struct OrgFacts {
     pub connection: Option<(String, Span)>,
     /// Names of the environment variables that its secrets refer to.
     pub environment_names: Vec<String>,
+    /// The GUID of the org in Design Studio that it is linked to, as
+    /// [`guid_key`](org_sources::design_studio::guid_key) spells it, and where it is written.
+    pub design_studio_org: Option<(String, Span)>,
     /// The operations of Design Studio that log in with it.
     pub used_by: Vec<OperationUse>,
     /// Which file it is on the disk, when somebody has looked: equal for two paths of one file.
@@ -76,6 +80,8 @@ impl OrgFacts {
                     _ => None,
                 })
                 .collect(),
+            design_studio_org: written(&org.design_studio_org)
+                .map(|(guid, span)| (guid_key(&guid), span)),
             used_by: Vec::new(),
             identity: None,
         }
@@ -97,8 +103,15 @@ pub struct ProjectFacts {
     pub api_version_span: Option<Span>,
     /// `agentVersion`, when it is a version number, with its span.
     pub agent: Option<(ProductVersion, Span)>,
-    /// `designStudioVersion`, when it is a version number, with its span.
+    /// The version of Design Studio, with the span that tells it in
+    /// [`ProjectFacts::design_studio_place`]: `designStudioVersion` when it is a version number; where it is
+    /// left out, the one of the Design Studio project that this one is linked to.
     pub design_studio: Option<(ProductVersion, Span)>,
+    /// `designStudioProject` as it is written.
+    pub design_studio_project: Option<String>,
+    /// What is known of the project that it names; see [`ProjectFacts::set_link`].
+    pub link: DesignStudioLink,
+    writes_design_studio_version: bool,
     /// A project of Design Studio: each org has a version of its own, which accepting the wizard's
     /// upgrade prompt raises.
     pub is_design_studio: bool,
@@ -107,6 +120,7 @@ pub struct ProjectFacts {
     orgs: BTreeMap<String, OrgFacts>,
     by_name: HashMap<String, BTreeSet<String>>,
     by_connection: HashMap<String, BTreeSet<String>>,
+    by_design_studio_org: HashMap<String, BTreeSet<String>>,
     by_identity: HashMap<u64, BTreeSet<String>>,
     /// How many files are there by another path, too.
     aliases: usize,
@@ -128,6 +142,12 @@ impl ProjectFacts {
         self.api_version_span = project.api_version.as_ref().map(Field::span);
         self.agent = product(&project.agent_version);
         self.design_studio = product(&project.design_studio_version);
+        self.writes_design_studio_version = project.design_studio_version.is_some();
+        let linked = project.design_studio_project.as_ref().and_then(Field::str);
+        self.design_studio_project =
+            linked.filter(|path| !path.trim().is_empty()).map(str::to_owned);
+        let link = std::mem::take(&mut self.link);
+        self.set_link(link);
         self.severities = project
             .rules
             .iter()
@@ -138,6 +158,27 @@ impl ProjectFacts {
             .collect();
     }
 
+    /// Takes what is known of the Design Studio project that this one is linked to.
+    pub fn set_link(&mut self, link: DesignStudioLink) {
+        if !self.writes_design_studio_version {
+            self.design_studio = match &link {
+                DesignStudioLink::Read(linked) => linked.version.clone().zip(Some(linked.place)),
+                _ => None,
+            };
+        }
+        self.link = link;
+    }
+
+    /// The file and the place that tell the version of Design Studio.
+    pub fn design_studio_place(&self) -> Option<(&str, Span)> {
+        let (_, span) = self.design_studio.as_ref()?;
+        let file = match &self.link {
+            DesignStudioLink::Read(linked) if !self.writes_design_studio_version => &linked.file,
+            _ => self.file.as_ref()?,
+        };
+        Some((file, *span))
+    }
+
     /// Takes what an org file shows; returns what it showed before.
     pub fn set_org(&mut self, file: &str, facts: OrgFacts) -> Option<OrgFacts> {
         let before = self.remove_org(file);
@@ -146,6 +187,9 @@ impl ProjectFacts {
         }
         if let Some((key, _)) = &facts.connection {
             self.by_connection.entry(key.clone()).or_default().insert(file.to_owned());
+        }
+        if let Some((guid, _)) = &facts.design_studio_org {
+            self.by_design_studio_org.entry(guid.clone()).or_default().insert(file.to_owned());
         }
         if let Some(identity) = facts.identity {
             let paths = self.by_identity.entry(identity).or_default();
@@ -163,6 +207,8 @@ impl ProjectFacts {
         forget(&mut self.by_name, name, file);
         let connection = facts.connection.as_ref().map(|(key, _)| key);
         forget(&mut self.by_connection, connection, file);
+        let guid = facts.design_studio_org.as_ref().map(|(guid, _)| guid);
+        forget(&mut self.by_design_studio_org, guid, file);
         if let Some(identity) = &facts.identity {
             let paths = self.by_identity.get(identity).map_or(0, BTreeSet::len);
             self.aliases -= usize::from(paths > 1);
@@ -197,6 +243,12 @@ impl ProjectFacts {
     /// The org files that are named `name` (upper and lower case differ).
     pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.by_name.get(name).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The org files that are linked to the org of this GUID in Design Studio; the GUID as
+    /// [`OrgFacts::design_studio_org`] spells it.
+    pub fn linked_to<'a>(&'a self, guid: &str) -> impl Iterator<Item = &'a str> {
+        self.by_design_studio_org.get(guid).into_iter().flatten().map(String::as_str)
     }
 
     /// The org files that make the same connection.
@@ -306,59 +358,4 @@ fn forget<K: Eq + Hash>(index: &mut HashMap<K, BTreeSet<String>>, key: Option<&K
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::FileKind;
-
-    #[test]
-    fn paths_tell_files_of_one_name_apart() {
-        let mut project = ProjectFacts::default();
-        let shown = |project: &ProjectFacts, file: &'static str, seen_from: &str| {
-            project.path_shown(file, seen_from).to_owned()
-        };
-        assert_eq!(
-            shown(&project, "/w/x/org.sforg.json", "/w/y/org.sforg.json"),
-            "x/org.sforg.json"
-        );
-        assert_eq!(shown(&project, "/w/org.sforg.json", "/w/other.sforg.json"), "org.sforg.json");
-        assert_eq!(shown(&project, "/w/xa/o.sforg.json", "/w/xb/o.sforg.json"), "xa/o.sforg.json");
-        assert_eq!(shown(&project, "a.sforg.json", "b.sforg.json"), "a.sforg.json");
-        let file = Document::new(FileKind::Project, "{}");
-        project.set_file("/w/sforg-project.json", &file);
-        assert_eq!(shown(&project, "/w/x/org.sforg.json", "/w/x/a.sforg.json"), "x/org.sforg.json");
-        project.set_file("sforg-project.json", &file);
-        assert_eq!(shown(&project, "x/org.sforg.json", "x/a.sforg.json"), "x/org.sforg.json");
-    }
-
-    #[test]
-    fn an_org_whose_authentication_is_hidden_could_break() {
-        let could_break = |org: Document| {
-            let mut project = ProjectFacts::default();
-            project.set_org("a.sforg.json", OrgFacts::of(&org));
-            project.has_org_that_could_break()
-        };
-        for text in [
-            r#"{"name": "A", "auth": {"Type": "basic"}}"#,
-            r#"{"name": "A", "Auth": {"type": "basic"}}"#,
-            r#"{"name": "A", "auth": {"type": "Basic"}}"#,
-            r#"{"name": "A", "auth": {"username": "a@acme.example"}}"#,
-            r#"{"name": "A", "apiVersion": "", "auth": {"type": "basic"}}"#,
-            r#"{"name": "A", "apiVersion": null, "auth": {"type": "basic"}}"#,
-            r#"{"name": "A", "apiVersion": "bad"}"#,
-            "",
-        ] {
-            assert!(could_break(Document::new(FileKind::Org, text)), "{text}");
-        }
-        let latin = b"{\"name\": \"Z\xfcrich\"}".to_vec();
-        assert!(could_break(Document::from_bytes(FileKind::Org, latin)));
-        let large = " ".repeat(crate::MAX_FILE_BYTES + 1);
-        assert!(could_break(Document::new(FileKind::Org, large)));
-        for text in [
-            r#"{"auth": {"type": "oauth2-client-credentials"}}"#,
-            r#"{"apiVersion": "64.0", "auth": {"type": "basic"}}"#,
-            r#"{"apiVersion": "64.0", "auth": {"Type": "basic"}}"#,
-        ] {
-            assert!(!could_break(Document::new(FileKind::Org, text)), "{text}");
-        }
-    }
-}
+mod tests;

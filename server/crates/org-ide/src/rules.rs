@@ -14,6 +14,9 @@ mod basic_auth_retiring;
 mod client_id_shape;
 mod client_secret_shape;
 mod comment;
+mod design_studio_differs;
+mod design_studio_org_missing;
+mod design_studio_project_unreadable;
 mod design_studio_version_unknown;
 mod documentation;
 mod duplicate_connection;
@@ -125,6 +128,9 @@ pub static ALL: &[&Rule] = &[
     &duplicate_connection::RULE,
     &agent_version_unknown::RULE,
     &design_studio_version_unknown::RULE,
+    &design_studio_differs::RULE,
+    &design_studio_org_missing::RULE,
+    &design_studio_project_unreadable::RULE,
     &login_failed::RULE,
 ];
 

@@ -1,12 +1,14 @@
 //! The index: one [`ProjectFacts`] for each project, kept current file by file.
 
 mod design_studio;
+mod links;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use org_files::FileIdentity;
-use org_ide::{Document, FileKind, OrgFacts, ProjectFacts};
+use org_ide::{Document, FileKind, LinkedProject, OrgFacts, ProjectFacts};
 
 use crate::affected::Affected;
 
@@ -21,7 +23,18 @@ pub struct Workspace {
     /// The project of each org file.
     homes: BTreeMap<String, String>,
     /// Design Studio's own projects, by what their paths are below.
-    design_studio: BTreeMap<String, ProjectFacts>,
+    design_studio: BTreeMap<String, DesignStudio>,
+    /// Why there is no Design Studio project where a project file names one.
+    unreadable: BTreeMap<String, String>,
+}
+
+/// A Design Studio project.
+#[derive(Debug)]
+struct DesignStudio {
+    /// What its files show each other.
+    facts: ProjectFacts,
+    /// What our files are compared with.
+    linked: Arc<LinkedProject>,
 }
 
 /// Mark of a nameless project's key: no folder is called that.
@@ -49,8 +62,9 @@ impl Workspace {
                 self.set_org(file, OrgFacts { identity, ..OrgFacts::of(document) })
             }
             FileKind::Project => self.set_project(file, document),
-            // They come as whole projects: Workspace::set_design_studio.
-            FileKind::DesignStudioOrg | FileKind::DesignStudioProject => Affected::new(),
+            FileKind::DesignStudioOrg => self.set_design_studio_org(file, document),
+            // It comes with the whole project: Workspace::set_design_studio.
+            FileKind::DesignStudioProject => Affected::new(),
         }
     }
 
@@ -131,6 +145,9 @@ impl Workspace {
         let project = self.projects.entry(folder.clone()).or_default();
         let before = what_orgs_depend_on(project);
         project.set_file(file, document);
+        let link = self.link_of(&folder);
+        let Some(project) = self.projects.get_mut(&folder) else { return Affected::new() };
+        project.set_link(link);
         if !is_new && what_orgs_depend_on(project) == before {
             return Affected::new();
         }
@@ -212,7 +229,8 @@ fn number_of(identity: &FileIdentity) -> u64 {
 /// What a project file says to the findings of its orgs.
 fn what_orgs_depend_on(project: &ProjectFacts) -> impl PartialEq + use<> {
     let products = (project.agent.clone(), project.design_studio.clone());
-    (project.api_version, project.api_version_span, products, project.severities.clone())
+    let written = (project.api_version, project.api_version_span, project.severities.clone());
+    (written, products, project.link.clone())
 }
 
 /// The project file, and the org files whose findings depend on the name or the connection.

@@ -9,6 +9,7 @@ mod affected;
 mod design_studio;
 mod files;
 mod index;
+mod link;
 mod reach;
 mod walk;
 
@@ -17,6 +18,7 @@ pub use affected::Affected;
 pub use design_studio::{DesignStudioError, DesignStudioPlace, DesignStudioProject, IN_ARCHIVE};
 pub use files::{ReadError, id_of_path, kind_of, path_of_id, read};
 pub use index::Workspace;
+pub use link::{link_target, read_linked};
 pub use org_files::{FileIdentity, Links};
 pub use reach::is_found;
 pub use walk::{Found, WalkProblem, is_walked, walk};

@@ -37,6 +37,6 @@ pub fn same_guid(a: &str, b: &str) -> bool {
 }
 
 /// As [`same_guid`], as the key of a map.
-fn guid_key(guid: &str) -> String {
+pub fn guid_key(guid: &str) -> String {
     guid.trim().to_ascii_lowercase()
 }

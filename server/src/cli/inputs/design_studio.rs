@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use org_ide::{Document, FileKind};
-use org_project::{DesignStudioError, DesignStudioPlace, DesignStudioProject, FileIdentity};
+use org_project::{
+    DesignStudioError, DesignStudioPlace, DesignStudioProject, FileIdentity, Workspace,
+};
 use org_sources::design_studio::ProjectFile;
 use org_text::Foreign;
 
@@ -84,6 +86,27 @@ impl Inputs {
             }
         }
         Ok(())
+    }
+
+    /// Reads the Design Studio projects that project files are linked to, as far as they are not read
+    /// already. They are not reported on.
+    pub(super) fn follow_links(&mut self) {
+        for (file, target) in self.projects.read(Workspace::unread_links) {
+            let file = PathBuf::from(file);
+            // A folder that was named need not be the whole repository, nor in one.
+            let boundaries = [&[][..], &self.folders].map(|it| org_project::root_of(&file, it));
+            let Some(boundary) = boundaries.iter().min_by_key(|it| it.components().count()) else {
+                continue;
+            };
+            let _ = match org_project::read_linked(&target, boundary) {
+                Ok(read) => self
+                    .index
+                    .apply(FileChange::DesignStudio { root: &read.root, project: &read.project }),
+                Err(why) => self
+                    .index
+                    .apply(FileChange::DesignStudioUnreadable { target: &target, why: &why }),
+            };
+        }
     }
 
     fn take_design_studio(

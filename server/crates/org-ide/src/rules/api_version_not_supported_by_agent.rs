@@ -3,7 +3,6 @@
 use org_schema::ApiVersion;
 use org_schema::jitterbit::{self, Basis, Product, ProductVersion, Shortfall};
 use org_schema::versions::{self, Support};
-use org_syntax::Span;
 
 use super::upgrade_available::{could_break, version_fix};
 use super::{Files, Findings, Rule, RuleContext};
@@ -40,7 +39,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     else {
         return;
     };
-    let Some((product, written, product_span)) = product(project, shortfall.product) else {
+    let Some((product, written)) = product(project, shortfall.product) else {
         return;
     };
     let target = target(cx, shortfall);
@@ -61,8 +60,12 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         }
     };
     let finding = findings.add(&RULE, span, message).severity(severity);
-    if let Some(file) = &project.file {
-        finding.related(file, product_span, format!("The project runs on {product} {written}"));
+    let place = match shortfall.product {
+        Product::Agent => project.file.as_deref().zip(project.agent.as_ref().map(|it| it.1)),
+        Product::DesignStudio => project.design_studio_place(),
+    };
+    if let Some((file, span)) = place {
+        finding.related(file, span, format!("The project runs on {product} {written}"));
     }
 }
 
@@ -85,7 +88,7 @@ fn reason(shortfall: Shortfall, product: &str, written: &ProductVersion) -> Stri
 /// In words, when what the project runs on is not known to support a version.
 pub(crate) fn beyond_what_is_known(cx: &RuleContext<'_>, version: ApiVersion) -> Option<String> {
     let shortfall = shortfall_at(cx, version)?;
-    let (name, written, _) = product(cx.context.project?, shortfall.product)?;
+    let (name, written) = product(cx.context.project?, shortfall.product)?;
     Some(reason(shortfall, name, written))
 }
 
@@ -123,14 +126,11 @@ fn target(cx: &RuleContext<'_>, shortfall: Shortfall) -> ApiVersion {
     if could_break(cx) { target.min(versions::LAST_SOAP_LOGIN) } else { target }
 }
 
-/// A product's name, its version, and where the project writes it.
-fn product(
-    project: &ProjectFacts,
-    product: Product,
-) -> Option<(&'static str, &ProductVersion, Span)> {
-    let (name, (version, span)) = match product {
+/// A product's name and its version.
+fn product(project: &ProjectFacts, product: Product) -> Option<(&'static str, &ProductVersion)> {
+    let (name, (version, _)) = match product {
         Product::Agent => ("agent", project.agent.as_ref()?),
         Product::DesignStudio => ("Design Studio", project.design_studio.as_ref()?),
     };
-    Some((name, version, *span))
+    Some((name, version))
 }

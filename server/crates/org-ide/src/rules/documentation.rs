@@ -100,7 +100,11 @@ fn push_example(page: &mut String, title: &str, example: Example, heading: &str)
     }
     page.push_str(&format!("\n{heading} {title}\n"));
     for (file, text) in example {
-        let language = if file.ends_with(".json") { "json" } else { "sh" };
+        let language = match file.rsplit('.').next() {
+            Some("json") => "json",
+            Some("xml") => "xml",
+            _ => "sh",
+        };
         page.push_str(&format!("\n`{file}`\n\n```{language}\n{text}```\n"));
     }
 }

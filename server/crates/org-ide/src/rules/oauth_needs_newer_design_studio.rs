@@ -48,7 +48,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     // A version that nobody knows is reported in the project file, and there alone.
-    let Some((studio, studio_span)) = project.design_studio.as_ref().filter(|(studio, _)| {
+    let Some((studio, _)) = project.design_studio.as_ref().filter(|(studio, _)| {
         jitterbit::known_design_studio(studio) && jitterbit::oauth_needs_newer_design_studio(studio)
     }) else {
         return;
@@ -60,11 +60,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         "Upgrade Design Studio to {LEAST_OAUTH_DESIGN_STUDIO}: the project is edited with {studio}, which has no OAuth 2.0 client credentials."
     );
     let finding = findings.add(&RULE, span, message);
-    if let Some(file) = &project.file {
-        finding.related(
-            file,
-            *studio_span,
-            format!("The project is edited with Design Studio {studio}"),
-        );
+    if let Some((file, span)) = project.design_studio_place() {
+        finding.related(file, span, format!("The project is edited with Design Studio {studio}"));
     }
 }

@@ -1,12 +1,15 @@
 //! Every rule's documentation holds: the wrong example is found, the right one is not; and the
 //! wording of every finding of the examples.
 
+use std::sync::Arc;
+
 use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
 
 use super::{ALL, Example, Rule};
 use crate::{
-    Context, Document, Edit, EnvNames, FileKind, Finding, OrgFacts, ProjectFacts, Severity,
+    Context, DesignStudioLink, Document, Edit, EnvNames, FileKind, Finding, LinkedProject,
+    OrgFacts, ProjectFacts, Severity,
 };
 
 pub(super) const TODAY: Date = Date { year: 2026, month: 11, day: 24 };
@@ -48,7 +51,7 @@ impl World {
         let mut project = ProjectFacts::default();
         let documents: Vec<_> = files
             .iter()
-            .filter(|(name, _)| *name != ".env")
+            .filter(|(name, _)| FileKind::of_name(name).is_some())
             .map(|(name, text)| {
                 let kind = FileKind::of_name(name).expect("a name of ours");
                 (*name, Document::new(kind, *text))
@@ -60,6 +63,7 @@ impl World {
                 _ => drop(project.set_org(name, OrgFacts::of(document))),
             }
         }
+        project.set_link(link(files, project.design_studio_project.as_deref()));
         Self {
             documents,
             project,
@@ -100,6 +104,23 @@ impl World {
         self.documents.push((name, document));
         self
     }
+}
+
+/// The Design Studio project of an example: what is below the folder that the project file names.
+fn link(files: Example, named: Option<&str>) -> DesignStudioLink {
+    let Some(named) = named else { return DesignStudioLink::None };
+    let below: Vec<(String, Vec<u8>)> = files
+        .iter()
+        .filter_map(|(name, text)| {
+            let below = name.strip_prefix(named)?.strip_prefix('/')?;
+            Some((below.to_owned(), text.as_bytes().to_vec()))
+        })
+        .collect();
+    if below.is_empty() {
+        return DesignStudioLink::Unreadable("it does not exist".to_owned());
+    }
+    let project = org_sources::design_studio::Project::read(below);
+    DesignStudioLink::Read(Arc::new(LinkedProject::of(named, &project)))
 }
 
 /// `severity "text under it": message` and the fixes, for what `rule` finds in the last file.

@@ -241,6 +241,9 @@ fn every_rule_of_an_org_file_is_among_the_faults() {
         "duplicate-connection",
         "agent-version-unknown",
         "design-studio-version-unknown",
+        "design-studio-differs",
+        "design-studio-org-missing",
+        "design-studio-project-unreadable",
         "basic-auth-blocks-upgrade",
         "security-token-in-password",
     ];

@@ -1,9 +1,11 @@
 //! A folder of files and the world around it, as tests write them down.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use org_ide::{
-    Context, Document, EnvNames, FileKind, Finding, Fix, LastLogin, OrgFacts, ProjectFacts, rules,
+    Context, DesignStudioLink, Document, EnvNames, FileKind, Finding, Fix, LastLogin,
+    LinkedProject, OrgFacts, ProjectFacts, rules,
 };
 use org_schema::allowed_hosts::{self, AllowedHosts};
 use org_schema::{ApiVersion, Date};
@@ -32,7 +34,8 @@ pub struct World {
 }
 
 impl World {
-    /// Builds it from names and texts. Other files than org, project and `.env` files are ignored.
+    /// Builds it from names and texts. Other files than org, project and `.env` files, and those of
+    /// Design Studio projects that are linked, are ignored.
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut world = Self {
             documents: BTreeMap::new(),
@@ -71,6 +74,7 @@ impl World {
         for (name, document) in self.documents.iter().filter(|(_, d)| is_project(d)) {
             let mut facts = ProjectFacts::default();
             facts.set_file(name, document);
+            facts.set_link(self.link(name, facts.design_studio_project.as_deref()));
             self.projects.insert(Some(folder(name).to_owned()), facts);
         }
         for (root, files) in &self.design_studio {
@@ -85,6 +89,23 @@ impl World {
             if let Some(facts) = self.projects.get_mut(&project) {
                 facts.set_org(name, OrgFacts::of(document));
             }
+        }
+    }
+
+    /// The Design Studio project that a project file beside it names.
+    fn link(&self, project_file: &str, named: Option<&str>) -> DesignStudioLink {
+        let Some(named) = named else { return DesignStudioLink::None };
+        let root = match folder(project_file) {
+            "" => named.to_owned(),
+            folder => format!("{folder}/{named}"),
+        };
+        let files = self.design_studio.get(&root).into_iter().flatten();
+        let below = files.map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+        let project = Project::read(below);
+        if project.xml.is_project {
+            DesignStudioLink::Read(Arc::new(LinkedProject::of(&root, &project)))
+        } else {
+            DesignStudioLink::Unreadable("it does not exist".to_owned())
         }
     }
 

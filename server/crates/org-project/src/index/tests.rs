@@ -134,3 +134,89 @@ fn removing_a_file_leaves_nothing_of_it() {
     let left: Vec<_> = workspace.org_files().collect();
     assert_eq!(left, ["b.sforg.json"]);
 }
+
+mod links {
+    use org_ide::DesignStudioLink;
+    use org_sources::design_studio::Project;
+
+    use super::*;
+
+    const GUID: &str = "b4bf46f3-15ac-4c20-a9f2-9af06b286191";
+
+    fn studio(api: &str) -> Project {
+        let org = format!(
+            "<Entity type=\"SalesforceConnector\"><Header ID=\"{GUID}\" Name=\"Acme\"/><Properties>\
+             <Item key=\"api_version\" value=\"{api}\"/></Properties></Entity>"
+        );
+        Project::read([
+            ("project.xml".to_owned(), b"<Project name=\"Orders\"/>".to_vec()),
+            (format!("Data/SalesforceConnector/{GUID}.xml"), org.into_bytes()),
+            ("environment.properties".to_owned(), b"saved-in-version=11.41.0.33\n".to_vec()),
+        ])
+    }
+
+    fn linked_workspace(named: &str) -> Workspace {
+        let mut workspace = Workspace::default();
+        let text = format!(r#"{{"apiVersion": "64.0", "designStudioProject": "{named}"}}"#);
+        let file = Document::new(FileKind::Project, text);
+        let _ = workspace.set("/w/orgs/sforg-project.json", None, &file);
+        let text = format!(r#"{{"name": "Acme", "designStudioOrg": "{}"}}"#, GUID.to_uppercase());
+        let _ = workspace.set("/w/orgs/a.sforg.json", None, &org(&text));
+        workspace
+    }
+
+    fn link(workspace: &Workspace) -> &DesignStudioLink {
+        &workspace.project_of("/w/orgs/a.sforg.json").expect("a project").link
+    }
+
+    #[test]
+    fn a_project_that_is_read_later_is_linked_then() {
+        let mut workspace = linked_workspace("../Orders");
+        let unread = [("/w/orgs/sforg-project.json".to_owned(), "/w/Orders".to_owned())];
+        assert_eq!(workspace.unread_links(), unread);
+        let affected = workspace.set_design_studio("/w/Orders", &studio("63.0"));
+        assert!(affected.contains("/w/orgs/a.sforg.json"));
+        assert!(affected.contains("/w/orgs/sforg-project.json"));
+        assert!(workspace.unread_links().is_empty());
+        let DesignStudioLink::Read(known) = link(&workspace) else { panic!("it is read") };
+        assert!(known.org(GUID).is_some());
+        let project = workspace.project_of("/w/orgs/a.sforg.json").expect("a project");
+        let version = project.design_studio.as_ref().map(|(version, _)| version.to_string());
+        assert_eq!(version.as_deref(), Some("11.41.0.33"));
+        let place = project.design_studio_place().map(|(file, _)| file);
+        assert_eq!(place, Some("/w/Orders/project.xml"));
+        let xml = format!("/w/Orders/Data/SalesforceConnector/{GUID}.xml");
+        let linked = workspace.linked_to(&xml);
+        assert_eq!(
+            linked.iter().map(|it| it.file.as_str()).collect::<Vec<_>>(),
+            ["/w/orgs/a.sforg.json"]
+        );
+        let affected = workspace.set_design_studio("/w/Orders", &studio("63.0"));
+        assert!(!affected.contains("/w/orgs/a.sforg.json"), "nothing is other than before");
+    }
+
+    #[test]
+    fn what_is_typed_in_design_studios_file_affects_the_org_that_is_linked_to_it() {
+        let mut workspace = linked_workspace("../Orders");
+        let _ = workspace.set_design_studio("/w/Orders", &studio("63.0"));
+        let xml = format!("/w/Orders/Data/SalesforceConnector/{GUID}.xml");
+        let typed = studio("64.0").orgs[0].text.clone();
+        let document = Document::new(FileKind::DesignStudioOrg, typed);
+        assert!(workspace.set(&xml, None, &document).contains("/w/orgs/a.sforg.json"));
+        assert!(workspace.set(&xml, None, &document).is_empty());
+    }
+
+    #[test]
+    fn a_link_to_nothing_says_why_until_something_is_there() {
+        let mut workspace = linked_workspace("../orders.jpk");
+        let affected = workspace.set_design_studio_unreadable("/w/orders.jpk", "it is no zip");
+        assert!(affected.contains("/w/orgs/sforg-project.json"));
+        assert_eq!(link(&workspace), &DesignStudioLink::Unreadable("it is no zip".to_owned()));
+        let _ = workspace.set_design_studio("/w/orders.jpk!/inner", &studio("64.0"));
+        assert!(matches!(link(&workspace), DesignStudioLink::Read(_)));
+        let _ = workspace.remove_design_studio("/w/orders.jpk!/inner");
+        assert_eq!(link(&workspace), &DesignStudioLink::Unread);
+        let outside = linked_workspace("/w/Orders");
+        assert!(matches!(link(&outside), DesignStudioLink::Unreadable(_)));
+    }
+}

@@ -44,7 +44,8 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         title: "Design Studio version",
         summary: "Version of Design Studio that the project is edited with.",
         doc: "Version of Jitterbit Design Studio that the project is edited with, as `\"11.63\"`. \
-              OAuth 2.0 client credentials need 11.59.",
+              OAuth 2.0 client credentials need 11.59. Left out, it is the version that saved the \
+              project that `designStudioProject` names.",
         placeholder: "11.63",
     },
     MemberSpec {

@@ -1,0 +1,126 @@
+//! The Design Studio project that a project of ours is linked to (`designStudioProject`), as far as its
+//! org files are compared with it (`designStudioOrg`).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use org_schema::ApiVersion;
+use org_schema::jitterbit::ProductVersion;
+use org_schema::members::AuthType;
+use org_sources::design_studio::{Project, ProjectFile, guid_key};
+use org_syntax::Span;
+
+use crate::document::{Document, FileKind};
+use crate::lower::Field;
+
+/// What is known of the Design Studio project that a project file names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DesignStudioLink {
+    /// It names none.
+    #[default]
+    None,
+    /// Nobody has looked yet.
+    Unread,
+    /// It cannot be read; why, in words that end a sentence, without a full stop.
+    Unreadable(String),
+    /// It is known.
+    Read(Arc<LinkedProject>),
+}
+
+/// What our files are compared with in a Design Studio project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkedProject {
+    /// What its paths are below: a folder, or `orders.jpk!`.
+    pub root: String,
+    /// Its `project.xml`, by the name the index knows it under.
+    pub file: String,
+    /// Where the project is named there.
+    pub place: Span,
+    /// The version of Design Studio that saved it.
+    pub version: Option<ProductVersion>,
+    orgs: BTreeMap<String, LinkedOrg>,
+}
+
+/// An org as Design Studio has it, each value with the byte span in its XML. What is encrypted, a
+/// variable or no value of its kind is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkedOrg {
+    /// Its file, by the name the index knows it under.
+    pub file: String,
+    /// Where the org is named, else where its file begins.
+    pub place: Span,
+    /// `Header@Name`
+    pub name: Option<String>,
+    /// `api_version`
+    pub api_version: Option<(ApiVersion, Span)>,
+    /// `sandbox`
+    pub sandbox: Option<(bool, Span)>,
+    /// `server_host`, as a host.
+    pub server_host: Option<(String, Span)>,
+    /// How it logs in, where that can be told.
+    pub auth_type: Option<AuthType>,
+}
+
+impl LinkedProject {
+    /// Takes what matters of a project; `root` is what its paths are below.
+    pub fn of(root: &str, project: &Project) -> Self {
+        let named = project.xml.name.as_ref().map(|name| name.span);
+        let mut linked = Self {
+            root: root.to_owned(),
+            file: format!("{root}/{}", ProjectFile::PROJECT_XML),
+            place: named.or(project.xml.root).unwrap_or_default(),
+            version: project.version.as_deref().and_then(ProductVersion::parse),
+            orgs: BTreeMap::new(),
+        };
+        for org in &project.orgs {
+            let document = Document::new(FileKind::DesignStudioOrg, org.text.as_str());
+            linked.set_org(&format!("{root}/{}", org.path), &document);
+        }
+        linked
+    }
+
+    /// Takes an org's file; whether anything is other than before.
+    pub fn set_org(&mut self, file: &str, document: &Document) -> bool {
+        let before: Vec<(String, LinkedOrg)> =
+            self.orgs.extract_if(.., |_, org| org.file == file).collect();
+        let now = LinkedOrg::of(file, document);
+        let is_same = now.as_ref().is_some_and(|now| before == [now.clone()])
+            || (now.is_none() && before.is_empty());
+        self.orgs.extend(now);
+        !is_same
+    }
+
+    /// The org of a GUID, however that is spelled.
+    pub fn org(&self, guid: &str) -> Option<&LinkedOrg> {
+        self.orgs.get(&guid_key(guid))
+    }
+
+    /// The GUID of the org in a file, as [`OrgFacts::design_studio_org`](crate::OrgFacts) has it.
+    pub fn guid_of(&self, file: &str) -> Option<&str> {
+        let (guid, _) = self.orgs.iter().find(|(_, org)| org.file == file)?;
+        Some(guid)
+    }
+}
+
+impl LinkedOrg {
+    /// With its GUID as a key; `None` for a file that has none, or that Design Studio has deleted.
+    fn of(file: &str, document: &Document) -> Option<(String, Self)> {
+        let (org, entity) = (document.org()?, document.entity()?);
+        let guid = guid_key(entity.guid().filter(|_| !entity.header.is_deleted)?);
+        let host = org.server_host.as_ref().and_then(Field::string);
+        let version = org.api_version.as_ref().and_then(Field::string);
+        let sandbox = org.sandbox.as_ref();
+        let linked = Self {
+            file: file.to_owned(),
+            place: org.name.as_ref().map(Field::span).or(entity.root).unwrap_or_default(),
+            name: org.display_name().map(str::to_owned),
+            api_version: version.and_then(|it| Some((ApiVersion::parse(&it.value)?, it.span))),
+            sandbox: sandbox.and_then(|field| Some((field.boolean()?, field.span()))),
+            server_host: host
+                .filter(|host| !host.value.trim().is_empty())
+                .map(|host| (host.value.trim().to_owned(), host.span)),
+            auth_type: org.auth_type(),
+        };
+        Some((guid, linked))
+    }
+}

@@ -1,29 +1,37 @@
 //! The command line: the same answers for a terminal.
 
+mod board;
 mod check;
 mod convert;
+mod excerpt;
 mod explain;
 mod fix;
 mod github;
 mod import;
 mod inputs;
 mod json;
+mod layout;
 mod log;
 mod login;
 mod masked;
+mod next_step;
 mod output;
 mod places;
 mod report;
 mod rewrite;
 mod sarif;
 mod schema;
+mod screen;
 #[cfg(feature = "keyring")]
 mod secret;
 #[cfg(feature = "keyring")]
 mod secret_input;
+mod style;
+mod tally;
 mod upgrade;
 
 use std::fmt;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -31,7 +39,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::lsp;
 use crate::settings::UserSettings;
 use org_text::{Foreign, does_something};
-use output::{Reader, more, note, text};
+use output::{Reader, more, note, notes, text};
 
 /// Checks, converts and tests Salesforce org definition files.
 #[derive(Debug, Parser)]
@@ -167,8 +175,7 @@ pub fn run() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
     };
     if let Err(error) = &result {
-        // Steps to take are lines of their own.
-        more(format_args!("sforg: {error}"));
+        notes(error);
     }
     let is_written = output::finish();
     match result {
@@ -205,4 +212,18 @@ fn settings(hosts: &AllowedHostArgs, secrets: &[String]) -> Result<UserSettings,
         None => Ok(settings),
         Some(error) => Err(CannotRun(error.to_string())),
     }
+}
+
+/// Paths as the person wrote them, for a command to type next; the working directory when there are none.
+fn paths_shown(paths: &[PathBuf]) -> String {
+    if paths.is_empty() {
+        return ".".to_owned();
+    }
+    let quoted = paths.iter().map(|path| {
+        let path = path.display().to_string();
+        let is_plain = |c: char| c.is_alphanumeric() || "/._-+@%:,\\".contains(c);
+        let shown = Foreign(&path).to_string();
+        if path.chars().all(is_plain) { shown } else { format!("'{shown}'") }
+    });
+    quoted.collect::<Vec<_>>().join(" ")
 }

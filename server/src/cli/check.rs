@@ -1,17 +1,21 @@
 //! `sforg check`: every diagnostic of every org and project file.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use org_ide::{Finding, OrgDef, Severity, rules};
+use org_schema::Date;
 use org_text::Foreign;
 use serde::Serialize;
 
 use super::inputs::{Input, Inputs};
 use super::output::note;
 use super::places::Places;
-use super::{AllowedHostArgs, CannotRun, Outcome, github, json, output, report, sarif};
+use super::report::{Drawing, Report};
+use super::screen::Screen;
+use super::tally::Tally;
+use super::{AllowedHostArgs, CannotRun, Outcome, board, github, json, output, sarif};
+use crate::settings::UserSettings;
 
 /// Arguments of `sforg check`.
 #[derive(Debug, Args)]
@@ -24,6 +28,15 @@ pub struct CheckArgs {
     /// The least severity that makes the command fail
     #[arg(long, value_enum, default_value_t)]
     deny: Denied,
+    /// Show information, too, and each place of each finding
+    #[arg(long)]
+    all: bool,
+    /// Show what breaks when, soonest first
+    #[arg(long)]
+    when: bool,
+    /// Judge as on that day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    as_of: Option<Date>,
     #[command(flatten)]
     hosts: AllowedHostArgs,
 }
@@ -40,6 +53,8 @@ enum Format {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// A table, with --when
+    Markdown,
 }
 
 /// Severities as `--deny` takes them.
@@ -96,37 +111,39 @@ impl CheckArgs {
     pub fn is_for_programs(&self) -> bool {
         self.format != Format::Text
     }
+
+    fn drawing(&self) -> Drawing {
+        Drawing {
+            screen: Screen::of_output(),
+            all: self.all,
+            paths: super::paths_shown(&self.paths),
+        }
+    }
 }
 
-/// Runs the command. Findings are reported file by file, so that a report of any length takes no more
-/// room than that of the longest file.
+/// Runs the command.
 pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
+    match (arguments.when, arguments.format) {
+        (true, Format::Sarif | Format::Github) => {
+            return Err(CannotRun(
+                "--when comes as text, json or markdown: choose one of these".to_owned(),
+            ));
+        }
+        (false, Format::Markdown) => {
+            return Err(CannotRun(
+                "markdown is a format of the board: add --when, or choose another format"
+                    .to_owned(),
+            ));
+        }
+        _ => {}
+    }
     let settings = super::settings(&arguments.hosts, &[])?;
-    let inputs = Inputs::read_with_design_studio(&arguments.paths)?;
-    let mut tally = Tally::default();
-    let mut checked = inputs.files.iter().map(|input| {
-        let mut findings = inputs.analyze(input, &settings.allowed, rules::check);
-        name_org(input, &mut findings);
-        tally.add(&findings);
-        (input, findings)
-    });
-    match arguments.format {
-        Format::Text => {
-            checked.for_each(|(input, found)| output::text(&report::findings(input, &found)))
-        }
-        Format::Github => checked.for_each(|(input, found)| {
-            let annotations = github::annotations(input, &found);
-            output::data(|out| out.write_all(annotations.as_bytes()));
-        }),
-        Format::Json => json::print_list(checked.flat_map(|(input, found)| rows(input, found))),
-        Format::Sarif => {
-            let results = sarif::Results::of(&mut checked);
-            json::print(&sarif::log(&inputs, &results));
-        }
-    }
-    if matches!(arguments.format, Format::Text | Format::Github) {
-        report::tell_summary(&tally);
-    }
+    let inputs = Inputs::read_with_design_studio(&arguments.paths, arguments.as_of)?;
+    let is_broken = if arguments.when {
+        tell_board(arguments, &inputs, &settings)
+    } else {
+        tell_findings(arguments, &inputs, &settings)
+    };
     inputs.tell_problems();
     inputs.all_were_read()?;
     if inputs.files.is_empty() && inputs.left_out.is_empty() {
@@ -134,8 +151,7 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
             "there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json, and there is no Design Studio project",
         );
     }
-    let fails = tally.has(arguments.deny.into());
-    Ok(if fails { Outcome::Findings } else { Outcome::Fine })
+    Ok(if is_broken { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// Design Studio's files are called by GUIDs, so the findings say which org they are about.
@@ -153,32 +169,63 @@ fn name_org(input: &Input, findings: &mut [Finding]) {
 /// So many characters of a name are shown.
 const SHOWN_OF_A_NAME: usize = 80;
 
-/// How much was found.
-#[derive(Debug, Default)]
-pub struct Tally {
-    /// Files that were checked.
-    pub files: usize,
-    /// Findings by severity.
-    found: BTreeMap<Severity, usize>,
+/// What breaks when; whether something that is denied is among it: what does not work today is an error,
+/// what stops one day a warning.
+fn tell_board(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings) -> bool {
+    let board = board::board(inputs, &settings.allowed);
+    match arguments.format {
+        Format::Json => json::print(&board::Data::of(&board)),
+        Format::Markdown => output::data(|out| out.write_all(board::markdown(&board).as_bytes())),
+        _ => output::text(&board::text(&board, &arguments.drawing())),
+    }
+    match Severity::from(arguments.deny) {
+        Severity::Error => board::is_broken_now(&board),
+        _ => !board.groups.is_empty(),
+    }
 }
 
-impl Tally {
-    fn add(&mut self, findings: &[Finding]) {
-        self.files += 1;
-        for finding in findings {
-            *self.found.entry(finding.severity).or_default() += 1;
+/// The findings; whether something that is denied is among them. For programs they are written file by
+/// file, so that a report of any length takes no more room than that of the longest file.
+fn tell_findings(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings) -> bool {
+    let mut tally = Tally::default();
+    let mut checked = inputs.files.iter().map(|input| {
+        let mut findings = inputs.analyze(input, &settings.allowed, rules::check);
+        // For people the org stands beside the place.
+        if arguments.is_for_programs() {
+            name_org(input, &mut findings);
+        }
+        tally.add(&findings);
+        (input, findings)
+    });
+    match arguments.format {
+        Format::Text | Format::Markdown => {
+            let mut report = Report::new(inputs, &settings.allowed);
+            checked.enumerate().for_each(|(file, (_, found))| report.add(file, &found));
+            if tally.files() > 0 {
+                output::text(&report.text(&arguments.drawing(), &tally));
+            }
+        }
+        Format::Github => {
+            checked.for_each(|(input, found)| {
+                let annotations = github::annotations(input, &found);
+                output::data(|out| out.write_all(annotations.as_bytes()));
+            });
+            if tally.files() > 0 {
+                note(format_args!("{}; `sforg explain RULE` tells more", tally.sentence(true)));
+            }
+        }
+        Format::Json => json::print_list(checked.flat_map(|(input, found)| rows(input, found))),
+        Format::Sarif => {
+            let results = sarif::Results::of(&mut checked);
+            json::print(&sarif::log(inputs, &results));
         }
     }
+    tally.has(arguments.deny.into())
+}
 
-    /// The number of findings of a severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.found.get(&severity).copied().unwrap_or(0)
-    }
-
-    /// Whether there is a finding of that severity or a graver one.
-    fn has(&self, least: Severity) -> bool {
-        self.found.range(least..).next().is_some()
-    }
+/// A day, as `--as-of` takes it.
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, such as 2027-06-01".to_owned())
 }
 
 fn rows(input: &Input, findings: Vec<Finding>) -> Vec<Row<'_>> {

@@ -66,6 +66,11 @@ impl Input {
         links(self.root.as_deref())
     }
 
+    /// Whether the file says that it is a production org.
+    pub fn is_production(&self) -> bool {
+        self.document.org().is_some_and(|org| org.is_sandbox() == Some(false))
+    }
+
     /// Its path as people see it.
     pub fn label(&self) -> Foreign<'_> {
         Foreign(&self.shown)
@@ -79,18 +84,23 @@ impl Inputs {
     /// # Errors
     /// A path does not exist, or names a file that is neither an org nor a project file.
     pub fn read(paths: &[PathBuf]) -> Result<Self, CannotRun> {
-        Self::read_of(paths, Wanted::Ours)
+        Self::read_of(paths, Wanted::Ours, None)
     }
 
-    /// As [`Inputs::read`], and the projects that Design Studio itself keeps.
+    /// As [`Inputs::read`], and the projects that Design Studio itself keeps; everything is judged as on
+    /// that day instead of today.
     ///
     /// # Errors
     /// A path does not exist, names a file that is none of either, or a Jitterpak that cannot be read.
-    pub fn read_with_design_studio(paths: &[PathBuf]) -> Result<Self, CannotRun> {
-        Self::read_of(paths, Wanted::DesignStudioToo)
+    pub fn read_with_design_studio(
+        paths: &[PathBuf],
+        day: Option<Date>,
+    ) -> Result<Self, CannotRun> {
+        Self::read_of(paths, Wanted::DesignStudioToo, day)
     }
 
-    fn read_of(paths: &[PathBuf], wanted: Wanted) -> Result<Self, CannotRun> {
+    fn read_of(paths: &[PathBuf], wanted: Wanted, day: Option<Date>) -> Result<Self, CannotRun> {
+        let today = settings::today().map_err(|error| CannotRun(error.to_string()))?;
         let here = [PathBuf::from(".")];
         let paths = if paths.is_empty() { &here } else { paths };
         let (projects, index) = Projects::new();
@@ -104,7 +114,7 @@ impl Inputs {
             walked: Vec::new(),
             found: HashSet::new(),
             newest_version: UserSettings::load(&[], &[]).0.newest_version,
-            today: settings::today().map_err(|error| CannotRun(error.to_string()))?,
+            today: day.unwrap_or(today),
         };
         let (mut found, mut design_studio) = (Vec::new(), Vec::new());
         for path in paths {

@@ -14,7 +14,11 @@ use std::io::{self, BufWriter, Write};
 use std::sync::{LazyLock, Mutex, MutexGuard};
 
 use anstream::{AutoStream, ColorChoice};
+use org_ide::rules::{DOCUMENTATION_BASE, Rule};
 use org_text::{does_something, neutral};
+
+use super::layout::{indented, width_of};
+use super::screen::Screen;
 
 /// For whom standard output is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,15 +74,53 @@ pub fn data(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
     });
 }
 
+/// What each message on standard error begins with.
+const HEAD: &str = "sforg: ";
+
 /// Prints a line for people to standard error, under the program's name.
 pub fn note(line: impl Display) {
-    to_standard_error(&format!("sforg: {}", neutral(&line.to_string())));
+    to_standard_error(&fitted(HEAD, &neutral(&line.to_string())));
+}
+
+/// As [`note`], of a message that may have more lines: steps to take.
+pub fn notes(lines: impl Display) {
+    let text = lines.to_string();
+    let lines = text.split('\n').enumerate();
+    let lines = lines.map(|(index, line)| fitted(if index == 0 { HEAD } else { "" }, line));
+    to_standard_error(&lines.collect::<Vec<_>>().join("\n"));
 }
 
 /// Prints lines for people that go on with what a [`note`] began.
 pub fn more(lines: impl Display) {
-    to_standard_error(&lines.to_string());
+    to_standard_error(&fitted("", &lines.to_string()));
 }
+
+/// A line in as many as the terminal needs for it; those of a step begin below its words.
+fn fitted(head: &str, line: &str) -> String {
+    let whole = format!("{head}{line}");
+    let Some(width) = Screen::width_of_errors() else { return whole };
+    if width_of(&whole) <= width {
+        return whole;
+    }
+    let words = whole.trim_start();
+    let number = words.split_once(". ").map_or("", |(number, _)| number);
+    let is_step = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let hanging = whole.len() - words.len() + if is_step { number.len() + 2 } else { head.len() };
+    let text = indented(&whole[..whole.len() - words.len()], &" ".repeat(hanging), words, width);
+    text.trim_end().to_owned()
+}
+
+/// The name of a rule as a link to its page, where the terminal has links.
+pub fn rule_link(rule: &Rule, shown: &str, screen: &Screen) -> String {
+    if !screen.has_links {
+        return shown.to_owned();
+    }
+    format!("{LINK}{}{LINK_END}{shown}{LINK}{LINK_END}", rule.documentation_url())
+}
+
+/// How a link begins on a terminal (OSC 8), and what ends its address.
+const LINK: &str = "\u{1b}]8;;";
+const LINK_END: &str = "\u{1b}\\";
 
 /// Asks the person at the terminal for a yes; anything else is a no.
 pub fn asks(question: &str) -> bool {
@@ -234,14 +276,14 @@ fn safe_text(text: &str) -> String {
     lines.join("\n")
 }
 
-/// A line. Colours stay; of every other escape sequence the escape is shown.
+/// A line. Colours and links to our own pages stay; of every other escape sequence the escape is shown.
 pub fn safe_line(line: &str) -> String {
     let mut safe = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(at) = rest.find(does_something) {
         safe.push_str(&rest[..at]);
         rest = &rest[at..];
-        let length = colour_length(rest);
+        let length = colour_length(rest).max(link_length(rest));
         if length > 0 {
             safe.push_str(&rest[..length]);
         } else {
@@ -262,6 +304,18 @@ fn colour_length(text: &str) -> usize {
     let end =
         parameters.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(parameters.len());
     if parameters[end..].starts_with('m') { "\u{1b}[".len() + end + 1 } else { 0 }
+}
+
+/// The length in bytes of the link that a text begins with, when it leads to the page of our rules or ends
+/// such a link.
+fn link_length(text: &str) -> usize {
+    let Some(address) = text.strip_prefix(LINK) else { return 0 };
+    let Some(end) = address.find(LINK_END) else { return 0 };
+    let is_ours = match address[..end].strip_prefix(DOCUMENTATION_BASE) {
+        Some(rule) => rule.bytes().all(|byte| matches!(byte, b'#' | b'-' | b'a'..=b'z')),
+        None => end == 0,
+    };
+    if is_ours { LINK.len() + end + LINK_END.len() } else { 0 }
 }
 
 /// On GitHub Actions no line of ours is a command, in neither of its forms, also while commands are on.
@@ -296,6 +350,25 @@ mod tests {
         ] {
             assert_eq!(safe_line(text), safe, "{text:?}");
         }
+    }
+
+    #[test]
+    fn links_lead_to_our_own_pages_alone() {
+        let screen = Screen { width: 80, is_unicode: true, has_links: true };
+        let rule = org_ide::rules::ALL[0];
+        let link = rule_link(rule, "[syntax-error]", &screen);
+        assert!(link.contains("rules.md#syntax-error"), "{link:?}");
+        assert_eq!(safe_line(&link), link);
+        for address in ["https://evil.example", "#x\u{7}", "?x"] {
+            let link = link.replacen(&rule.documentation_url(), address, 1);
+            assert!(safe_line(&link).starts_with("␛]8;;"), "{link:?}");
+            let behind = format!("{LINK}{DOCUMENTATION_BASE}{address}{LINK_END}");
+            assert!(
+                !address.starts_with('#') && safe_line(&behind) != behind || address == "#x\u{7}"
+            );
+        }
+        let plain = Screen { has_links: false, ..screen };
+        assert_eq!(rule_link(rule, "[syntax-error]", &plain), "[syntax-error]");
     }
 
     #[test]

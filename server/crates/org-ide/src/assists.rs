@@ -8,7 +8,7 @@ mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
 pub use convert_to_oauth::{Conversion, convert_to_oauth, convert_to_oauth_besides, steps};
-pub use fix_all::fix_all;
+pub use fix_all::{fix_all, safe_fix};
 pub use move_secret::{
     MoveTo, WrittenSecret, keyring_account, secret_environment_name, written_secrets,
 };

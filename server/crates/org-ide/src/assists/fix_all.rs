@@ -3,15 +3,14 @@
 
 use crate::context::Context;
 use crate::document::Document;
-use crate::finding::Edit;
+use crate::finding::{Edit, Finding, Fix};
 use crate::rules;
 
 /// The edits of all safe fixes; of two that overlap the first counts, so a second run may find more.
 pub fn fix_all(document: &Document, context: &Context<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for finding in rules::check(document, context) {
-        let fixes = rules::fixes(document, context, &finding);
-        let Some(fix) = fixes.into_iter().find(|fix| fix.safe) else { continue };
+        let Some(fix) = safe_fix(document, context, &finding) else { continue };
         let free = fix.edits.iter().all(|new| {
             edits.iter().all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
         });
@@ -21,4 +20,9 @@ pub fn fix_all(document: &Document, context: &Context<'_>) -> Vec<Edit> {
     }
     edits.sort_by_key(|edit| edit.span);
     edits
+}
+
+/// The fix of a finding that may be applied unasked.
+pub fn safe_fix(document: &Document, context: &Context<'_>, finding: &Finding) -> Option<Fix> {
+    rules::fixes(document, context, finding).into_iter().find(|fix| fix.safe)
 }

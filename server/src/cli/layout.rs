@@ -1,0 +1,124 @@
+//! Lines that fit a screen: wrapped between words, with a hanging indent, by display width.
+
+use textwrap::core::Word;
+use textwrap::wrap_algorithms::wrap_first_fit;
+use textwrap::{WordSeparator, word_splitters};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The columns that a text takes. Colours are no part of it yet.
+pub fn width_of(text: &str) -> usize {
+    text.width()
+}
+
+/// The words of a text in lines of `first` columns and then `rest` columns. A word that is longer than a
+/// whole line stands alone in one, whole: it may be a path that somebody copies.
+pub fn wrapped(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let words: Vec<Word<'_>> = WordSeparator::AsciiSpace.find_words(text).collect();
+    let words = word_splitters::split_words(words, &textwrap::WordSplitter::NoHyphenation);
+    let words: Vec<Word<'_>> = words.collect();
+    let lines = wrap_first_fit(&words, &[first as f64, rest as f64]);
+    lines.into_iter().map(line).collect()
+}
+
+fn line(words: &[Word<'_>]) -> String {
+    let mut line = String::new();
+    for (index, word) in words.iter().enumerate() {
+        line.push_str(word.word);
+        if index + 1 < words.len() {
+            line.push_str(word.whitespace);
+        }
+    }
+    line
+}
+
+/// A text behind `head`; the lines after the first begin with blanks as wide as it.
+pub fn hanging(head: &str, text: &str, width: usize) -> String {
+    indented(head, &" ".repeat(width_of(head)), text, width)
+}
+
+/// A text whose first line begins with `first` and the others with `rest`.
+pub fn indented(first: &str, rest: &str, text: &str, width: usize) -> String {
+    let room = |indent: &str| width.saturating_sub(width_of(indent)).max(1);
+    let lines = wrapped(text, room(first), room(rest));
+    let mut all = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        let indent = if index == 0 { first } else { rest };
+        all.push_str(format!("{indent}{line}").trim_end());
+        all.push('\n');
+    }
+    if lines.is_empty() {
+        all.push_str(first.trim_end());
+        all.push('\n');
+    }
+    all
+}
+
+/// A text with blanks behind it, up to that many columns.
+pub fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width_of(text))))
+}
+
+/// Two texts at both ends of a line; `None` when there is no room for two blanks between them.
+pub fn at_both_ends(left: &str, right: &str, width: usize) -> Option<String> {
+    let blanks = width.checked_sub(width_of(left) + width_of(right))?;
+    (blanks >= 2).then(|| format!("{left}{}{right}", " ".repeat(blanks)))
+}
+
+/// As much of a text as fits, with `…` (or `...`) for what is left out.
+pub fn shortened(text: &str, columns: usize, is_unicode: bool) -> String {
+    if width_of(text) <= columns {
+        return text.to_owned();
+    }
+    let dots = if is_unicode { "…" } else { "..." };
+    let room = columns.saturating_sub(width_of(dots));
+    let mut taken = 0;
+    let kept = text.chars().take_while(|c| {
+        taken += c.width().unwrap_or(0);
+        taken <= room
+    });
+    let kept: String = kept.collect();
+    format!("{}{dots}", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_whole_and_lines_fit() {
+        let text =
+            "Convert to OAuth 2.0 client credentials: basic authentication (SOAP login()) ends.";
+        for width in [20, 37, 80] {
+            let page = hanging("  1. ", text, width);
+            for line in page.lines() {
+                assert!(width_of(line) <= width, "{line:?}");
+            }
+            let words: Vec<&str> = page.split_whitespace().skip(1).collect();
+            assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+        }
+        assert_eq!(
+            hanging("  1. ", text, 46),
+            "  1. Convert to OAuth 2.0 client credentials:\n     basic authentication (SOAP login()) ends.\n"
+        );
+    }
+
+    #[test]
+    fn a_path_is_never_broken() {
+        let path = "/a/very/long/path/that/somebody/wants/to/copy/org.sforg.json";
+        assert_eq!(wrapped(&format!("{path} is missing"), 20, 20), [path, "is missing"]);
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(wrapped("会社 会社 会社", 9, 9), ["会社 会社", "会社"]);
+        assert_eq!(shortened("会社会社", 5, true), "会社…");
+        assert_eq!(padded("会", 4), "会  ");
+        assert_eq!(at_both_ends("会", "x", 4), None);
+        assert_eq!(at_both_ends("会", "x", 5).as_deref(), Some("会  x"));
+    }
+
+    #[test]
+    fn nothing_is_one_line() {
+        assert_eq!(hanging("a ", "", 10), "a\n");
+    }
+}

@@ -1,26 +1,35 @@
 //! `sforg login`: *Test Salesforce Login* for each org.
 
+mod groups;
+mod line;
+mod outage;
+mod progress;
+mod report;
+
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use org_ide::FileKind;
-use org_login::{Bindings, LoginResult, Network, Status, declined};
-use org_text::{Foreign, neutral};
+use org_login::{Bindings, LoginResult, Network, declined, destination};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::inputs::{Input, Inputs};
-use super::output::{self, note};
+use super::output::{self, note, notes};
+use super::screen::Screen;
 use super::{AllowedHostArgs, AllowedSecretArgs, CannotRun, Format, Outcome, json};
-use crate::logins::batch::{Conditions, Finished, Job, LoginRun, summary};
+use crate::logins::batch::{Conditions, Counts, Finished, Job, LoginRun};
 use crate::logins::bindings::BindingStore;
 use crate::logins::confirmation::{each_once, question, unconfirmed};
 use crate::logins::lockout::LockoutStore;
 use crate::logins::target::login_target;
+use groups::Tested;
+use outage::Outage;
+use progress::{EACH_SHOWN, Progress};
+use report::Report;
 
 /// Arguments of `sforg login`.
 #[derive(Debug, Args)]
@@ -33,6 +42,12 @@ pub struct LoginArgs {
     /// Also send credentials that were refused twice already, although that may lock the user out
     #[arg(long)]
     force: bool,
+    /// Show every login that works, every org of a group and every step
+    #[arg(long)]
+    all: bool,
+    /// Go on although none of the first logins gets through to Salesforce
+    #[arg(long)]
+    keep_going: bool,
     #[command(flatten)]
     hosts: AllowedHostArgs,
     #[command(flatten)]
@@ -71,6 +86,13 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
             env_file: inputs.env_file_of(input),
         })
         .collect();
+    let hosts: Vec<Option<String>> = jobs
+        .iter()
+        .map(|job| {
+            let destination = destination(job.target.as_ref().ok()?, &settings.allowed).ok()?;
+            Some(destination.authority().to_owned())
+        })
+        .collect();
     let bindings = Arc::new(BindingStore::new(settings.allowed_secrets.clone()));
     let network = Network::new(settings.login_policy())
         .with_lockout_guard(Arc::new(LockoutStore::new()))
@@ -89,12 +111,12 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         runtime.block_on(confirm(&mut jobs, &network, &*bindings));
     }
-    let results = runtime.block_on(test_all(jobs, conditions, &orgs, arguments.format));
+    let tested = runtime.block_on(test_all(jobs, conditions, &orgs, arguments));
     // Not to wait for a credential store that waits for a person: nobody wants its answer any more.
     runtime.shutdown_background();
-    tell(arguments.format, &orgs, &results)?;
+    tell(arguments, &orgs, &hosts, &tested);
     inputs.all_were_read()?;
-    let all_in = results.iter().all(LoginResult::is_ok);
+    let all_in = tested.results.iter().all(LoginResult::is_ok);
     Ok(if all_in { Outcome::Fine } else { Outcome::Findings })
 }
 
@@ -122,30 +144,54 @@ async fn confirm(jobs: &mut [Job], network: &Network, bindings: &dyn Bindings) {
     }
 }
 
+/// A run that has ended.
+struct Run {
+    /// A result for each org.
+    results: Vec<LoginResult>,
+    /// Why it was stopped, when no login got through.
+    outage: Option<Outage>,
+    /// How long it took, in words.
+    took: String,
+    /// So many lines were printed meanwhile.
+    lines: usize,
+}
+
 /// Tests all logins and, for people, prints each result as it comes. Ctrl-C ends what is under way
-/// and what waits; those have results too, `cancelled`.
+/// and what waits; those have results too, `cancelled`. So does a run in which no login gets through.
 async fn test_all(
     jobs: Vec<Job>,
     conditions: Conditions<'_>,
     orgs: &[&Input],
-    format: Format,
-) -> Vec<LoginResult> {
+    arguments: &LoginArgs,
+) -> Run {
     let cancel = conditions.cancel.clone();
+    let longest = conditions.network.policy().total_timeout;
     let mut run = LoginRun::new(jobs, conditions);
     let mut results: Vec<Option<LoginResult>> = vec![None; orgs.len()];
-    let mut page = Page::new(orgs.len());
+    let is_text = arguments.format == Format::Text;
+    let mut progress = Progress::new(orgs, Screen::of_output(), arguments.all, longest);
+    let mut outage = None;
     let mut listens = true;
     let interrupted = tokio::signal::ctrl_c();
     tokio::pin!(interrupted);
+    let mut seconds = tokio::time::interval(Duration::from_secs(1));
     loop {
         tokio::select! {
             finished = run.next() => {
-                let Some(Finished { index, result, done }) = finished else { break };
+                let Some(Finished { index, result, .. }) = finished else { break };
                 results[index] = Some(result);
-                if format == Format::Text {
-                    page.show(index, done, &results, orgs);
+                if is_text {
+                    progress.add(index, &results);
+                }
+                if outage.is_none() && !arguments.keep_going && !cancel.is_cancelled() {
+                    let is_left = results.iter().any(Option::is_none);
+                    outage = Outage::of(results.iter().flatten()).filter(|_| is_left);
+                    if outage.is_some() {
+                        cancel.cancel();
+                    }
                 }
             }
+            _ = seconds.tick() => {}
             interrupted = &mut interrupted, if listens => {
                 listens = false;
                 match interrupted {
@@ -154,96 +200,44 @@ async fn test_all(
                 }
             }
         }
+        progress.tell(&results, run.oldest());
     }
-    page.progress.finish_and_clear();
+    let took = progress.end();
     // Each job gets one result, so nothing is missing here.
-    results.into_iter().map(|result| result.unwrap_or_else(LoginResult::cancelled)).collect()
-}
-
-/// Results as they appear, with a progress below them where standard error is a terminal.
-struct Page {
-    progress: ProgressBar,
-    /// On a terminal a result appears when it is known; everywhere else in the order of the files,
-    /// so that two runs can be compared.
-    as_they_come: bool,
-    /// The results before this one are printed, when they are printed in order.
-    next: usize,
-}
-
-impl Page {
-    fn new(all: usize) -> Self {
-        // Draws nothing where standard error is no terminal.
-        let progress = ProgressBar::new(all as u64);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} of {len} logins tested") {
-            progress.set_style(style);
-        }
-        progress.enable_steady_tick(Duration::from_millis(100));
-        Self { progress, as_they_come: std::io::stdout().is_terminal(), next: 0 }
-    }
-
-    fn show(
-        &mut self,
-        index: usize,
-        done: usize,
-        results: &[Option<LoginResult>],
-        orgs: &[&Input],
-    ) {
-        let print_one = |index: usize, result: &LoginResult| {
-            let text = text(&Row::new(orgs[index], result));
-            self.progress.suspend(|| output::text(&text));
-        };
-        if self.as_they_come {
-            if let Some(result) = &results[index] {
-                print_one(index, result);
-            }
-        } else {
-            while let Some(Some(result)) = results.get(self.next) {
-                print_one(self.next, result);
-                self.next += 1;
-            }
-        }
-        self.progress.set_position(done as u64);
-    }
+    let results = results.into_iter().map(|it| it.unwrap_or_else(LoginResult::cancelled));
+    Run { results: results.collect(), outage, took, lines: progress.lines }
 }
 
 /// What is printed when all results are there.
-fn tell(format: Format, orgs: &[&Input], results: &[LoginResult]) -> Result<(), CannotRun> {
-    let rows = || orgs.iter().zip(results).map(|(input, result)| Row::new(input, result));
-    if format == Format::Json {
-        json::print(&rows().collect::<Vec<_>>());
+fn tell(arguments: &LoginArgs, orgs: &[&Input], hosts: &[Option<String>], run: &Run) {
+    if arguments.format == Format::Json {
+        let rows = orgs.iter().zip(&run.results).map(|(org, result)| Row::new(org, result));
+        json::print(&rows.collect::<Vec<_>>());
     }
     if orgs.is_empty() {
-        note("there is no org to test: no file that was read ends in .sforg.json");
-    } else if format == Format::Text {
-        let named = rows().map(|row| (row.org.unwrap_or(row.file), row.result));
-        note(format_args!("{}", summary(named)));
+        note("There are no org files in this folder: the name of one ends in .sforg.json.");
+        return;
     }
-    Ok(())
-}
-
-fn text(row: &Row<'_>) -> String {
-    let (mark, colour) = match row.result.status {
-        Status::Ok => ("ok", "\u{1b}[32m"),
-        Status::Failed => ("failed", "\u{1b}[31m"),
-        Status::Skipped => ("skipped", "\u{1b}[33m"),
-    };
-    let org = row.org.map(|org| format!(" ({})", Foreign(org))).unwrap_or_default();
-    let (file, summary) = (Foreign(row.file), neutral(&row.result.summary));
-    let mut text = format!("{colour}{mark}\u{1b}[0m {file}{org}\n  {summary}\n");
-    for (number, step) in row.result.instructions.iter().enumerate() {
-        text.push_str(&format!("  {}. {}\n", number + 1, neutral(step)));
+    if let Some(outage) = run.outage {
+        let counts = Counts::of(&run.results);
+        notes(outage.lines(counts.failed, counts.not_tested).join("\n"));
+        return;
     }
-    for warning in &row.result.warnings {
-        text.push_str(&format!("  \u{1b}[33mwarning\u{1b}[0m {}\n", neutral(warning)));
+    if arguments.format == Format::Text {
+        let tested: Vec<Tested<'_>> = orgs
+            .iter()
+            .zip(&run.results)
+            .zip(hosts)
+            .map(|((org, result), host)| Tested { org, result, host: host.as_deref() })
+            .collect();
+        let report = Report {
+            tested: &tested,
+            screen: Screen::of_output(),
+            all: arguments.all,
+            is_short: orgs.len() > EACH_SHOWN,
+            took: &run.took,
+            lines: run.lines,
+        };
+        output::text(&report.text());
     }
-    if let Some(sent) = &row.result.sent {
-        text.push_str(&format!("  Sent {}.\n", neutral(sent)));
-    }
-    let said = &row.result.salesforce;
-    let words: Vec<String> =
-        [&said.code, &said.message].into_iter().flatten().map(|s| Foreign(s).to_string()).collect();
-    if !words.is_empty() {
-        text.push_str(&format!("  Salesforce said: {}\n", words.join(" ")));
-    }
-    text
 }

@@ -19,6 +19,7 @@ use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
@@ -75,6 +76,8 @@ pub struct LoginRun<'a> {
     running: FuturesUnordered<UnderWay<'a>>,
     ready: VecDeque<(usize, LoginResult)>,
     done: usize,
+    /// The first job of each login that is under way, and since when.
+    begun: Vec<(usize, Instant)>,
 }
 
 /// A lane whose first login is made, with its result in the end.
@@ -138,6 +141,7 @@ impl<'a> LoginRun<'a> {
             running: FuturesUnordered::new(),
             ready,
             done: 0,
+            begun: Vec::new(),
         }
     }
 
@@ -160,8 +164,15 @@ impl<'a> LoginRun<'a> {
         }
     }
 
+    /// The first job of the login that is under way for the longest time, and since when.
+    pub fn oldest(&self) -> Option<(usize, Instant)> {
+        self.begun.iter().copied().min_by_key(|(_, since)| *since)
+    }
+
     /// Begins the lane's first login.
     fn begin(&mut self, lane: Lane<Login>) {
+        let job = lane.items.front().and_then(|login| login.jobs.first());
+        self.begun.extend(job.map(|job| (*job, Instant::now())));
         let Conditions { network, today, anyway, instead, ref cancel } = self.conditions;
         let cancel = cancel.clone();
         self.running.push(Box::pin(async move {
@@ -184,6 +195,7 @@ impl<'a> LoginRun<'a> {
     /// Takes in the result of the lane's first login.
     fn end(&mut self, mut lane: Lane<Login>, result: LoginResult) {
         if let Some(login) = lane.items.pop_front() {
+            self.begun.retain(|(job, _)| Some(job) != login.jobs.first());
             if result.cause.is_some_and(is_refused_whatever_the_version) {
                 lane.items.retain_mut(|other| {
                     let is_same = other.credentials() == login.credentials();
@@ -260,8 +272,9 @@ impl Counts {
         results.into_iter().fold(Self::default(), |mut counts, result| {
             match result.status {
                 Status::Ok => counts.ok += 1,
-                Status::Failed => counts.failed += 1,
-                Status::Skipped => counts.not_tested += 1,
+                // Whoever stops a run learns nothing about what was under way.
+                Status::Failed if result.cause != Some(Cause::Cancelled) => counts.failed += 1,
+                Status::Failed | Status::Skipped => counts.not_tested += 1,
             }
             counts.is_stopped |= result.cause == Some(Cause::Cancelled);
             counts
@@ -273,10 +286,27 @@ impl Counts {
         self.failed == 0 && self.not_tested == 0
     }
 
+    /// All logins of the run.
+    pub fn all(self) -> usize {
+        self.ok + self.failed + self.not_tested
+    }
+
+    /// The counts as a report ends: each of them that is not 0.
+    pub fn report(self) -> String {
+        if self.is_stopped || self.all_in() {
+            return self.sentence();
+        }
+        let counts =
+            [(self.ok, "logged in"), (self.failed, "failed"), (self.not_tested, "not tested")];
+        let told = counts.iter().filter(|(count, _)| *count > 0);
+        let told: Vec<String> = told.map(|(count, what)| format!("{count} {what}")).collect();
+        format!("{}.", told.join(", "))
+    }
+
     /// The counts in one short sentence.
     pub fn sentence(self) -> String {
         let Self { ok, failed, not_tested, is_stopped } = self;
-        let all = ok + failed + not_tested;
+        let all = self.all();
         let logins = if all == 1 { "login" } else { "logins" };
         match (failed, not_tested) {
             _ if is_stopped => {

@@ -42,6 +42,7 @@ mod member_edits;
 pub mod names;
 mod names_listed;
 pub mod org_search;
+pub mod pointer;
 mod project_facts;
 pub mod rules;
 pub mod selection;

@@ -2,6 +2,7 @@
 
 mod board;
 mod check;
+mod completions;
 mod convert;
 mod excerpt;
 mod explain;
@@ -17,6 +18,7 @@ mod masked;
 mod next_step;
 mod output;
 mod places;
+mod rendered;
 mod report;
 mod rewrite;
 mod sarif;
@@ -34,44 +36,70 @@ use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::lsp;
 use crate::settings::UserSettings;
 use org_text::{Foreign, does_something};
-use output::{Reader, more, note, notes, text};
+use output::{Reader, note, notes, text};
 
-/// Checks, converts and tests Salesforce org definition files.
+/// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "sforg", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "sforg",
+    version,
+    about = "Check, test and convert Salesforce org files",
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    override_usage = "sforg <COMMAND>",
+    help_template = "{about}\n\nUsage: {usage}\n\n{subcommands}{after-help}",
+    after_help = AFTER_HELP
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
+/// Below the list of commands; those that programs use are named here alone.
+const AFTER_HELP: &str = "\x20 lsp, schema, completions   for editors and programs
+
+Examples:
+  sforg check                       everything below this folder
+  sforg login orgs/acme-uat.sforg.json
+  sforg convert orgs --diff         look first
+
+More: sforg COMMAND --help";
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the language server on standard input and output
+    #[command(hide = true)]
     Lsp(LspArgs),
-    /// Report everything that is wrong with the org and project files below a folder
+    /// Find problems, and what breaks when
     Check(check::CheckArgs),
-    /// Test the Salesforce login of each org
+    /// Test the logins
     Login(login::LoginArgs),
-    /// Apply the safe quick fixes: comments, trailing commas, spelling of members
-    Fix(fix::FixArgs),
-    /// Convert orgs on basic authentication to OAuth 2.0 client credentials
+    /// Rewrite basic authentication to OAuth 2.0
     Convert(convert::ConvertArgs),
-    /// Upgrade a project's API version; refused while it would break an org
+    /// Raise a project's API version
     Upgrade(upgrade::UpgradeArgs),
-    /// Make org files from what you have: Design Studio projects, the Salesforce CLI, .env files
+    /// Make org files from Design Studio, the Salesforce CLI or .env files
     Import(import::ImportArgs),
-    /// Store, list and remove secrets in the operating system's credential store
+    /// Fix what has one right answer
+    Fix(fix::FixArgs),
+    /// Keep secrets in the keyring
     #[cfg(feature = "keyring")]
     Secret(secret::SecretArgs),
     /// Explain a rule
     Explain(explain::ExplainArgs),
     /// Print the JSON Schema of a file format
+    #[command(hide = true)]
     Schema(schema::SchemaArgs),
+    /// Print the completion script of a shell
+    #[command(hide = true)]
+    Completions(completions::CompletionsArgs),
 }
 
 #[derive(Debug, Args)]
@@ -137,7 +165,7 @@ impl Command {
             Self::Check(arguments) => arguments.is_for_programs(),
             Self::Login(arguments) => arguments.format == Format::Json,
             Self::Import(arguments) => arguments.format == Format::Json,
-            Self::Schema(_) | Self::Lsp(_) => true,
+            Self::Schema(_) | Self::Lsp(_) | Self::Completions(_) => true,
             _ => false,
         };
         if is_for_programs { Reader::Program } else { Reader::Person }
@@ -173,6 +201,7 @@ pub fn run() -> ExitCode {
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, &mut Cli::command()),
     };
     if let Err(error) = &result {
         notes(error);
@@ -188,6 +217,10 @@ pub fn run() -> ExitCode {
 /// Help and version, or what is wrong with the arguments: those may be names of files, too.
 fn tell_usage(error: &clap::Error) -> ExitCode {
     let mut page = error.render().ansi().to_string();
+    if error.use_stderr() {
+        // As all our messages begin.
+        page = page.replacen("error:", "sforg:", 1);
+    }
     for argument in std::env::args_os().skip(1) {
         let argument = argument.to_string_lossy();
         if argument.contains(does_something) {
@@ -195,7 +228,7 @@ fn tell_usage(error: &clap::Error) -> ExitCode {
         }
     }
     if error.use_stderr() {
-        more(page.trim_end());
+        output::page(page.trim_end());
         return ExitCode::from(2);
     }
     text(&page);

@@ -19,6 +19,12 @@ use crate::settings::UserSettings;
 
 /// Arguments of `sforg check`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  sforg check                       everything below this folder
+  sforg check --when                what breaks when, soonest first
+  sforg check --as-of 2027-06-01    as on that day
+  sforg check --format github       annotations of GitHub Actions
+  sforg check --deny warning        for CI")]
 pub struct CheckArgs {
     /// Files and folders; the working directory when there are none
     paths: Vec<PathBuf>,

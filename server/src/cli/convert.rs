@@ -4,17 +4,23 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use org_ide::{Context, Document, Edit, FileKind, Group, Severity, assists, rules};
+use org_ide::{Context, Document, Edit, FileKind, Group, Severity, assists, names_listed, rules};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::members::AuthType;
 
-use super::inputs::Inputs;
+use super::inputs::{Input, Inputs};
 use super::output::{more, note};
 use super::rewrite::{Rewrite, carry_out};
+use super::tally::counted;
 use super::{CannotRun, Outcome};
 
 /// Arguments of `sforg convert`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  sforg convert orgs --diff         look first
+  sforg convert orgs/acme-uat.sforg.json
+
+Then: create the app in Salesforce, enter its client ID, and sforg login FILE.")]
 pub struct ConvertArgs {
     /// Org files, and folders whose orgs on basic authentication are converted
     #[arg(required = true)]
@@ -24,68 +30,91 @@ pub struct ConvertArgs {
     diff: bool,
 }
 
+/// What becomes of one org.
+enum Converted {
+    Done(assists::Conversion),
+    AlreadyOAuth,
+    /// Why not.
+    Refused(&'static str),
+}
+
 /// Runs the command.
 pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     let inputs = Inputs::read(&arguments.paths)?;
     inputs.tell_problems();
-    let allowed = AllowedHosts::default();
     let mut taken = BTreeSet::new();
     let mut rewrites = Vec::new();
+    let mut already: Vec<String> = Vec::new();
     let mut refused = 0;
     let mut have_instance_url = true;
     for input in inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org) {
-        let (conversion, is_broken) = inputs.analyze(input, &allowed, |document, context| {
-            let conversion = assists::convert_to_oauth_besides(document, context, &taken);
-            (conversion, is_broken(document, context))
-        });
-        if let Some(conversion) = conversion.filter(|_| !is_broken) {
-            let after = Edit::apply_all(input.document.text(), &conversion.edits);
-            taken.insert(conversion.secret_name);
-            have_instance_url &= conversion.has_instance_url;
-            rewrites.push(Rewrite { input, after });
-            continue;
-        }
-        let is_oauth = input.document.org().and_then(|org| org.auth_type())
-            == Some(AuthType::OAuth2ClientCredentials);
-        if is_broken {
-            refused += 1;
-            note(format_args!(
-                "{} is not converted: it cannot be read as a whole; correct what `sforg check` finds first",
-                input.shown
-            ));
-        } else if !is_oauth {
-            refused += 1;
-            note(format_args!(
-                "{} is not converted: its \"auth\" has no type \"basic\"; `sforg check` tells what is wrong",
-                input.shown
-            ));
+        match convert(&inputs, input, &taken) {
+            Converted::Done(conversion) => {
+                let after = Edit::apply_all(input.document.text(), &conversion.edits);
+                taken.insert(conversion.secret_name);
+                have_instance_url &= conversion.has_instance_url;
+                rewrites.push(Rewrite { input, after });
+            }
+            Converted::AlreadyOAuth => already.push(input.org_shown()),
+            Converted::Refused(why) => {
+                refused += 1;
+                note(format_args!("{} is not converted: {why}", input.label()));
+            }
         }
     }
     carry_out(&rewrites, arguments.diff)?;
-    let (verb, orgs) = (
-        if arguments.diff { "would convert" } else { "converted" },
-        if rewrites.len() == 1 { "org" } else { "orgs" },
-    );
-    note(format_args!("{verb} {} {orgs} to OAuth 2.0 client credentials", rewrites.len()));
-    if !rewrites.is_empty() {
-        tell_steps(have_instance_url);
-    }
+    tell(rewrites.len(), already, have_instance_url, arguments);
     inputs.all_were_read()?;
     Ok(if refused == 0 { Outcome::Fine } else { Outcome::Findings })
 }
+
+fn convert(inputs: &Inputs, input: &Input, taken: &BTreeSet<String>) -> Converted {
+    let allowed = AllowedHosts::default();
+    let (conversion, is_broken) = inputs.analyze(input, &allowed, |document, context| {
+        let conversion = assists::convert_to_oauth_besides(document, context, taken);
+        (conversion, is_broken(document, context))
+    });
+    let auth_type = input.document.org().and_then(|org| org.auth_type());
+    match conversion {
+        _ if is_broken => Converted::Refused(
+            "it cannot be read as a whole; correct what `sforg check` finds first",
+        ),
+        Some(conversion) => Converted::Done(conversion),
+        None if auth_type == Some(AuthType::OAuth2ClientCredentials) => Converted::AlreadyOAuth,
+        None => Converted::Refused(
+            "its \"auth\" has no type \"basic\"; `sforg check` tells what is wrong",
+        ),
+    }
+}
+
+/// What was done, what was done before, and what comes next.
+fn tell(count: usize, already: Vec<String>, have_instance_url: bool, arguments: &ConvertArgs) {
+    let done = if arguments.diff { "would be rewritten" } else { "rewritten" };
+    if count > 0 || already.is_empty() {
+        note(format_args!("{} {done} for OAuth 2.0", counted(count, "org")));
+    }
+    let verb = if already.len() == 1 { "already uses" } else { "already use" };
+    if !already.is_empty() {
+        let names = names_listed(already.into_iter(), NAMED);
+        note(format_args!("{names} {verb} OAuth 2.0"));
+    }
+    if count == 0 {
+        return;
+    }
+    more("Next, for each of them:");
+    for (number, step) in assists::steps(have_instance_url).iter().enumerate() {
+        more(format_args!("  {}. {step}", number + 1));
+    }
+}
+
+/// So many orgs are named in a message.
+const NAMED: usize = 5;
 
 /// Whether other programs read something else than what is converted here, or nothing at all.
 fn is_broken(document: &Document, context: &Context<'_>) -> bool {
     rules::check_as_written(document, context)
         .iter()
         .any(|finding| finding.rule.group == Group::Syntax && finding.severity == Severity::Error)
-}
-
-fn tell_steps(have_instance_url: bool) {
-    more("What is left to do for each of them:");
-    for (number, step) in assists::steps(have_instance_url).iter().enumerate() {
-        more(format_args!("  {}. {step}", number + 1));
-    }
 }
 
 #[cfg(test)]

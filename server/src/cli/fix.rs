@@ -6,13 +6,20 @@ use clap::Args;
 use org_ide::{Document, Edit, Severity, assists, rules};
 use org_schema::allowed_hosts::AllowedHosts;
 
-use super::inputs::Inputs;
+use super::inputs::{Input, Inputs};
 use super::output::note;
 use super::rewrite::{Rewrite, carry_out};
-use super::{CannotRun, Outcome};
+use super::tally::counted;
+use super::{CannotRun, Outcome, paths_shown};
 
 /// Arguments of `sforg fix`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  sforg fix --diff                  look first
+  sforg fix orgs
+
+A comment is never thrown away: where an org has no \"description\", it becomes
+one, else it is left.")]
 pub struct FixArgs {
     /// Files and folders; the working directory when there are none
     paths: Vec<PathBuf>,
@@ -27,36 +34,52 @@ const ROUNDS: usize = 8;
 /// Runs the command.
 pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
     let inputs = Inputs::read(&arguments.paths)?;
-    let allowed = AllowedHosts::default();
     let mut rewrites = Vec::new();
     let mut left = 0;
     for input in inputs.files.iter().filter(|input| input.document.unreadable().is_none()) {
-        let kind = input.document.kind();
-        let mut text = input.document.text().to_owned();
-        for _ in 0..ROUNDS {
-            let document = Document::new(kind, text.as_str());
-            let edits = inputs.analyze_text(input, &document, &allowed, assists::fix_all);
-            if edits.is_empty() {
-                break;
-            }
-            text = Edit::apply_all(&text, &edits);
-        }
-        let document = Document::new(kind, text.as_str());
-        let findings = inputs.analyze_text(input, &document, &allowed, rules::check);
-        left += findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
-        if text != input.document.text() {
-            rewrites.push(Rewrite { input, after: text });
+        let (after, is_left) = fixed(&inputs, input);
+        left += is_left;
+        if after != input.document.text() {
+            rewrites.push(Rewrite { input, after });
         }
     }
     carry_out(&rewrites, arguments.diff)?;
     inputs.tell_problems();
-    let verb = if arguments.diff { "would change" } else { "changed" };
-    let files = if rewrites.len() == 1 { "file" } else { "files" };
-    let is_left = match left {
-        1 => "1 error or warning is left".to_owned(),
-        left => format!("{left} errors and warnings are left"),
-    };
-    note(format_args!("{verb} {} {files}; {is_left}", rewrites.len()));
+    note(sentence(rewrites.len(), left, arguments));
     inputs.all_were_read()?;
     Ok(if left == 0 { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// A file's text after all safe fixes, and how many errors and warnings are left in it.
+fn fixed(inputs: &Inputs, input: &Input) -> (String, usize) {
+    let allowed = AllowedHosts::default();
+    let kind = input.document.kind();
+    let mut text = input.document.text().to_owned();
+    for _ in 0..ROUNDS {
+        let document = Document::new(kind, text.as_str());
+        let edits = inputs.analyze_text(input, &document, &allowed, assists::fix_all);
+        if edits.is_empty() {
+            break;
+        }
+        text = Edit::apply_all(&text, &edits);
+    }
+    let document = Document::new(kind, text.as_str());
+    let findings = inputs.analyze_text(input, &document, &allowed, rules::check);
+    let left = findings.iter().filter(|finding| finding.severity >= Severity::Warning).count();
+    (text, left)
+}
+
+/// What was done, what is left, and the command that shows it.
+fn sentence(files: usize, left: usize, arguments: &FixArgs) -> String {
+    let done = match (files, arguments.diff) {
+        (0, _) => "nothing to fix".to_owned(),
+        (files, true) => format!("{} would be fixed", counted(files, "file")),
+        (files, false) => format!("{} fixed", counted(files, "file")),
+    };
+    let paths = paths_shown(&arguments.paths);
+    let paths = if paths == "." { String::new() } else { format!(" {paths}") };
+    match left {
+        0 => format!("{done}; no problems left"),
+        left => format!("{done}; {} left: sforg check{paths}", counted(left, "problem")),
+    }
 }

@@ -66,6 +66,12 @@ impl Input {
         links(self.root.as_deref())
     }
 
+    /// The org's name, else the path: as people call it.
+    pub fn org_shown(&self) -> String {
+        let name = self.document.org().and_then(|org| org.display_name());
+        name.map_or_else(|| self.label().to_string(), |name| Foreign(name).to_string())
+    }
+
     /// Whether the file says that it is a production org.
     pub fn is_production(&self) -> bool {
         self.document.org().is_some_and(|org| org.is_sandbox() == Some(false))

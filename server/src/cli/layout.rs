@@ -3,11 +3,11 @@
 use textwrap::core::Word;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use textwrap::{WordSeparator, word_splitters};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
-/// The columns that a text takes. Colours are no part of it yet.
+/// The columns that a text takes; colours and links take none.
 pub fn width_of(text: &str) -> usize {
-    text.width()
+    textwrap::core::display_width(text)
 }
 
 /// The words of a text in lines of `first` columns and then `rest` columns. A word that is longer than a

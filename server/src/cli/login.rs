@@ -33,6 +33,10 @@ use report::Report;
 
 /// Arguments of `sforg login`.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  sforg login                       every org below this folder
+  sforg login orgs/acme-uat.sforg.json
+  sforg login --all                 the good ones, too, and every step")]
 pub struct LoginArgs {
     /// Files and folders; the working directory when there are none
     paths: Vec<PathBuf>,

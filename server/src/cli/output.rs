@@ -92,7 +92,14 @@ pub fn notes(lines: impl Display) {
 
 /// Prints lines for people that go on with what a [`note`] began.
 pub fn more(lines: impl Display) {
-    to_standard_error(&fitted("", &lines.to_string()));
+    let text = lines.to_string();
+    let lines = text.split('\n').map(|line| fitted("", line));
+    to_standard_error(&lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// Prints lines for people to standard error that fit the terminal already.
+pub fn page(lines: &str) {
+    to_standard_error(lines);
 }
 
 /// A line in as many as the terminal needs for it; those of a step begin below its words.

@@ -65,7 +65,11 @@ pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
 /// alone, since it has the rest.
 fn list() {
     let mut is_told = false;
-    for name in memory::keyring_names() {
+    let names = memory::keyring_names();
+    if names.is_empty() {
+        note("no secret has been stored by sforg on this computer");
+    }
+    for name in names {
         text(&format!("{}\n", neutral(&name)));
         // Once it cannot be reached, nobody is asked to unlock it again.
         if is_told {

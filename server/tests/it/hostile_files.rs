@@ -117,7 +117,7 @@ fn a_link_that_is_named_is_followed() {
     let ran = run(&inside, &["check", "--format", "json", ".", "a.sforg.json"]);
     assert!(ran.out.contains("a.sforg.json") && !ran.err.contains("a.sforg.json is"), "{ran:?}");
     let ran = run(&inside, &["fix", "a.sforg.json"]);
-    assert!(ran.err.contains("changed 1 file"), "{ran:?}");
+    assert!(ran.err.contains("1 file fixed"), "{ran:?}");
     assert!(inside.path("a.sforg.json").is_symlink());
     assert!(!outside.read("org.sforg.json").contains("//"));
 }
@@ -298,7 +298,7 @@ fn a_fix_keeps_owner_and_mode_and_removes_what_a_crash_left() {
     let is_given = std::os::unix::fs::chown(&path, Some(12345), Some(23456)).is_ok();
     inside.write("a.sforg.json.sforg-0123456789abcdef.tmp", MARKED);
     let ran = run(&inside, &["fix"]);
-    assert!(ran.err.contains("changed 1 file"), "{ran:?}");
+    assert!(ran.err.contains("1 file fixed"), "{ran:?}");
     let metadata = path.metadata().expect("a file");
     assert_eq!(metadata.permissions().mode() & 0o777, 0o640);
     if is_given {

@@ -44,6 +44,7 @@ mod slow_logins;
 mod soak;
 mod spellings;
 mod starting;
+mod terminal;
 mod trust;
 mod upgrade_prompt;
 

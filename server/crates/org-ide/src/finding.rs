@@ -60,6 +60,19 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups, in the order of the documentation.
+    pub const ALL: [Self; 9] = [
+        Self::Syntax,
+        Self::Shape,
+        Self::ApiVersion,
+        Self::Authentication,
+        Self::Host,
+        Self::Values,
+        Self::Secrets,
+        Self::Project,
+        Self::Login,
+    ];
+
     /// Title of the group in the generated documentation.
     pub const fn title(self) -> &'static str {
         match self {

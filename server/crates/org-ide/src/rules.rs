@@ -38,6 +38,7 @@ mod login_refusal;
 mod missing_member;
 mod oauth_needs_newer_agent;
 mod oauth_needs_newer_design_studio;
+mod one_right_answer;
 mod placeholder_value;
 mod plaintext_secret;
 mod rule_context;

@@ -11,7 +11,7 @@ use super::super::layout::{at_both_ends, indented, padded, shortened, width_of};
 use super::super::places::Places;
 use super::super::screen::Screen;
 use super::super::style::Style;
-use super::line::{name, took};
+use super::line::took;
 
 /// One org of a run.
 #[derive(Clone, Copy)]
@@ -198,7 +198,7 @@ impl Group<'_> {
 fn name_and_mark(one: &Tested<'_>, screen: &Screen) -> String {
     let mark = if one.org.is_production() { "  PROD" } else { "" };
     let room = screen.width / 2 - width_of(mark);
-    format!("{}{mark}", shortened(&name(one.org), room, screen.is_unicode))
+    format!("{}{mark}", shortened(&one.org.org_shown(), room, screen.is_unicode))
 }
 
 fn place(one: &Tested<'_>) -> String {

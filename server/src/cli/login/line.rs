@@ -28,7 +28,7 @@ pub struct Columns {
 impl Columns {
     /// For these orgs.
     pub fn of(orgs: &[&Input], screen: Screen) -> Self {
-        let names = orgs.iter().map(|org| width_of(&name(org)));
+        let names = orgs.iter().map(|org| width_of(&org.org_shown()));
         Self {
             screen,
             name: names.max().unwrap_or(0).min(LONGEST_NAME),
@@ -74,14 +74,8 @@ impl Columns {
 
     /// A name as its column shows it.
     pub fn name(&self, org: &Input) -> String {
-        padded(&shortened(&name(org), self.name, self.screen.is_unicode), self.name)
+        padded(&shortened(&org.org_shown(), self.name, self.screen.is_unicode), self.name)
     }
-}
-
-/// The org's name, else its file.
-pub fn name(org: &Input) -> String {
-    let name = org.document.org().and_then(|org| org.display_name());
-    name.map_or_else(|| org.label().to_string(), |name| Foreign(name).to_string())
 }
 
 fn sign_of(result: &LoginResult) -> Sign {

@@ -10,7 +10,7 @@ use super::super::inputs::Input;
 use super::super::layout::shortened;
 use super::super::output;
 use super::super::screen::Screen;
-use super::line::{Columns, name, took};
+use super::line::{Columns, took};
 use crate::logins::batch::Counts;
 
 /// Whom a run waits for is told after this time.
@@ -109,7 +109,7 @@ impl<'a> Progress<'a> {
         parts.push(format!("{} s", self.begun.elapsed().as_secs()));
         if let Some((index, since)) = waits_for.filter(|(_, since)| since.elapsed() >= PATIENCE) {
             let left = self.longest.saturating_sub(since.elapsed()).as_secs();
-            parts.push(format!("waiting for {} ({left} s left)", name(self.orgs[index])));
+            parts.push(format!("waiting for {} ({left} s left)", self.orgs[index].org_shown()));
         }
         let line = shortened(&parts.join("  "), self.width.saturating_sub(3), false);
         self.bar.set_message(output::safe_line(&line));

@@ -1,4 +1,4 @@
-//! *Apply all safe fixes*: comments, trailing commas, spelling; nothing that changes what a login
+//! *Apply all safe fixes*: commas, comments, spelling; nothing that changes what a login
 //! does.
 
 use crate::context::Context;
@@ -6,15 +6,17 @@ use crate::document::Document;
 use crate::finding::{Edit, Finding, Fix};
 use crate::rules;
 
-/// The edits of all safe fixes; of two that overlap the first counts, so a second run may find more.
+/// The edits of all safe fixes; of two that overlap the last counts, so a second run may find more: of two
+/// brackets that are missing at one place, the inner one is set first.
 pub fn fix_all(document: &Document, context: &Context<'_>) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
-    for finding in rules::check(document, context) {
+    for finding in rules::check(document, context).into_iter().rev() {
         let Some(fix) = safe_fix(document, context, &finding) else { continue };
-        let free = fix.edits.iter().all(|new| {
-            edits.iter().all(|old| new.span.end <= old.span.start || old.span.end <= new.span.start)
-        });
-        if free {
+        let is_apart = |new: &Edit, old: &Edit| {
+            new.span != old.span
+                && (new.span.end <= old.span.start || old.span.end <= new.span.start)
+        };
+        if fix.edits.iter().all(|new| edits.iter().all(|old| is_apart(new, old))) {
             edits.extend(fix.edits);
         }
     }

@@ -3,19 +3,6 @@
 use super::{ALL, Example, Files, Rule, find};
 use crate::finding::Group;
 
-/// The groups in the order of the page.
-const GROUPS: [Group; 9] = [
-    Group::Syntax,
-    Group::Shape,
-    Group::ApiVersion,
-    Group::Authentication,
-    Group::Host,
-    Group::Values,
-    Group::Secrets,
-    Group::Project,
-    Group::Login,
-];
-
 /// What `sforg explain RULE` shows: Markdown. `None` when no rule has this name.
 pub fn explain(name: &str) -> Option<String> {
     let rule = find(name)?;
@@ -27,7 +14,7 @@ pub fn explain(name: &str) -> Option<String> {
 /// The page that documents all rules, which `codeDescription` leads to: Markdown.
 pub fn documentation_page() -> String {
     let mut page = INTRODUCTION.to_owned();
-    for group in GROUPS {
+    for group in Group::ALL {
         page.push_str(&format!("| {} | ", group.title()));
         let links: Vec<String> = in_group(group)
             .map(|rule| format!("[`{0}`](#{0}) {1}", rule.name, rule.severity.as_str()))
@@ -35,7 +22,7 @@ pub fn documentation_page() -> String {
         page.push_str(&links.join(", "));
         page.push_str(" |\n");
     }
-    for group in GROUPS {
+    for group in Group::ALL {
         page.push_str(&format!("\n## {}\n", group.title()));
         for rule in in_group(group) {
             page.push_str(&format!("\n### {}\n\n", rule.name));

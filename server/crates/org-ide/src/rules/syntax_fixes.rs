@@ -2,15 +2,16 @@
 
 use org_syntax::{NodeKind, Span, SyntaxError, SyntaxErrorKind};
 
-use super::RuleContext;
 use super::comment::without_comment;
+use super::{RuleContext, one_right_answer};
 use crate::finding::{Edit, Fix};
 use crate::member_edits::{line_break, line_indent};
 
 /// The fix of one error. No title shows what is written there, which may be a secret.
 pub(super) fn fix_of(cx: &RuleContext<'_>, error: &SyntaxError) -> Option<Fix> {
     let (title, edits) = answer(cx, error)?;
-    Some(Fix { title: title.to_owned(), edits, safe: false, preferred: true })
+    let safe = one_right_answer::has_one(cx, error);
+    Some(Fix { title: title.to_owned(), edits, safe, preferred: true })
 }
 
 fn answer(cx: &RuleContext<'_>, error: &SyntaxError) -> Option<(&'static str, Vec<Edit>)> {

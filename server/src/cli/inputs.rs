@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use org_files::FileError;
-use org_ide::{Context, Document, FileKind, names_listed};
+use org_ide::{Context, Document, FileKind, OrgDef, names_listed};
 use org_project::{FileIdentity, Links};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
@@ -72,9 +72,11 @@ impl Input {
         name.map_or_else(|| self.label().to_string(), |name| Foreign(name).to_string())
     }
 
-    /// Whether the file says that it is a production org.
+    /// Whether the file says that it is a production org, as far as it can be read.
     pub fn is_production(&self) -> bool {
-        self.document.org().is_some_and(|org| org.is_sandbox() == Some(false))
+        let is_production =
+            |org: &OrgDef| org.is_sandbox() == Some(false) && org.auth_type().is_some();
+        self.document.org().is_some_and(is_production)
     }
 
     /// Its path as people see it.

@@ -14,8 +14,16 @@ pub const MARKED: &str = "MarkedSecret0123456789abcdef";
 
 /// An org file with a comment, which `fix` removes, and a password, which `convert` does.
 pub fn outside_org() -> String {
-    basic_org("Outside", &[]).replacen('{', &format!("{{ // {MARKED}"), 1)
+    with_a_comma_too_many(&basic_org("Outside", &[]).replacen('{', &format!("{{ // {MARKED}"), 1))
 }
+
+/// Something that `sforg fix` mends.
+fn with_a_comma_too_many(org: &str) -> String {
+    org.replacen(COMMA_FREE, COMMA_TOO_MANY, 1)
+}
+
+const COMMA_FREE: &str = "\n  }\n";
+const COMMA_TOO_MANY: &str = "\n  },\n";
 
 fn run(workspace: &Workspace, arguments: &[&str]) -> Ran {
     CommandLine::new(workspace, arguments).env("ACME_PASSWORD", MARKED).run()
@@ -119,7 +127,7 @@ fn a_link_that_is_named_is_followed() {
     let ran = run(&inside, &["fix", "a.sforg.json"]);
     assert!(ran.err.contains("1 file fixed"), "{ran:?}");
     assert!(inside.path("a.sforg.json").is_symlink());
-    assert!(!outside.read("org.sforg.json").contains("//"));
+    assert!(!outside.read("org.sforg.json").contains(COMMA_TOO_MANY));
 }
 
 /// Links within a repository are no attack, and no second file.
@@ -128,7 +136,7 @@ fn links_within_the_folder_are_silent() {
     let inside = Workspace::new();
     inside.write("sforg-project.json", "{\"apiVersion\": \"61.0\"}");
     inside.write("orgs/a.sforg.json", basic_org("A", &[]));
-    inside.write("data/b.json", basic_org("B", &[]).replacen('{', "{ // c", 1));
+    inside.write("data/b.json", with_a_comma_too_many(&basic_org("B", &[])));
     link(&inside, "orgs", "link");
     link(&inside, "../orgs/a.sforg.json", "more/a.sforg.json");
     link(&inside, "../data/b.json", "more/b.sforg.json");
@@ -143,7 +151,7 @@ fn links_within_the_folder_are_silent() {
     // It is written where it is.
     run(&inside, &["fix"]);
     assert!(inside.path("more/b.sforg.json").is_symlink());
-    assert!(!inside.read("data/b.json").contains("//"));
+    assert!(!inside.read("data/b.json").contains(COMMA_TOO_MANY));
 }
 
 #[test]
@@ -327,7 +335,7 @@ fn processes_that_write_at_the_same_time_take_turns() {
     }
     for name in &names {
         let text = inside.read(name);
-        assert!(!text.contains("//") && text.contains("\"auth\""), "{text}");
+        assert!(!text.contains(COMMA_TOO_MANY) && text.contains(COMMA_FREE), "{text}");
     }
     let left = fs::read_dir(inside.root()).expect("readable").count();
     assert_eq!(left, names.len());

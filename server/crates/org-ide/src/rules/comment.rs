@@ -73,7 +73,7 @@ fn described(cx: &RuleContext<'_>, span: Span) -> Option<Vec<Edit>> {
         return None;
     }
     let value = org_syntax::quote(&words.join(" "));
-    let mut edits = insert_member(text, tree, root, Some(name.member), "description", &value);
+    let mut edits = insert_member(text, tree, root, Some(name.member?), "description", &value);
     if edits.is_empty() {
         return None;
     }

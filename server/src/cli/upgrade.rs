@@ -45,10 +45,9 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     let inputs = read(&folder, arguments)?;
     let file = folder.join(FileKind::PROJECT_FILE_NAME);
     let id = FileIdentity::of(&file);
-    let project = inputs
-        .files
-        .iter()
-        .find(|input| input.document.kind() == FileKind::Project && FileIdentity::of(input.path()) == id);
+    let project = inputs.files.iter().find(|input| {
+        input.document.kind() == FileKind::Project && FileIdentity::of(input.path()) == id
+    });
     let Some(project) = project else {
         return Err(CannotRun(format!("{} cannot be read", file.display())));
     };
@@ -105,7 +104,8 @@ fn version(written: &str) -> Result<ApiVersion, CannotRun> {
 fn read(folder: &Path, arguments: &UpgradeArgs) -> Result<Inputs, CannotRun> {
     let file = folder.join(FileKind::PROJECT_FILE_NAME);
     let mut named = vec![folder.to_owned()];
-    if arguments.folder != folder && FileIdentity::of(&arguments.folder) == FileIdentity::of(&file) {
+    if arguments.folder != folder && FileIdentity::of(&arguments.folder) == FileIdentity::of(&file)
+    {
         // Whoever names the file itself may name a link.
         named.insert(0, arguments.folder.clone());
     }

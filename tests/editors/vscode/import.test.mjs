@@ -74,6 +74,8 @@ try {
   check(fs.readFileSync(path.join(project, 'Data/SalesforceConnector/g-1.xml'), 'utf8') === before, "Design Studio's file is as it was");
   await workbench.pressButton('2 orgs were imported', 'Show What Is Left');
   await poll('what is left to do is shown', () => page.locator('.tab', { hasText: 'What Is Left to Do' }).isVisible());
+  const left = await workbench.previewText();
+  check(left.includes('orgs/.env') && left.includes('sforg convert'), 'with what to do', left);
   await shot('3-what-is-left');
 } catch (error) {
   check(false, error.message);

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Server } from './client';
 import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
+import { ResultPages } from './result-page';
 import { ServerMessages } from './server-messages';
 import { createLog } from './window';
 
@@ -12,15 +13,18 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog('Salesforce Org');
   const messages = new ServerMessages();
-  const started = (server = new Server(context.extensionPath, log, messages));
+  const pages = new ResultPages();
+  const started = (server = new Server(context.extensionPath, log, messages, pages));
   context.subscriptions.push(
     log,
+    pages,
     ...messages.register(),
     registerApplyThenRun(),
     ...registerCommands(started, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
   );
+  void vscode.commands.executeCommand('setContext', 'sforg.hasOrgs', true); // an org file is why this runs
   void started.restart(); // commands wait for it, the editor does not have to
 }
 

@@ -3,6 +3,7 @@
 
 pub mod configuration;
 pub mod folders;
+mod own_features;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 
 use configuration::ClientSettings;
 use folders::Folder;
+pub use own_features::OwnFeatures;
 
 /// What the client can do, as far as it changes what is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,6 +85,8 @@ pub struct ClientFeatures {
     pub answer_properties: bool,
     /// What becomes of a question that nobody asked for.
     pub unasked_questions: UnaskedQuestions,
+    /// What it takes besides LSP.
+    pub own: OwnFeatures,
 }
 
 /// What becomes of a question (`window/showMessageRequest`) that does not follow from something that a
@@ -174,6 +178,7 @@ impl ClientFeatures {
             answer_properties: client
                 .can("/window/showMessage/messageActionItem/additionalPropertiesSupport"),
             unasked_questions: UnaskedQuestions::of(client, &params["clientInfo"]["name"]),
+            own: OwnFeatures::of(client),
         }
     }
 }

@@ -31,6 +31,7 @@ mod secret_input;
 mod style;
 mod tally;
 mod upgrade;
+mod why;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -94,6 +95,8 @@ enum Command {
     Secret(secret::SecretArgs),
     /// Explain a rule
     Explain(explain::ExplainArgs),
+    /// Explain a Salesforce login error that another tool printed
+    Why(why::WhyArgs),
     /// Print the JSON Schema of a file format
     #[command(hide = true)]
     Schema(schema::SchemaArgs),
@@ -165,6 +168,7 @@ impl Command {
             Self::Check(arguments) => arguments.is_for_programs(),
             Self::Login(arguments) => arguments.format == Format::Json,
             Self::Import(arguments) => arguments.format == Format::Json,
+            Self::Why(arguments) => arguments.format == Format::Json,
             Self::Schema(_) | Self::Lsp(_) | Self::Completions(_) => true,
             _ => false,
         };
@@ -200,6 +204,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "keyring")]
         Command::Secret(arguments) => secret::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, &mut Cli::command()),
     };

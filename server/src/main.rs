@@ -13,6 +13,7 @@ mod memory;
 mod projects;
 mod settings;
 mod user_state;
+mod why;
 
 use std::process::ExitCode;
 

@@ -99,18 +99,33 @@ export class Server {
    * @throws when no server is running, or with the server's own error
    */
   async execute(command: string, file?: vscode.Uri): Promise<void> {
+    const argument = file === undefined ? {} : { uri: (await this.running()).code2ProtocolConverter.asUri(file) };
+    await this.request('workspace/executeCommand', { command, arguments: [argument] });
+  }
+
+  /**
+   * Asks the server.
+   * @returns undefined when it ended meanwhile, about which the user has a message
+   * @throws when no server is running, or with the server's own error
+   */
+  async request<Result>(method: string, params: object): Promise<Result | undefined> {
+    const client = await this.running();
+    try {
+      return await client.sendRequest<Result>(method, params);
+    } catch (error) {
+      if (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  private async running(): Promise<LanguageClient> {
     await this.turn;
     if (this.client?.isRunning() !== true) {
       throw new Error('The language server is not running.');
     }
-    const argument = file === undefined ? {} : { uri: this.client.code2ProtocolConverter.asUri(file) };
-    try {
-      await this.client.sendRequest('workspace/executeCommand', { command, arguments: [argument] });
-    } catch (error) {
-      if (!(error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected)) {
-        throw error;
-      } // else the server ended meanwhile, and the user has a message about that
-    }
+    return this.client;
   }
 
   /**

@@ -5,6 +5,8 @@ import type { Server } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { importOrgs, LeftToDoPage } from './import';
 import { reportCommandFailure } from './messages';
+import type { ServerMessages } from './server-messages';
+import { explainLoginError } from './why';
 import { notify } from './window';
 
 /** Commands on one org file: ours, the server's, and how a message names it. */
@@ -21,7 +23,7 @@ const ON_A_PROJECT = [
   { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: 'Upgrade Project' },
 ] as const;
 
-export function registerCommands(server: Server, log: vscode.OutputChannel): vscode.Disposable[] {
+export function registerCommands(server: Server, messages: ServerMessages, log: vscode.OutputChannel): vscode.Disposable[] {
   const page = new LeftToDoPage();
   return [
     ...page.register(),
@@ -50,6 +52,7 @@ export function registerCommands(server: Server, log: vscode.OutputChannel): vsc
       await report('Test All Logins', server.execute('sforg.testAllLogins', folder instanceof vscode.Uri ? folder : undefined));
     }),
     vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server, page))),
+    vscode.commands.registerCommand('salesforceOrg.explainLoginError', () => report('Explain a Salesforce Login Error', explainLoginError(server, messages))),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_LOG, () => log.show(true)),
   ];

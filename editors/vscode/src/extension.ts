@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
     pages,
     ...messages.register(),
     registerApplyThenRun(),
-    ...registerCommands(started, log),
+    ...registerCommands(started, messages, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
   );

@@ -33,6 +33,12 @@ export class ServerMessages implements vscode.TextDocumentContentProvider {
       await showMarkdown('Salesforce Org Steps', stepsAsMarkdown(headline, steps));
     }
   }
+
+  /** Shows a text that somebody asked for, without a notification before it. */
+  async showPage(message: string): Promise<void> {
+    const { headline, steps } = headlineAndSteps(message);
+    await showMarkdown('Salesforce Org Steps', stepsAsMarkdown(headline, steps));
+  }
 }
 
 /** Shows Markdown in a preview of its own beside the file. */

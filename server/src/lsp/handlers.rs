@@ -15,6 +15,7 @@ pub mod inlay_hint;
 pub mod names;
 pub mod semantic_tokens;
 pub mod structure;
+pub mod why;
 pub mod workspace_symbol;
 
 use lsp_types as lsp;

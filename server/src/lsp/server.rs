@@ -16,7 +16,7 @@ use super::files::Files;
 use super::handlers::{
     capabilities, code_action, code_lens, completion, configuration, document_link,
     document_symbol, execute_command, formatting, hover, import, inlay_hint, names,
-    semantic_tokens, structure, workspace_symbol,
+    semantic_tokens, structure, why, workspace_symbol,
 };
 use super::logins::Logins;
 use super::logins::changes;
@@ -45,6 +45,12 @@ pub struct SforgServer {
 #[serde(rename_all = "camelCase")]
 pub struct TrustChanged {
     workspace_trusted: bool,
+}
+
+/// `sforg/why`.
+#[derive(Debug, Deserialize)]
+pub struct WhyParams {
+    text: String,
 }
 
 impl SforgServer {
@@ -100,6 +106,11 @@ impl SforgServer {
             events.tell(&self.diagnostics);
         }
         Ok(done)
+    }
+
+    /// *Explain a Salesforce Login Error*: what another tool's text means.
+    pub async fn why(&self, params: WhyParams) -> Result<why::WhyAnswer> {
+        Ok(why::handle(params.text).await)
     }
 
     /// The cancel button of a progress.

@@ -48,6 +48,7 @@ mod starting;
 mod terminal;
 mod trust;
 mod upgrade_prompt;
+mod why;
 
 /// Not one that was built some other time.
 #[test]

@@ -135,6 +135,7 @@ local function help_file()
     ':SforgLogin',
     ':SforgConvert',
     ':SforgUpgrade',
+    ':SforgExplain',
     'g:sforg_allowed_login_hosts',
     'g:sforg_workspace_trusted',
     'g:sforg_code_lens',

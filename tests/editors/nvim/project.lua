@@ -62,4 +62,32 @@ t.run(function()
   wait_for('from an org file its project is upgraded', function()
     return content('reporting/sforg-project.json').apiVersion == '62.0'
   end)
+
+  -- Another tool's error, in a buffer that no server is attached to.
+  local function explained(text)
+    wait_for(('it is explained: %q'):format(text), function()
+      return t.said(notifications, 1):find(text, 1, true)
+    end)
+  end
+  vim.cmd.enew()
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'all is well', '{"error":"invalid_client_id","error_description":"client identifier invalid"}' })
+  vim.cmd('2SforgExplain')
+  explained('knows no app with this client ID')
+  vim.fn.setreg('x', 'INVALID_LOGIN: Invalid username, password, security token; or user locked out.')
+  vim.cmd('SforgExplain x')
+  explained('refused the user name, the password or the security token')
+  vim.cmd('1SforgExplain')
+  explained('This is not a login error that sforg knows.')
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'sforg' })) do
+    client:stop(true)
+  end
+  wait_for('the server has ended', function()
+    return #vim.lsp.get_clients({ name = 'sforg' }) == 0
+  end)
+  vim.fn.setreg('z', 'Salesforce: LOGIN_MUST_USE_SECURITY_TOKEN')
+  vim.cmd('SforgExplain z')
+  explained('Salesforce asks for a security token')
+  vim.fn.setreg('y', '')
+  vim.cmd('SforgExplain y')
+  explained('there is no text to explain')
 end)

@@ -58,6 +58,12 @@ impl CommandLine {
         self
     }
 
+    /// Adds arguments.
+    pub fn args(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
     /// Runs in another folder.
     pub fn in_folder(mut self, folder: &std::path::Path) -> Self {
         self.command.current_dir(folder);

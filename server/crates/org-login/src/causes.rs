@@ -12,10 +12,14 @@ mod rows;
 mod situation;
 mod table;
 
-pub(crate) use explain::{Explanation, explain};
+pub(crate) use explain::{CONVERT, Explanation, LOGIN_HISTORY, MY_DOMAIN, explain};
+pub(crate) use login_history::by_label as recognise_label;
+pub(crate) use phrases::plain;
 pub(crate) use reason::{Reason, Subject};
 pub(crate) use situation::{Situation, default_host, soap_version};
-pub(crate) use table::{recognise_code, recognise_page};
+#[cfg(test)]
+pub(crate) use table::told_by_codes;
+pub(crate) use table::{known_codes, recognise_code, recognise_page};
 
 use crate::result::LoginResult;
 use crate::target::LoginTarget;

@@ -43,6 +43,7 @@ mod transport;
 mod verdict;
 mod warning;
 mod warnings;
+mod why;
 mod xml;
 
 pub use bindings::{Account, BindingDigest, Bindings, OpenUse, SecretKind, SecretUse, names_of};
@@ -63,3 +64,4 @@ pub use secrets::{
 };
 pub use target::{LoginTarget, TargetAuth};
 pub use warning::{Warning, WarningCode};
+pub use why::{Explained, LONGEST_TEXT, Said, Why, why};

@@ -20,7 +20,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::secrets::Credentials;
-use view::{View, folded};
+pub(crate) use view::View;
+use view::folded;
 
 /// What stands in place of a secret.
 const MASK: &str = "[hidden]";
@@ -61,7 +62,7 @@ impl Scrubber {
     }
 
     /// Adds a secret.
-    fn add(&mut self, secret: &str) {
+    pub(crate) fn add(&mut self, secret: &str) {
         // What an editor or a shell left at the ends may be lost on the way.
         for secret in [secret, secret.trim()] {
             for view in View::all(secret) {

@@ -30,16 +30,16 @@ pub(crate) struct Explanation {
 }
 
 impl Explanation {
-    fn new(summary: impl Into<String>) -> Explanation {
+    pub(crate) fn new(summary: impl Into<String>) -> Explanation {
         Explanation { summary: summary.into(), instructions: Vec::new(), member: None }
     }
 
-    fn step(mut self, step: impl Into<String>) -> Explanation {
+    pub(crate) fn step(mut self, step: impl Into<String>) -> Explanation {
         self.instructions.push(step.into());
         self
     }
 
-    fn step_if(self, condition: bool, step: impl Into<String>) -> Explanation {
+    pub(crate) fn step_if(self, condition: bool, step: impl Into<String>) -> Explanation {
         if condition { self.step(step) } else { self }
     }
 
@@ -174,18 +174,18 @@ fn words(reason: &Reason, situation: &Situation) -> Explanation {
 }
 
 /// The step that finds the right host.
-const MY_DOMAIN: &str = "In the org, open Setup > My Domain and copy the Current My Domain URL: \
+pub(crate) const MY_DOMAIN: &str = "In the org, open Setup > My Domain and copy the Current My Domain URL: \
      `https://<name>.my.salesforce.com`, in a sandbox \
      `https://<name>--<sandbox>.sandbox.my.salesforce.com`.";
 
 /// Where Salesforce keeps the true reason of a refusal, and what its absence means. Only for
 /// refusals that come after Salesforce has found the user: earlier ones stand in no history.
-const LOGIN_HISTORY: &str = "In the org, open Setup > Login History and look for this attempt: its \
+pub(crate) const LOGIN_HISTORY: &str = "In the org, open Setup > Login History and look for this attempt: its \
      status is the true reason. If it is not there, the login went to the wrong place, or the org \
      has no user with this name.";
 
 /// The action that replaces basic authentication, as the editor names it.
-const CONVERT: &str = "Convert to OAuth 2.0 client credentials";
+pub(crate) const CONVERT: &str = "Convert to OAuth 2.0 client credentials";
 
 #[cfg(test)]
 mod tests;

@@ -146,7 +146,7 @@ const FAILED: &[&str] = &[
 /// The reason behind the label in a [`plain`] text: behind "authentication failure", behind
 /// "Failed:", or alone. With words around it a label is taken only there: elsewhere the words may
 /// mean something else.
-pub(super) fn by_label(flow: Flow, text: &str) -> Option<Reason> {
+pub(crate) fn by_label(flow: Flow, text: &str) -> Option<Reason> {
     let mut rest = text;
     while let Some(prefix) = FAILED.iter().find(|prefix| rest.starts_with(**prefix)) {
         rest = rest.get(prefix.len() - 1..)?;
@@ -157,6 +157,17 @@ pub(super) fn by_label(flow: Flow, text: &str) -> Option<Reason> {
         label.len() > 1 && (rest == label || introduced && rest.contains(label.as_str()))
     };
     LABELS.iter().find(|(_, label, _)| fits(label)).map(|row| for_flow(flow, &row.2))
+}
+
+/// The codes of the list.
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    LABELS.iter().map(|row| row.0).filter(|code| !code.is_empty())
+}
+
+/// The reasons of the list.
+#[cfg(test)]
+pub(super) fn reasons() -> impl Iterator<Item = (Reason, Flow)> {
+    LABELS.iter().map(|row| (row.2.clone(), Flow::Soap))
 }
 
 /// The reason behind a code of the list. In a fault more can follow it, as in

@@ -42,7 +42,7 @@ const FILLERS: &[&str] = &[
 /// `text` as phrases are written: lower-case words with single blanks between them, without
 /// punctuation and [`FILLERS`]. `login()` is "login call", "isn't" is "not", an "organization" an
 /// "org". It begins and ends with a blank, so that a phrase is always found as whole words.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text = text
         .to_lowercase()
         .replace(['\u{2019}', '\u{2bc}', '`'], "'")

@@ -26,6 +26,26 @@ pub(crate) fn recognise_code(flow: Flow, code: &str, message: Option<&str>) -> R
         })
 }
 
+/// Every code that the table knows, with a flow in which it comes; one that ends in `*` is a prefix.
+pub(crate) fn known_codes() -> impl Iterator<Item = (Flow, &'static str)> {
+    let rows = ROWS.iter().flat_map(|row| {
+        let codes = row.codes.iter().flat_map(|codes| codes.iter().copied());
+        codes.flat_map(|code| row.flows.iter().map(move |flow| (*flow, code)))
+    });
+    let labels = login_history::codes().map(|code| match code.starts_with("LOGIN_OAUTH_") {
+        true => (Flow::OAuth, code),
+        false => (Flow::Soap, code),
+    });
+    rows.chain(labels)
+}
+
+/// Every reason that a code or a label can have, with a flow in which it comes.
+#[cfg(test)]
+pub(crate) fn told_by_codes() -> Vec<(Reason, Flow)> {
+    let rows = ROWS.iter().filter_map(|row| Some((row.reason.clone(), *row.flows.first()?)));
+    rows.chain(login_history::reasons()).collect()
+}
+
 fn by_row(flow: Flow, code: &str, text: &str) -> Option<Reason> {
     ROWS.iter()
         .filter(|row| row.flows.contains(&flow))

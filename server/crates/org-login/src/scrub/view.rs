@@ -15,19 +15,41 @@ struct Placed {
 
 /// One stage of decoding.
 #[derive(Debug)]
-pub(super) struct View(Vec<Placed>);
+pub(crate) struct View(Vec<Placed>);
 
 impl View {
-    /// The text as it came, and each stage of its decoding for as long as something changes.
-    ///
-    /// All stages count: a secret can itself look like an escape, or follow half of one.
-    pub(super) fn all(text: &str) -> Vec<View> {
+    /// The text as it came.
+    fn written(text: &str) -> View {
         let placed = text.char_indices().map(|(start, character)| Placed {
             character,
             start,
             end: start + character.len_utf8(),
         });
-        let mut views = vec![View(placed.collect())];
+        View(placed.collect())
+    }
+
+    /// The last stage of decoding alone.
+    pub(crate) fn last(text: &str) -> View {
+        let mut view = View::written(text);
+        for _ in 0..STAGES {
+            match view.decoded() {
+                Some(next) => view = next,
+                None => break,
+            }
+        }
+        view
+    }
+
+    /// The characters, each with the bytes of the original that stand for it.
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (char, Range<usize>)> + '_ {
+        self.0.iter().map(|placed| (placed.character, placed.start..placed.end))
+    }
+
+    /// The text as it came, and each stage of its decoding for as long as something changes.
+    ///
+    /// All stages count: a secret can itself look like an escape, or follow half of one.
+    pub(super) fn all(text: &str) -> Vec<View> {
+        let mut views = vec![View::written(text)];
         while views.len() <= STAGES
             && let Some(next) = views.last().and_then(View::decoded)
         {

@@ -8,9 +8,10 @@ use crate::target::Flow;
 
 /// How the user is called in a sentence.
 fn user(situation: &Situation) -> String {
-    match &situation.username {
-        Some(username) => format!("the user {username}"),
-        None => "the app's Run As user".to_owned(),
+    match (&situation.username, situation.flow) {
+        (Some(username), _) => format!("the user {username}"),
+        (None, Flow::Soap) => "the user".to_owned(),
+        (None, Flow::OAuth) => "the app's Run As user".to_owned(),
     }
 }
 

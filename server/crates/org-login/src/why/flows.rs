@@ -114,45 +114,80 @@ impl OtherFlow {
             OtherFlow::PasswordRefused => password_refused(host),
             OtherFlow::UserRefused => user_refused(),
             OtherFlow::JwtUserRefused => jwt_user_refused(),
-            OtherFlow::PasswordFlowOff => Explanation::new(
-                "The org does not allow the OAuth flow with user name and password.",
-            )
-            .step(PASSWORD_FLOW)
-            .step(CLIENT_CREDENTIALS),
+            OtherFlow::PasswordFlowOff => password_flow_off(),
             OtherFlow::RefreshTokenRefused => refresh_token(),
             OtherFlow::ConsumerNotApproved => not_approved(),
             OtherFlow::AssertionRefused => assertion(),
             OtherFlow::AudienceRefused => audience(),
-            OtherFlow::AuthorizationCodeRefused => Explanation::new(
-                "Salesforce no longer takes this authorization code: it works once, and for 15 minutes.",
-            )
-            .step("Begin the login in the browser anew, and let the tool exchange the new code at once.")
-            .step("If it happens each time, look whether something opens the redirect twice (a proxy, a retry)."),
-            OtherFlow::RedirectUriMismatch => Explanation::new(
-                "The redirect address that the tool sends is not among the app's callback URLs.",
-            )
-            .step(
-                "Compare it letter by letter (scheme, port, path, trailing slash) with Setup > External \
-                 Client App Manager > your app > Settings > OAuth Settings > Callback URL.",
-            )
-            .step("Add it there on a line of its own; it takes some minutes until Salesforce knows it everywhere."),
-            OtherFlow::CodeChallenge => Explanation::new(
-                "The app wants a proof key (PKCE) that the tool does not send, or sent another one before.",
-            )
-            .step("Let the tool use PKCE, if it can.")
-            .step(
-                "Else untick Require Proof Key for Code Exchange (PKCE) in Setup > External Client App \
-                 Manager > your app > Settings > OAuth Settings > Security.",
-            ),
+            OtherFlow::AuthorizationCodeRefused => authorization_code(),
+            OtherFlow::RedirectUriMismatch => redirect_uri(),
+            OtherFlow::CodeChallenge => code_challenge(),
             OtherFlow::SessionInvalid => session(),
-            OtherFlow::Request => Explanation::new(
-                "Salesforce refused the request for a reason that lies in the OAuth flow that the tool uses.",
-            )
-            .step("Read Salesforce's own code and text, and compare the tool's OAuth settings with them.")
-            .step("In the org, open Setup > Login History: the attempt may stand there with more detail.")
-            .step("Leave the credentials alone until the reason is known."),
+            OtherFlow::Request => request(),
         }
     }
+}
+
+fn password_flow_off() -> Explanation {
+    Explanation::new("The org does not allow the OAuth flow with user name and password.")
+        .step(PASSWORD_FLOW)
+        .step(CLIENT_CREDENTIALS)
+}
+
+fn authorization_code() -> Explanation {
+    Explanation::new(
+        "Salesforce no longer takes this authorization code: it works once, and for 15 minutes.",
+    )
+    .step(
+        "Begin the login in the browser anew, and let the tool exchange the new code at \
+             once.",
+    )
+    .step(
+        "If it happens each time, look whether something opens the redirect twice (a proxy, \
+             a retry).",
+    )
+}
+
+fn redirect_uri() -> Explanation {
+    Explanation::new(
+        "The redirect address that the tool sends is not among the app's callback URLs.",
+    )
+    .step(
+        "Compare it letter by letter (scheme, port, path, trailing slash) with Setup > \
+             External Client App Manager > your app > Settings > OAuth Settings > Callback URL.",
+    )
+    .step(
+        "Add it there on a line of its own; it takes some minutes until Salesforce knows it \
+             everywhere.",
+    )
+}
+
+fn code_challenge() -> Explanation {
+    Explanation::new(
+        "The app wants a proof key (PKCE) that the tool does not send, or sent another one \
+         before.",
+    )
+    .step("Let the tool use PKCE, if it can.")
+    .step(
+        "Else untick Require Proof Key for Code Exchange (PKCE) in Setup > External Client \
+             App Manager > your app > Settings > OAuth Settings > Security.",
+    )
+}
+
+fn request() -> Explanation {
+    Explanation::new(
+        "Salesforce refused the request for a reason that lies in the OAuth flow that the tool \
+         uses.",
+    )
+    .step(
+        "Read Salesforce's own code and text, and compare the tool's OAuth settings with \
+             them.",
+    )
+    .step(
+        "In the org, open Setup > Login History: the attempt may stand there with more \
+             detail.",
+    )
+    .step("Leave the credentials alone until the reason is known.")
 }
 
 fn password_refused(host: &str) -> Explanation {
@@ -186,26 +221,37 @@ fn user_refused() -> Explanation {
 }
 
 fn jwt_user_refused() -> Explanation {
-    Explanation::new("Salesforce did not let the user of this JWT in, and its answer does not tell why.")
-        .step(HISTORY)
-        .step(
-            "Check the user whom the JWT names (`sub`): active, not frozen, in this org, inside the \
+    Explanation::new(
+        "Salesforce did not let the user of this JWT in, and its answer does not tell why.",
+    )
+    .step(HISTORY)
+    .step(
+        "Check the user whom the JWT names (`sub`): active, not frozen, in this org, inside the \
              Login Hours and Login IP Ranges of the profile.",
-        )
-        .step("Check that the login went to the right place: test.salesforce.com or the sandbox's My Domain for a sandbox.")
+    )
+    .step(
+        "Check that the login went to the right place: test.salesforce.com or the sandbox's \
+             My Domain for a sandbox.",
+    )
 }
 
 fn refresh_token() -> Explanation {
-    Explanation::new("Salesforce no longer takes the token that the tool has kept: it has expired or was revoked.")
-        .step("Connect the tool to Salesforce anew (authorize it in the browser), which gives it a new refresh token.")
-        .step(
-            "See the app's Refresh Token Policy: Setup > External Client App Manager > your app > \
+    Explanation::new(
+        "Salesforce no longer takes the token that the tool has kept: it has expired or was \
+         revoked.",
+    )
+    .step(
+        "Connect the tool to Salesforce anew (authorize it in the browser), which gives it a \
+             new refresh token.",
+    )
+    .step(
+        "See the app's Refresh Token Policy: Setup > External Client App Manager > your app > \
              Policies > OAuth Policies; it may end tokens after a time or with the first use.",
-        )
-        .step(
-            "A user keeps a few tokens for each app: the same user connected in many places loses \
+    )
+    .step(
+        "A user keeps a few tokens for each app: the same user connected in many places loses \
              the oldest one. A token of production does not work in a refreshed sandbox.",
-        )
+    )
 }
 
 fn not_approved() -> Explanation {
@@ -220,7 +266,10 @@ fn not_approved() -> Explanation {
             "Or let the user approve it once in the browser, by the web server flow, with the scopes \
              `api` and `refresh_token`.",
         )
-        .step("Check that the user name belongs to this org: a sandbox knows its own user names alone.")
+        .step(
+            "Check that the user name belongs to this org: a sandbox knows its own user names \
+             alone."
+        )
 }
 
 fn assertion() -> Explanation {
@@ -230,7 +279,10 @@ fn assertion() -> Explanation {
              Client App Manager > your app > Settings > OAuth Settings (Use Digital Signatures), and \
              must not have expired.",
         )
-        .step("Check its claims: `iss` is the app's consumer key, `sub` the user name, `aud` the login host, `exp` a few minutes ahead.")
+        .step(
+            "Check its claims: `iss` is the app's consumer key, `sub` the user name, `aud` the \
+             login host, `exp` a few minutes ahead."
+        )
         .step("Check the clock of the machine that signs it.")
 }
 
@@ -246,7 +298,10 @@ fn audience() -> Explanation {
 fn session() -> Explanation {
     Explanation::new("The session that the tool has kept is not valid here, or no longer.")
         .step("Let the tool log in again; if it keeps the session anywhere, empty that first.")
-        .step("Use it only at the host that came with it (`instance_url`, `serverUrl`), never at login.salesforce.com.")
+        .step(
+            "Use it only at the host that came with it (`instance_url`, `serverUrl`), never at \
+             login.salesforce.com."
+        )
         .step(
             "If it comes soon after the login: see Setup > Session Settings (timeout, lock to the IP \
              address), and whether the app has the scope Manage user data via APIs (api).",

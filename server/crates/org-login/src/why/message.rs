@@ -18,7 +18,8 @@ const LONGEST: usize = 600;
 pub(super) fn of_code(reading: &Reading, index: usize) -> Option<String> {
     let place = reading.names.get(index)?;
     let code = &reading.text[place.clone()];
-    if let Some(text) = directly_behind(&reading.text, place.end) {
+    let direct = directly_behind(&reading.text, place.end);
+    if let Some(text) = direct.and_then(|text| without_code(text, code)) {
         return Some(text);
     }
     let near = |names: &[&str], far: usize| {
@@ -108,12 +109,21 @@ fn value(text: &str, end: usize) -> Option<String> {
 /// sentence that was broken at a screen's edge whole again.
 fn until(text: &str, ends: impl Fn(&str) -> bool) -> String {
     let mut taken = String::new();
-    let mut line = 0;
+    let (mut line, mut next_line, mut depth) = (0, 0, 0_usize);
     for (at, character) in text.char_indices().take(LONGEST) {
+        if at < next_line {
+            continue;
+        }
         if character == '\n' && goes_on(&text[line..at], &text[at + 1..]) {
             line = at + 1;
-        } else if ends(&text[at..]) {
+            next_line = line + margin(&text[line..]);
+        } else if depth == 0 && ends(&text[at..]) || depth > 0 && matches!(character, '"' | '\n') {
             break;
+        }
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
         }
         match character {
             space if space.is_whitespace() => {
@@ -127,9 +137,14 @@ fn until(text: &str, ends: impl Fn(&str) -> bool) -> String {
     taken
 }
 
+/// How many bytes a line is indented, also by the signs of quotations and boxes.
+fn margin(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '>', '|', '│']).len()
+}
+
 /// Whether the sentence of a line goes on in the next.
 fn goes_on(line: &str, next: &str) -> bool {
-    let next = next.trim_start_matches([' ', '\t', '>', '|', '│']);
+    let next = &next[margin(next)..];
     let is_open = line.trim_end().ends_with([',', ';'])
         || line.len() >= 60 && !line.trim_end().ends_with(['.', ':', '}']);
     let is_frame =
@@ -143,6 +158,8 @@ fn ends_here(rest: &str) -> bool {
     match characters.next() {
         Some('\n' | '\r' | '"' | '<' | '}' | ']' | '{') => true,
         Some('\'' | '`' | ')') => !characters.next().is_some_and(char::is_alphanumeric),
+        // PHP's place of the error.
+        Some(' ') => rest.starts_with(" in /"),
         _ => false,
     }
 }
@@ -154,7 +171,7 @@ fn member_begins(rest: &str) -> bool {
     let name = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
     (3..40).contains(&name)
         && rest[name..].starts_with(['=', ':'])
-        && rest.starts_with(|c: char| c.is_ascii_lowercase())
+        && (rest.starts_with(|c: char| c.is_ascii_lowercase()) || rest[name..].starts_with('='))
 }
 
 /// Without the code in front, which `faultstring` repeats; `None` when nothing else is in it.
@@ -193,9 +210,13 @@ mod tests {
             "map[error:a_code error_description:it isn't right]",
             "error=a_code&error_description=it+isn%27t+right&state=1",
             "[error] => a_code\n    [error_description] => it isn't right\n)",
-            "[\"error\"]=>\n string(6) \"a_code\"\n [\"error_description\"]=>\n string(14) \"it isn't right\"",
+            "[\"error\"]=>\n string(6) \"a_code\"\n [\"error_description\"]=>\n string(14) \"it \
+             isn't right\"",
             "<error>a_code</error><error_description>it isn't right</error_description>",
             "<faultcode>sf:a_code</faultcode><faultstring>a_code: it isn't right</faultstring>",
+            "x [sf:a_code] a_code: it isn't right in /srv/a.php:168",
+            "(160) a_code: it isn't right,Source=Acme.Transfer",
+            "{\"error\":\"a_code\",\"error_description\":\"it isn't\n  right\"}",
             "exceptionCode='a_code'\n exceptionMessage='it isn't right'\n]",
             r#"[{"message":"it isn't right","errorCode":"a_code"}]"#,
             "Error: a_code: it isn't right\n    at login (x.js:1:2)",
@@ -214,6 +235,10 @@ mod tests {
         let text = "a_code: Wrong name,\n    password; or locked\nRetrying";
         assert_eq!(message(text).as_deref(), Some("Wrong name, password; or locked"));
         assert_eq!(message("a_code: Wrong,\nat x"), Some("Wrong".to_owned()));
+        let text = "> a_code: Wrong name,\n>   password\n> bye";
+        assert_eq!(message(text).as_deref(), Some("Wrong name, password"));
+        let text = "a_code: login() is off (since 65.0). Ask.";
+        assert_eq!(message(text).as_deref(), Some("login() is off (since 65.0). Ask."));
     }
 
     #[test]

@@ -123,9 +123,12 @@ pub(super) fn find(reading: &Reading, around: &Surroundings) -> Vec<Found> {
         });
         Some((*kind, places.min_by_key(|place| place.start)?))
     };
-    PHRASES
-        .iter()
-        .filter_map(first)
+    let found: Vec<_> = PHRASES.iter().filter_map(first).collect();
+    // Why a proxy refuses says more than that it does.
+    let is_known = found.iter().any(|(kind, _)| matches!(kind, Kind::ProxyAuthentication));
+    found
+        .into_iter()
+        .filter(|(kind, _)| !(is_known && matches!(kind, Kind::ProxyRefused)))
         .map(|(kind, place)| Found {
             refusal: Refusal::Known(kind.reason()),
             flow: Flow::OAuth,

@@ -38,7 +38,9 @@ pub(super) fn scrubber(reading: &Reading) -> Scrubber {
         else {
             continue;
         };
-        if value.len() >= SHORTEST && seen.len() < MOST && !seen.contains(&value) {
+        // `password=PASSWORD` in a line of code.
+        let is_name = NAMES.iter().any(|name| value.eq_ignore_ascii_case(name));
+        if value.len() >= SHORTEST && !is_name && seen.len() < MOST && !seen.contains(&value) {
             seen.push(value);
             scrubber.add(value);
         }

@@ -124,10 +124,14 @@ fn stop_gaps_end_with_login() {
 #[test]
 fn secrets_beside_the_error_are_not_shown() {
     let texts = [
-        "curl -d 'grant_type=password&username=a@acme.example&password=NOTREALpw1' https://login.salesforce.com/services/oauth2/token\n{\"error\":\"invalid_grant\",\"error_description\":\"authentication failure NOTREALpw1\"}",
-        "INVALID_LOGIN: Invalid username, password, security token; or user locked out. sessionId=00D000000000001!NOTREALNOTREALNOTREAL",
+        "curl -d 'grant_type=password&username=a@acme.example&password=NOTREALpw1' \
+         https://login.salesforce.com/services/oauth2/token\n{\"error\":\"invalid_grant\",\"error_description\":\"authentication \
+         failure NOTREALpw1\"}",
+        "INVALID_LOGIN: Invalid username, password, security token; or user locked out. \
+         sessionId=00D000000000001!NOTREALNOTREALNOTREAL",
         "salesforce <password>NOTREALpw1</password> invalid_grant: wrong NOTREALpw1, sorry",
-        "Salesforce {\"error\":\"invalid_grant\",\"error_description\":\"no such token eyJNOTREAL.eyJNOTREAL.NOTREAL\"}",
+        "Salesforce {\"error\":\"invalid_grant\",\"error_description\":\"no such token \
+         eyJNOTREAL.eyJNOTREAL.NOTREAL\"}",
     ];
     for text in texts {
         let found = why(text, TODAY).expect(text);

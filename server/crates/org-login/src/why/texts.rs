@@ -145,7 +145,7 @@ pub(super) fn is_own(code: &str, message: &str) -> bool {
 /// The known texts that stand in the reading. Those that others write too count where Salesforce is
 /// spoken of and nothing else is in the sentence, or when they are all there is.
 pub(super) fn find(reading: &Reading, around: &Surroundings) -> Vec<Found> {
-    const MOST: usize = 200;
+    const MOST: usize = 40;
     let mut found: Vec<Found> = Vec::new();
     for known in TEXTS.iter() {
         for (at, _) in reading.plain.match_indices(known.plain.as_str()).take(MOST) {

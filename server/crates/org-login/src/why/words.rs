@@ -6,7 +6,7 @@ mod host;
 mod login;
 mod network;
 
-use super::surroundings::Surroundings;
+use super::surroundings::{Grant, Surroundings};
 use super::{Found, Refusal};
 use crate::causes::{CONVERT, Explanation, Reason, Situation, explain as explain_reason};
 use crate::target::Flow;
@@ -26,6 +26,7 @@ const GENERAL: &[(&str, &str)] = &[
     ("`sandbox`", "the tool's choice of sandbox or production"),
     ("`apiVersion`", "the tool's API version"),
     ("this machine's own", "the machine's own"),
+    ("this machine", "the tool's machine"),
     ("from this network's IP address", "from the tool's IP address"),
     ("Test again", "Try again"),
     ("test again", "try again"),
@@ -40,15 +41,46 @@ pub(super) fn explain(found: &Found, around: &Surroundings, login_retired: bool)
     match &found.refusal {
         Refusal::OtherFlow(flow) => flow.explain(&situation.host),
         Refusal::Known(reason) => {
-            own_words(reason, &situation).unwrap_or_else(|| general(reason, &situation))
+            let mut words =
+                own_words(reason, &situation).unwrap_or_else(|| general(reason, &situation));
+            if around.grant != Grant::ClientCredentials {
+                let summary = words.summary.replace("The app's Run As user", "The user");
+                words.summary = summary.replace("the app's Run As user", "the user");
+            }
+            words
         }
+    }
+}
+
+/// The words about a user, or about the Run As user of an app: only client credentials have one.
+fn flow_of_words(found: &Found, around: &Surroundings) -> Flow {
+    use Reason::*;
+    let is_about_the_user = matches!(
+        &found.refusal,
+        Refusal::Known(
+            SecurityTokenMissing
+                | PasswordExpired
+                | PasswordLockout
+                | UserInactive
+                | IdentityChallenge
+                | LoginHours
+                | PortalUser
+                | SingleSignOnGateway
+                | SingleSignOnOnly
+                | SingleSignOnDown
+        )
+    );
+    match around.grant {
+        Grant::ClientCredentials => found.flow,
+        _ if is_about_the_user => Flow::Soap,
+        _ => found.flow,
     }
 }
 
 fn situation(found: &Found, around: &Surroundings, login_retired: bool) -> Situation {
     let host = around.host(found.place.start, NEAR);
     Situation {
-        flow: found.flow,
+        flow: flow_of_words(found, around),
         host: host.unwrap_or("the login host").to_owned(),
         origin: format!("https://{}", host.unwrap_or("<name>.my.salesforce.com")),
         host_written: true,
@@ -66,7 +98,7 @@ fn situation(found: &Found, around: &Surroundings, login_retired: bool) -> Situa
 }
 
 /// The table's words in general terms.
-pub(super) fn general(reason: &Reason, situation: &Situation) -> Explanation {
+fn general(reason: &Reason, situation: &Situation) -> Explanation {
     let mut explanation = explain_reason(reason, situation);
     let texts = std::iter::once(&mut explanation.summary).chain(&mut explanation.instructions);
     let convert = format!("the action \"{CONVERT}\"");

@@ -9,7 +9,10 @@ pub(super) fn client_secret() -> Explanation {
              app > Settings > OAuth Settings > Consumer Key and Secret (connected app: Setup > App \
              Manager > your app > View > Manage Consumer Details).",
         )
-        .step("Give it to the tool without spaces or line breaks around it, and URL-encoded where it is put into a form by hand.")
+        .step(
+            "Give it to the tool without spaces or line breaks around it, and URL-encoded where \
+             it is put into a form by hand."
+        )
         .step("If the secret was rotated, use the new one.")
 }
 
@@ -49,6 +52,7 @@ pub(super) fn wants_proof() -> Explanation {
              Security, see what it demands (PKCE, DPoP, a signed assertion).",
         )
         .step(
-            "Let the tool send it; or create an app of its own for the tool that does not demand it.",
+            "Let the tool send it; or create an app of its own for the tool that does not demand \
+             it.",
         )
 }

@@ -53,7 +53,10 @@ pub(super) fn password_expired() -> Explanation {
             "Log in to Salesforce in a browser as this user and set a new password (or have it reset \
              in Setup > Users).",
         )
-        .step("Give the tool the new password, and the new security token that Salesforce then sends by e-mail.")
+        .step(
+            "Give the tool the new password, and the new security token that Salesforce then \
+             sends by e-mail."
+        )
         .step(
             "So that it does not happen again, give the integration user the permission Password \
              Never Expires, or let the tool use OAuth 2.0 client credentials.",
@@ -83,7 +86,8 @@ pub(super) fn removed(situation: &Situation) -> Explanation {
         )
         .step_if(
             !situation.login_retired,
-            format!("Until Summer '27, set the tool's API version to {} or lower.", versions::LAST_SOAP_LOGIN),
+            format!(
+                "Until Summer '27, set the tool's API version to {} or lower.", versions::LAST_SOAP_LOGIN),
         )
 }
 

@@ -34,7 +34,8 @@ pub(super) fn unknown_issuer(situation: &Situation) -> Explanation {
          SSL_CERT_FILE, or the system's certificates.",
     )
     .step(
-        "If not, update the tool's own certificates: an old runtime does not know Salesforce's issuer.",
+        "If not, update the tool's own certificates: an old runtime does not know Salesforce's \
+         issuer.",
     )
     .step("Do not switch the check off: the password would go to whoever answers.")
 }
@@ -68,7 +69,10 @@ pub(super) fn proxy_authentication(situation: &Situation) -> Explanation {
         "The proxy on the way to {} wants a user name and a password.",
         situation.host
     ))
-    .step("Set them in the tool's proxy setting, or in HTTPS_PROXY as `http://user:password@host:port`.")
+    .step(
+        "Set them in the tool's proxy setting, or in HTTPS_PROXY as \
+         `http://user:password@host:port`."
+    )
     .step(
         "Ask your network team for an account for programs, or to let the host through. The Salesforce \
          credentials need no change.",

@@ -220,7 +220,11 @@ pub(super) fn refusal(
     if let Some(other) = flows::recognise(code, &text) {
         return Refusal::OtherFlow(other);
     }
-    let reason = recognise_code(flow, code, message);
+    of_reason(recognise_code(flow, code, message), around)
+}
+
+/// A reason of the table for a tool that may log in by another flow than ours.
+pub(super) fn of_reason(reason: Reason, around: &Surroundings) -> Refusal {
     match (&reason, flows::refused_user(around.grant)) {
         (Reason::RunAsUserRefused { .. } | Reason::GrantRefused, Some(other)) => {
             Refusal::OtherFlow(other)

@@ -152,14 +152,14 @@ fn what_is_too_long_is_read_at_its_end() {
 #[test]
 fn words_for_other_tools_are_general() {
     for (reason, flow) in crate::causes::told_by_codes() {
+        let around = Surroundings::new(&Reading::new(""));
         let found = Found {
-            refusal: Refusal::Known(reason.clone()),
+            refusal: codes::of_reason(reason.clone(), &around),
             flow,
             code: Some("A_CODE".to_owned()),
             message: None,
             place: 0..0,
         };
-        let around = Surroundings::new(&Reading::new(""));
         let words = words::explain(&found, &around, false);
         assert!(!words.instructions.is_empty(), "{reason:?}");
         let text = format!("{}\n{}", words.summary, words.instructions.join("\n"));

@@ -220,7 +220,7 @@ pub(super) fn login_history_label(reading: &Reading, around: &Surroundings) -> O
     let reason = is_label.then(|| recognise_label(Soap, &reading.plain)).flatten()?;
     let start = reading.text.len() - reading.text.trim_start().len();
     Some(Found {
-        refusal: Refusal::Known(reason),
+        refusal: codes::of_reason(reason, around),
         flow: Soap,
         code: None,
         message: Some(text.to_owned()),

@@ -128,25 +128,6 @@ export class Server {
     return this.client;
   }
 
-  /**
-   * Sends a request that only this server knows; undefined when the server ended meanwhile.
-   * @throws when no server is running, or with the server's own error
-   */
-  async request<Result>(method: string, params: object): Promise<Result | undefined> {
-    await this.turn;
-    if (this.client?.isRunning() !== true) {
-      throw new Error('The language server is not running.');
-    }
-    try {
-      return await this.client.sendRequest<Result>(method, params);
-    } catch (error) {
-      if (!(error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected)) {
-        throw error;
-      }
-      return undefined; // the user has a message about that
-    }
-  }
-
   /** An address as the server knows it. */
   uriText(uri: vscode.Uri): string {
     return this.client?.code2ProtocolConverter.asUri(uri) ?? uri.toString();

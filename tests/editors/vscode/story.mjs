@@ -21,7 +21,6 @@ const STEPS = [
   ['Correct the secret', correctSecret],
   ['Write a new org file with completion', complete],
   ['Another program moves a folder', moveFolder],
-  ['Another tool could not log in', explainLoginError],
 ];
 
 /**
@@ -265,21 +264,6 @@ async function agreeToQuestions(workbench, atTheQuestion = () => undefined) {
     await atTheQuestion();
     await workbench.answerDialog(GO_ON);
   }
-}
-
-/** A log is opened, selected and explained: no server has anything to do with the file itself. */
-async function explainLoginError({ workbench, project, shot }) {
-  const log = path.join(project, 'mule.log');
-  fs.writeFileSync(log, 'all is well\nException: {"error":"invalid_client_id","error_description":"client identifier invalid"}\n');
-  await workbench.openFile(log);
-  await workbench.focusEditor();
-  await workbench.press('Control+A');
-  await workbench.runCommand('Salesforce Org: Explain a Salesforce Login Error…');
-  const page = await workbench.previewText();
-  check(/knows no app with this client ID/.test(page) && /client identifier invalid/.test(page) && /1\..*Consumer Key/s.test(page), 'the page says what is wrong and what to do', page);
-  await shot('explained');
-  await closeSteps(workbench);
-  fs.rmSync(log);
 }
 
 /** The first row of the problems panel that names this rule, waited for. */

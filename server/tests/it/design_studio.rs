@@ -285,3 +285,52 @@ fn what_is_wrong_with_an_org_has_its_place() {
     assert_eq!(org(bomb), [format!("{file}:1:1 syntax-error")]);
     assert_eq!(org("\u{0}<\u{0}a"), [format!("{file}:1:1 invalid-encoding")]);
 }
+
+/// Our files, linked to the project at `named`; one of its orgs is a sandbox there in our eyes.
+fn linked(workspace: &Workspace, named: &str) {
+    let orgs = workspace.root().join("orgs");
+    fs::create_dir_all(&orgs).expect("a folder");
+    let project = format!(
+        "{{\n  \"apiVersion\": \"63.0\",\n  \"rules\": {{ \"basic-auth-retiring\": \"off\" }},\n  \"designStudioProject\": \"{named}\"\n}}\n"
+    );
+    fs::write(orgs.join("sforg-project.json"), project).expect("a file");
+    let org = "{\n  \"name\": \"Payroll\",\n  \"sandbox\": true,\n  \"designStudioOrg\": \"7D1E5C0A-2B3F-4C8D-9E10-000000000001\",\n  \"auth\": { \"type\": \"basic\", \"username\": \"jobs@initech.example.com.uat\", \"password\": \"${keyring:payroll}\" }\n}\n";
+    fs::write(orgs.join("payroll.sforg.json"), org).expect("a file");
+}
+
+/// What `check` says about links, with the files named without their folder.
+fn about_links(workspace: &Workspace, arguments: &[&str]) -> Vec<String> {
+    let all = found(workspace, arguments);
+    all.into_iter().filter(|row| row.contains(" design-studio-")).collect()
+}
+
+#[test]
+fn an_org_is_compared_with_the_one_that_it_is_linked_to() {
+    let workspace = Workspace::new();
+    write_into(&workspace.root().join(NAME), &project());
+    fs::write(workspace.root().join("payroll.jpk"), pack(&project())).expect("an archive");
+    let differs = ["orgs/payroll.sforg.json:3:14 design-studio-differs"];
+    for named in [format!("../{NAME}"), "../payroll.jpk".to_owned()] {
+        linked(&workspace, &named);
+        assert_eq!(about_links(&workspace, &[]), differs, "{named}");
+        assert_eq!(about_links(&workspace, &[".", "orgs"]), differs, "{named}");
+    }
+    // As in a repository, of which a part is checked.
+    fs::create_dir(workspace.root().join(".git")).expect("a folder");
+    assert_eq!(about_links(&workspace, &["orgs"]), differs);
+    assert_eq!(about_links(&workspace, &["orgs/payroll.sforg.json"]), differs);
+}
+
+#[test]
+fn a_link_to_nothing_or_out_of_the_workspace_is_told_in_the_project_file() {
+    let workspace = Workspace::new();
+    write_into(&workspace.root().join(NAME), &project());
+    let unreadable = ["orgs/sforg-project.json:4:26 design-studio-project-unreadable"];
+    for named in ["../gone", "..", "../../elsewhere", "/etc", "..\\\\x", "payroll.sforg.json"] {
+        linked(&workspace, named);
+        assert_eq!(about_links(&workspace, &[]), unreadable, "{named}");
+    }
+    // Alone it is the whole workspace.
+    linked(&workspace, &format!("../{NAME}"));
+    assert_eq!(about_links(&workspace, &["orgs"]), unreadable);
+}

@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
   );
-  void vscode.commands.executeCommand('setContext', 'sforg.hasOrgs', true); // an org file is why this runs
+  void vscode.commands.executeCommand('setContext', 'salesforceOrg.hasOrgs', true); // an org file is why this runs
   void started.restart(); // commands wait for it, the editor does not have to
 }
 

@@ -155,7 +155,7 @@ export interface Page {
 /** Opens a page; `receive` gets what its script sends. */
 export function openPage(title: string, receive: (sent: unknown) => void, closed: () => void): Page {
   const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-  const panel = vscode.window.createWebviewPanel('sforg.result', title, place, { enableScripts: true, localResourceRoots: [], enableFindWidget: true });
+  const panel = vscode.window.createWebviewPanel('sforg-result', title, place, { enableScripts: true, localResourceRoots: [], enableFindWidget: true });
   panel.webview.onDidReceiveMessage(receive);
   panel.onDidDispose(closed);
   return {

@@ -55,7 +55,8 @@ impl SecretSlot {
             (Some(span), _) => vec![Edit::replace(span, value)],
             (None, Some(auth)) => {
                 let tree = &document.parse().tree;
-                insert_member(document.text(), tree, auth, None, self.member, &value)
+                let last = tree.members(auth).last();
+                insert_member(document.text(), tree, auth, last, self.member, &value)
             }
             (None, None) => Vec::new(),
         }

@@ -20,7 +20,7 @@ return {
   capabilities = {
     workspace = { codeLens = { refreshSupport = true } },
     -- A question that nobody asked for waits until the person comes to it.
-    experimental = { keepsQuestions = true, sforg = require('sforg.own').TAKES },
+    experimental = { keepsQuestions = true },
   },
   on_exit = function(code, signal, client)
     require('sforg.questions').forget(client)
@@ -32,12 +32,6 @@ return {
     end,
     ['window/showMessageRequest'] = function(...)
       return require('sforg.questions').on_request(...)
-    end,
-    ['sforg/showStatus'] = function(...)
-      return require('sforg.own').show_status(...)
-    end,
-    ['sforg/enterSecret'] = function(...)
-      return require('sforg.own').enter_secret(...)
     end,
     ['workspace/codeLens/refresh'] = not vim.lsp.codelens.enable and function(...)
       return require('sforg.attach').on_code_lens_refresh(...)

@@ -25,8 +25,6 @@ import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailur
 import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
 import type { ServerMessages } from './server-messages';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
-import { OwnFeatures, takeOwnMessages } from './own';
-import type { ResultPages } from './result-page';
 import { shownContent } from './shown-content';
 import { traceWithoutContent } from './trace';
 import { ask } from './window';
@@ -61,7 +59,6 @@ export class Server {
     private readonly extensionPath: string,
     private readonly log: vscode.OutputChannel,
     private readonly messages: ServerMessages,
-    private readonly pages: ResultPages,
   ) {}
 
   /** Starts the server, after stopping one that runs. A failure is shown to the user, not thrown. */
@@ -147,8 +144,6 @@ export class Server {
       this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
       this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
       this.client.onRequest(ShowMessageRequest.type, ask);
-      this.client.registerFeature(new OwnFeatures());
-      takeOwnMessages(this.client, this.pages);
       await this.client.start();
     } catch (error) {
       const reason = await this.startFailure(error);

@@ -13,8 +13,6 @@ import { notify } from './window';
 const ON_AN_ORG_FILE = [
   { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: 'Test Login' },
   { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert to OAuth 2.0' },
-  { id: 'salesforceOrg.showLastResult', serverCommand: 'sforg.showLastResult', title: 'Show Last Result' },
-  { id: 'salesforceOrg.enterSecret', serverCommand: 'sforg.enterSecret', title: 'Enter Secret' },
 ] as const;
 
 /** Commands on the project of the file that is shown. */

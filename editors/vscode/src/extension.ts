@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { Server } from './client';
 import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
-import { ResultPages } from './result-page';
 import { ServerMessages } from './server-messages';
 import { createLog } from './window';
 
@@ -13,18 +12,15 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog('Salesforce Org');
   const messages = new ServerMessages();
-  const pages = new ResultPages();
-  const started = (server = new Server(context.extensionPath, log, messages, pages));
+  const started = (server = new Server(context.extensionPath, log, messages));
   context.subscriptions.push(
     log,
-    pages,
     ...messages.register(),
     registerApplyThenRun(),
     ...registerCommands(started, messages, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
   );
-  void vscode.commands.executeCommand('setContext', 'salesforceOrg.hasOrgs', true); // an org file is why this runs
   void started.restart(); // commands wait for it, the editor does not have to
 }
 

@@ -9,7 +9,6 @@ mod apply_edit;
 pub mod jobs;
 mod message;
 pub mod outgoing;
-pub mod own;
 pub mod progress;
 pub mod running;
 

@@ -61,25 +61,13 @@ commands! {
     TestAllLogins(Below) = "sforg.testAllLogins", InClients,
         r#"one object with at most "uri", a folder or project file"#;
     /// Convert one org to OAuth 2.0 client credentials.
-    ConvertToOAuth(OneFile) = "sforg.convertToOAuth", InClients, ONE_FILE;
+    ConvertToOAuth(Conversion) = "sforg.convertToOAuth", InClients, ONE_FILE;
     /// Convert all basic orgs of a project.
     ConvertAll(OneFile) = "sforg.convertAll", InClients, ONE_FILE;
     /// Upgrade a project's API version.
     UpgradeProject(Upgrade) = "sforg.upgradeProject", InClients, ONE_FILE;
     /// Write `serverHost` as the system completes it.
     CompleteServerHost(OneFile) = "sforg.completeServerHost", AmongActions, ONE_FILE;
-    /// Show the last result of an org's login, or the next steps to it.
-    ShowLastResult(OneFile) = "sforg.showLastResult", InClients, ONE_FILE;
-    /// Ask for a secret and store it.
-    EnterSecret(OneSecret) = "sforg.enterSecret", InClients,
-        r#"one object with "uri" and at most "member""#;
-    /// Stop the test of an org's login.
-    CancelLogin(OneFile) = "sforg.cancelLogin", AmongActions, ONE_FILE;
-    /// Show the page of a rule.
-    ExplainRule(OneRule) = "sforg.explainRule", AmongActions,
-        r#"one object with "rule", the name of a rule"#;
-    /// Never ask about an upgrade of a project again.
-    NeverAskUpgrade(OneFile) = "sforg.neverAskUpgrade", AmongActions, ONE_FILE;
     /// Move written secrets to where they are safer.
     MoveSecret(Moved) = "sforg.moveSecret", AmongActions,
         r#"one object with "uri", "member" and "to" ("keyring" or "env")"#;
@@ -100,21 +88,31 @@ pub struct Below {
     pub uri: Option<lsp::Url>,
 }
 
-/// A secret of an org file.
+/// The conversion of one org, or what is left to do after it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OneSecret {
+#[serde(rename_all = "camelCase")]
+pub struct Conversion {
     /// The org file.
     pub uri: lsp::Url,
-    /// The member; the first whose secret is missing or wrong without it.
+    /// The client has applied the edit of a code action already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub applied: bool,
+    /// Where the cursor goes then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub member: Option<String>,
+    pub selection: Option<lsp::Range>,
+    /// The variable that holds the client secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_name: Option<String>,
+    /// The conversion filled `instanceUrl` in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_instance_url: Option<bool>,
 }
 
-/// A rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OneRule {
-    /// Its name.
-    pub rule: String,
+impl Conversion {
+    /// A conversion that nobody has begun.
+    pub fn of(uri: lsp::Url) -> Self {
+        Self { uri, applied: false, selection: None, secret_name: None, has_instance_url: None }
+    }
 }
 
 /// The upgrade of a project.
@@ -164,11 +162,7 @@ impl Command {
         let row =
             row.ok_or_else(|| format!("There is no command \"{}\" in sforg.", Foreign(id)))?;
         let given = arguments.into_iter().next().filter(|given| !given.is_null());
-        let mut given = given.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-        if let Value::Object(members) = &mut given {
-            // Some clients write null for what they leave out.
-            members.retain(|_, value| !value.is_null());
-        }
+        let given = given.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
         (row.read)(given).map_err(|_| format!("The command {id} takes {}.", row.takes))
     }
 
@@ -263,7 +257,7 @@ mod tests {
         for command in [
             Command::TestLogin(OneFile { uri: uri() }),
             Command::TestAllLogins(Below { uri: None }),
-            Command::ConvertToOAuth(OneFile { uri: uri() }),
+            Command::ConvertToOAuth(Conversion::of(uri())),
             Command::UpgradeProject(Upgrade { uri: uri(), to: Some("68.0".to_owned()) }),
             Command::MoveSecret(Moved { uri: uri(), member: None, to: SecretPlace::Env }),
         ] {
@@ -271,15 +265,6 @@ mod tests {
             assert!(Command::ids().contains(&sent.command));
             assert_eq!(Command::read(&sent.command, sent.arguments.expect("one")), Ok(command));
         }
-    }
-
-    #[test]
-    fn null_is_as_good_as_nothing() {
-        let sent = serde_json::json!({ "uri": "file:///w/a.sforg.json", "to": null });
-        let read = Command::read("sforg.upgradeProject", vec![sent]).expect("a command");
-        assert!(matches!(read, Command::UpgradeProject(Upgrade { to: None, .. })), "{read:?}");
-        let all = Command::read("sforg.testAllLogins", vec![serde_json::json!({ "uri": null })]);
-        assert_eq!(all, Ok(Command::TestAllLogins(Below { uri: None })));
     }
 
     #[test]

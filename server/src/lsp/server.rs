@@ -19,15 +19,12 @@ use super::handlers::{
     semantic_tokens, structure, why, workspace_symbol,
 };
 use super::logins::Logins;
-use super::logins::changes;
-use super::logins::orgs::{self, OrgRow, OrgsParams};
-use super::logins::page::{self, ResultPage};
 use super::session::configuration::SECTION;
 use super::session::{Agreed, Session, trusted_at_start};
 use super::transport::{lenient, spelling};
 use crate::lsp::convert::uris::{id_of, kind_of, path_of, shown};
 use crate::lsp::session::folders::Folder;
-use crate::settings::SettingError;
+use crate::settings::{SettingError, UserSettings};
 
 /// The server that tower-lsp drives.
 pub struct SforgServer {
@@ -55,35 +52,25 @@ pub struct WhyParams {
 
 impl SforgServer {
     /// A server for a client.
-    pub fn new(logins: Arc<Logins>, setting_errors: Vec<SettingError>) -> Self {
+    pub fn new(
+        client: Client,
+        diagnostics: Arc<Diagnostics>,
+        user: Arc<UserSettings>,
+        setting_errors: Vec<SettingError>,
+    ) -> Self {
         Self {
-            session: logins.client.session.clone(),
-            files: Arc::clone(&logins.files),
-            client: logins.client.clone(),
-            diagnostics: Arc::clone(&logins.diagnostics),
-            logins,
+            session: client.session.clone(),
+            files: Arc::clone(&diagnostics.files),
+            logins: Arc::new(Logins::new(client.clone(), Arc::clone(&diagnostics), user)),
+            client,
+            diagnostics,
             setting_errors: setting_errors.into(),
         }
     }
 
     /// The user trusts the workspace now, or no longer.
     pub async fn trust_changed(&self, params: TrustChanged) {
-        if self.logins.is_trusted() == params.workspace_trusted {
-            return;
-        }
         self.session.settings.set_trusted(params.workspace_trusted);
-        self.files.orgs_changed.notify_one();
-        changes::refresh_lenses(&self.logins);
-    }
-
-    /// All orgs with their state.
-    pub async fn orgs(&self, params: Option<OrgsParams>) -> Result<Vec<OrgRow>> {
-        Ok(orgs::answer(Arc::clone(&self.logins), params.unwrap_or_default()).await)
-    }
-
-    /// The details of one org's login.
-    pub async fn result(&self, params: lsp::TextDocumentIdentifier) -> Result<Option<ResultPage>> {
-        Ok(page::answer(Arc::clone(&self.logins), params.uri).await)
     }
 
     /// Org files from what a person names, in two steps.
@@ -177,7 +164,6 @@ impl LanguageServer for SforgServer {
     async fn initialized(&self, _: lsp::InitializedParams) {
         self.index();
         self.ask_for_configuration();
-        changes::start_telling(&self.logins);
         let (client, errors) = (self.client.clone(), Arc::clone(&self.setting_errors));
         jobs::start("registration", async move {
             for error in errors.iter() {
@@ -192,11 +178,6 @@ impl LanguageServer for SforgServer {
 
     async fn shutdown(&self) -> Result<()> {
         self.client.running.cancel_all();
-        let files = Arc::clone(&self.files);
-        let write = tokio::task::spawn_blocking(move || files.last_logins.write());
-        if let Err(error) = write.await {
-            tracing::error!("the last results were not kept: {error}");
-        }
         Ok(())
     }
 
@@ -448,7 +429,7 @@ impl LanguageServer for SforgServer {
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        Ok(code_lens::handle(&self.logins, params))
+        Ok(code_lens::handle(&self.files, params))
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {

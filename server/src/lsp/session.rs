@@ -3,7 +3,6 @@
 
 pub mod configuration;
 pub mod folders;
-mod own_features;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -15,7 +14,6 @@ use serde_json::{Value, json};
 
 use configuration::ClientSettings;
 use folders::Folder;
-pub use own_features::OwnFeatures;
 
 /// What the client can do, as far as it changes what is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,8 +83,6 @@ pub struct ClientFeatures {
     pub answer_properties: bool,
     /// What becomes of a question that nobody asked for.
     pub unasked_questions: UnaskedQuestions,
-    /// What it takes besides LSP.
-    pub own: OwnFeatures,
 }
 
 /// What becomes of a question (`window/showMessageRequest`) that does not follow from something that a
@@ -178,7 +174,6 @@ impl ClientFeatures {
             answer_properties: client
                 .can("/window/showMessage/messageActionItem/additionalPropertiesSupport"),
             unasked_questions: UnaskedQuestions::of(client, &params["clientInfo"]["name"]),
-            own: OwnFeatures::of(client),
         }
     }
 }

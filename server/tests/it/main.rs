@@ -35,7 +35,6 @@ mod params;
 mod projects;
 mod pull;
 mod reports;
-mod results;
 mod robustness;
 mod scale;
 mod secrecy;

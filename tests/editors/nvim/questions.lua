@@ -31,7 +31,7 @@ local function titles(items)
   end, items)
 end
 
-local SEND = { { title = "Don't send" }, { title = 'Send' } }
+local SEND = { { title = 'Send' }, { title = "Don't send" } }
 
 local function after_a_command()
   take = 2
@@ -77,7 +77,7 @@ local function while_typing(notifications)
 end
 
 local function unasked(project)
-  return { { title = 'Upgrade', unasked = true, project = project }, { title = 'Not Now', unasked = true, project = project } }
+  return { { title = 'Upgrade', unasked = true, project = project }, { title = 'Not now', unasked = true, project = project } }
 end
 
 local function that_nobody_asked_for(notifications)
@@ -101,12 +101,12 @@ local function that_nobody_asked_for(notifications)
   equal(questions.put(CLIENT + 1, 0), false, 'nor of another server')
   take = 1
   equal(questions.put(CLIENT, 0), true, 'the command puts it')
-  equal(titles(put[#put].items), { 'Upgrade', 'Not Now' }, 'as it came')
+  equal(titles(put[#put].items), { 'Upgrade', 'Not now' }, 'as it came')
   equal(answered(reply, 'and the server gets the answer').title, 'Upgrade', 'that was chosen')
   equal(questions.put(CLIENT, 0), false, 'once')
 
   take = 2
-  equal(answered(ask('It changes this.', unasked(project)), 'what follows from the answer is put at once').title, 'Not Now', 'with its answer')
+  equal(answered(ask('It changes this.', unasked(project)), 'what follows from the answer is put at once').title, 'Not now', 'with its answer')
   questions.dialogue_ms = 0
   reply = ask('Again?', unasked(project))
   vim.wait(50)

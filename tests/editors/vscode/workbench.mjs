@@ -207,6 +207,11 @@ export class Workbench {
     return this.page.locator(`${EDITOR} .codelens-decoration a`, { hasText: text });
   }
 
+  /** A code lens, also one that only tells something. */
+  lensText(text) {
+    return this.page.locator(`${EDITOR} .codelens-decoration`, { hasText: text });
+  }
+
   /** Opens the light bulb's menu at the cursor and gives the row with this title. */
   async codeAction(title) {
     const row = this.page.locator('.action-widget .monaco-list-row.action', { hasText: title });
@@ -226,26 +231,21 @@ export class Workbench {
     }, this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }));
   }
 
-  /** The text of the page of a login, once it says something. */
-  async pageText(something) {
-    return poll(`a page says ${something}`, async () => {
+  /** The text of the Markdown preview (a frame in a frame), list items with their numbers. */
+  async previewText() {
+    return poll('the preview has text', async () => {
       for (const frame of this.page.frames()) {
-        const text = await frame.evaluate(() => document.querySelector('main')?.innerText ?? '').catch(() => '');
-        if (text.includes(something)) {
+        const text = await frame.evaluate(() => {
+          const blocks = [...document.querySelectorAll('.markdown-body h3, .markdown-body p, .markdown-body ol > li')];
+          const number = (block) => (block.matches('ol > li') ? `${[...block.parentElement.children].indexOf(block) + 1}. ` : '');
+          return blocks.map((block) => number(block) + block.textContent.trim()).join('\n');
+        });
+        if (text !== '') {
           return text;
         }
       }
       return undefined;
     });
-  }
-
-  /** What is shown in the status bar for some seconds. */
-  status(text) {
-    return this.page.locator('.statusbar-item', { hasText: text }).first();
-  }
-
-  async statusText(text) {
-    await this.status(text).waitFor({ timeout: 60_000 });
   }
 
   // --- messages

@@ -1,4 +1,4 @@
-//! Code lenses: what the last login test of an org said, and what can be done with the org.
+//! Code lenses: what can be done with an org, and what its last login test said.
 
 use org_schema::members::AuthType;
 use org_syntax::Span;
@@ -9,12 +9,12 @@ use crate::document::Document;
 /// What a lens does when it is clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LensAction {
-    /// Shows the last result; its age is for the caller to add.
-    LastResult,
     /// Tests the login.
     TestLogin,
     /// Converts to OAuth 2.0 client credentials.
     ConvertToOAuth,
+    /// Shows the last result; its age is for the caller to add.
+    LastResult,
 }
 
 /// A lens.
@@ -38,14 +38,12 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
     };
     let span = auth.key_span;
     let lens = |title: &str, action| Lens { span, title: title.to_owned(), action };
-    let mut lenses = Vec::new();
-    if let Some(last) = context.login {
-        let title = format!("{} {}", last.outcome.mark(), last.short);
-        lenses.push(lens(&title, LensAction::LastResult));
-    }
-    lenses.push(lens(crate::assists::title::TEST_LOGIN, LensAction::TestLogin));
+    let mut lenses = vec![lens(crate::assists::title::TEST_LOGIN, LensAction::TestLogin)];
     if org.auth_type() == Some(AuthType::Basic) {
         lenses.push(lens("Convert to OAuth", LensAction::ConvertToOAuth));
+    }
+    if let Some(last) = context.login {
+        lenses.push(lens(&last.short, LensAction::LastResult));
     }
     lenses
 }
@@ -56,7 +54,7 @@ mod tests {
     use org_schema::allowed_hosts::AllowedHosts;
 
     use super::{LensAction, lenses};
-    use crate::{Context, Document, FileKind, LastLogin, LoginOutcome, NoEnvironment};
+    use crate::{Context, Document, FileKind, LastLogin, NoEnvironment};
 
     /// Titles, what they do, and the text that they stand over.
     fn shown(kind: FileKind, text: &str, login: Option<&LastLogin>) -> Vec<(String, LensAction)> {
@@ -105,18 +103,17 @@ mod tests {
     }
 
     #[test]
-    fn the_last_result_comes_first() {
+    fn the_last_result_follows() {
         let last = LastLogin {
-            outcome: LoginOutcome::Ok,
+            ok: true,
             short: "Logged in".to_owned(),
             cause: String::new(),
             summary: "Logged in as integration@acme.example.".to_owned(),
             instructions: Vec::new(),
             member: None,
-            sandbox: None,
         };
         let text = r#"{ "auth": { "type": "oauth2-client-credentials" } }"#;
-        let expected = [("✓ Logged in".to_owned(), LensAction::LastResult), test_login()];
+        let expected = [test_login(), ("Logged in".to_owned(), LensAction::LastResult)];
         assert_eq!(shown(FileKind::Org, text, Some(&last)), expected);
     }
 }

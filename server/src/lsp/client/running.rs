@@ -33,11 +33,12 @@ impl Running {
         }
     }
 
-    /// Keeps new work by what cancels it, and gives its token.
-    pub fn begin(&self, cancel: CancellationToken) -> String {
+    /// Keeps new work, and gives its token and what cancels it.
+    pub fn begin(&self) -> (String, CancellationToken) {
         let token = format!("sforg/{}", self.counter.fetch_add(1, Ordering::Relaxed));
-        self.tokens().insert(token.clone(), cancel);
-        token
+        let cancel = CancellationToken::new();
+        self.tokens().insert(token.clone(), cancel.clone());
+        (token, cancel)
     }
 
     /// The work is done.

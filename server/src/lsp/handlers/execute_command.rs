@@ -1,6 +1,5 @@
 //! `workspace/executeCommand`: what waits becomes a job, and the answer comes at once.
 
-use std::future::Future;
 use std::sync::Arc;
 
 use lsp_types as lsp;
@@ -9,11 +8,8 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::lsp::client::jobs;
 use crate::lsp::commands::Command;
-use crate::lsp::convert::uris::id_of;
-use crate::lsp::logins::{Logins, many, one, page};
-use crate::lsp::refactor::{
-    convert, convert_all, enter_secret, explain, move_secret, upgrade, upgrade_prompt,
-};
+use crate::lsp::logins::{Logins, many, one};
+use crate::lsp::refactor::{convert, convert_all, move_secret, upgrade};
 
 /// Starts the command.
 ///
@@ -23,57 +19,31 @@ pub fn handle(logins: &Arc<Logins>, params: lsp::ExecuteCommandParams) -> Result
     let command =
         Command::read(&params.command, params.arguments).map_err(Error::invalid_params)?;
     let logins = Arc::clone(logins);
+    let (client, diagnostics) = (logins.client.clone(), Arc::clone(&logins.diagnostics));
     match command {
-        Command::TestLogin(of) => {
-            start(async move { one::run(&logins, of.uri).await });
+        Command::TestLogin(file) => jobs::start("the login test", async move {
+            one::run(&logins, file.uri).await;
+        }),
+        Command::TestAllLogins(below) => jobs::start("testing all logins", async move {
+            many::run(&logins, below.uri).await;
+        }),
+        Command::ConvertToOAuth(conversion) => jobs::start("the conversion", async move {
+            convert::run(&client, &logins.files, conversion).await;
+        }),
+        Command::ConvertAll(file) => jobs::start("converting all", async move {
+            convert_all::run(&client, &diagnostics, file.uri).await;
+        }),
+        Command::UpgradeProject(to) => jobs::start("the upgrade", async move {
+            upgrade::run(&client, &diagnostics, to.uri, to.to).await;
+        }),
+        Command::CompleteServerHost(file) => {
+            jobs::start("completing the server host", async move {
+                convert::complete_server_host(&client, &logins.files, file.uri).await;
+            })
         }
-        Command::TestAllLogins(below) => {
-            start(async move { many::run(&logins, below.uri).await });
-        }
-        Command::CancelLogin(of) => {
-            if let Some(test) = logins.under_test.get(&id_of(&of.uri)) {
-                test.cancel.cancel();
-            }
-        }
-        Command::ShowLastResult(of) => {
-            start(async move { page::show(&logins, &of.uri).await });
-        }
-        Command::EnterSecret(of) => {
-            start(async move { enter_secret::run(&logins, of.uri, of.member).await });
-        }
-        Command::ExplainRule(of) => {
-            start(async move { explain::run(&logins, &of.rule).await });
-        }
-        other => return changes_files(logins, other),
+        Command::MoveSecret(moved) => jobs::start("moving a secret", async move {
+            move_secret::run(&logins, moved).await;
+        }),
     }
     Ok(None)
-}
-
-fn changes_files(logins: Arc<Logins>, command: Command) -> Result<Option<Value>> {
-    match command {
-        Command::ConvertToOAuth(of) => {
-            start(async move { convert::run(&logins, of.uri).await });
-        }
-        Command::ConvertAll(of) => {
-            start(async move { convert_all::run(&logins, of.uri).await });
-        }
-        Command::UpgradeProject(to) => {
-            start(async move { upgrade::run(&logins, to.uri, to.to).await });
-        }
-        Command::NeverAskUpgrade(of) => {
-            start(async move { upgrade_prompt::never_ask(&logins, &of.uri).await });
-        }
-        Command::CompleteServerHost(of) => {
-            start(async move { convert::complete_server_host(&logins, of.uri).await });
-        }
-        Command::MoveSecret(moved) => {
-            start(async move { move_secret::run(&logins, moved).await });
-        }
-        _ => {}
-    }
-    Ok(None)
-}
-
-fn start(job: impl Future<Output = ()> + Send + 'static) {
-    jobs::start_after_answer("a command", job);
 }

@@ -19,7 +19,6 @@ use super::random::Random;
 use crate::lsp::client::Client;
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::files::Files;
-use crate::lsp::logins::Logins;
 use crate::lsp::server::SforgServer;
 use crate::lsp::session::folders::Folder;
 use crate::lsp::session::{Agreed, Session};
@@ -106,8 +105,7 @@ impl World {
             let client = Client::new(client, session);
             let new = || {
                 let (diagnostics, user) = (Arc::clone(&diagnostics), Arc::clone(&user));
-                let logins = Logins::new(client.clone(), diagnostics, user);
-                SforgServer::new(Arc::new(logins), Vec::new())
+                SforgServer::new(client.clone(), diagnostics, user, Vec::new())
             };
             server = Some(new());
             new()

@@ -147,13 +147,17 @@ impl<'a> Report<'a> {
         for note in rest {
             text.push_str(&indented("  = ", "    ", &note, screen.width));
         }
-        if let Some(command) = next_step(group.rule, &drawing.paths) {
+        // What Design Studio itself keeps is changed there, by none of our commands.
+        let is_ours =
+            |place: &Place| !self.inputs.files[place.file].document.kind().is_design_studio();
+        let command = next_step(group.rule, &drawing.paths);
+        if let Some(command) = command.filter(|_| group.places.iter().any(is_ours)) {
             text.push_str(&format!("  = help: {command}\n"));
         }
         text
     }
 
-    /// ` --> file:line:column    Name  PROD`, as much of it as fits.
+    /// ` --> file:line:column    Name  PROD`; a name for which there is no room has a line of its own.
     fn place_line(&self, place: &Place, columns: usize, drawing: &Drawing) -> String {
         let screen = &drawing.screen;
         let input = &self.inputs.files[place.file];
@@ -161,13 +165,15 @@ impl<'a> Report<'a> {
         let room = screen.width.saturating_sub(width_of(&head) + 2);
         let org = input.document.org();
         let name = org.and_then(|org| org.display_name()).map(|name| Foreign(name).to_string());
-        let Some(name) = name.filter(|_| room >= 8) else {
+        let Some(name) = name else {
             return format!("{}\n", head.trim_end());
         };
         let mark = if input.is_production() { "  PROD" } else { "" };
         let mut name = format!("{name}{mark}");
         if width_of(&name) > room {
-            name = shortened(&name, room, screen.is_unicode);
+            const INDENT: &str = "     ";
+            name = shortened(&name, screen.width - INDENT.len(), screen.is_unicode);
+            return format!("{}\n{INDENT}{name}\n", head.trim_end());
         }
         // One alone has a column of its own, where it fits.
         let head = if columns == 0 && width_of(&name) + PLACE_COLUMN <= screen.width {

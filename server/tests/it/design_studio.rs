@@ -127,9 +127,14 @@ fn findings_name_the_org_and_what_uses_it_in_every_format() {
         let ran = check(&workspace, &["--format", format]);
         assert_eq!(ran.code, 1, "{ran:?}");
         let out = ran.out.replace("\\\"", "\"");
+        // For people the name stands below the place, for programs at the head of the message.
+        let name = match format {
+            "text" => "\n     [payroll_user]\n",
+            _ => "Org \"[payroll_user]\": ",
+        };
         for words in [
             "payroll.jpk!/Data/SalesforceConnector/",
-            "Org \"[payroll_user]\": ",
+            name,
             "2 operations use it.",
             "1 operation uses it.",
             "\"archive@initech.example.com\"",

@@ -52,6 +52,12 @@ pub static SEEDED: [&str; 47] = [
     "design-studio-version-unknown",
 ];
 
-/// Rules about something else than what stands in a file: how much is found there, and the result of
-/// a login.
-pub static NOT_IN_FILES: [&str; 2] = ["too-many-findings", "login-failed"];
+/// Rules about something else than what stands in an org or project file: how much is found there, the
+/// result of a login, and what a linked Design Studio project has.
+pub static NOT_IN_FILES: [&str; 5] = [
+    "too-many-findings",
+    "login-failed",
+    "design-studio-differs",
+    "design-studio-org-missing",
+    "design-studio-project-unreadable",
+];

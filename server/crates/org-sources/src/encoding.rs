@@ -29,8 +29,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, (NotText, Vec<u8>)> {
     })
 }
 
+/// By the byte order mark, else by a zero beside the first character. Zeros alone are no text at all, and
+/// each of them is valid UTF-8.
 fn is_utf16(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..])
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..])
 }
 
 #[cfg(test)]
@@ -42,6 +44,7 @@ mod tests {
         let decode = |bytes: Vec<u8>| decode(bytes).map_err(|(why, _)| why);
         assert_eq!(decode(b"\xef\xbb\xbf<a/>".to_vec()).as_deref(), Ok("\u{feff}<a/>"));
         assert_eq!(decode(Vec::new()).as_deref(), Ok(""));
+        assert_eq!(decode(vec![0; 3]).as_deref(), Ok("\0\0\0"));
         for utf16 in [&b"\xff\xfe<\0"[..], b"\xfe\xff\0<", b"<\0a\0", b"\0<\0a"] {
             assert_eq!(decode(utf16.to_vec()), Err(NotText::Utf16));
         }

@@ -129,7 +129,7 @@ fn findings_name_the_org_and_what_uses_it_in_every_format() {
         let out = ran.out.replace("\\\"", "\"");
         // For people the name stands below the place, for programs at the head of the message.
         let name = match format {
-            "text" => "\n     [payroll_user]\n",
+            "text" => "\n     [payroll_user]  PROD\n",
             _ => "Org \"[payroll_user]\": ",
         };
         for words in [

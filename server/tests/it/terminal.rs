@@ -134,7 +134,7 @@ fn simulator() -> Handle {
     Simulator::start(Options::default()).expect("a simulator")
 }
 
-fn login<'a>(workspace: &Workspace, allowed: &str) -> CommandLine {
+fn login(workspace: &Workspace, allowed: &str) -> CommandLine {
     let command = CommandLine::new(workspace, &["login", "--allow-login-host", allowed]);
     command.env("SFORG_TODAY", "2026-11-24").env("NO_PROXY", "*")
 }

@@ -81,11 +81,11 @@ impl LinkedProject {
 
     /// Takes an org's file; whether anything is other than before.
     pub fn set_org(&mut self, file: &str, document: &Document) -> bool {
-        let before: Vec<(String, LinkedOrg)> =
-            self.orgs.extract_if(.., |_, org| org.file == file).collect();
+        let (before, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.orgs).into_iter().partition(|(_, org)| org.file == file);
+        self.orgs = others;
         let now = LinkedOrg::of(file, document);
-        let is_same = now.as_ref().is_some_and(|now| before == [now.clone()])
-            || (now.is_none() && before.is_empty());
+        let is_same = before.iter().eq(now.as_ref().map(|(guid, org)| (guid, org)));
         self.orgs.extend(now);
         !is_same
     }

@@ -198,10 +198,9 @@ fn hosts(lower: &str) -> Vec<(usize, String)> {
     for word in lower.split(|c| !is_host(c)) {
         let host = word.trim_matches(['.', '-']);
         // The shortest is `x.my.salesforce.com`, and instances end in the same.
-        if host.ends_with(".salesforce.com") || host.ends_with(".salesforce.mil") {
-            if hosts::is_salesforce_api_host(host) && hosts.len() < MOST {
-                hosts.push((at, host.to_owned()));
-            }
+        let is_below = host.ends_with(".salesforce.com") || host.ends_with(".salesforce.mil");
+        if is_below && hosts::is_salesforce_api_host(host) && hosts.len() < MOST {
+            hosts.push((at, host.to_owned()));
         }
         at += word.len();
         at += lower[at..].chars().next().map_or(0, char::len_utf8);

@@ -96,7 +96,9 @@ fn it_is_asked_once_and_remembered_outside_of_the_repository() {
     open(&mut server, &workspace, "new.sforg.json");
     answer(&mut server, "Not now");
     let state = workspace.path("state/upgrade-answers.json");
-    server.wait_until("the answer is kept", || state.exists());
+    // The file is there before it is written.
+    let is_kept = || std::fs::read_to_string(&state).is_ok_and(|text| text.contains("askedFor"));
+    server.wait_until("the answer is kept", is_kept);
     open(&mut server, &workspace, "b.sforg.json");
     server.finish();
 

@@ -1,12 +1,13 @@
 //! The protocol's methods: each converts in, asks, converts out.
 
+mod own_methods;
+
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::LanguageServer;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::jsonrpc::{Error, Result};
 
 use super::client::{Client, jobs};
 use super::diagnostics::events::FileEvents;
@@ -15,8 +16,8 @@ use super::diagnostics::{Diagnostics, walk};
 use super::files::Files;
 use super::handlers::{
     capabilities, code_action, code_lens, completion, configuration, document_link,
-    document_symbol, execute_command, formatting, hover, import, inlay_hint, names,
-    semantic_tokens, structure, why, workspace_symbol,
+    document_symbol, execute_command, formatting, hover, inlay_hint, names, semantic_tokens,
+    structure, workspace_symbol,
 };
 use super::logins::Logins;
 use super::session::configuration::SECTION;
@@ -37,19 +38,6 @@ pub struct SforgServer {
     setting_errors: Arc<[SettingError]>,
 }
 
-/// `sforg/trustChanged`.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TrustChanged {
-    workspace_trusted: bool,
-}
-
-/// `sforg/why`.
-#[derive(Debug, Deserialize)]
-pub struct WhyParams {
-    text: String,
-}
-
 impl SforgServer {
     /// A server for a client.
     pub fn new(
@@ -68,58 +56,6 @@ impl SforgServer {
         }
     }
 
-    /// The user trusts the workspace now, or no longer.
-    pub async fn trust_changed(&self, params: TrustChanged) {
-        self.session.settings.set_trusted(params.workspace_trusted);
-    }
-
-    /// Org files from what a person names, in two steps.
-    ///
-    /// # Errors
-    /// Nothing can be imported; the message says what to do.
-    pub async fn import(&self, params: import::ImportParams) -> Result<import::Import> {
-        if !self.session.settings.is_trusted() {
-            return Err(refused(
-                "Trust this workspace first: an import writes files to it.".to_owned(),
-            ));
-        }
-        let folders = self.files.folders();
-        // The disk and the credential store may wait.
-        let work = tokio::task::spawn_blocking(move || import::handle(&params, &folders));
-        let done = work.await.map_err(|error| refused(error.to_string()))?.map_err(refused)?;
-        if let import::Import::Written(written) = &done {
-            let mut events = FileEvents::default();
-            written.files().iter().for_each(|file| events.came(file));
-            events.tell(&self.diagnostics);
-        }
-        Ok(done)
-    }
-
-    /// *Explain a Salesforce Login Error*: what another tool's text means.
-    pub async fn why(&self, params: WhyParams) -> Result<why::WhyAnswer> {
-        Ok(why::handle(params.text).await)
-    }
-
-    /// The cancel button of a progress.
-    pub async fn work_done_progress_cancel(&self, params: lsp::WorkDoneProgressCancelParams) {
-        self.client.running.cancel(&params.token);
-    }
-
-    /// Tests that a panic does not end the server, and that its message, which may hold a piece of a
-    /// file, is told nowhere; not part of release builds.
-    #[cfg(debug_assertions)]
-    #[allow(clippy::panic, reason = "this is what it is for")]
-    pub async fn panic(&self, params: Value) -> Result<()> {
-        panic!("asked for by sforg/panic: {params}");
-    }
-
-    /// Tests that a panic while diagnostics are computed loses nothing; not part of release builds.
-    #[cfg(debug_assertions)]
-    pub async fn panic_in_diagnostics(&self, params: Value) {
-        let number = |name: &str| params[name].as_u64().and_then(|n| usize::try_from(n).ok());
-        self.diagnostics.fault.arm(number("after").unwrap_or(0), number("times").unwrap_or(1));
-    }
-
     fn ask_for_configuration(&self) {
         if !self.session.client.configuration {
             self.session.settings.are_known();
@@ -134,11 +70,6 @@ impl SforgServer {
     fn index(&self) {
         walk::start(&self.diagnostics, self.files.folders());
     }
-}
-
-/// A request that is right and cannot be carried out (LSP's `RequestFailed`).
-fn refused(message: String) -> Error {
-    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
 }
 
 #[tower_lsp::async_trait]

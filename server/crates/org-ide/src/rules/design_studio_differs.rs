@@ -49,7 +49,8 @@ pub(super) const FIRST_VERSION: &str = r#"<Entity type="SalesforceConnector">
   </Properties>
 </Entity>
 "#;
-const LINKED: &str = "{\n  \"apiVersion\": \"64.0\",\n  \"designStudioProject\": \"Orders\"\n}\n";
+pub(super) const LINKED: &str =
+    "{\n  \"apiVersion\": \"64.0\",\n  \"designStudioProject\": \"Orders\"\n}\n";
 const WRONG: &str = r#"{
   "name": "Acme",
   "serverHost": "acme.my.salesforce.com",

@@ -1,6 +1,6 @@
 //! `design-studio-org-missing`: the linked Design Studio project has no org of this GUID.
 
-use super::design_studio_differs::{FIRST_VERSION, PROJECT};
+use super::design_studio_differs::{FIRST_VERSION, LINKED, PROJECT};
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::design_studio_link::DesignStudioLink;
 use crate::finding::{Group, Severity};
@@ -32,7 +32,6 @@ pub(super) static RULE: Rule = Rule {
     fix: no_fix,
 };
 
-const LINKED: &str = "{\n  \"apiVersion\": \"64.0\",\n  \"designStudioProject\": \"Orders\"\n}\n";
 const WRONG: &str = r#"{
   "name": "Acme",
   "designStudioOrg": "626ba2f6-5bc8-4fba-a196-262787c9cbbf",

@@ -19,25 +19,18 @@ mod transport;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tower_lsp::{LspService, Server};
+use tower_lsp::LspService;
 
 use crate::settings::{SettingError, UserSettings};
 use client::Client;
-use client::outgoing::Outgoing;
+use client::outgoing;
 use diagnostics::Diagnostics;
 use diagnostics::worker;
 use files::Files;
 use listener::ClientListener;
 use server::SforgServer;
 use session::Session;
-use transport::guard::Guard;
-use transport::input;
-use transport::parent;
-use transport::socket::Socket;
-
-/// So many requests may be under way at once. tower-lsp stops reading when they are used up, and
-/// then neither `didChange` nor `$/cancelRequest` would be seen.
-const CONCURRENT_REQUESTS: usize = 256;
+use transport::{Connection, parent};
 
 /// Runs the language server on standard input and output until the client ends it; the exit code
 /// is 0 after `shutdown` and `exit`, else 1, as LSP says.
@@ -51,8 +44,7 @@ pub fn run(settings: UserSettings, errors: Vec<SettingError>) -> ExitCode {
         }
     };
     let code = runtime.block_on(serve(settings, errors));
-    // Standard input is read on a thread that cannot be interrupted, so waiting for the runtime's
-    // threads could take for ever.
+    // Standard input is read on a thread that cannot be interrupted, and a task may wait for the network.
     std::process::exit(code);
 }
 
@@ -76,14 +68,15 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         .custom_method("sforg/panic", SforgServer::panic)
         .custom_method("sforg/panicInDiagnostics", SforgServer::panic_in_diagnostics);
     let (service, socket) = builder.finish();
-    let (guard, exit) = Guard::new(service);
-    let server =
-        Server::new(input::well_formed(tokio::io::stdin()), tokio::io::stdout(), Socket(socket))
-            .concurrency_level(CONCURRENT_REQUESTS);
+    let connection = match Connection::start(service, socket, outgoing::gated) {
+        Ok(connection) => connection,
+        Err(error) => {
+            tracing::error!("the server cannot start: {error}");
+            return 2;
+        }
+    };
     tokio::select! {
-        // Nothing is read after `exit`, so this ends when every answer is written.
-        () = server.serve(Outgoing(guard)) => exit.code().unwrap_or(1),
-        code = exit.overdue() => code,
+        code = connection.closed() => code,
         () = parent::died(|| parent.parent) => 1,
     }
 }

@@ -1,8 +1,5 @@
 //! Work that waits (for the network, for the client's answers) runs in tasks of its own, never
-//! inside a handler: a handler that waited for the client would wait for ever.
-//!
-//! A task is never dropped in the middle of a request to the client: tower-lsp stops reading when
-//! an answer comes that nobody waits for any more.
+//! inside a handler: what follows in the client's messages would wait, too.
 
 use std::future::Future;
 

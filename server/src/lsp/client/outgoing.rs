@@ -5,15 +5,10 @@
 //! anybody reads. Texts that programs read (edits, values to be renamed, addresses, data) stay as they
 //! are.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-
 use lsp_types as lsp;
 use org_text::{Foreign, neutral, neutral_lines};
 use serde_json::Value;
-use tower_lsp::jsonrpc::{Request, Response};
-use tower_service::Service;
+use tower_lsp::jsonrpc::Response;
 
 /// Characters of a text that are shown at most. Foreign parts are far shorter each.
 const MAX_CHARS: usize = 4_000;
@@ -73,30 +68,8 @@ fn answer(value: &mut Value) {
     }
 }
 
-/// Around a service: its answers pass the gate.
-pub struct Outgoing<S>(pub S);
-
-impl<S> Service<Request> for Outgoing<S>
-where
-    S: Service<Request, Response = Option<Response>>,
-    S::Future: Send + 'static,
-    S::Error: Send + 'static,
-{
-    type Response = Option<Response>;
-    type Error = S::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Option<Response>, S::Error>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.0.poll_ready(cx)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let response = self.0.call(request);
-        Box::pin(async move { Ok(response.await?.map(gated)) })
-    }
-}
-
-fn gated(response: Response) -> Response {
+/// An answer that has passed the gate.
+pub fn gated(response: Response) -> Response {
     let (id, result) = response.into_parts();
     let result = match result {
         Ok(mut value) => {

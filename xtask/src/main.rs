@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "it speaks to a person at a terminal")]
 
 mod architecture;
+mod bench;
 mod bless;
 mod command;
 mod demo;
@@ -22,7 +23,9 @@ cargo xtask test [STAGE...]
 ";
 
 /// What stands behind the list of stages.
-const HELP_ABOUT_BLESS: &str = "\
+const HELP_BEHIND_STAGES: &str = "\
+cargo xtask bench [--quick] [--rounds N] [--write] [--only SCENARIO,...] [--servers NAME,...]
+        measure sforg beside a server that does nothing and those of others
 cargo xtask bless
         renew what is generated: snapshots, pages, the picture of the crates, LSP's meta model
 ";
@@ -31,7 +34,7 @@ fn help() -> String {
     let stages = suite::STAGES.iter();
     let stages: String =
         stages.map(|stage| format!("          {:10} {}\n", stage.name, stage.about)).collect();
-    format!("{HELP}{stages}{HELP_ABOUT_BLESS}")
+    format!("{HELP}{stages}{HELP_BEHIND_STAGES}")
 }
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         ["try", options @ ..] => demo::run_options(options),
         ["test", "quick"] => quick::test(),
         ["test", stages @ ..] => suite::run(stages),
+        ["bench", options @ ..] => bench::run_options(options),
         ["bless"] => bless::bless(),
         ["help" | "--help" | "-h"] | [] => {
             print!("{}", help());

@@ -13,13 +13,18 @@ pub struct Stage {
 }
 
 /// All stages, the quick ones first.
-pub const STAGES: [Stage; 11] = [
+pub const STAGES: [Stage; 12] = [
     Stage { name: "lint", about: "formatting and clippy", run: lint },
     Stage { name: "rust", about: "all that needs nothing but Rust: `cargo test`", run: rust },
     Stage { name: "keyring", about: "secrets in a real Secret Service (Linux)", run: keyring },
     Stage { name: "scale", about: "projects of thousands of files", run: scale },
     Stage { name: "soak", about: "10,000 logins (Linux)", run: soak },
     Stage { name: "release", about: "the black-box tests against the release build", run: release },
+    Stage {
+        name: "bench",
+        about: "that the benchmark runs, and notices a server that is wrong (Linux)",
+        run: crate::bench::smoke,
+    },
     Stage { name: "nvim", about: "Neovim", run: || script("tests/editors/nvim/run.sh") },
     Stage {
         name: "pytest-lsp",

@@ -1,0 +1,4 @@
+//! What can go wrong while measuring.
+
+/// What a step of the benchmark gives.
+pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -22,6 +22,7 @@ mod rendered;
 mod report;
 mod rewrite;
 mod sarif;
+mod scan;
 mod schema;
 mod screen;
 #[cfg(feature = "keyring")]
@@ -86,6 +87,8 @@ enum Command {
     Convert(convert::ConvertArgs),
     /// Raise a project's API version
     Upgrade(upgrade::UpgradeArgs),
+    /// Find every Salesforce login here, and when it breaks
+    Scan(scan::ScanArgs),
     /// Make org files from Design Studio, the Salesforce CLI or .env files
     Import(import::ImportArgs),
     /// Fix what has one right answer
@@ -166,6 +169,7 @@ impl Command {
     fn reader(&self) -> Reader {
         let is_for_programs = match self {
             Self::Check(arguments) => arguments.is_for_programs(),
+            Self::Scan(arguments) => arguments.is_for_programs(),
             Self::Login(arguments) => arguments.format == Format::Json,
             Self::Import(arguments) => arguments.format == Format::Json,
             Self::Why(arguments) => arguments.format == Format::Json,
@@ -196,6 +200,7 @@ pub fn run() -> ExitCode {
             return lsp::run(settings, errors);
         }
         Command::Check(arguments) => check::run(&arguments),
+        Command::Scan(arguments) => scan::run(&arguments),
         Command::Login(arguments) => login::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),

@@ -60,6 +60,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         SforgServer::new(client, diagnostics, user, errors)
     })
     .custom_method("sforg/import", SforgServer::import)
+    .custom_method("sforg/scan", SforgServer::scan)
     .custom_method("sforg/trustChanged", SforgServer::trust_changed)
     .custom_method("sforg/why", SforgServer::why)
     .custom_method("window/workDoneProgress/cancel", SforgServer::work_done_progress_cancel);

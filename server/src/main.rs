@@ -11,6 +11,7 @@ mod logins;
 mod lsp;
 mod memory;
 mod projects;
+mod scan;
 mod settings;
 mod user_state;
 mod why;

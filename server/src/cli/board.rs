@@ -1,4 +1,4 @@
-//! `sforg check --when`: what breaks when, soonest first.
+//! `sforg check --when` and `sforg scan`: what breaks when, soonest first.
 
 use org_ide::deadlines::{self, Board, Deadline, Entry, Group, Reason, Remedy, When};
 use org_schema::Date;
@@ -14,11 +14,66 @@ use super::report::Drawing;
 use super::style::Style;
 use super::tally::counted;
 
-/// Where the number of orgs begins, and where what happens to them.
+/// Where the number of orgs begins.
 const COUNT_COLUMN: usize = 16;
-const TEXT_COLUMN: usize = 24;
 /// So many orgs of a group are named.
 const NAMED: usize = 10;
+
+/// What is on a board: an org, or any other login.
+pub trait Listed {
+    /// What one is called.
+    const ONE: &'static str;
+    /// The same, above a column.
+    const TITLE: &'static str;
+    /// Where what happens to them begins.
+    const TEXT_COLUMN: usize;
+
+    /// What people call it.
+    fn name(&self) -> Option<&str>;
+    /// Its file as reports show it.
+    fn file(&self) -> &str;
+    /// Its file, and where in it, when that tells more; the names in front of it.
+    fn shown(&self) -> (String, String);
+    /// Whether it is a production org.
+    fn is_production(&self) -> bool;
+    /// Where a deadline stands, 0-based in UTF-16.
+    fn position(&self, deadline: &Deadline) -> org_text::Position;
+    /// The command that keeps those of a group working.
+    fn command(remedy: Remedy, paths: &str) -> Option<String>;
+}
+
+impl Listed for Input {
+    const ONE: &'static str = "org";
+    const TITLE: &'static str = "Org";
+    const TEXT_COLUMN: usize = 24;
+
+    fn name(&self) -> Option<&str> {
+        self.document.org().and_then(|org| org.display_name())
+    }
+
+    fn file(&self) -> &str {
+        &self.shown
+    }
+
+    fn shown(&self) -> (String, String) {
+        let name = Listed::name(self).map(|name| Foreign(name).to_string());
+        let name = name.unwrap_or_else(|| "(no name)".to_owned());
+        let name = if Listed::is_production(self) { format!("{name}  PROD") } else { name };
+        (name, self.label().to_string())
+    }
+
+    fn is_production(&self) -> bool {
+        Self::is_production(self)
+    }
+
+    fn position(&self, deadline: &Deadline) -> org_text::Position {
+        Places::of(&self.document).range(deadline.span).0
+    }
+
+    fn command(remedy: Remedy, paths: &str) -> Option<String> {
+        next_step::command(remedy, paths)
+    }
+}
 
 /// The board of all orgs that were read.
 pub fn board<'a>(inputs: &'a Inputs, allowed: &AllowedHosts) -> Board<&'a Input> {
@@ -28,10 +83,10 @@ pub fn board<'a>(inputs: &'a Inputs, allowed: &AllowedHosts) -> Board<&'a Input>
 }
 
 /// For people.
-pub fn text(board: &Board<&Input>, drawing: &Drawing) -> String {
+pub fn text<T: Listed>(board: &Board<&T>, drawing: &Drawing) -> String {
     let screen = &drawing.screen;
     let heading = "What breaks when";
-    let today = format!("today: {}", day(board.today));
+    let today = format!("today: {}", board.today.in_words());
     let line = at_both_ends(heading, &today, screen.width);
     let mut text = match line {
         Some(line) => line.replacen(heading, &Style::Strong.paint(heading), 1),
@@ -42,7 +97,7 @@ pub fn text(board: &Board<&Input>, drawing: &Drawing) -> String {
         text.push_str(&group_text(group, board.today, drawing));
     }
     if !board.without_deadline.is_empty() {
-        let count = counted(board.without_deadline.len(), "org");
+        let count = counted(board.without_deadline.len(), T::ONE);
         let line = format!("{}{count}\n", padded("No deadline", COUNT_COLUMN));
         text.push_str(&Style::Good.paint(line.trim_end()));
         text.push('\n');
@@ -52,28 +107,29 @@ pub fn text(board: &Board<&Input>, drawing: &Drawing) -> String {
     text
 }
 
-fn group_text(group: &Group<&Input>, today: Date, drawing: &Drawing) -> String {
+fn group_text<T: Listed>(group: &Group<&T>, today: Date, drawing: &Drawing) -> String {
     let screen = &drawing.screen;
     let when = padded(&when_shown(group.when, today), COUNT_COLUMN);
-    let count = counted(group.entries.len(), "org");
-    let count = padded(&count, TEXT_COLUMN - COUNT_COLUMN);
+    let count = counted(group.entries.len(), T::ONE);
+    let count = padded(&count, T::TEXT_COLUMN - COUNT_COLUMN);
     let style = if group.when == When::Now { Style::Bad } else { Style::Warning };
-    let indent = " ".repeat(TEXT_COLUMN);
+    let indent = " ".repeat(T::TEXT_COLUMN);
     let what = hanging(&indent, &what_shown(group), screen.width);
-    let what = screen.own(what.get(TEXT_COLUMN..).unwrap_or_default());
+    let what = screen.own(what.get(T::TEXT_COLUMN..).unwrap_or_default());
     let mut text = format!("{}{count}{what}", style.paint(&when));
     let most = if drawing.all { usize::MAX } else { NAMED };
     let shown = &group.entries[..group.entries.len().min(most)];
-    let names: Vec<String> = shown.iter().map(|entry| name(entry.org)).collect();
-    let widest = names.iter().map(|name| width_of(name)).max().unwrap_or(0);
-    for (entry, name) in shown.iter().zip(&names) {
+    let names: Vec<(String, String)> = shown.iter().map(|entry| entry.org.shown()).collect();
+    let widest = names.iter().map(|(name, _)| width_of(name)).max().unwrap_or(0);
+    for (entry, (name, file)) in shown.iter().zip(&names) {
         let name = padded(
             &shortened(name, screen.width / 3, screen.is_unicode),
             widest.min(screen.width / 3),
         );
-        let line = format!("{name}  {}", entry.org.label());
-        let detail = detail(entry)
-            .filter(|detail| TEXT_COLUMN + width_of(&line) + width_of(detail) + 2 <= screen.width);
+        let line = format!("{name}  {file}");
+        let detail = detail(entry).filter(|detail| {
+            T::TEXT_COLUMN + width_of(&line) + width_of(detail) + 2 <= screen.width
+        });
         let detail = detail.map(|detail| format!("  {detail}")).unwrap_or_default();
         text.push_str(&format!("{indent}{line}{detail}\n"));
     }
@@ -82,32 +138,27 @@ fn group_text(group: &Group<&Input>, today: Date, drawing: &Drawing) -> String {
         text.push_str(&screen.own(&format!("{indent}… {more} more (--all)\n")));
     }
     let remedy = group.reason.remedy();
-    let fix = next_step::command(remedy, &drawing.paths);
+    let fix = T::command(remedy, &drawing.paths);
     let fix = fix.unwrap_or_else(|| remedy.sentence().to_owned());
     text.push_str(&hanging(&format!("{indent}fix: "), &fix, screen.width));
     text
 }
 
 /// What happens, with the day where it is one.
-fn what_shown(group: &Group<&Input>) -> String {
+fn what_shown<T>(group: &Group<&T>) -> String {
     let what = group.reason.what(group.when);
     match group.when {
-        When::On(date) if group.reason == Reason::SoapLoginEnds => {
-            format!("{what} ({})", day(date))
+        When::On(date)
+            if matches!(group.reason, Reason::SoapLoginEnds | Reason::PasswordFlowEnds) =>
+        {
+            format!("{what} ({})", date.in_words())
         }
         _ => what,
     }
 }
 
-fn name(input: &Input) -> String {
-    let org = input.document.org();
-    let name = org.and_then(|org| org.display_name()).map(|name| Foreign(name).to_string());
-    let name = name.unwrap_or_else(|| "(no name)".to_owned());
-    if input.is_production() { format!("{name}  PROD") } else { name }
-}
-
 /// The version of one org, where the reason is about several.
-fn detail(entry: &Entry<&Input>) -> Option<String> {
+fn detail<T>(entry: &Entry<&T>) -> Option<String> {
     let is_about_versions = entry.deadline.reason.remedy() == Remedy::Upgrade
         || entry.deadline.reason == Reason::NoSoapLogin;
     entry.deadline.version.filter(|_| is_about_versions).map(|version| format!("(API {version})"))
@@ -119,31 +170,20 @@ fn when_shown(when: When, today: Date) -> String {
         (When::Now, _) => "Now".to_owned(),
         (When::On(_), 1) => "tomorrow".to_owned(),
         (When::On(_), days @ ..=365) => format!("in {days} days"),
-        (When::On(date), _) => format!("{} {}", month(date), date.year),
+        (When::On(date), _) => format!("{} {}", date.month_in_words(), date.year),
     }
 }
 
-fn sum(board: &Board<&Input>) -> String {
-    let all = board.orgs;
+fn sum<T: Listed>(board: &Board<&T>) -> String {
+    let (all, one) = (board.orgs, T::ONE);
     match (all, board.within_a_year) {
-        (0, _) => "There are no org files here.".to_owned(),
-        (1, 0) => "The org does not stop working within a year.".to_owned(),
-        (_, 0) => format!("None of {all} orgs stops working within a year."),
-        (1, _) => "The org stops working within a year.".to_owned(),
-        (_, 1) => format!("1 of {all} orgs stops working within a year."),
-        (_, some) => format!("{some} of {all} orgs stop working within a year."),
+        (0, _) => format!("There are no {one} files here."),
+        (1, 0) => format!("The {one} does not stop working within a year."),
+        (_, 0) => format!("None of {all} {one}s stops working within a year."),
+        (1, _) => format!("The {one} stops working within a year."),
+        (_, 1) => format!("1 of {all} {one}s stops working within a year."),
+        (_, some) => format!("{some} of {all} {one}s stop working within a year."),
     }
-}
-
-/// `1 Jun 2027`
-pub fn day(date: Date) -> String {
-    format!("{} {} {}", date.day, month(date), date.year)
-}
-
-fn month(date: Date) -> &'static str {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    MONTHS.get(usize::from(date.month).wrapping_sub(1)).copied().unwrap_or("")
 }
 
 /// For programs.
@@ -184,7 +224,7 @@ struct OrgData<'a> {
 
 impl<'a> Data<'a> {
     /// Of a board.
-    pub fn of(board: &'a Board<&'a Input>) -> Self {
+    pub fn of<T: Listed>(board: &'a Board<&'a T>) -> Self {
         let deadlines = board.groups.iter().map(|group| DeadlineData {
             date: group.when.date().map(|date| date.to_string()),
             days: group.when.days_from(board.today),
@@ -204,12 +244,12 @@ impl<'a> Data<'a> {
     }
 }
 
-fn org_data<'a>(input: &'a Input, deadline: &Deadline) -> OrgData<'a> {
-    let (start, _) = Places::of(&input.document).range(deadline.span);
+fn org_data<'a, T: Listed>(org: &'a T, deadline: &Deadline) -> OrgData<'a> {
+    let start = org.position(deadline);
     OrgData {
-        file: &input.shown,
-        org: input.document.org().and_then(|org| org.display_name()),
-        production: input.is_production(),
+        file: org.file(),
+        org: org.name(),
+        production: org.is_production(),
         api_version: deadline.version.map(|version| version.to_string()),
         line: start.line,
         character: start.character,
@@ -217,33 +257,29 @@ fn org_data<'a>(input: &'a Input, deadline: &Deadline) -> OrgData<'a> {
 }
 
 /// For a page, an issue or a wiki.
-pub fn markdown(board: &Board<&Input>) -> String {
+pub fn markdown<T: Listed>(board: &Board<&T>) -> String {
     let mut text = format!(
-        "# What breaks when\n\nAs of {}. {}\n\n| When | What | Org | File |\n|---|---|---|---|\n",
-        day(board.today),
-        sum(board)
+        "# What breaks when\n\nAs of {}. {}\n\n| When | What | {} | File |\n|---|---|---|---|\n",
+        board.today.in_words(),
+        sum(board),
+        T::TITLE
     );
     for group in &board.groups {
         for entry in &group.entries {
-            let when = group.when.date().map_or_else(|| "**now**".to_owned(), day);
-            let name = entry.org.document.org().and_then(|org| org.display_name());
-            let cells = [
-                when,
-                what_shown_plain(entry),
-                cell(name.unwrap_or("(no name)")),
-                cell(&entry.org.shown),
-            ];
+            let when = group.when.date().map_or_else(|| "**now**".to_owned(), Date::in_words);
+            let name = entry.org.name().unwrap_or("(no name)");
+            let cells = [when, what_shown_plain(entry), cell(name), cell(&entry.org.shown().1)];
             text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
     }
     let clear = board.without_deadline.len();
     if clear > 0 {
-        text.push_str(&format!("\nNo deadline: {}.\n", counted(clear, "org")));
+        text.push_str(&format!("\nNo deadline: {}.\n", counted(clear, T::ONE)));
     }
     text
 }
 
-fn what_shown_plain(entry: &Entry<&Input>) -> String {
+fn what_shown_plain<T>(entry: &Entry<&T>) -> String {
     let what = entry.deadline.reason.what(entry.deadline.when);
     match detail(entry) {
         Some(detail) => format!("{what} {detail}"),
@@ -257,7 +293,7 @@ fn cell(text: &str) -> String {
 }
 
 /// Whether something does not work today.
-pub fn is_broken_now(board: &Board<&Input>) -> bool {
+pub fn is_broken_now<T>(board: &Board<&T>) -> bool {
     board.groups.iter().any(|group| group.when == When::Now)
 }
 

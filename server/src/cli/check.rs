@@ -230,7 +230,7 @@ fn tell_findings(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings
 }
 
 /// A day, as `--as-of` takes it.
-fn date(text: &str) -> Result<Date, String> {
+pub fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, such as 2027-06-01".to_owned())
 }
 

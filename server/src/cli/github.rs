@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use org_ide::{Finding, Severity};
-use org_text::{Foreign, neutral};
+use org_text::{Foreign, Position, neutral};
 
 use super::inputs::Input;
 use super::places::Places;
@@ -13,14 +13,23 @@ pub fn annotations(input: &Input, findings: &[Finding]) -> String {
     let mut lines = String::new();
     let places = Places::of(&input.document);
     for finding in findings {
-        push_annotation(&mut lines, &input.shown, &places, finding);
+        let place = places.range(finding.span);
+        let (rule, message) = (finding.rule.name, &finding.message);
+        push_annotation(&mut lines, &input.shown, place, finding.severity, rule, message);
     }
     lines
 }
 
-fn push_annotation(lines: &mut String, file: &str, places: &Places, finding: &Finding) {
-    let (start, end) = places.range(finding.span);
-    let command = match finding.severity {
+/// Adds one annotation.
+pub fn push_annotation(
+    lines: &mut String,
+    file: &str,
+    (start, end): (Position, Position),
+    severity: Severity,
+    rule: &str,
+    message: &str,
+) {
+    let command = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Information | Severity::Hint => "notice",
@@ -32,8 +41,8 @@ fn push_annotation(lines: &mut String, file: &str, places: &Places, finding: &Fi
         Foreign(&file),
         start.line + 1,
         start.character + 1,
-        finding.rule.name,
-        finding.message
+        rule,
+        message
     );
     let file = property(&file);
     let mut place = format!("file={file},line={}", start.line + 1);
@@ -44,7 +53,7 @@ fn push_annotation(lines: &mut String, file: &str, places: &Places, finding: &Fi
         // GitHub takes columns only where everything is on one line.
         let _ = write!(place, ",endLine={}", end.line + 1);
     }
-    let (title, message) = (property(finding.rule.name), data(&message));
+    let (title, message) = (property(rule), data(&message));
     let _ = writeln!(lines, "::{command} {place},title={title}::{message}");
 }
 
@@ -61,19 +70,15 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use org_ide::{Document, FileKind, rules};
+    use org_ide::{Document, FileKind};
     use org_syntax::Span;
 
     use super::*;
 
     fn annotation(text: &str, span: Span, severity: Severity, message: &str) -> String {
-        let rule = rules::find("comment").expect("a rule");
-        let (tags, related) = (&[][..], Vec::new());
-        let message = message.to_owned();
-        let finding = Finding { rule, severity, span, message, tags, related };
         let mut lines = String::new();
-        let places = Places::of(&Document::new(FileKind::Org, text));
-        push_annotation(&mut lines, "a, b:c 50%.sforg.json", &places, &finding);
+        let place = Places::of(&Document::new(FileKind::Org, text)).range(span);
+        push_annotation(&mut lines, "a, b:c 50%.sforg.json", place, severity, "comment", message);
         lines
     }
 

@@ -1,17 +1,20 @@
 //! The files that a command works on, as its arguments name them.
 
 mod design_studio;
+mod input;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::LazyLock;
 
 use org_files::FileError;
-use org_ide::{Context, Document, FileKind, OrgDef, names_listed};
+use org_ide::{Context, Document, FileKind, names_listed};
 use org_project::{FileIdentity, Links};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
 use org_text::Foreign;
 
+pub use self::input::Input;
 use super::CannotRun;
 use super::output::note;
 use crate::projects::{FileChange, Given, IndexWriter, Projects};
@@ -37,54 +40,6 @@ pub struct Inputs {
     newest_version: Option<ApiVersion>,
 }
 
-/// One file.
-pub struct Input {
-    /// Its path as given, or below the folder as given.
-    pub shown: String,
-    /// Its content.
-    pub document: Document,
-    path: PathBuf,
-    id: String,
-    /// The folder below which it was found; none when a person named the file itself.
-    root: Option<PathBuf>,
-}
-
-impl Input {
-    /// Its identifier in the index.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Its absolute path.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// What links may do when it is read and written: a person may name one, and it may be one to
-    /// another file of the folder.
-    pub fn links(&self) -> Links<'_> {
-        links(self.root.as_deref())
-    }
-
-    /// The org's name, else the path: as people call it.
-    pub fn org_shown(&self) -> String {
-        let name = self.document.org().and_then(|org| org.display_name());
-        name.map_or_else(|| self.label().to_string(), |name| Foreign(name).to_string())
-    }
-
-    /// Whether the file says that it is a production org, as far as it can be read.
-    pub fn is_production(&self) -> bool {
-        let is_production =
-            |org: &OrgDef| org.is_sandbox() == Some(false) && org.auth_type().is_some();
-        self.document.org().is_some_and(is_production)
-    }
-
-    /// Its path as people see it.
-    pub fn label(&self) -> Foreign<'_> {
-        Foreign(&self.shown)
-    }
-}
-
 impl Inputs {
     /// Reads the files that `paths` name: files, and folders with everything below; the working
     /// directory when there are none.
@@ -92,7 +47,7 @@ impl Inputs {
     /// # Errors
     /// A path does not exist, or names a file that is neither an org nor a project file.
     pub fn read(paths: &[PathBuf]) -> Result<Self, CannotRun> {
-        Self::read_of(paths, Wanted::Ours, None)
+        Self::read_of(here_unless_named(paths), Wanted::Ours, None, org_project::walk)
     }
 
     /// As [`Inputs::read`], and the projects that Design Studio itself keeps; everything is judged as on
@@ -104,13 +59,29 @@ impl Inputs {
         paths: &[PathBuf],
         day: Option<Date>,
     ) -> Result<Self, CannotRun> {
-        Self::read_of(paths, Wanted::DesignStudioToo, day)
+        let paths = here_unless_named(paths);
+        Self::read_of(paths, Wanted::DesignStudioToo, day, org_project::walk)
     }
 
-    fn read_of(paths: &[PathBuf], wanted: Wanted, day: Option<Date>) -> Result<Self, CannotRun> {
+    /// As [`Inputs::read_with_design_studio`], with these paths alone, and folders walked in another way.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_walked(
+        paths: &[PathBuf],
+        day: Option<Date>,
+        walk: impl FnMut(&Path) -> org_project::Found,
+    ) -> Result<Self, CannotRun> {
+        Self::read_of(paths, Wanted::DesignStudioToo, day, walk)
+    }
+
+    fn read_of(
+        paths: &[PathBuf],
+        wanted: Wanted,
+        day: Option<Date>,
+        mut walk: impl FnMut(&Path) -> org_project::Found,
+    ) -> Result<Self, CannotRun> {
         let today = settings::today().map_err(|error| CannotRun(error.to_string()))?;
-        let here = [PathBuf::from(".")];
-        let paths = if paths.is_empty() { &here } else { paths };
         let (projects, index) = Projects::new();
         let mut inputs = Self {
             files: Vec::new(),
@@ -126,7 +97,7 @@ impl Inputs {
         };
         let (mut found, mut design_studio) = (Vec::new(), Vec::new());
         for path in paths {
-            inputs.collect(path, &mut found, &mut design_studio, wanted)?;
+            inputs.collect(path, &mut found, &mut design_studio, wanted, &mut walk)?;
         }
         let roots: Vec<String> =
             inputs.folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
@@ -149,6 +120,7 @@ impl Inputs {
         found: &mut Vec<Place>,
         design_studio: &mut Vec<design_studio::Found>,
         wanted: Wanted,
+        walk: &mut impl FnMut(&Path) -> org_project::Found,
     ) -> Result<(), CannotRun> {
         let shown = path.display().to_string();
         let shown = Foreign(&shown);
@@ -163,7 +135,7 @@ impl Inputs {
             if kind.is_some() {
                 self.problems.push(format!("{shown} cannot be read: {}", FileError::Folder));
             }
-            let walked = org_project::walk(path);
+            let walked = walk(path);
             self.problems.extend(walked.problems.iter().map(ToString::to_string));
             self.left_out.extend(walked.left_out.iter().map(|link| shown_path(link)));
             for file in walked.files {
@@ -373,8 +345,14 @@ fn plain(path: &Path) -> Result<PathBuf, FileError> {
     }
 }
 
+/// The working directory when nothing is named.
+fn here_unless_named(paths: &[PathBuf]) -> &[PathBuf] {
+    static HERE: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from(".")]);
+    if paths.is_empty() { HERE.as_slice() } else { paths }
+}
+
 /// `./a` is shown as `a`.
-fn shown_path(path: &Path) -> String {
+pub fn shown_path(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 

@@ -23,7 +23,11 @@ pub struct Places {
 impl Places {
     /// Of that document.
     pub fn of(document: &Document) -> Self {
-        let text = document.text();
+        Self::of_text(document.text())
+    }
+
+    /// Of a text.
+    pub fn of_text(text: &str) -> Self {
         Self { text: Text::new(without_bom(text)), bom: bom_length(text) }
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use org_ide::{Finding, Severity, rules};
 use org_syntax::Span;
-use org_text::neutral;
+use org_text::{Position, neutral};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ const ENCODED: &AsciiSet =
 
 /// Results in one log at most, the one that tells what was left out among them. Code scanning takes less
 /// than 25,000 (<https://docs.github.com/en/code-security/reference/code-scanning/sarif-support-for-code-scanning>).
-const MAX_RESULTS: usize = 24_999;
+pub const MAX_RESULTS: usize = 24_999;
 
 /// The rule of the result that tells what was left out.
 const LEFT_OUT: &str = "results-left-out";
@@ -67,17 +67,22 @@ pub fn log<'a>(inputs: &'a Inputs, results: &'a Results) -> impl Serialize + 'a 
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
-            tool: json!({ "driver": {
-                "name": "sforg",
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": rules::DOCUMENTATION_BASE,
-                "rules": rules,
-            } }),
+            tool: tool(&rules),
             column_kind: "utf16CodeUnits",
             invocations: [json!({ "executionSuccessful": inputs.problems.is_empty() })],
             results: Written { inputs, results },
         }],
     }
+}
+
+/// Who made the log, and by which rules.
+pub fn tool(rules: &[Value]) -> Value {
+    json!({ "driver": {
+        "name": "sforg",
+        "version": env!("CARGO_PKG_VERSION"),
+        "informationUri": rules::DOCUMENTATION_BASE,
+        "rules": rules,
+    } })
 }
 
 #[derive(Serialize)]
@@ -127,7 +132,7 @@ impl<'a> Files<'a> {
     fn location(&self, id: &str, span: Span) -> Option<Value> {
         let (input, places) = self.0.get(id)?;
         let places = places.get_or_init(|| Places::of(&input.document));
-        Some(physical_location(&input.shown, places, span))
+        Some(physical_location(&input.shown, places.range(span)))
     }
 }
 
@@ -165,7 +170,8 @@ fn left_out_description() -> Value {
     })
 }
 
-fn description(rule: &rules::Rule) -> Value {
+/// A rule.
+pub fn description(rule: &rules::Rule) -> Value {
     json!({
         "id": rule.name,
         "shortDescription": { "text": rule.summary },
@@ -202,12 +208,12 @@ fn result(input: &Input, finding: &Finding, files: &Files<'_>) -> Value {
 }
 
 /// A message without what would be a link in it (SARIF 2.1.0, 3.11.6) or do something.
-fn plain_text(message: &str) -> String {
+pub fn plain_text(message: &str) -> String {
     neutral(message).replace("](", "] (")
 }
 
-fn physical_location(shown: &str, places: &Places, span: Span) -> Value {
-    let (start, end) = places.range(span);
+/// A place in a file as reports show it.
+pub fn physical_location(shown: &str, (start, end): (Position, Position)) -> Value {
     json!({
         "artifactLocation": { "uri": uri(shown) },
         "region": {
@@ -219,7 +225,8 @@ fn physical_location(shown: &str, places: &Places, span: Span) -> Value {
     })
 }
 
-const fn level(severity: Severity) -> &'static str {
+/// A severity in SARIF's words.
+pub const fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

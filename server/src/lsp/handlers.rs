@@ -13,6 +13,7 @@ pub mod hover;
 pub mod import;
 pub mod inlay_hint;
 pub mod names;
+pub mod scan;
 pub mod semantic_tokens;
 pub mod structure;
 pub mod why;

@@ -37,6 +37,7 @@ mod pull;
 mod reports;
 mod robustness;
 mod scale;
+mod scan;
 mod secrecy;
 mod secrecy_of_answers;
 mod slow_logins;

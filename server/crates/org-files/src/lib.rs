@@ -8,6 +8,7 @@
 //!
 //! Everything here waits for a disk.
 
+mod below;
 mod error;
 mod identity;
 mod links;
@@ -19,6 +20,7 @@ mod read;
 mod temporary;
 mod write;
 
+pub use below::ReaderBelow;
 pub use error::FileError;
 pub use identity::{FileIdentity, Stamp};
 pub use links::Links;

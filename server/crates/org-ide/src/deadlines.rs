@@ -9,6 +9,7 @@ use org_schema::hosts::{self, HostKind};
 use org_schema::members::AuthType;
 use org_schema::versions::{self, LAST_RETIRED, LAST_RETIRING, LAST_SOAP_LOGIN, SoapLogin};
 use org_schema::{ApiVersion, Date};
+use org_sources::logins::Flow;
 use org_syntax::Span;
 
 use crate::context::Context;
@@ -57,6 +58,8 @@ pub enum Reason {
     VersionRetired,
     /// Basic authentication at an API version that has no SOAP `login()`.
     NoSoapLogin,
+    /// The OAuth 2.0 username-password flow ends.
+    PasswordFlowEnds,
     /// Basic authentication: SOAP `login()` ends with Summer '27.
     SoapLoginEnds,
     /// API traffic to instance hosts ends in phases.
@@ -81,6 +84,7 @@ impl Reason {
     fn date(self) -> Option<Date> {
         match self {
             Self::VersionRetired | Self::NoSoapLogin => None,
+            Self::PasswordFlowEnds => Some(versions::PASSWORD_FLOW_ENDS),
             Self::SoapLoginEnds => Some(versions::SUMMER_27),
             Self::InstanceHostEnds => Some(versions::SPRING_27),
             Self::VersionRetires => Some(versions::SUMMER_28),
@@ -96,6 +100,10 @@ impl Reason {
             Self::NoSoapLogin => format!(
                 "no basic authentication in API {} and later",
                 ApiVersion::new(LAST_SOAP_LOGIN.number() + 1)
+            ),
+            Self::PasswordFlowEnds => tense(
+                "the OAuth username-password flow has ended",
+                "the OAuth username-password flow ends",
             ),
             Self::SoapLoginEnds => tense(
                 "basic authentication has ended with Summer '27",
@@ -118,6 +126,7 @@ impl Reason {
         match self {
             Self::VersionRetired => "API version retired",
             Self::NoSoapLogin => "no basic auth",
+            Self::PasswordFlowEnds => "password flow ends",
             Self::SoapLoginEnds => "basic auth ends",
             Self::InstanceHostEnds => "instance host ends",
             Self::VersionRetires => "API version ends",
@@ -128,7 +137,7 @@ impl Reason {
     pub const fn remedy(self) -> Remedy {
         match self {
             Self::VersionRetired | Self::VersionRetires => Remedy::Upgrade,
-            Self::NoSoapLogin | Self::SoapLoginEnds => Remedy::Convert,
+            Self::NoSoapLogin | Self::PasswordFlowEnds | Self::SoapLoginEnds => Remedy::Convert,
             Self::InstanceHostEnds => Remedy::UseMyDomain,
         }
     }
@@ -140,6 +149,7 @@ impl Reason {
                 "https://developer.salesforce.com/docs/platform/api/guide/api-eol-soap.html"
             }
             Self::NoSoapLogin | Self::SoapLoginEnds => "Salesforce Knowledge 005132110",
+            Self::PasswordFlowEnds => "Salesforce release notes, Winter '27",
             Self::InstanceHostEnds => "Salesforce release notes, Spring '27",
         }
     }
@@ -175,6 +185,8 @@ pub struct Deadline {
 pub struct LoginFacts<'a> {
     /// How it authenticates, when that can be told.
     pub auth_type: Option<AuthType>,
+    /// Whether it authenticates by the OAuth 2.0 username-password flow, which is no type of ours.
+    pub uses_password_flow: bool,
     /// The API version that it uses, when that can be told.
     pub version: Option<ApiVersion>,
     /// The host where it logs in, without a port, when one is written.
@@ -188,6 +200,7 @@ pub fn of_document(document: &Document, context: &Context<'_>) -> Vec<Deadline> 
     let host = written_login_host(org);
     let facts = LoginFacts {
         auth_type: org.auth_type(),
+        uses_password_flow: org.flow == Some(Flow::UsernamePassword),
         version,
         host: host.as_ref().map(|(host, _)| host.as_str()),
     };
@@ -224,6 +237,7 @@ pub fn of_login(facts: &LoginFacts<'_>, today: Date) -> Vec<Deadline> {
     } else if is_basic {
         reasons.push(Reason::SoapLoginEnds);
     }
+    reasons.extend(facts.uses_password_flow.then_some(Reason::PasswordFlowEnds));
     let kind = facts.host.map(hosts::classify);
     if matches!(kind, Some(HostKind::Instance | HostKind::HyperforceInstance)) {
         reasons.push(Reason::InstanceHostEnds);
@@ -317,6 +331,7 @@ mod tests {
         for reason in [
             Reason::VersionRetired,
             Reason::NoSoapLogin,
+            Reason::PasswordFlowEnds,
             Reason::SoapLoginEnds,
             Reason::InstanceHostEnds,
             Reason::VersionRetires,

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use org_schema::members::MemberSpec;
 use org_sources::NotText;
 use org_sources::design_studio::{Entity, ProjectFile, ProjectXml};
+use org_sources::logins::Login;
 use org_sources::xml::XmlError;
 use org_syntax::{Member, Parse};
 
@@ -25,6 +26,8 @@ pub enum FileKind {
     DesignStudioOrg,
     /// `project.xml` of Design Studio. Read only, always.
     DesignStudioProject,
+    /// A login in the file of another tool, or in source code.
+    OtherTool,
 }
 
 impl FileKind {
@@ -41,6 +44,11 @@ impl FileKind {
             ProjectFile::ProjectXml => Some(Self::DesignStudioProject),
             _ => None,
         }
+    }
+
+    /// Whether its files are written in our JSON.
+    pub const fn is_json(self) -> bool {
+        matches!(self, Self::Org | Self::Project)
     }
 
     /// Whether Design Studio owns the file, so that nothing of ours ever writes there.
@@ -139,9 +147,16 @@ impl Document {
         }
     }
 
+    /// A login that a reader found in the file of another tool. The text is left to whoever has the file,
+    /// in which there may be many; spans are those of the file.
+    pub fn of_login(login: &Login) -> Self {
+        let org = OrgDef::of_login(login);
+        Self { org, ..Self::build(FileKind::OtherTool, Box::default(), None) }
+    }
+
     fn build(kind: FileKind, text: Box<str>, unreadable: Option<UnreadableFile>) -> Self {
         let readable = if unreadable.is_some() { "" } else { &text };
-        let parse = org_syntax::parse(if kind.is_design_studio() { "" } else { readable });
+        let parse = org_syntax::parse(if kind.is_json() { readable } else { "" });
         let (mut org, mut project, mut xml) = (OrgDef::default(), ProjectDef::default(), Xml::None);
         match kind {
             FileKind::Org => org = OrgDef::of_json(readable, &parse.tree),
@@ -152,6 +167,8 @@ impl Document {
                 xml = Xml::Org(entity);
             }
             FileKind::DesignStudioProject => xml = Xml::Project(ProjectXml::read(readable)),
+            // It comes from a reader: `of_login`.
+            FileKind::OtherTool => {}
         }
         Self { kind, text, parse, unreadable, org, project, xml, worked_out: WorkedOut::default() }
     }
@@ -215,12 +232,14 @@ impl Document {
 
     /// Whether `${env:NAME}` and its like stand for something in this syntax.
     pub(crate) fn has_references(&self) -> bool {
-        !self.kind.is_design_studio()
+        self.kind.is_json()
     }
 
     /// The org, in whatever syntax it is written; members that are not written are `None`.
     pub fn org(&self) -> Option<&OrgDef> {
-        matches!(self.kind, FileKind::Org | FileKind::DesignStudioOrg).then_some(&self.org)
+        let is_org =
+            matches!(self.kind, FileKind::Org | FileKind::DesignStudioOrg | FileKind::OtherTool);
+        is_org.then_some(&self.org)
     }
 
     /// The project, when this is a project file.

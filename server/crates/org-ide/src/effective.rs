@@ -34,6 +34,8 @@ impl EffectiveVersion {
                 let version = field.str().and_then(ApiVersion::parse)?;
                 Some(Self { version, origin: VersionOrigin::Own })
             }
+            // Another tool has its own version, whatever is written.
+            None if org.flow.is_some() => None,
             None => {
                 let version = project?.version()?;
                 Some(Self { version, origin: VersionOrigin::Project })

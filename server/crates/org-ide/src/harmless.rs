@@ -91,7 +91,7 @@ fn known_objects(document: &Document) -> Vec<(NodeId, Names)> {
             let rules = project.rules_field.as_ref().and_then(|field| field.object());
             objects.extend(rules.map(|rules| (rules, Names::Rules)));
         }
-        FileKind::DesignStudioOrg | FileKind::DesignStudioProject => {}
+        FileKind::DesignStudioOrg | FileKind::DesignStudioProject | FileKind::OtherTool => {}
     }
     objects
 }

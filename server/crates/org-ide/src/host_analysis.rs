@@ -145,7 +145,12 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
 /// (OAuth), or `serverHost` (basic). `None` when it is derived.
 pub(crate) fn written_login_host(org: &OrgDef) -> Option<(String, org_syntax::Span)> {
     use org_schema::members::AuthType;
-    let (host, span) = match org.auth_type()? {
+    let auth_type = match org.flow {
+        // Wherever another tool's login goes by another flow, it is written like this.
+        Some(_) => org.auth_type().unwrap_or(AuthType::Basic),
+        None => org.auth_type()?,
+    };
+    let (host, span) = match auth_type {
         AuthType::OAuth2ClientCredentials => {
             let string = org.auth.instance_url.as_ref()?.string()?;
             (url_host(&string.value)?, string.span)

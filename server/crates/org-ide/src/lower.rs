@@ -1,12 +1,14 @@
 //! What a file means: the members of an org or a project with the places where they are written.
 //!
-//! An org is the same thing whichever syntax it is written in: our JSON ([`json`]) or Design Studio's XML
-//! ([`design_studio`]). What a rule judges is here; where it edits JSON, [`Field::member`] leads to the tree.
+//! An org is the same thing whichever syntax it is written in: our JSON ([`json`]), Design Studio's XML
+//! ([`design_studio`]), or the file of another tool ([`login`]). What a rule judges is here; where it edits JSON, [`Field::member`] leads to the tree.
 
 mod design_studio;
 mod json;
+mod login;
 
 use org_schema::members::AuthType;
+use org_sources::logins::Flow;
 use org_syntax::{Member, NodeId, NodeKind, Span};
 
 pub(crate) use json::key_of;
@@ -32,7 +34,7 @@ pub enum Value {
     /// A variable of Jitterbit (`[name]`), where Design Studio takes one: what it stands for is not in
     /// the file.
     Variable(String),
-    /// Encrypted by Design Studio: what it is nobody knows.
+    /// Encrypted by Design Studio or another tool: what it is nobody knows.
     Encrypted,
     /// Anything else of JSON, which no member takes.
     Other(NodeKind),
@@ -114,6 +116,8 @@ pub struct OrgDef {
     pub auth_field: Option<Field>,
     /// What is inside `auth`.
     pub auth: AuthDef,
+    /// How a login in the file of another tool authenticates; `None` for ours and Design Studio's.
+    pub flow: Option<Flow>,
 }
 
 impl OrgDef {
@@ -123,6 +127,16 @@ impl OrgDef {
             None => Some(false),
             Some(field) => field.boolean(),
         }
+    }
+
+    /// The host where it logs in, without a port: the written one, else the one that the system completes;
+    /// `None` when that cannot be told.
+    pub fn login_host(&self) -> Option<String> {
+        let written = crate::host_analysis::written_login_host(self).map(|(host, _)| host);
+        written.or_else(|| match self.flow {
+            None => crate::effective::derived_server_host(self),
+            Some(_) => None,
+        })
     }
 
     /// The authentication type, when a known one is written.

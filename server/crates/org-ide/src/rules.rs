@@ -39,6 +39,7 @@ mod missing_member;
 mod oauth_needs_newer_agent;
 mod oauth_needs_newer_design_studio;
 mod one_right_answer;
+mod password_flow_retiring;
 mod placeholder_value;
 mod plaintext_secret;
 mod rule_context;
@@ -104,6 +105,7 @@ pub static ALL: &[&Rule] = &[
     &basic_auth_removed::RULE,
     &basic_auth_retiring::RULE,
     &basic_auth_blocks_upgrade::RULE,
+    &password_flow_retiring::RULE,
     &oauth_needs_newer_agent::RULE,
     &oauth_needs_newer_design_studio::RULE,
     &instance_url_invalid::RULE,
@@ -148,8 +150,11 @@ pub enum Files {
     EveryProject,
     /// Both of our files.
     Both,
-    /// Every file, in every syntax.
+    /// Every file of orgs, in every syntax.
     Every,
+    /// Logins in the files of other tools. Rules of other files that judge these, too, are in
+    /// [`OF_OTHER_TOOLS`].
+    OtherTools,
 }
 
 /// An example in a rule's documentation: a few files, by name. The last one is the file that the
@@ -217,6 +222,22 @@ pub fn nearest(name: &str) -> Option<&'static Rule> {
 /// The names of all rules, in the order of the registry.
 pub fn names() -> Vec<&'static str> {
     ALL.iter().map(|rule| rule.name).collect()
+}
+
+/// The rules that judge a login in the file of another tool, too.
+pub(crate) const OF_OTHER_TOOLS: [&Rule; 7] = [
+    &api_version_retired::RULE,
+    &api_version_retiring::RULE,
+    &basic_auth_removed::RULE,
+    &basic_auth_retiring::RULE,
+    &instance_url_login_host::RULE,
+    &instance_url_legacy::RULE,
+    &plaintext_secret::RULE,
+];
+
+/// Whether a rule is about how somebody logs in, wherever that is written.
+pub fn judges_logins(rule: &Rule) -> bool {
+    rule.files == Files::OtherTools || OF_OTHER_TOOLS.contains(&rule)
 }
 
 /// What moving a secret mends.
@@ -369,8 +390,8 @@ pub(crate) fn check_one(rule: &'static Rule, cx: &RuleContext<'_>) -> Vec<Findin
 
 /// The fixes of one finding.
 pub fn fixes(document: &Document, context: &Context<'_>, finding: &Finding) -> Vec<Fix> {
-    // Design Studio owns its files: nothing of ours ever writes there.
-    if document.kind().is_design_studio() {
+    // Design Studio owns its files, and so do other tools: nothing of ours ever writes there.
+    if !document.kind().is_json() {
         return Vec::new();
     }
     let mut fixes = (finding.rule.fix)(&RuleContext::new(document, context), finding);

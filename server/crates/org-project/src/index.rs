@@ -65,6 +65,8 @@ impl Workspace {
             FileKind::DesignStudioOrg => self.set_design_studio_org(file, document),
             // It comes with the whole project: Workspace::set_design_studio.
             FileKind::DesignStudioProject => Affected::new(),
+            // It belongs to no project of ours.
+            FileKind::OtherTool => Affected::new(),
         }
     }
 

@@ -47,6 +47,20 @@ impl Date {
     }
 }
 
+impl Date {
+    /// `1 Jun 2027`
+    pub fn in_words(self) -> String {
+        format!("{} {} {}", self.day, self.month_in_words(), self.year)
+    }
+
+    /// `Jun`
+    pub fn month_in_words(self) -> &'static str {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        MONTHS.get(usize::from(self.month).wrapping_sub(1)).copied().unwrap_or("")
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)

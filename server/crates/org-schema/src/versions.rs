@@ -29,6 +29,9 @@ pub const SUMMER_27: Date = Date { year: 2027, month: 6, day: 1 };
 /// Spring '27, from which on Salesforce ends API traffic to instance hosts in phases. Its Spring releases come
 /// in February, so the first of February stands for it.
 pub const SPRING_27: Date = Date { year: 2027, month: 2, day: 1 };
+/// The day on which Salesforce ends the OAuth 2.0 username-password flow of connected apps (release notes of
+/// Winter '27; external client apps never had it).
+pub const PASSWORD_FLOW_ENDS: Date = Date { year: 2027, month: 2, day: 20 };
 /// Summer '28, by the same rule as [`SUMMER_27`].
 pub const SUMMER_28: Date = Date { year: 2028, month: 6, day: 1 };
 

@@ -26,6 +26,41 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// A text with whatever mistakes: what can be read counts.
+    pub(crate) fn of_any(text: &'a str) -> Self {
+        Self { text, parse: org_syntax::parse(text) }
+    }
+
+    /// All values, each behind those around it.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.parse.tree.descendants()
+    }
+
+    /// The object that an object is a member of.
+    pub(crate) fn object_around(&self, object: NodeId) -> Option<NodeId> {
+        let mut around = self.parse.tree.ancestors(object).filter(|node| *node != object);
+        around.find(|node| self.kind(*node) == NodeKind::Object)
+    }
+
+    /// The members of an object that are strings: name and text, with something in it or not.
+    pub(crate) fn strings(&self, object: NodeId) -> Vec<(Located, Located)> {
+        let tree = &self.parse.tree;
+        let members = tree.members(object).filter_map(|member| {
+            let is_string = |node: &NodeId| self.kind(*node) == NodeKind::String;
+            let value = member.value.filter(is_string)?;
+            is_string(&member.key).then(|| (self.located(member.key), self.located(value)))
+        });
+        members.collect()
+    }
+
+    /// A string, without its quotes.
+    fn located(&self, string: NodeId) -> Located {
+        let quoted = self.span(string);
+        let value = decode_string(quoted.text(self.text)).into_owned();
+        let end = quoted.end - u32::from(self.parse.tree.is_closed(string));
+        Located { value, span: Span::new(quoted.start + 1, end.max(quoted.start + 1)) }
+    }
+
     /// The outermost value.
     pub(crate) fn root(&self) -> Option<NodeId> {
         self.parse.tree.root()
@@ -63,10 +98,8 @@ impl<'a> Json<'a> {
         if self.kind(node) != NodeKind::String {
             return None;
         }
-        let quoted = self.span(node);
-        let value = decode_string(quoted.text(self.text)).into_owned();
-        let span = Span::new(quoted.start + 1, quoted.end.saturating_sub(1));
-        (!value.is_empty()).then_some(Located { value, span })
+        let text = self.located(node);
+        (!text.value.is_empty()).then_some(text)
     }
 
     /// The value of a member that is `true` or `false`.

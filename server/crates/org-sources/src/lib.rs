@@ -4,7 +4,8 @@
 //! Sources: a Jitterbit Design Studio project ([`design_studio`]), the same zipped ([`jitterpak`]), an
 //! export of Jitterbit's Integration Studio ([`studio_export`]), what the Salesforce CLI prints
 //! ([`sf_output`]), an SFDX auth URL ([`auth_url`]), and the `SF_*`, `SFDC_*` and `SALESFORCE_*` names
-//! of a `.env` file ([`env_file`]).
+//! of a `.env` file ([`env_file`]). Whoever wants to know who logs in, in files of any kind, reads
+//! [`logins`]: the formats of other tools, and source code ([`code`]).
 //!
 //! All of it is hostile input. No reader fails on it: of a broken text what can be read counts, and
 //! each mistake has its place. None takes more than linear time, recurses on the input, follows a
@@ -14,15 +15,18 @@
 //! Encrypted values are handed on as they are written. Nothing here decrypts or guesses them.
 
 pub mod auth_url;
+pub mod code;
 pub mod design_studio;
 pub mod env_file;
 pub mod jitterpak;
+pub mod logins;
 pub mod sf_output;
 pub mod studio_export;
 pub mod xml;
 
 mod encoding;
 mod json;
+mod properties;
 
 pub use encoding::{NotText, decode};
 

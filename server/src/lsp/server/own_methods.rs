@@ -8,7 +8,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::SforgServer;
 use crate::lsp::diagnostics::events::FileEvents;
-use crate::lsp::handlers::{import, why};
+use crate::lsp::handlers::{import, scan, why};
 
 /// `sforg/trustChanged`.
 #[derive(Debug, Deserialize)]
@@ -16,6 +16,10 @@ use crate::lsp::handlers::{import, why};
 pub struct TrustChanged {
     workspace_trusted: bool,
 }
+
+/// `sforg/scan`: all of the workspace.
+#[derive(Debug, Deserialize)]
+pub struct ScanParams {}
 
 /// `sforg/why`.
 #[derive(Debug, Deserialize)]
@@ -49,6 +53,17 @@ impl SforgServer {
             events.tell(&self.diagnostics);
         }
         Ok(done)
+    }
+
+    /// *Scan Workspace for Salesforce Logins*: what breaks when, and the findings.
+    ///
+    /// # Errors
+    /// The work could not be done.
+    pub async fn scan(&self, _: ScanParams) -> Result<scan::Scan> {
+        let files = self.files.clone();
+        // The disk may wait.
+        let work = tokio::task::spawn_blocking(move || scan::handle(&files));
+        work.await.map_err(|error| refused(error.to_string()))
     }
 
     /// *Explain a Salesforce Login Error*: what another tool's text means.

@@ -86,7 +86,9 @@ pub(super) fn whole_files(document: &Document, context: &Context<'_>, slot: &Slo
             .map(|auth_type| org_file(document, context, auth_type, slot))
             .collect(),
         FileKind::Project => vec![project_file(document, context, slot)],
-        FileKind::DesignStudioOrg | FileKind::DesignStudioProject => Vec::new(),
+        FileKind::DesignStudioOrg | FileKind::DesignStudioProject | FileKind::OtherTool => {
+            Vec::new()
+        }
     }
 }
 

@@ -84,7 +84,7 @@ mod tests {
         let today = Date { year: 2026, month: 11, day: 24 };
         let org = |name, auth_type, version| {
             let version = Some(ApiVersion::new(version));
-            let facts = LoginFacts { auth_type: Some(auth_type), version, host: None };
+            let facts = LoginFacts { auth_type: Some(auth_type), version, ..LoginFacts::default() };
             (name, of_login(&facts, today))
         };
         let (basic, oauth) = (AuthType::Basic, AuthType::OAuth2ClientCredentials);

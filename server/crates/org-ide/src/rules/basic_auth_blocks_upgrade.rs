@@ -49,7 +49,7 @@ fn has_something_to_say(cx: &RuleContext<'_>) -> bool {
             (versions::LEAST_EVER..=versions::LAST_SOAP_LOGIN).contains(&version)
         }),
         FileKind::DesignStudioProject => true,
-        FileKind::Org | FileKind::DesignStudioOrg => false,
+        FileKind::Org | FileKind::DesignStudioOrg | FileKind::OtherTool => false,
     };
     let project = cx.context.project;
     has_version_to_leave

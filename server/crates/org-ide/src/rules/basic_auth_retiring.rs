@@ -4,6 +4,7 @@ use org_schema::members::AuthType;
 use org_schema::versions::{self, SoapLogin};
 
 use super::{Files, Findings, Rule, RuleContext, no_fix};
+use crate::document::FileKind;
 use crate::finding::{Group, Severity, Tag};
 use crate::lower::Field;
 
@@ -34,10 +35,12 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(org) = cx.org_with(AuthType::Basic) else {
         return;
     };
-    let Some(effective) = cx.effective_version() else {
-        return;
+    let is_concerned = match cx.effective_version() {
+        Some(it) => versions::soap_login(it.version) == SoapLogin::UntilSummer27,
+        // Another tool's own version: whichever it is, the login ends.
+        None => cx.document.kind() == FileKind::OtherTool,
     };
-    if versions::soap_login(effective.version) != SoapLogin::UntilSummer27 {
+    if !is_concerned {
         return;
     }
     let Some(span) = org.auth.kind.as_ref().map(Field::span) else {

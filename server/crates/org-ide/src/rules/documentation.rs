@@ -70,6 +70,7 @@ fn push_rule(page: &mut String, rule: &Rule, heading: &str) {
         Files::EveryProject => "project files, Design Studio's projects",
         Files::Both => "org files and project files",
         Files::Every => "org files and project files, Design Studio's orgs and projects",
+        Files::OtherTools => "the files of other tools, which `sforg scan` reads",
     };
     page.push_str(&format!(
         "{}\n\nSeverity: {}. Looks at {files}.\n\n{}\n",

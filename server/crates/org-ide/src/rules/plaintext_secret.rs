@@ -1,6 +1,7 @@
 //! `plaintext-secret`: a secret is written out in the file.
 
 use super::{Files, Findings, Rule, RuleContext, no_fix};
+use crate::document::FileKind;
 use crate::finding::{Group, Severity};
 
 /// The rule.
@@ -37,7 +38,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (name, field) in org.auth.secret_fields() {
         if let Some((string, _)) = cx.written_out(field) {
             let name = cx.document.name_of(name);
-            let message = if cx.document.kind().is_design_studio() {
+            let message = if cx.document.kind() == FileKind::OtherTool {
+                format!(
+                    "Take \"{name}\" out of this file, and change it in Salesforce: whoever reads this file reads it."
+                )
+            } else if cx.document.kind().is_design_studio() {
                 format!(
                     "Enter \"{name}\" again in Design Studio, which encrypts it, or use a variable, and change it in Salesforce: whoever reads this file reads it."
                 )

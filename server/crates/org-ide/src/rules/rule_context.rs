@@ -35,7 +35,11 @@ impl<'a> RuleContext<'a> {
             return false;
         }
         let kind = self.document.kind();
+        if kind == FileKind::OtherTool {
+            return super::judges_logins(rule);
+        }
         match rule.files {
+            Files::OtherTools => false,
             Files::Every => true,
             Files::Both => matches!(kind, FileKind::Org | FileKind::Project),
             Files::Org => kind == FileKind::Org,

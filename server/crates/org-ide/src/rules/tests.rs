@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
+use org_sources::logins::{Format, read};
 
 use super::{ALL, Example, Rule};
 use crate::{
@@ -51,16 +52,16 @@ impl World {
         let mut project = ProjectFacts::default();
         let documents: Vec<_> = files
             .iter()
-            .filter(|(name, _)| FileKind::of_name(name).is_some())
-            .map(|(name, text)| {
-                let kind = FileKind::of_name(name).expect("a name of ours");
-                (*name, Document::new(kind, *text))
+            .filter_map(|(name, text)| match FileKind::of_name(name) {
+                Some(kind) => Some((*name, Document::new(kind, *text))),
+                None => Some((*name, of_another_tool(name, text)?)),
             })
             .collect();
         for (name, document) in &documents {
             match document.kind() {
                 FileKind::Project => project.set_file(name, document),
-                _ => drop(project.set_org(name, OrgFacts::of(document))),
+                FileKind::Org => drop(project.set_org(name, OrgFacts::of(document))),
+                _ => {}
             }
         }
         project.set_link(link(files, project.design_studio_project.as_deref()));
@@ -104,6 +105,12 @@ impl World {
         self.documents.push((name, document));
         self
     }
+}
+
+/// The first login of another tool's file; `.env` holds the names of the environment here.
+fn of_another_tool(name: &str, text: &str) -> Option<Document> {
+    let format = Format::of_name(name).filter(|format| *format == Format::Properties)?;
+    Some(Document::of_login(read(format, text).first()?))
 }
 
 /// The Design Studio project of an example: what is below the folder that the project file names.

@@ -21,7 +21,7 @@ pub fn file_name(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Org => "acme-uat.sforg.json",
         FileKind::Project => "sforg-project.json",
-        FileKind::DesignStudioOrg | FileKind::DesignStudioProject => "design-studio.xml",
+        _ => "design-studio.xml",
     }
 }
 

@@ -1,0 +1,120 @@
+// Scan Workspace for Salesforce Logins: the server looks, the view *What Breaks When* shows what it found by date, and
+// the findings come into the list of problems when the person asks for them.
+
+import * as vscode from 'vscode';
+import type { Diagnostic, Range } from 'vscode-languageclient';
+import type { Server } from './client';
+import { plainLine } from './foreign-text';
+import { notify } from './window';
+
+const VIEW = 'salesforceOrg.whatBreaksWhen';
+/** The view is there once somebody has scanned. */
+const SCANNED = 'salesforceOrg.scanned';
+const SHOW_FINDINGS = 'Show in Problems';
+
+interface LoginPlace {
+  readonly label: string;
+  readonly description: string;
+  readonly uri: string;
+  readonly range: Range;
+}
+
+interface Group {
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly logins: readonly LoginPlace[];
+}
+
+/** What the server answers. */
+interface Scan {
+  readonly message: string;
+  readonly groups: readonly Group[];
+  readonly findings: readonly { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
+}
+
+type Row = Group | LoginPlace;
+
+/** The view, and the findings of the last scan. */
+export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly problems = vscode.languages.createDiagnosticCollection('sforg-scan');
+  private scan: Scan = { message: '', groups: [], findings: [] };
+
+  register(): vscode.Disposable[] {
+    return [this.changed, this.problems, vscode.window.registerTreeDataProvider(VIEW, this)];
+  }
+
+  getChildren(row?: Row): readonly Row[] & Row[] {
+    const rows = row === undefined ? this.scan.groups : 'logins' in row ? row.logins : [];
+    return [...rows];
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    const item = new vscode.TreeItem(plainLine(row.label));
+    item.description = plainLine(row.description);
+    if ('logins' in row) {
+      const isQuiet = row.label === 'No deadline';
+      item.collapsibleState = isQuiet ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
+      item.iconPath = new vscode.ThemeIcon(isQuiet ? 'pass' : row.label === 'Now' ? 'error' : 'warning');
+      item.tooltip = row.tooltip;
+      return item;
+    }
+    item.tooltip = `${plainLine(row.label)}: ${plainLine(row.description)}`;
+    item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.parse(row.uri), { selection: rangeOf(row.range) }] };
+    return item;
+  }
+
+  /** Shows what a scan has found. The findings of the one before go. */
+  async show(scan: Scan): Promise<void> {
+    this.scan = scan;
+    this.problems.clear();
+    await vscode.commands.executeCommand('setContext', SCANNED, true);
+    this.changed.fire();
+    await vscode.commands.executeCommand(`${VIEW}.focus`);
+  }
+
+  /** The findings of the last scan, among the problems. */
+  async showFindings(): Promise<void> {
+    this.problems.clear();
+    for (const { uri, diagnostics } of this.scan.findings) {
+      this.problems.set(vscode.Uri.parse(uri), diagnostics.map(problem));
+    }
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+  }
+}
+
+export async function scanWorkspace(server: Server, view: WhatBreaksWhen): Promise<void> {
+  if (vscode.workspace.workspaceFolders === undefined) {
+    void notify('information', 'Salesforce Org: open a folder first, then choose Scan Workspace for Salesforce Logins again.');
+    return;
+  }
+  const options = { location: { viewId: VIEW }, title: 'Scanning for Salesforce logins' };
+  const scan = await vscode.window.withProgress(options, () => server.request<Scan>('sforg/scan', {}));
+  if (scan === undefined) {
+    return;
+  }
+  await view.show(scan);
+  const buttons = scan.findings.length === 0 ? [] : [SHOW_FINDINGS];
+  void notify('information', `Salesforce Org: ${scan.message}`, ...buttons).then((pressed) => {
+    if (pressed === SHOW_FINDINGS) {
+      void view.showFindings();
+    }
+  });
+}
+
+function rangeOf({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+function problem(found: Diagnostic): vscode.Diagnostic {
+  const severity = (found.severity ?? 1) - 1; // LSP counts from 1
+  const made = new vscode.Diagnostic(rangeOf(found.range), found.message, severity);
+  made.source = found.source;
+  const href = found.codeDescription?.href;
+  if (found.code !== undefined) {
+    made.code = href === undefined ? found.code : { value: found.code, target: vscode.Uri.parse(href) };
+  }
+  return made;
+}

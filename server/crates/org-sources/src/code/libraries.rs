@@ -1,0 +1,163 @@
+//! Libraries that log in to Salesforce with a user name and a password, and how they are called. One
+//! table: a library that is new is a line of it.
+
+use crate::logins::{Flow, Language};
+
+/// What an argument is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// User name.
+    Username,
+    /// Password, as a rule with the security token appended.
+    Password,
+    /// Security token.
+    SecurityToken,
+    /// Consumer key.
+    ClientId,
+    /// Consumer secret.
+    ClientSecret,
+    /// API version.
+    ApiVersion,
+    /// Host or address.
+    Host,
+    /// What nobody asks for.
+    Other,
+}
+
+/// What stands behind the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `name(…)`
+    Call,
+    /// `name(…)`, or `name …` up to the end of the line.
+    RubyCall,
+    /// `name{…}`
+    Literal,
+    /// `name -u … -p …`
+    Command,
+}
+
+/// How the login authenticates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// Always so.
+    Always(Flow),
+    /// SOAP `login()`; with a consumer secret among the arguments the username-password flow.
+    Arguments,
+}
+
+/// One way to call one library.
+pub(super) struct Library {
+    /// Its name.
+    pub tool: &'static str,
+    /// The languages.
+    pub languages: &'static [Language],
+    /// Words one of which stands in a file that uses it: its import as a rule. In lower case.
+    pub marker: &'static [&'static str],
+    /// What is called: the last name, and those in front of it.
+    pub callee: &'static [&'static str],
+    /// What stands behind it.
+    pub form: Form,
+    /// What the arguments without a name are.
+    pub positional: &'static [Role],
+    /// How it authenticates.
+    pub by: By,
+    /// Calls in front of it that hold the rest: host, version, client.
+    pub setup: &'static [&'static str],
+}
+
+use Role::{ApiVersion, ClientId, ClientSecret, Host, Other, Password, SecurityToken, Username};
+
+const PYTHON: &[Language] = &[Language::Python];
+const JAVASCRIPT: &[Language] = &[Language::JavaScript];
+const JAVA: &[Language] = &[Language::Java];
+const CSHARP: &[Language] = &[Language::CSharp];
+const GO: &[Language] = &[Language::Go];
+const RUBY: &[Language] = &[Language::Ruby];
+const PHP: &[Language] = &[Language::Php];
+const SHELL: &[Language] = &[Language::Shell];
+
+const SOAP: By = By::Always(Flow::Basic);
+const PASSWORD_FLOW: By = By::Always(Flow::UsernamePassword);
+
+const fn library(
+    tool: &'static str,
+    languages: &'static [Language],
+    marker: &'static [&'static str],
+    callee: &'static [&'static str],
+) -> Library {
+    Library {
+        tool,
+        languages,
+        marker,
+        callee,
+        form: Form::Call,
+        positional: &[],
+        by: By::Arguments,
+        setup: &[],
+    }
+}
+
+/// In front of a method: whatever object it is called on. A function of the same name is somebody's own.
+pub(super) const ANY: &str = "";
+
+const LOGIN: &[Role] = &[Username, Password];
+const LOGIN_WITH_TOKEN: &[Role] = &[Username, Password, SecurityToken];
+const CLIENT_FIRST: &[Role] = &[ClientId, ClientSecret, Username, Password];
+
+const SIMPLE_SALESFORCE: &[&str] = &["simple_salesforce"];
+const JSFORCE: &[&str] = &["jsforce"];
+const WSC: &[&str] = &["com.sforce."];
+const FORCE_DOT_NET: &[&str] = &["salesforce.common", "salesforce.force", "netcoreforce"];
+const SOAP_PROXY: &[&str] = &["sforceservice", "sforce", "soapclient"];
+
+/// All of them.
+#[rustfmt::skip]
+pub(super) static LIBRARIES: &[Library] = &[
+    // Python
+    Library { positional: LOGIN_WITH_TOKEN, ..library("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["Salesforce"]) },
+    Library { positional: LOGIN_WITH_TOKEN, ..library("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SalesforceLogin"]) },
+    Library { positional: LOGIN_WITH_TOKEN, ..library("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SFType"]) },
+    Library { by: SOAP, ..library("salesforce-bulk", PYTHON, &["salesforce_bulk"], &["SalesforceBulk"]) },
+    Library { positional: LOGIN, by: SOAP, ..library("beatbox", PYTHON, &["beatbox"], &[ANY, "login"]) },
+    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..library("aiosfstream", PYTHON, &["aiosfstream"], &["SalesforceStreamingClient"]) },
+    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..library("aiosfstream", PYTHON, &["aiosfstream"], &["PasswordAuthenticator"]) },
+    // JavaScript, TypeScript
+    Library { positional: LOGIN, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "login"]) },
+    Library { positional: LOGIN, by: SOAP, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginBySoap"]) },
+    Library { positional: LOGIN, by: PASSWORD_FLOW, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginByOAuth2"]) },
+    Library { by: PASSWORD_FLOW, setup: &["createConnection"], ..library("nforce", JAVASCRIPT, &["nforce"], &[ANY, "authenticate"]) },
+    // Java
+    Library { positional: &[Password], by: SOAP, setup: &["setUsername", "setAuthEndpoint", "setServiceEndpoint"], ..library("Force.com Web Service Connector", JAVA, WSC, &[ANY, "setPassword"]) },
+    Library { positional: LOGIN, by: SOAP, ..library("Force.com Web Service Connector", JAVA, WSC, &[ANY, "login"]) },
+    Library { positional: &[Password], by: PASSWORD_FLOW, setup: &["setUsername", "setClientId", "setClientSecret", "setLoginEndpoint"], ..library("force-rest-api", JAVA, &["com.force.api"], &[ANY, "setPassword"]) },
+    Library { positional: LOGIN, by: SOAP, ..library("EMP connector", JAVA, &["com.salesforce.emp.connector"], &["LoginHelper", "login"]) },
+    // C#
+    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..library("Force.com Toolkit for .NET", CSHARP, FORCE_DOT_NET, &[ANY, "UsernamePasswordAsync"]) },
+    Library { positional: LOGIN, by: SOAP, ..library("SOAP API", CSHARP, SOAP_PROXY, &[ANY, "login"]) },
+    Library { positional: &[Other, Other, Username, Password], by: SOAP, ..library("SOAP API", CSHARP, &["sforce"], &[ANY, "loginAsync"]) },
+    // Go
+    Library { positional: LOGIN_WITH_TOKEN, by: SOAP, setup: &["NewClient"], ..library("simpleforce", GO, &["simpleforce"], &[ANY, "LoginPassword"]) },
+    Library { positional: &[ApiVersion, ClientId, ClientSecret, Username, Password, SecurityToken, Other], by: PASSWORD_FLOW, ..library("go-force", GO, &["go-force"], &["force", "Create"]) },
+    Library { form: Form::Literal, ..library("go-salesforce", GO, &["go-salesforce"], &["Creds"]) },
+    Library { form: Form::Literal, by: PASSWORD_FLOW, ..library("go-sfdc", GO, &["go-sfdc"], &["PasswordCredentials"]) },
+    // Ruby
+    Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..library("Restforce", RUBY, &["restforce"], &["Restforce", "new"]) },
+    Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..library("databasedotcom", RUBY, &["databasedotcom"], &[ANY, "authenticate"]) },
+    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..library("Soapforce", RUBY, &["soapforce"], &[ANY, "authenticate"]) },
+    Library { form: Form::RubyCall, by: SOAP, ..library("Metaforce", RUBY, &["metaforce"], &["Metaforce", "new"]) },
+    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, setup: &["new"], ..library("RForce", RUBY, &["rforce"], &[ANY, "login"]) },
+    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..library("salesforce_bulk", RUBY, &["salesforce_bulk", "salesforcebulk"], &["SalesforceBulk", "Api", "new"]) },
+    // PHP
+    Library { positional: LOGIN, by: SOAP, ..library("Force.com Toolkit for PHP", PHP, &["sforcepartnerclient", "sforceenterpriseclient", "sforcebaseclient"], &[ANY, "login"]) },
+    Library { positional: &[Host, Username, Password, SecurityToken], by: SOAP, ..library("phpforce", PHP, &["phpforce\\", "phpforce/"], &["ClientBuilder"]) },
+    // Shells
+    Library { form: Form::Command, by: SOAP, ..library("ForceCLI", SHELL, &["force login"], &["force", "login"]) },
+];
+
+/// Texts one of which stands in each source file that holds a login, in lower case: what a first look
+/// searches for.
+pub fn markers() -> impl Iterator<Item = &'static str> {
+    let libraries = LIBRARIES.iter().flat_map(|library| library.marker).copied();
+    libraries.chain(["/services/soap/", "/services/oauth2/token", "grant_type"])
+}

@@ -1,0 +1,96 @@
+//! `.env` files: the same names that [`crate::env_file`] reads, as logins.
+
+use org_syntax::Span;
+use secrecy::ExposeSecret;
+
+use super::value::{is_reference, written};
+use super::{Flow, Login, Secret, Written, api_version_in};
+use crate::env_file::{self, EnvKey, EnvLogin, EnvVariable};
+use crate::{Located, LocatedSecret};
+
+const TOOL: &str = ".env";
+
+pub(super) fn read(text: &str) -> Vec<Login> {
+    let logins = env_file::read(text).logins;
+    logins.into_iter().filter_map(|login| one(&login, text)).collect()
+}
+
+fn one(login: &EnvLogin, text: &str) -> Option<Login> {
+    let has = |key| {
+        login.get(key).is_some_and(|variable| !variable.value.expose_secret().trim().is_empty())
+    };
+    let flow = match (has(EnvKey::Password), has(EnvKey::ClientSecret)) {
+        (true, true) if has(EnvKey::ClientId) => Flow::UsernamePassword,
+        (true, _) => Flow::Basic,
+        (false, true) => Flow::ClientCredentials,
+        _ if has(EnvKey::Session) => Flow::RefreshToken,
+        _ => Flow::Unknown,
+    };
+    let telling = match flow {
+        Flow::Basic | Flow::UsernamePassword => EnvKey::Password,
+        Flow::ClientCredentials => EnvKey::ClientSecret,
+        Flow::RefreshToken => EnvKey::Session,
+        _ => [EnvKey::Username, EnvKey::ClientId].into_iter().find(|key| has(*key))?,
+    };
+    let host = located(login.get(EnvKey::Host)).filter(|host| !host.value.is_empty());
+    if host.as_ref().is_some_and(|host| host.value.contains("snowflake")) {
+        return None;
+    }
+    let place = name_of(login.get(telling)?, text);
+    let mut found = Login::new(TOOL, flow, place);
+    found.name = located(login.get(EnvKey::Name));
+    found.api_version = located(login.get(EnvKey::ApiVersion)).as_ref().and_then(api_version_in);
+    found.sandbox = located(login.get(EnvKey::Sandbox)).and_then(sandbox);
+    found.username = value(login.get(EnvKey::Username));
+    found.client_id = value(login.get(EnvKey::ClientId));
+    found.password = secret(login.get(EnvKey::Password));
+    found.security_token = secret(login.get(EnvKey::SecurityToken));
+    found.client_secret = secret(login.get(EnvKey::ClientSecret));
+    // Other programs have names that begin with SF_, too.
+    let is_salesforce = |host: &Located| host.value.contains("salesforce");
+    found.is_possible = login.beginning == "SF_" && !host.as_ref().is_some_and(is_salesforce);
+    if let Some(host) = host {
+        found.set_address(host, text);
+    }
+    Some(found)
+}
+
+/// The name of a variable, in front of its value.
+fn name_of(variable: &EnvVariable, text: &str) -> Span {
+    let before = text.get(..variable.span.start as usize).unwrap_or_default();
+    let start = before.rfind(variable.name.as_str()).unwrap_or(variable.span.start as usize);
+    Span::new(start as u32, (start + variable.name.len()) as u32)
+}
+
+/// The value alone: without quotes, and without a comment behind it.
+fn located(variable: Option<&EnvVariable>) -> Option<Located> {
+    let variable = variable?;
+    Some(Located { value: variable.value.expose_secret().to_owned(), span: variable.span })
+}
+
+fn value(variable: Option<&EnvVariable>) -> Option<Written> {
+    written(&located(variable)?)
+}
+
+fn secret(variable: Option<&EnvVariable>) -> Option<Secret> {
+    let variable = variable?;
+    let text = variable.value.expose_secret();
+    let is_variable = text.starts_with('$') && text.len() > 1;
+    match text {
+        "" => None,
+        _ if is_variable || is_reference(text) => Some(Secret::Reference(variable.span)),
+        _ => Some(Secret::Literal(LocatedSecret {
+            value: variable.value.clone(),
+            span: variable.span,
+        })),
+    }
+}
+
+fn sandbox(value: Located) -> Option<(bool, Span)> {
+    let is_sandbox = match value.value.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" | "sandbox" | "test" => true,
+        "false" | "0" | "no" | "off" | "production" => false,
+        _ => return None,
+    };
+    Some((is_sandbox, value.span))
+}

@@ -1,0 +1,207 @@
+//! `sforg scan`: every login of a mixed repository, nothing in a clean one, and no secret in any report.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use test_support::{CommandLine, Ran, Workspace};
+
+/// Every report.
+const FORMATS: [&str; 6] = ["text", "json", "sarif", "github", "markdown", "csv"];
+/// What each made-up secret begins with.
+const SECRET: &str = "NOTREAL";
+
+fn corpus(half: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/scan-corpus").join(half)
+}
+
+fn scan(folder: &Path, arguments: &[&str]) -> Ran {
+    let arguments: Vec<&str> = ["scan"].into_iter().chain(arguments.iter().copied()).collect();
+    let command = CommandLine::new(&Workspace::new(), &arguments);
+    command.env("SFORG_TODAY", "2026-11-24").in_folder(folder).run()
+}
+
+fn rows(folder: &Path, arguments: &[&str]) -> Vec<Value> {
+    let arguments: Vec<&str> =
+        ["--format", "json"].into_iter().chain(arguments.iter().copied()).collect();
+    let ran = scan(folder, &arguments);
+    ran.json().as_array().expect("a list").clone()
+}
+
+fn text<'a>(row: &'a Value, name: &str) -> &'a str {
+    row[name].as_str().unwrap_or("-")
+}
+
+/// The text at a row's range, which is 0-based and counts UTF-16.
+fn written_at(folder: &Path, row: &Value) -> String {
+    let bytes = fs::read(folder.join(text(row, "file"))).expect("a file");
+    let content = String::from_utf8(bytes)
+        .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect());
+    let at = |end: &str, what: &str| row["range"][end][what].as_u64().expect("a number") as usize;
+    assert_eq!(at("start", "line"), at("end", "line"), "{row}");
+    let line = content.trim_start_matches('\u{feff}').split('\n').nth(at("start", "line"));
+    let units: Vec<u16> = line.expect("a line").encode_utf16().collect();
+    let written = &units[at("start", "character")..at("end", "character")];
+    String::from_utf16(written).expect("whole characters")
+}
+
+/// A row in one line: place, what is written there, and everything that is said.
+fn shown(folder: &Path, row: &Value) -> String {
+    let start = |what: &str| row["range"]["start"][what].as_u64().expect("a number") + 1;
+    let breaks = row["breaks"].as_array().expect("a list").iter();
+    let breaks: Vec<&str> = breaks.map(|it| it["date"].as_str().unwrap_or("now")).collect();
+    format!(
+        "{}:{}:{} [{}] {} | {} | {} | sandbox {} | {} | API {} | {} | {} {}{} | {}",
+        text(row, "file"),
+        start("line"),
+        start("character"),
+        written_at(folder, row),
+        text(row, "tool"),
+        text(row, "name"),
+        text(row, "host"),
+        row["sandbox"],
+        text(row, "auth"),
+        text(row, "apiVersion"),
+        text(row, "username"),
+        text(row, "secret"),
+        text(row, "confidence"),
+        row["mark"].as_str().map(|mark| format!(" in {mark}")).unwrap_or_default(),
+        breaks.join(" "),
+    )
+}
+
+#[test]
+fn every_login_of_a_mixed_repository_is_found_to_the_last_column() {
+    let folder = corpus("mixed");
+    let all: Vec<String> = rows(&folder, &[]).iter().map(|row| shown(&folder, row)).collect();
+    insta::assert_snapshot!("mixed", all.join("\n"));
+    let board = scan(&folder, &["--all"]);
+    assert_eq!((board.code, board.err.as_str()), (1, ""));
+    insta::assert_snapshot!("mixed_board", board.out);
+}
+
+#[test]
+fn a_clean_repository_yields_nothing() {
+    let folder = corpus("clean");
+    let found = rows(&folder, &[]);
+    assert!(found.is_empty(), "{found:#?}");
+    let ran = scan(&folder, &["--deny", "information"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.starts_with("No Salesforce login found in "), "{ran:?}");
+}
+
+#[test]
+fn no_secret_is_in_any_report() {
+    for format in FORMATS {
+        let ran = scan(&corpus("mixed"), &["--format", format, "--all"]);
+        assert!(ran.out.len() > 500, "{ran:?}");
+        assert!(!ran.out.contains(SECRET) && !ran.err.contains(SECRET), "{format}: {ran:?}");
+    }
+}
+
+#[test]
+fn reports_for_programs_are_whole() {
+    let folder = corpus("mixed");
+    let sarif = scan(&folder, &["--format", "sarif"]).json();
+    let run = &sarif["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    let results = run["results"].as_array().expect("results");
+    assert!(results.len() > 20, "{results:#?}");
+    for result in results {
+        let index = result["ruleIndex"].as_u64().expect("an index") as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        let login = &result["properties"]["login"];
+        let is_marked = login["mark"].is_string();
+        assert!(!is_marked || result["level"] == "note", "{result}");
+        let is_possible = login["confidence"] == "possible";
+        assert!(!is_possible || result["level"] != "error", "{result}");
+    }
+    let github = scan(&folder, &["--format", "github"]).out;
+    let kinds = ["::error ", "::warning ", "::notice "];
+    assert!(github.lines().all(|line| kinds.iter().any(|kind| line.starts_with(kind))), "{github}");
+    let csv = scan(&folder, &["--format", "csv"]).out;
+    assert_eq!(csv.lines().count(), rows(&folder, &[]).len() + 1);
+    assert!(csv.starts_with("file,line,column,"), "{csv}");
+}
+
+#[test]
+fn what_is_denied_decides_the_exit_code() {
+    let workspace = Workspace::new();
+    let login = "SALESFORCE_USERNAME=u@acme.example\nSALESFORCE_PASSWORD=${P}\n";
+    workspace.write("acme.env", login);
+    let code = |arguments: &[&str]| scan(workspace.root(), arguments).code;
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--deny", "warning"]), 1);
+    assert_eq!(code(&["--deny", "2027-05-31"]), 0);
+    assert_eq!(code(&["--deny", "2027-06-01"]), 1);
+    assert_eq!(code(&["--as-of", "2027-06-01"]), 1);
+    assert_eq!(code(&["--deny", "soon"]), 2);
+    assert_eq!(code(&["nowhere"]), 2);
+    // Where it is a test's, it is information and no more.
+    fs::remove_file(workspace.path("acme.env")).expect("removed");
+    workspace.write("tests/acme.env", login);
+    assert_eq!(code(&["--as-of", "2028-01-01", "--deny", "warning"]), 0);
+    assert_eq!(code(&["--deny", "information"]), 1);
+}
+
+#[test]
+fn what_is_passed_over_is_counted() {
+    let workspace = Workspace::new();
+    let login = "SALESFORCE_USERNAME=u@acme.example\nSALESFORCE_PASSWORD=NOTREAL\n";
+    workspace.write(".gitignore", "ignored/\n*.local.env\n");
+    workspace.write("ignored/a.env", login);
+    workspace.write("a.local.env", login);
+    workspace.write("binary.json", b"\0{\"salesforce\"");
+    workspace.write("large.json", vec![b' '; (5 << 20) + 1]);
+    workspace.write("b/.env", login);
+    let ran = scan(workspace.root(), &[]);
+    let passed = "Passed over: 1 binary file, 1 file larger than 5 MiB, 2 entries that .gitignore\nnames (--no-ignore).";
+    assert!(ran.out.contains(passed), "{}", ran.out);
+    let files = |arguments: &[&str]| -> Vec<String> {
+        let rows = rows(workspace.root(), arguments);
+        rows.iter().map(|row| text(row, "file").to_owned()).collect()
+    };
+    assert_eq!(files(&[]), ["b/.env"]);
+    assert_eq!(files(&["--no-ignore"]), ["a.local.env", "b/.env", "ignored/a.env"]);
+    // A file that is named is meant.
+    assert_eq!(files(&["a.local.env"]), ["a.local.env"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere() {
+    let (workspace, outside) = (Workspace::new(), Workspace::new());
+    outside.write("a.env", "SALESFORCE_USERNAME=u@acme.example\nSALESFORCE_PASSWORD=NOTREAL\n");
+    std::os::unix::fs::symlink(outside.root(), workspace.path("folder")).expect("a link");
+    std::os::unix::fs::symlink(outside.path("a.env"), workspace.path("b.env")).expect("a link");
+    std::os::unix::fs::symlink("/dev/zero", workspace.path("zero.json")).expect("a link");
+    std::os::unix::fs::symlink(".", workspace.path("loop")).expect("a link");
+    assert!(rows(workspace.root(), &[]).is_empty());
+    assert!(scan(workspace.root(), &[]).out.contains("Passed over: 4 links."));
+}
+
+#[test]
+fn broken_files_yield_what_can_be_read_and_no_secret() {
+    let folder = corpus("mixed");
+    let mut files = vec![folder.clone()];
+    let workspace = Workspace::new();
+    while let Some(path) = files.pop() {
+        if path.is_dir() {
+            files.extend(fs::read_dir(&path).expect("a folder").flatten().map(|it| it.path()));
+            continue;
+        }
+        let bytes = fs::read(&path).expect("a file");
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        for part in 1..8 {
+            let cut = bytes.len() * part / 8;
+            workspace.write(&format!("{part}/{name}"), &bytes[..cut]);
+            let odd = [&bytes[..cut], b"\xff\xfe\"'<{", &bytes[cut..]].concat();
+            workspace.write(&format!("odd-{part}/{name}"), odd);
+        }
+    }
+    for format in FORMATS {
+        let ran = scan(workspace.root(), &["--format", format, "--all"]);
+        assert!(ran.code != 101 && !ran.err.contains("panic"), "{ran:?}");
+        assert!(!ran.out.contains(SECRET) && !ran.err.contains(SECRET), "{format}");
+    }
+}

@@ -1,0 +1,2 @@
+<?php
+$session->login($user, 'NOTREAL-form'); // enforced by the application

@@ -1,0 +1,2 @@
+# Reinforced: no library for Salesforce here.
+User.authenticate username: 'u', password: 'NOTREAL-ruby'

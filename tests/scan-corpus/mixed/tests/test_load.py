@@ -1,0 +1,4 @@
+from simple_salesforce import Salesforce
+
+def test_login():
+    Salesforce(username="test@acme.example", password="NOTREAL-test", security_token="t", domain="login")

@@ -126,7 +126,7 @@ pub(super) static LIBRARIES: &[Library] = &[
     Library { positional: LOGIN, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "login"]) },
     Library { positional: LOGIN, by: SOAP, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginBySoap"]) },
     Library { positional: LOGIN, by: PASSWORD_FLOW, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginByOAuth2"]) },
-    Library { by: PASSWORD_FLOW, setup: &["createConnection"], ..library("nforce", JAVASCRIPT, &["nforce"], &[ANY, "authenticate"]) },
+    Library { by: PASSWORD_FLOW, setup: &["createConnection"], ..library("nforce", JAVASCRIPT, &["'nforce'", "\"nforce\""], &[ANY, "authenticate"]) },
     // Java
     Library { positional: &[Password], by: SOAP, setup: &["setUsername", "setAuthEndpoint", "setServiceEndpoint"], ..library("Force.com Web Service Connector", JAVA, WSC, &[ANY, "setPassword"]) },
     Library { positional: LOGIN, by: SOAP, ..library("Force.com Web Service Connector", JAVA, WSC, &[ANY, "login"]) },
@@ -146,7 +146,7 @@ pub(super) static LIBRARIES: &[Library] = &[
     Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..library("databasedotcom", RUBY, &["databasedotcom"], &[ANY, "authenticate"]) },
     Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..library("Soapforce", RUBY, &["soapforce"], &[ANY, "authenticate"]) },
     Library { form: Form::RubyCall, by: SOAP, ..library("Metaforce", RUBY, &["metaforce"], &["Metaforce", "new"]) },
-    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, setup: &["new"], ..library("RForce", RUBY, &["rforce"], &[ANY, "login"]) },
+    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, setup: &["new"], ..library("RForce", RUBY, &["'rforce'", "\"rforce\""], &[ANY, "login"]) },
     Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..library("salesforce_bulk", RUBY, &["salesforce_bulk", "salesforcebulk"], &["SalesforceBulk", "Api", "new"]) },
     // PHP
     Library { positional: LOGIN, by: SOAP, ..library("Force.com Toolkit for PHP", PHP, &["sforcepartnerclient", "sforceenterpriseclient", "sforcebaseclient"], &[ANY, "login"]) },

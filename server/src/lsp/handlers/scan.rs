@@ -148,7 +148,7 @@ fn place_of(found: &Found) -> (&str, u32, u32) {
 fn take(files: &Files, folder: &Path, scanned: Scanned, found: &mut Vec<Found>) {
     let shown = |path: &Path| path.strip_prefix(folder).unwrap_or(path).display().to_string();
     for ScannedFile { path, found: content } in scanned.files {
-        let file = File::new(files, &path, shown(&path), &content.text);
+        let file = Holder::new(files, &path, shown(&path), &content.text);
         let logins = content.logins.iter().filter_map(|login| {
             let (tool, is_possible, mark) = (login.tool, login.is_possible, login.mark);
             file.as_ref()?.login(&login.document, Subject { tool, is_possible, mark })
@@ -164,7 +164,7 @@ fn take(files: &Files, folder: &Path, scanned: Scanned, found: &mut Vec<Found>) 
             },
         };
         let subject = Subject::certain(Subject::SFORG);
-        let file = File::new(files, &path, shown(&path), document.text());
+        let file = Holder::new(files, &path, shown(&path), document.text());
         found.extend(file.and_then(|file| file.login(&document, subject)));
     }
     for place in scanned.ours.design_studio {
@@ -175,14 +175,14 @@ fn take(files: &Files, folder: &Path, scanned: Scanned, found: &mut Vec<Found>) 
             let path = root.join(&org.path);
             let document = Document::new(FileKind::DesignStudioOrg, org.text).without_bom();
             let subject = Subject::certain(Subject::DESIGN_STUDIO);
-            let file = File::new(files, &path, shown(&path), document.text());
+            let file = Holder::new(files, &path, shown(&path), document.text());
             found.extend(file.and_then(|file| file.login(&document, subject)));
         }
     }
 }
 
 /// A file with logins.
-struct File<'a> {
+struct Holder<'a> {
     files: &'a Files,
     id: String,
     uri: lsp::Url,
@@ -192,7 +192,7 @@ struct File<'a> {
     bom: u32,
 }
 
-impl<'a> File<'a> {
+impl<'a> Holder<'a> {
     fn new(files: &'a Files, path: &Path, shown: String, text: &str) -> Option<Self> {
         let id = id_of_path(path);
         let uri = files.uri_of(&id)?;

@@ -80,7 +80,7 @@ const SHELL: &[Language] = &[Language::Shell];
 const SOAP: By = By::Always(Flow::Basic);
 const PASSWORD_FLOW: By = By::Always(Flow::UsernamePassword);
 
-const fn library(
+const fn called(
     tool: &'static str,
     languages: &'static [Language],
     marker: &'static [&'static str],
@@ -115,44 +115,44 @@ const SOAP_PROXY: &[&str] = &["sforceservice", "sforce", "soapclient"];
 #[rustfmt::skip]
 pub(super) static LIBRARIES: &[Library] = &[
     // Python
-    Library { positional: LOGIN_WITH_TOKEN, ..library("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["Salesforce"]) },
-    Library { positional: LOGIN_WITH_TOKEN, ..library("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SalesforceLogin"]) },
-    Library { positional: LOGIN_WITH_TOKEN, ..library("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SFType"]) },
-    Library { by: SOAP, ..library("salesforce-bulk", PYTHON, &["salesforce_bulk"], &["SalesforceBulk"]) },
-    Library { positional: LOGIN, by: SOAP, ..library("beatbox", PYTHON, &["beatbox"], &[ANY, "login"]) },
-    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..library("aiosfstream", PYTHON, &["aiosfstream"], &["SalesforceStreamingClient"]) },
-    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..library("aiosfstream", PYTHON, &["aiosfstream"], &["PasswordAuthenticator"]) },
+    Library { positional: LOGIN_WITH_TOKEN, ..called("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["Salesforce"]) },
+    Library { positional: LOGIN_WITH_TOKEN, ..called("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SalesforceLogin"]) },
+    Library { positional: LOGIN_WITH_TOKEN, ..called("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SFType"]) },
+    Library { by: SOAP, ..called("salesforce-bulk", PYTHON, &["salesforce_bulk"], &["SalesforceBulk"]) },
+    Library { positional: LOGIN, by: SOAP, ..called("beatbox", PYTHON, &["beatbox"], &[ANY, "login"]) },
+    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..called("aiosfstream", PYTHON, &["aiosfstream"], &["SalesforceStreamingClient"]) },
+    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..called("aiosfstream", PYTHON, &["aiosfstream"], &["PasswordAuthenticator"]) },
     // JavaScript, TypeScript
-    Library { positional: LOGIN, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "login"]) },
-    Library { positional: LOGIN, by: SOAP, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginBySoap"]) },
-    Library { positional: LOGIN, by: PASSWORD_FLOW, setup: &["Connection"], ..library("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginByOAuth2"]) },
-    Library { by: PASSWORD_FLOW, setup: &["createConnection"], ..library("nforce", JAVASCRIPT, &["'nforce'", "\"nforce\""], &[ANY, "authenticate"]) },
+    Library { positional: LOGIN, setup: &["Connection"], ..called("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "login"]) },
+    Library { positional: LOGIN, by: SOAP, setup: &["Connection"], ..called("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginBySoap"]) },
+    Library { positional: LOGIN, by: PASSWORD_FLOW, setup: &["Connection"], ..called("jsforce", JAVASCRIPT, JSFORCE, &[ANY, "loginByOAuth2"]) },
+    Library { by: PASSWORD_FLOW, setup: &["createConnection"], ..called("nforce", JAVASCRIPT, &["'nforce'", "\"nforce\""], &[ANY, "authenticate"]) },
     // Java
-    Library { positional: &[Password], by: SOAP, setup: &["setUsername", "setAuthEndpoint", "setServiceEndpoint"], ..library("Force.com Web Service Connector", JAVA, WSC, &[ANY, "setPassword"]) },
-    Library { positional: LOGIN, by: SOAP, ..library("Force.com Web Service Connector", JAVA, WSC, &[ANY, "login"]) },
-    Library { positional: &[Password], by: PASSWORD_FLOW, setup: &["setUsername", "setClientId", "setClientSecret", "setLoginEndpoint"], ..library("force-rest-api", JAVA, &["com.force.api"], &[ANY, "setPassword"]) },
-    Library { positional: LOGIN, by: SOAP, ..library("EMP connector", JAVA, &["com.salesforce.emp.connector"], &["LoginHelper", "login"]) },
+    Library { positional: &[Password], by: SOAP, setup: &["setUsername", "setAuthEndpoint", "setServiceEndpoint"], ..called("Force.com Web Service Connector", JAVA, WSC, &[ANY, "setPassword"]) },
+    Library { positional: LOGIN, by: SOAP, ..called("Force.com Web Service Connector", JAVA, WSC, &[ANY, "login"]) },
+    Library { positional: &[Password], by: PASSWORD_FLOW, setup: &["setUsername", "setClientId", "setClientSecret", "setLoginEndpoint"], ..called("force-rest-api", JAVA, &["com.force.api"], &[ANY, "setPassword"]) },
+    Library { positional: LOGIN, by: SOAP, ..called("EMP connector", JAVA, &["com.salesforce.emp.connector"], &["LoginHelper", "login"]) },
     // C#
-    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..library("Force.com Toolkit for .NET", CSHARP, FORCE_DOT_NET, &[ANY, "UsernamePasswordAsync"]) },
-    Library { positional: LOGIN, by: SOAP, ..library("SOAP API", CSHARP, SOAP_PROXY, &[ANY, "login"]) },
-    Library { positional: &[Other, Other, Username, Password], by: SOAP, ..library("SOAP API", CSHARP, &["sforce"], &[ANY, "loginAsync"]) },
+    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..called("Force.com Toolkit for .NET", CSHARP, FORCE_DOT_NET, &[ANY, "UsernamePasswordAsync"]) },
+    Library { positional: LOGIN, by: SOAP, ..called("SOAP API", CSHARP, SOAP_PROXY, &[ANY, "login"]) },
+    Library { positional: &[Other, Other, Username, Password], by: SOAP, ..called("SOAP API", CSHARP, &["sforce"], &[ANY, "loginAsync"]) },
     // Go
-    Library { positional: LOGIN_WITH_TOKEN, by: SOAP, setup: &["NewClient"], ..library("simpleforce", GO, &["simpleforce"], &[ANY, "LoginPassword"]) },
-    Library { positional: &[ApiVersion, ClientId, ClientSecret, Username, Password, SecurityToken, Other], by: PASSWORD_FLOW, ..library("go-force", GO, &["go-force"], &["force", "Create"]) },
-    Library { form: Form::Literal, ..library("go-salesforce", GO, &["go-salesforce"], &["Creds"]) },
-    Library { form: Form::Literal, by: PASSWORD_FLOW, ..library("go-sfdc", GO, &["go-sfdc"], &["PasswordCredentials"]) },
+    Library { positional: LOGIN_WITH_TOKEN, by: SOAP, setup: &["NewClient"], ..called("simpleforce", GO, &["simpleforce"], &[ANY, "LoginPassword"]) },
+    Library { positional: &[ApiVersion, ClientId, ClientSecret, Username, Password, SecurityToken, Other], by: PASSWORD_FLOW, ..called("go-force", GO, &["go-force"], &["force", "Create"]) },
+    Library { form: Form::Literal, ..called("go-salesforce", GO, &["go-salesforce"], &["Creds"]) },
+    Library { form: Form::Literal, by: PASSWORD_FLOW, ..called("go-sfdc", GO, &["go-sfdc"], &["PasswordCredentials"]) },
     // Ruby
-    Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..library("Restforce", RUBY, &["restforce"], &["Restforce", "new"]) },
-    Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..library("databasedotcom", RUBY, &["databasedotcom"], &[ANY, "authenticate"]) },
-    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..library("Soapforce", RUBY, &["soapforce"], &[ANY, "authenticate"]) },
-    Library { form: Form::RubyCall, by: SOAP, ..library("Metaforce", RUBY, &["metaforce"], &["Metaforce", "new"]) },
-    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, setup: &["new"], ..library("RForce", RUBY, &["'rforce'", "\"rforce\""], &[ANY, "login"]) },
-    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..library("salesforce_bulk", RUBY, &["salesforce_bulk", "salesforcebulk"], &["SalesforceBulk", "Api", "new"]) },
+    Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..called("Restforce", RUBY, &["restforce"], &["Restforce", "new"]) },
+    Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..called("databasedotcom", RUBY, &["databasedotcom"], &[ANY, "authenticate"]) },
+    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..called("Soapforce", RUBY, &["soapforce"], &[ANY, "authenticate"]) },
+    Library { form: Form::RubyCall, by: SOAP, ..called("Metaforce", RUBY, &["metaforce"], &["Metaforce", "new"]) },
+    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, setup: &["new"], ..called("RForce", RUBY, &["'rforce'", "\"rforce\""], &[ANY, "login"]) },
+    Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..called("salesforce_bulk", RUBY, &["salesforce_bulk", "salesforcebulk"], &["SalesforceBulk", "Api", "new"]) },
     // PHP
-    Library { positional: LOGIN, by: SOAP, ..library("Force.com Toolkit for PHP", PHP, &["sforcepartnerclient", "sforceenterpriseclient", "sforcebaseclient"], &[ANY, "login"]) },
-    Library { positional: &[Host, Username, Password, SecurityToken], by: SOAP, ..library("phpforce", PHP, &["phpforce\\", "phpforce/"], &["ClientBuilder"]) },
+    Library { positional: LOGIN, by: SOAP, ..called("Force.com Toolkit for PHP", PHP, &["sforcepartnerclient", "sforceenterpriseclient", "sforcebaseclient"], &[ANY, "login"]) },
+    Library { positional: &[Host, Username, Password, SecurityToken], by: SOAP, ..called("phpforce", PHP, &["phpforce\\", "phpforce/"], &["ClientBuilder"]) },
     // Shells
-    Library { form: Form::Command, by: SOAP, ..library("ForceCLI", SHELL, &["force login"], &["force", "login"]) },
+    Library { form: Form::Command, by: SOAP, ..called("ForceCLI", SHELL, &["force login"], &["force", "login"]) },
 ];
 
 /// Texts one of which stands in each source file that holds a login, in lower case: what a first look

@@ -111,7 +111,7 @@ function rangeOf({ start, end }: Range): vscode.Range {
 function problem(found: Diagnostic): vscode.Diagnostic {
   const severity = (found.severity ?? 1) - 1; // LSP counts from 1
   const made = new vscode.Diagnostic(rangeOf(found.range), found.message, severity);
-  made.source = found.source;
+  made.source = found.source ?? 'sforg';
   const href = found.codeDescription?.href;
   if (found.code !== undefined) {
     made.code = href === undefined ? found.code : { value: found.code, target: vscode.Uri.parse(href) };

@@ -5,9 +5,11 @@ mod check;
 mod completions;
 mod convert;
 mod excerpt;
+mod exec;
 mod explain;
 mod fix;
 mod github;
+mod handover;
 mod import;
 mod inputs;
 mod json;
@@ -31,6 +33,7 @@ mod secret;
 mod secret_input;
 mod style;
 mod tally;
+mod token;
 mod upgrade;
 mod why;
 
@@ -83,6 +86,10 @@ enum Command {
     Check(check::CheckArgs),
     /// Test the logins
     Login(login::LoginArgs),
+    /// Run a command with an org's session
+    Exec(exec::ExecArgs),
+    /// Print an org's session for another program
+    Token(token::TokenArgs),
     /// Rewrite basic authentication to OAuth 2.0
     Convert(convert::ConvertArgs),
     /// Raise a project's API version
@@ -173,6 +180,7 @@ impl Command {
             Self::Login(arguments) => arguments.format == Format::Json,
             Self::Import(arguments) => arguments.format == Format::Json,
             Self::Why(arguments) => arguments.format == Format::Json,
+            Self::Exec(_) | Self::Token(_) => true,
             Self::Schema(_) | Self::Lsp(_) | Self::Completions(_) => true,
             _ => false,
         };
@@ -199,6 +207,8 @@ pub fn run() -> ExitCode {
             }
             return lsp::run(settings, errors);
         }
+        Command::Exec(arguments) => return exec::run(&arguments),
+        Command::Token(arguments) => token::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Login(arguments) => login::run(&arguments),
@@ -239,10 +249,19 @@ fn tell_usage(error: &clap::Error) -> ExitCode {
     }
     if error.use_stderr() {
         output::page(page.trim_end());
-        return ExitCode::from(2);
+        let is_exec = std::env::args_os().nth(1).is_some_and(|command| command == "exec");
+        return ExitCode::from(if is_exec { exec::NOT_RUN } else { 2 });
     }
     text(&page);
     if output::finish() { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}
+
+/// What logins run on.
+fn runtime() -> Result<tokio::runtime::Runtime, CannotRun> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CannotRun(format!("the network cannot be used: {error}")))
 }
 
 /// The user's settings; one that cannot be used stops a command, unless the command can do without.

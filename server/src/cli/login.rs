@@ -108,10 +108,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         instead: &|| None,
         cancel: CancellationToken::new(),
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| CannotRun(format!("the network cannot be used: {error}")))?;
+    let runtime = super::runtime()?;
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         runtime.block_on(confirm(&mut jobs, &network, &*bindings));
     }
@@ -127,7 +124,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
 /// Asks the person at the terminal, once, about all secrets that would go where nobody has confirmed
 /// them. Without a yes those logins are skipped. `--allow-login-host` is the person's word about the
 /// secrets that stand in the files themselves.
-async fn confirm(jobs: &mut [Job], network: &Network, bindings: &dyn Bindings) {
+pub async fn confirm(jobs: &mut [Job], network: &Network, bindings: &dyn Bindings) {
     let logins: Vec<_> = jobs
         .iter()
         .filter_map(|job| Some((job.target.as_ref().ok()?, job.env_file.clone())))

@@ -77,6 +77,19 @@ pub fn data(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
     });
 }
 
+/// Writes what another program printed, as it is and at once.
+///
+/// # Errors
+/// Nobody reads it any more, or the place is full.
+pub fn pass_on(stream: Stream, bytes: &[u8]) -> io::Result<()> {
+    let write = |mut out: Box<dyn Write>| out.write_all(bytes).and_then(|()| out.flush());
+    match stream {
+        _ if bytes.is_empty() => Ok(()),
+        Stream::Out => write(Box::new(io::stdout().lock())),
+        Stream::Error => write(Box::new(io::stderr().lock())),
+    }
+}
+
 /// What each message on standard error begins with.
 const HEAD: &str = "sforg: ";
 
@@ -186,9 +199,11 @@ fn write_to_standard_error(text: &str) {
 }
 
 /// The streams by their place in [`Output::stopped`].
-#[derive(Clone, Copy)]
-enum Stream {
+#[derive(Clone, Copy, Debug)]
+pub enum Stream {
+    /// Standard output.
     Out = 0,
+    /// Standard error.
     Error = 1,
 }
 

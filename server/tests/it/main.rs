@@ -19,6 +19,8 @@ mod ending;
 mod file_events;
 mod folders;
 mod foreign_text;
+#[cfg(unix)]
+mod handover;
 mod hostile_editor;
 mod hostile_files;
 mod hostile_surroundings;

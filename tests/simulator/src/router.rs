@@ -101,6 +101,7 @@ fn truth(world: &World, request: &Received) -> Answer {
     match path {
         "/services/data" | "/services/data/" => rest::version_list(world, request),
         "/services/oauth2/userinfo" => identity::userinfo(world, request),
+        "/services/oauth2/revoke" => token::revoke(world, request),
         "/simulator/stats" => stats(world),
         "/simulator/reset" => {
             world.counters.reset();

@@ -1,10 +1,13 @@
 //! Session ids and access tokens.
 //!
-//! A token tells all that it stands for, so nothing is kept for it however many are handed out.
+//! A token tells all that it stands for, so nothing is kept for it however many are handed out. Only those
+//! that were ended are remembered.
 
+use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::accounts::{Account, CASE_ORG};
 use crate::cases::cases;
@@ -26,6 +29,7 @@ pub(crate) struct Sessions {
     /// Tokens of an earlier simulator are expired.
     run: String,
     serial: AtomicU64,
+    ended: Mutex<HashSet<String>>,
 }
 
 /// Characters after the `!`, as in real session ids.
@@ -34,7 +38,7 @@ const LENGTH_AFTER_MARK: usize = 96;
 impl Sessions {
     pub fn new() -> Self {
         let run = format!("{:08x}", RandomState::new().build_hasher().finish() & 0xffff_ffff);
-        Self { run, serial: AtomicU64::new(1) }
+        Self { run, serial: AtomicU64::new(1), ended: Mutex::default() }
     }
 
     /// A new token. `later` is `case:ID` or `behave:NAME`.
@@ -50,8 +54,25 @@ impl Sessions {
         format!("{}!{secret}", account.organization_id_15())
     }
 
-    /// Whose token it is; `None` when it is not one of ours.
+    /// Ends a session; false when it was none.
+    pub fn end(&self, token: &str) -> bool {
+        let is_session = self.find(token).is_some();
+        if is_session {
+            self.ended().insert(token.to_owned());
+        }
+        is_session
+    }
+
+    /// A panic elsewhere leaves whole tokens.
+    fn ended(&self) -> std::sync::MutexGuard<'_, HashSet<String>> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whose token it is; `None` when it is not one of ours, or was ended.
     pub fn find(&self, token: &str) -> Option<Session> {
+        if self.ended().contains(token) {
+            return None;
+        }
         if cases().iter().any(|case| case.token() == Some(token)) {
             return Some(Session { account: CASE_ORG, scope: "full".to_owned(), later: None });
         }
@@ -97,6 +118,14 @@ mod tests {
     }
 
     #[test]
+    fn an_ended_session_is_none() {
+        let sessions = Sessions::new();
+        let [token, other] = [0, 1].map(|_| sessions.issue(&UAT, "api id", None));
+        assert!(sessions.end(&token) && sessions.find(&token).is_none());
+        assert!(!sessions.end(&token) && sessions.find(&other).is_some());
+    }
+
+    #[test]
     fn tokens_differ_and_have_the_shape_of_real_ones() {
         let sessions = Sessions::new();
         let token = sessions.issue(&PRODUCTION, "api", None);
@@ -109,7 +138,7 @@ mod tests {
     #[test]
     fn foreign_tokens_are_refused() {
         let sessions = Sessions::new();
-        let other_run = Sessions { run: "0".to_owned(), serial: AtomicU64::new(1) };
+        let other_run = Sessions { run: "0".to_owned(), ..Sessions::new() };
         let wrong_org = sessions.issue(&UAT, "api", None).replace("00DNR0000000002", "00DNR");
         for token in ["", "!", "NOT", &other_run.issue(&UAT, "api", None), &wrong_org] {
             assert!(sessions.find(token).is_none(), "{token}");

@@ -32,6 +32,23 @@ pub(crate) fn answer(world: &World, request: &Received) -> Reply {
     }
 }
 
+/// Ends a session (RFC 7009, as Salesforce does it: 200 without a body).
+pub(crate) fn revoke(world: &World, request: &Received) -> Answer {
+    let form = Form::read(request);
+    match form.get("token") {
+        Some(token) if world.sessions.end(token) => {
+            Answer::text(200, "").note("the session has ended")
+        }
+        _ => {
+            let error = serde_json::json!({
+                "error": "invalid_token",
+                "error_description": "invalid token",
+            });
+            Answer::json(400, &error).note("invalid_token")
+        }
+    }
+}
+
 /// The parameters of the request.
 struct Form(Vec<(String, String)>);
 

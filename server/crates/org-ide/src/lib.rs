@@ -65,4 +65,5 @@ pub use lower::{AuthDef, Field, OrgDef, ProjectDef, StringValue, Value};
 pub use markdown::Markdown;
 pub use names_listed::names_listed;
 pub use project_facts::{OrgFacts, ProjectFacts, ProjectVersion};
+pub use spelling::nearest;
 pub use steps::numbered_steps;

@@ -3,7 +3,7 @@
 /// The candidate that differs least from `written`, when it is near enough to be meant.
 ///
 /// Upper and lower case, `-` and `_` do not count; of the rest a third may differ.
-pub(crate) fn nearest<'a>(
+pub fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 mod trouble;
 
-use trouble::Trouble;
+pub(crate) use trouble::Trouble;
 
 use crate::answer::{Answer, BodyKind, json};
 use crate::causes::Reason;

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use org_schema::versions::SUMMER_27;
-use org_schema::{ApiVersion, Date, hosts};
-use org_text::Foreign;
+use org_schema::{Date, hosts};
 use reqwest::header::HeaderName;
 use tokio_util::sync::CancellationToken;
 
@@ -18,12 +17,14 @@ use crate::exchange::{Limits, Request, bearer, exchange};
 use crate::follow_up::{Answers, Questions};
 use crate::lockout::{Care, Outcome};
 use crate::network::{Network, Route};
+use crate::open_session::OpenSession;
 use crate::policy::{Destination, destination, salesforce, session_host};
 use crate::reservation::{NotReserved, Reservation, reserve};
-use crate::result::{ApiRequests, Identity, LoginResult, SalesforceAnswer, Status};
+use crate::result::{LoginResult, SalesforceAnswer, Status};
 use crate::scrub::Scrubber;
 use crate::secrets::{Credentials, SecretSource};
 use crate::session::{Session, origin};
+use crate::success::{cleaned, span, summary};
 use crate::target::LoginTarget;
 use crate::verdict::{Verdict, verdict};
 use crate::warning::{WarningCode, coded};
@@ -42,7 +43,7 @@ pub async fn test_login(
     today: Date,
     cancel: CancellationToken,
 ) -> LoginResult {
-    run(target, secrets, network, today, cancel, Care::Careful).await
+    open_session(target, secrets, network, today, cancel, Care::Careful).await.0
 }
 
 /// As [`test_login`], also when the lock-out guard would not send these credentials again: a person
@@ -54,28 +55,35 @@ pub async fn test_login_anyway(
     today: Date,
     cancel: CancellationToken,
 ) -> LoginResult {
-    run(target, secrets, network, today, cancel, Care::Anyway).await
+    open_session(target, secrets, network, today, cancel, Care::Anyway).await.0
 }
 
 /// The questions after an answer get this part of the time that is left: none of them is worth
 /// keeping a result waiting for long.
 const FOLLOW_UP_SHARE: u32 = 4;
 
-async fn run(
+/// As [`test_login`], with the session for whoever uses it after the test and ends it
+/// ([`OpenSession::end`]).
+///
+/// There is one whenever Salesforce handed one out that may be used, also when the test was cancelled
+/// behind that. A login that works can be without: its answer names an address that is not Salesforce's,
+/// or the session does not fit into a request.
+pub async fn open_session(
     target: &LoginTarget,
     secrets: Arc<dyn SecretSource>,
     network: &Network,
     today: Date,
     cancel: CancellationToken,
     care: Care,
-) -> LoginResult {
+) -> (LoginResult, Option<OpenSession>) {
     let started = Instant::now();
+    let mut opened = None;
     let mut result = match destination(target, &network.policy().allowed) {
         Ok(destination) => {
             let limits = Limits::new(network.policy().total_timeout, cancel);
             let destination = &destination;
             let attempt = Attempt { target, network, today, destination, limits, care };
-            let mut result = attempt.run(secrets).await;
+            let mut result = attempt.run(secrets, &mut opened).await;
             // Without an answer nobody knows.
             if result.salesforce.http_status.is_some() {
                 result.sent = Some(target.sending(destination));
@@ -91,7 +99,7 @@ async fn run(
         cause = result.cause.map(crate::Cause::as_str),
         "login tested"
     );
-    result
+    (result, opened)
 }
 
 /// A login under way.
@@ -129,14 +137,22 @@ impl Failure {
 }
 
 impl Attempt<'_> {
-    async fn run(&self, secrets: Arc<dyn SecretSource>) -> LoginResult {
-        match self.log_in(secrets).await {
+    async fn run(
+        &self,
+        secrets: Arc<dyn SecretSource>,
+        opened: &mut Option<OpenSession>,
+    ) -> LoginResult {
+        match self.log_in(secrets, opened).await {
             Ok(result) => result,
             Err(failure) => self.failed(failure),
         }
     }
 
-    async fn log_in(&self, secrets: Arc<dyn SecretSource>) -> Result<LoginResult, Failure> {
+    async fn log_in(
+        &self,
+        secrets: Arc<dyn SecretSource>,
+        opened: &mut Option<OpenSession>,
+    ) -> Result<LoginResult, Failure> {
         if self.limits.cancel.is_cancelled() {
             return Err(Failure::before(Reason::Cancelled));
         }
@@ -175,8 +191,13 @@ impl Attempt<'_> {
         match verdict(flow, self.destination, &answer, &scrubber) {
             Verdict::Session(session) => {
                 scrubber.add_session(&session.token);
+                // Scrubbed before it is read: an address can echo what was sent, and reading it turns
+                // capitals into small letters.
+                let address = session.address.as_deref().map(|address| scrubber.clean(address));
+                *opened = self.usable(&session, address.as_deref(), &credentials);
                 settle(reservation, Outcome::Worked).await;
-                self.succeeded(*session, &answer, &route, &scrubber).await
+                let asked = opened.as_ref().map(|open| &open.destination);
+                self.succeeded(*session, address, asked, &answer, &route, &scrubber).await
             }
             Verdict::Refused(reason, salesforce) => {
                 let is_refusal = reason.cause() == Cause::WrongCredentials;
@@ -223,27 +244,37 @@ impl Attempt<'_> {
         })
     }
 
+    /// The session, when it can be used: at the destination that a person allowed, else at the host of
+    /// Salesforce's that its own answer names.
+    fn usable(
+        &self,
+        session: &Session,
+        address: Option<&str>,
+        credentials: &Credentials,
+    ) -> Option<OpenSession> {
+        bearer(&session.token)?;
+        let destination = match self.destination.is_salesforce {
+            true => salesforce(&session_host(address?)?),
+            false => self.destination.clone(),
+        };
+        let flow = self.target.auth.flow();
+        Some(OpenSession::new(session, destination, flow, credentials))
+    }
+
     async fn succeeded(
         &self,
         session: Session,
+        address: Option<String>,
+        asked: Option<&Destination>,
         answer: &Answer,
         route: &Route,
         scrubber: &Scrubber,
     ) -> Result<LoginResult, Failure> {
-        // Scrubbed before it is read: an address can echo what was sent, and reading it turns
-        // capitals into small letters.
-        let address = session.address.map(|address| scrubber.clean(&address));
         let host = address.as_deref().and_then(session_host);
         let mut identity = cleaned(session.identity, scrubber);
         identity.instance_url = address.as_deref().and_then(origin);
         let carried = bearer(&session.token).is_some();
-        let asked = match (&host, self.destination.is_salesforce) {
-            _ if !carried => None,
-            (_, false) => Some(self.destination.clone()),
-            (Some(host), true) => Some(salesforce(host)),
-            (None, true) => None,
-        };
-        let answers = match &asked {
+        let answers = match asked {
             Some(destination) => {
                 let questions = Questions {
                     flow: self.target.auth.flow(),
@@ -353,48 +384,4 @@ async fn settle(reservation: Option<Reservation>, outcome: Outcome) {
     if let Some(reservation) = reservation {
         reservation.settle(outcome).await;
     }
-}
-
-fn cleaned(identity: Identity, scrubber: &Scrubber) -> Identity {
-    let clean = |text: Option<String>| text.map(|text| scrubber.clean(&text));
-    Identity {
-        user_id: clean(identity.user_id),
-        username: clean(identity.username),
-        org_id: clean(identity.org_id),
-        org_name: clean(identity.org_name),
-        sandbox: identity.sandbox,
-        instance_url: clean(identity.instance_url),
-    }
-}
-
-/// One sentence about a success.
-fn summary(identity: &Identity, versions: &[ApiVersion], requests: Option<ApiRequests>) -> String {
-    let user = match (&identity.username, &identity.user_id) {
-        (Some(name), _) => Foreign(name).to_string(),
-        (None, Some(id)) => format!("user {}", Foreign(id)),
-        (None, None) => "a user that Salesforce does not name".to_owned(),
-    };
-    let kind = match identity.sandbox {
-        Some(true) => "the sandbox",
-        Some(false) => "the production org",
-        None => "the org",
-    };
-    let org = match (&identity.org_name, &identity.org_id) {
-        (Some(name), Some(id)) => format!(" {} ({})", Foreign(name), Foreign(id)),
-        (Some(text), None) | (None, Some(text)) => format!(" {}", Foreign(text)),
-        (None, None) => String::new(),
-    };
-    let served = span(versions).map(|span| format!("serves API {span}"));
-    let left = requests.map(|ApiRequests { remaining, max }| {
-        format!("has {remaining} of {max} daily API requests left")
-    });
-    let more: Vec<String> = served.into_iter().chain(left).collect();
-    let which = if more.is_empty() { "" } else { ", which " };
-    format!("Logged in as {user} to {kind}{org}{which}{}.", more.join(" and "))
-}
-
-/// `31.0 to 68.0`
-fn span(versions: &[ApiVersion]) -> Option<String> {
-    let (first, last) = (versions.first()?, versions.last()?);
-    Some(if first == last { first.to_string() } else { format!("{first} to {last}") })
 }

@@ -97,6 +97,10 @@ const SALESFORCES_OWN: &[&str] = &[
     "IMMEDIATE_UNSUCCESSFUL",
 ];
 
+/// Codes that are Salesforce's wherever nobody else is named and words of any kind belong to them: `CODE: any
+/// words`.
+const WITH_ANY_WORDS: &[&str] = &["INVALID_LOGIN", "INVALID_CLIENT_ID"];
+
 /// A code as it is looked up.
 #[derive(Clone, Copy, Debug)]
 struct Known {
@@ -206,6 +210,10 @@ fn is_salesforces(
     // A word in a sentence is no code: a code is a value, or begins a line.
     let before = reading.text[..place.start].trim_end_matches([' ', '\t']).chars().next_back();
     let is_value = before.is_none_or(|c| ":=\"'`>([,{-\n|/&?".contains(c));
+    let is_any = WITH_ANY_WORDS.iter().any(|known| code.eq_ignore_ascii_case(known));
+    if is_any && is_value && message.is_some() && !around.is_anothers(place.start) {
+        return true;
+    }
     around.is_salesforces(place.start) && (message.is_some() || is_value)
 }
 

@@ -42,6 +42,44 @@ fn each_tool_s_text_has_its_cause() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Exception codes of the login are nobody else's: the words behind them may be any, or cut.
+#[test]
+fn a_code_is_known_with_any_words_and_in_any_notation() {
+    let codes = [
+        "INVALID_LOGIN",
+        "LOGIN_MUST_USE_SECURITY_TOKEN",
+        "PASSWORD_LOCKOUT",
+        "LOGIN_DURING_RESTRICTED_DOMAIN",
+        "LOGIN_DURING_RESTRICTED_TIME",
+        "UNSUPPORTED_API_VERSION",
+        "ORG_LOCKED",
+        "API_DISABLED_FOR_ORG",
+        "invalid_client_id",
+        "invalid_app_access",
+        "oauth_flow_disabled",
+    ];
+    for code in codes {
+        let alone = cause_of(code);
+        assert_ne!(alone, "none", "{code}");
+        for text in [
+            format!("{code}: x"),
+            format!("Error: {code}: something else"),
+            format!("login failed: {code}: something else"),
+            format!("  {code} - x"),
+            format!("[{code}] x"),
+            format!(
+                "<sf:exceptionCode>{code}</sf:exceptionCode><sf:exceptionMessage>x</sf:exceptionMessage>"
+            ),
+            format!(r#"[{{"message":"x","errorCode":"{code}"}}]"#),
+            format!(r#"{{"error":"{code}","error_description":"x"}}"#),
+            format!("exceptionCode='{code}'\n exceptionMessage='x'"),
+            format!("2026-03-02 08:01:05,589 ERROR [main] x.Y - {code}: x"),
+        ] {
+            assert_eq!(cause_of(&text), alone, "{text}");
+        }
+    }
+}
+
 #[test]
 fn what_is_shown_of_each() {
     let mut shown = String::new();

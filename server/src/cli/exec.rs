@@ -123,7 +123,7 @@ async fn run_command(arguments: &ExecArgs, opened: &Opened, signals: &mut Signal
     }
 }
 
-/// Names that the Salesforce CLI and others read (`docs/domain.md`, Sessions). None of an earlier session is
+/// Names that the Salesforce CLI and others read (`docs/domain.md`, Where other programs keep the same). None of an earlier session is
 /// left.
 fn set_environment(command: &mut Command, opened: &Opened) {
     let session = &opened.session;

@@ -24,6 +24,9 @@ pub const STAGES: [Stage; 12] = [
         name: "bench",
         about: "that the benchmark runs, and notices a server that is wrong (Linux)",
         run: crate::bench::smoke,
+        name: "handover",
+        about: "curl, Python and the Salesforce CLI with sessions of `sforg exec`",
+        run: || script("tests/handover/run.sh"),
     },
     Stage { name: "nvim", about: "Neovim", run: || script("tests/editors/nvim/run.sh") },
     Stage {

@@ -1,5 +1,6 @@
 //! `sforg login`: *Test Salesforce Login* for each org.
 
+mod audit;
 mod groups;
 mod line;
 mod outage;
@@ -13,7 +14,7 @@ use std::time::Duration;
 
 use clap::Args;
 use org_ide::FileKind;
-use org_login::{Bindings, LoginResult, Network, declined, destination};
+use org_login::{Bindings, Care, LoginResult, Network, declined, destination};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
@@ -36,7 +37,8 @@ use report::Report;
 #[command(after_help = "Examples:
   sforg login                       every org below this folder
   sforg login orgs/acme-uat.sforg.json
-  sforg login --all                 the good ones, too, and every step")]
+  sforg login --all                 the good ones, too, and every step
+  sforg login --audit orgs/acme-uat.sforg.json   who else uses this login")]
 pub struct LoginArgs {
     /// Files and folders; the working directory when there are none
     paths: Vec<PathBuf>,
@@ -49,6 +51,10 @@ pub struct LoginArgs {
     /// Show every login that works, every org of a group and every step
     #[arg(long)]
     all: bool,
+    /// Also ask who else logs in with the same user (its own rows of LoginHistory), one org after the other;
+    /// each session ends at once
+    #[arg(long)]
+    audit: bool,
     /// Go on although none of the first logins gets through to Salesforce
     #[arg(long)]
     keep_going: bool,
@@ -112,6 +118,12 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
         runtime.block_on(confirm(&mut jobs, &network, &*bindings));
     }
+    if arguments.audit {
+        let looked = runtime.block_on(audit_all(jobs, conditions, &orgs, arguments));
+        runtime.shutdown_background();
+        inputs.all_were_read()?;
+        return Ok(if looked { Outcome::Fine } else { Outcome::Findings });
+    }
     let tested = runtime.block_on(test_all(jobs, conditions, &orgs, arguments));
     // Not to wait for a credential store that waits for a person: nobody wants its answer any more.
     runtime.shutdown_background();
@@ -144,6 +156,39 @@ pub async fn confirm(jobs: &mut [Job], network: &Network, bindings: &dyn Binding
         job.target = Err(Box::new(declined(&each_once(&open))));
     }
 }
+
+/// Tests the logins with a look at who else uses them; whether all are in.
+async fn audit_all(
+    jobs: Vec<Job>,
+    conditions: Conditions<'_>,
+    orgs: &[&Input],
+    arguments: &LoginArgs,
+) -> bool {
+    let Conditions { network, today, anyway, cancel, .. } = conditions;
+    let care = if anyway { Care::Anyway } else { Care::Careful };
+    let stop = cancel.clone();
+    let wanted = audit::Conditions { network, today, care, cancel };
+    let is_text = arguments.format == Format::Text;
+    let look = audit::look_at_all(jobs, orgs, wanted, is_text);
+    tokio::pin!(look);
+    let looked = tokio::select! {
+        looked = &mut look => looked,
+        _ = tokio::signal::ctrl_c() => {
+            stop.cancel();
+            look.await
+        }
+    };
+    if !is_text {
+        let rows = orgs.iter().zip(&looked).map(|(org, looked)| looked.as_row(org));
+        json::print(&rows.collect::<Vec<_>>());
+    } else if orgs.is_empty() {
+        note(NO_ORGS);
+    }
+    looked.iter().all(|looked| looked.result.is_ok())
+}
+
+/// What is said where there is nothing to log in to.
+const NO_ORGS: &str = "There are no org files in this folder: the name of one ends in .sforg.json.";
 
 /// A run that has ended.
 struct Run {
@@ -216,7 +261,7 @@ fn tell(arguments: &LoginArgs, orgs: &[&Input], hosts: &[Option<String>], run: &
         json::print(&rows.collect::<Vec<_>>());
     }
     if orgs.is_empty() {
-        note("There are no org files in this folder: the name of one ends in .sforg.json.");
+        note(NO_ORGS);
         return;
     }
     if let Some(outage) = run.outage {

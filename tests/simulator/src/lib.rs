@@ -27,6 +27,7 @@ mod connection;
 mod echo;
 mod hosts;
 mod identity;
+mod login_history;
 mod misbehave;
 mod options;
 mod page;

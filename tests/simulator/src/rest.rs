@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::accounts::Account;
 use crate::answer::{Answer, XML};
 use crate::cases::recorded;
+use crate::login_history;
 use crate::world::{Received, World};
 
 /// The oldest version that is not retired.
@@ -115,13 +116,16 @@ fn limits() -> Answer {
     .note("limits")
 }
 
-/// `SELECT … FROM Organization`, which is enough to tell a sandbox.
+/// `SELECT … FROM Organization`, which is enough to tell a sandbox; with `columns=true` what its columns are,
+/// which the Salesforce CLI asks for.
 fn query(request: &Received, version: &str, account: &Account) -> Answer {
     let query = request.query.as_deref().unwrap_or_default();
-    let q = url::form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "q")
-        .map(|(_, value)| value.into_owned());
-    let Some(q) = q else {
+    let parameter = |wanted: &str| {
+        url::form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == wanted)
+            .map(|(_, value)| value.into_owned())
+    };
+    let Some(q) = parameter("q") else {
         return error("MALFORMED_QUERY", "A query string has to be specified".to_owned());
     };
     let mut words = q.split_whitespace();
@@ -131,11 +135,23 @@ fn query(request: &Received, version: &str, account: &Account) -> Answer {
     let fields: Vec<&str> =
         words.by_ref().take_while(|word| !word.eq_ignore_ascii_case("from")).collect();
     let object = words.next().unwrap_or_default();
+    if object.eq_ignore_ascii_case("loginhistory") {
+        let own = format!("UserId='{}'", account.user_id);
+        let rest: Vec<&str> = words.collect();
+        let limit = rest.last().and_then(|limit| limit.parse().ok()).unwrap_or(2000);
+        return match rest.contains(&own.as_str()) {
+            true => login_history::query(account, limit),
+            false => error("MALFORMED_QUERY", "only the user's own rows".to_owned()),
+        };
+    }
     if !object.eq_ignore_ascii_case("organization") {
         let message = format!("sObject type '{object}' is not supported.");
         return error("INVALID_TYPE", message);
     }
     let url = format!("/services/data/{version}/sobjects/Organization/{}", account.organization_id);
+    if parameter("columns").as_deref() == Some("true") {
+        return columns(object, &fields.join(" "));
+    }
     let mut record = Map::new();
     record.insert("attributes".to_owned(), json!({ "type": "Organization", "url": url }));
     let fields = fields.join(" ");
@@ -148,6 +164,25 @@ fn query(request: &Received, version: &str, account: &Account) -> Answer {
     }
     Answer::json(200, &json!({ "totalSize": 1, "done": true, "records": [record] }))
         .note("the organization")
+}
+
+fn columns(object: &str, fields: &str) -> Answer {
+    let columns: Vec<Value> = fields
+        .split(',')
+        .map(|field| {
+            let name = field.trim();
+            json!({
+                "aggregate": false, "apexType": "String", "booleanType": false, "columnName": name,
+                "custom": false, "displayName": name, "foreignKeyName": null, "insertable": false,
+                "joinColumns": [], "numberType": false, "textType": true, "updatable": false,
+            })
+        })
+        .collect();
+    let answer = json!({
+        "columnMetadata": columns, "entityName": object, "groupBy": false, "idSelected": true,
+        "keyPrefix": "00D",
+    });
+    Answer::json(200, &answer).note("the columns of a query")
 }
 
 fn organization_field(account: &Account, field: &str) -> Option<(&'static str, Value)> {

@@ -122,8 +122,14 @@ impl OpenSession {
         if answer.status == 200 || answer.body.contains("invalid_token") {
             return Ok(());
         }
+        Err(NotEnded(Trouble::of(&answer, self.flow, &self.scrubber()).why().to_owned()))
+    }
+
+    /// Takes the session, and what logged in, out of answers.
+    pub(crate) fn scrubber(&self) -> Scrubber {
         let mut scrubber = Scrubber::default();
         scrubber.add_session(&self.token);
-        Err(NotEnded(Trouble::of(&answer, self.flow, &scrubber).why().to_owned()))
+        self.credentials.iter().for_each(|secret| scrubber.add(secret.expose_secret()));
+        scrubber
     }
 }

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::inputs::{Input, Inputs};
 use super::login::confirm;
 use super::output::{note, notes};
+use super::rendered::code_stands_out;
 use super::{AllowedHostArgs, AllowedSecretArgs, CannotRun};
 use crate::logins::batch::{self, Job};
 use crate::logins::bindings::BindingStore;
@@ -146,8 +147,9 @@ impl Opened {
 }
 
 fn failed(name: &str, result: &LoginResult) -> CannotRun {
-    let steps = numbered_steps(&result.instructions);
-    CannotRun(format!("{name}: {}{steps}", result.summary))
+    let steps: Vec<String> = result.instructions.iter().map(|step| code_stands_out(step)).collect();
+    let summary = code_stands_out(&result.summary);
+    CannotRun(format!("{name}: {summary}{}", numbered_steps(&steps)))
 }
 
 fn cannot_be_used(name: &str) -> CannotRun {

@@ -9,6 +9,20 @@ use super::style::Style;
 /// What code is indented by.
 const CODE_INDENT: &str = "    ";
 
+/// One line of ours in which code stands between backticks: it stands out instead.
+pub fn code_stands_out(line: &str) -> String {
+    let mut parts = line.split('`');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    while let Some(code) = parts.next() {
+        match parts.next() {
+            Some(after) => text.push_str(&format!("{}{after}", Style::Strong.paint(code))),
+            // One backtick is what it is.
+            None => text.push_str(&format!("`{code}")),
+        }
+    }
+    text
+}
+
 /// A page of our own Markdown as text.
 pub fn rendered(markdown: &str, screen: &Screen) -> String {
     let mut page = Page { screen: *screen, text: String::new(), words: String::new(), bullets: 0 };

@@ -8,7 +8,11 @@ use org_files::Links;
 use org_login::LONGEST_TEXT;
 use org_text::Foreign;
 
+use super::layout::indented;
 use super::output::{more, text};
+use super::rendered::code_stands_out;
+use super::screen::Screen;
+use super::style::Style;
 use super::{CannotRun, Format, Outcome, json};
 use crate::settings::today;
 use crate::why::Answer;
@@ -136,23 +140,29 @@ fn decoded(bytes: &[u8]) -> String {
 
 /// The answer for a person.
 fn page(answer: &Answer, given: &str) -> String {
-    let mut page = format!("\u{1b}[1m{}\u{1b}[0m\n", answer.headline());
+    let width = Screen::of_output().width;
+    let paragraph = |first: &str, rest: &str, words: &str| indented(first, rest, words, width);
+    let headline = answer.headline().replace('`', "");
+    let lines = paragraph("", "", &headline);
+    let lines = lines.lines().map(|line| format!("{}\n", Style::Strong.paint(line)));
+    let mut page: String = lines.collect();
     if let Some(said) = answer.said() {
-        page.push_str(&format!("Salesforce said: {said}\n"));
+        page.push_str(&paragraph("", "  ", &format!("Salesforce said: {said}")));
     }
     if let Some(line) = line_of(answer, given) {
         page.push_str(&format!("Found in line {line} of the text.\n"));
     }
     page.push('\n');
     for (number, step) in answer.steps().iter().enumerate() {
-        page.push_str(&format!("  {}. {step}\n", number + 1));
+        let head = format!("  {}. ", number + 1);
+        page.push_str(&paragraph(&head, &" ".repeat(head.len()), &code_stands_out(step)));
     }
     let others = answer.others();
     if !others.is_empty() {
         page.push_str("\nFurther errors in the same text:\n");
     }
     for other in others {
-        page.push_str(&format!("  {other}\n"));
+        page.push_str(&paragraph("  ", "    ", &code_stands_out(&other)));
     }
     page
 }

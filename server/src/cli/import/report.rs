@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use org_import::{Plan, PlannedOrg, PlannedProject, Source, Standing};
 use org_text::Foreign;
 
+use crate::cli::layout::{self, width_of};
 use crate::cli::output::{note, text};
+use crate::cli::screen::Screen;
 use crate::import::{Imported, Target, quoted};
 
-/// Columns of the page.
-pub(super) const WIDTH: usize = 80;
 /// Columns of the files at most.
 const FILES: usize = 42;
 /// So many rows of one kind are shown.
@@ -98,11 +98,12 @@ impl Report<'_> {
             rows.push(Row { status: "new", file, detail, more: Vec::new() });
         }
         rows.extend(self.plan.orgs.iter().filter_map(|org| self.row(org)));
-        let widest = rows.iter().map(|row| row.file.chars().count()).max().unwrap_or(0);
+        let widest = rows.iter().map(|row| width_of(&row.file)).max().unwrap_or(0);
         let files = widest.min(FILES);
         let mut page: String = rows.iter().take(ROWS).map(|row| row.shown(files)).collect();
         if rows.len() > ROWS {
-            let _ = writeln!(page, "{}… {} more", " ".repeat(STATUS), rows.len() - ROWS);
+            let more = format!("{}… {} more\n", " ".repeat(STATUS), rows.len() - ROWS);
+            page.push_str(&Screen::of_output().own(&more));
         }
         page
     }
@@ -192,7 +193,7 @@ struct Row {
 
 impl Row {
     fn shown(&self, files: usize) -> String {
-        let length = self.file.chars().count();
+        let length = width_of(&self.file);
         let behind = STATUS + files + 2;
         let mut page = format!("{:<width$}{}", self.status, self.file, width = STATUS);
         if length > files {
@@ -207,26 +208,7 @@ impl Row {
     }
 }
 
-/// A text in lines of [`WIDTH`]; the first begins with `first`, the others with `rest`.
+/// A text in lines that fit the terminal; the first begins with `first`, the others with `rest`.
 pub(super) fn indented(first: &str, rest: &str, words: &str) -> String {
-    let mut page = String::new();
-    let mut line = first.to_owned();
-    let mut is_empty = true;
-    for word in words.split(' ') {
-        let width = line.chars().count() + 1 + word.chars().count();
-        if !is_empty && width > WIDTH {
-            page.push_str(line.trim_end());
-            page.push('\n');
-            line = rest.to_owned();
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    page.push_str(line.trim_end());
-    page.push('\n');
-    page
+    layout::indented(first, rest, words, Screen::of_output().width)
 }

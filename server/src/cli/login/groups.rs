@@ -9,6 +9,7 @@ use org_text::{Foreign, neutral};
 use super::super::inputs::Input;
 use super::super::layout::{at_both_ends, indented, padded, shortened, width_of};
 use super::super::places::Places;
+use super::super::rendered::code_stands_out;
 use super::super::screen::Screen;
 use super::super::style::Style;
 use super::line::took;
@@ -148,7 +149,7 @@ impl Group<'_> {
         if let Some(reason) = reason.as_ref().filter(|_| self.is_one_of_many) {
             let is_about_file = one.result.cause == Some(Cause::InvalidDefinition);
             let place = if is_about_file { format!("{}: ", place(one)) } else { String::new() };
-            let line = format!("{head}{place}{reason}");
+            let line = format!("{head}{place}{}", reason.replace('`', ""));
             return format!("{}\n", shortened(&line, screen.width, screen.is_unicode));
         }
         let detail = match one.result.cause {
@@ -157,7 +158,7 @@ impl Group<'_> {
         };
         let mut text = format!("{}\n", format!("{head}{detail}").trim_end());
         if let Some(reason) = reason {
-            text.push_str(&indented("    ", "    ", &reason, screen.width));
+            text.push_str(&indented("    ", "    ", &code_stands_out(&reason), screen.width));
         }
         text
     }
@@ -189,7 +190,8 @@ impl Group<'_> {
         for (index, step) in steps.unwrap_or_default().iter().take(most).enumerate() {
             let head = format!("  {}. ", index + 1);
             let rest = " ".repeat(width_of(&head));
-            text.push_str(&indented(&head, &rest, &neutral(step), screen.width));
+            let step = code_stands_out(&neutral(step));
+            text.push_str(&indented(&head, &rest, &step, screen.width));
         }
         text
     }

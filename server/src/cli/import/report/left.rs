@@ -3,6 +3,8 @@
 use org_import::Plan;
 
 use super::{ROWS, indented};
+use crate::cli::layout::width_of;
+use crate::cli::screen::Screen;
 use crate::import::{LeftRow, LeftToDo, Target, left_to_do};
 
 /// Columns of what stands before the detail of a row.
@@ -23,9 +25,10 @@ pub(super) fn to_do(plan: &Plan, target: &Target) -> String {
 }
 
 fn shown(group: &LeftToDo) -> String {
-    let rows = &group.rows;
-    let mut page = indented("", "  ", &format!("{} · {}", group.title, rows.len()));
-    let widest = rows.iter().take(ROWS).map(|row| row.first.chars().count()).max();
+    let (rows, screen) = (&group.rows, Screen::of_output());
+    let mut page =
+        indented("", "  ", &format!("{}{}{}", group.title, screen.separator(), rows.len()));
+    let widest = rows.iter().take(ROWS).map(|row| width_of(&row.first)).max();
     let first_width = widest.unwrap_or(0).min(FIRST);
     let mut under = "";
     for row in rows.iter().take(ROWS) {
@@ -36,7 +39,7 @@ fn shown(group: &LeftToDo) -> String {
         page.push_str(&shown_row(row, if under.is_empty() { "  " } else { "    " }, first_width));
     }
     if rows.len() > ROWS {
-        page.push_str(&format!("  … {} more\n", rows.len() - ROWS));
+        page.push_str(&screen.own(&format!("  … {} more\n", rows.len() - ROWS)));
     }
     match group.steps.as_slice() {
         [step] => page.push_str(&indented("  > ", "    ", step)),
@@ -50,7 +53,7 @@ fn shown(group: &LeftToDo) -> String {
 }
 
 fn shown_row(row: &LeftRow, indent: &str, first_width: usize) -> String {
-    let length = row.first.chars().count();
+    let length = width_of(&row.first);
     let behind = format!("{indent}{}", " ".repeat(first_width + 2));
     if length > first_width {
         let detail = indented(&behind, &behind, &row.detail);

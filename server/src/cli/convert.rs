@@ -1,5 +1,7 @@
 //! `sforg convert`: *Convert to OAuth 2.0 client credentials*, in files.
 
+mod app;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -19,8 +21,10 @@ use super::{CannotRun, Outcome};
 #[command(after_help = "Examples:
   sforg convert orgs --diff         look first
   sforg convert orgs/acme-uat.sforg.json
+  sforg convert orgs --app salesforce-apps --contact it@acme.example
 
-Then: create the app in Salesforce, enter its client ID, and sforg login FILE.")]
+Then: create the app in Salesforce, enter its client ID, and sforg login FILE. --app writes such an app for
+each org as metadata that sf project deploy start takes, and leaves the org files as they are.")]
 pub struct ConvertArgs {
     /// Org files, and folders whose orgs on basic authentication are converted
     #[arg(required = true)]
@@ -28,6 +32,13 @@ pub struct ConvertArgs {
     /// Show what would change, and change nothing
     #[arg(long)]
     diff: bool,
+    /// Write the external client app that each org needs into this folder, as metadata to deploy, and change
+    /// no org file
+    #[arg(long, value_name = "DIR", requires = "contact")]
+    app: Option<PathBuf>,
+    /// The e-mail address of whoever answers for the apps
+    #[arg(long, value_name = "EMAIL", requires = "app", value_parser = app::contact)]
+    contact: Option<String>,
 }
 
 /// What becomes of one org.
@@ -42,6 +53,9 @@ enum Converted {
 pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     let inputs = Inputs::read(&arguments.paths)?;
     inputs.tell_problems();
+    if let (Some(folder), Some(contact)) = (&arguments.app, &arguments.contact) {
+        return app::run(&inputs, folder, contact, arguments.diff);
+    }
     let mut taken = BTreeSet::new();
     let mut rewrites = Vec::new();
     let mut already: Vec<String> = Vec::new();
@@ -126,7 +140,8 @@ mod tests {
     const BASIC: &str = r#"{"name": "Acme", "auth": {"type": "basic", "username": "u@acme.example", "password": "${keyring:acme}"}}"#;
 
     fn convert(folder: &std::path::Path, file: &str) -> Outcome {
-        run(&ConvertArgs { paths: vec![folder.join(file)], diff: false }).expect("it runs")
+        let paths = vec![folder.join(file)];
+        run(&ConvertArgs { paths, diff: false, app: None, contact: None }).expect("it runs")
     }
 
     #[test]

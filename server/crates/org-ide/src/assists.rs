@@ -2,12 +2,16 @@
 
 mod complete_server_host;
 mod convert_to_oauth;
+mod external_client_app;
 mod fix_all;
 mod move_secret;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
 pub use convert_to_oauth::{Conversion, convert_to_oauth, convert_to_oauth_besides, steps};
+pub use external_client_app::{
+    ExternalClientApp, FOLDER_WITH_SECRETS, MetadataFile, external_client_app,
+};
 pub use fix_all::{fix_all, safe_fix};
 pub use move_secret::{
     MoveTo, WrittenSecret, keyring_account, secret_environment_name, written_secrets,

@@ -236,7 +236,7 @@ mod tests {
             ("会社", "ORG_APP"),
             (
                 "a very long name of an org that does not end soon at all",
-                "A_VERY_LONG_NAME_OF_AN_ORG_THAT_APP",
+                "A_VERY_LONG_NAME_OF_AN_ORG_THAT_DOES",
             ),
         ] {
             let app = app(name, "u@acme.example", &[]).expect("an app");

@@ -13,7 +13,7 @@ pub struct Stage {
 }
 
 /// All stages, the quick ones first.
-pub const STAGES: [Stage; 12] = [
+pub const STAGES: [Stage; 13] = [
     Stage { name: "lint", about: "formatting and clippy", run: lint },
     Stage { name: "rust", about: "all that needs nothing but Rust: `cargo test`", run: rust },
     Stage { name: "keyring", about: "secrets in a real Secret Service (Linux)", run: keyring },
@@ -24,6 +24,8 @@ pub const STAGES: [Stage; 12] = [
         name: "bench",
         about: "that the benchmark runs, and notices a server that is wrong (Linux)",
         run: crate::bench::smoke,
+    },
+    Stage {
         name: "handover",
         about: "curl, Python and the Salesforce CLI with sessions of `sforg exec`",
         run: || script("tests/handover/run.sh"),

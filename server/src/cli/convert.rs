@@ -23,8 +23,9 @@ use super::{CannotRun, Outcome};
   sforg convert orgs/acme-uat.sforg.json
   sforg convert orgs --app salesforce-apps --contact it@acme.example
 
-Then: create the app in Salesforce, enter its client ID, and sforg login FILE. --app writes such an app for
-each org as metadata that sf project deploy start takes, and leaves the org files as they are.")]
+Then: create the app in Salesforce, enter its client ID, and sforg login FILE.
+--app writes such an app for each org, as metadata that sf project deploy start
+takes, and leaves the org files as they are.")]
 pub struct ConvertArgs {
     /// Org files, and folders whose orgs on basic authentication are converted
     #[arg(required = true)]

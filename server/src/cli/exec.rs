@@ -32,11 +32,13 @@ const NOT_FOUND: u8 = 127;
 #[command(
     override_usage = "sforg exec --org <NAME | FILE> [OPTIONS] -- <COMMAND>...",
     after_help = "\
-The command gets SF_ACCESS_TOKEN, SF_INSTANCE_URL, SF_ORG_INSTANCE_URL, SF_ORG_API_VERSION and, for the
-Salesforce CLI, SF_TARGET_ORG (when the token is one that it takes). Nothing is stored, and the session ends
-with the command; one of SOAP login() goes on, since others may have it, too.
+The command gets SF_ACCESS_TOKEN, SF_INSTANCE_URL, SF_ORG_INSTANCE_URL,
+SF_ORG_API_VERSION and, for the Salesforce CLI, SF_TARGET_ORG (when the token is
+one that it takes). Nothing is stored, and the session ends with the command;
+one of SOAP login() goes on, since others may have it, too.
 
-Secrets in what the command prints are hidden, so it writes to pipes. --no-masking leaves it the terminal.
+Secrets in what the command prints are hidden, so it writes to pipes;
+--no-masking leaves it the terminal.
 
 Examples:
   sforg exec --org \"Acme UAT\" -- sf data query -q 'SELECT Id FROM Account LIMIT 5'
@@ -44,8 +46,9 @@ Examples:
   sforg exec --org \"Acme UAT\" -- sh -c 'curl -H \"Authorization: Bearer $SF_ACCESS_TOKEN\" \\
     \"$SF_INSTANCE_URL/services/data/v$SF_ORG_API_VERSION/limits\"'
 
-The exit code is the command's; 128 and the signal's number when one ended it; 125 when it was not run
-(the login failed), 126 when it cannot be started, 127 when there is none."
+The exit code is the command's; 128 and the signal's number when one ended it;
+125 when it was not run (the login failed), 126 when it cannot be started, 127
+when there is none."
 )]
 pub struct ExecArgs {
     #[command(flatten)]

@@ -13,11 +13,12 @@ use super::{CannotRun, Outcome, json};
 /// Arguments of `sforg token`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Prints {\"accessToken\", \"instanceUrl\", \"apiVersion\"} as JSON, into a pipe or a file; on a terminal with
---show alone. The session goes on until the org's own timeout ends it: sforg exec ends it by itself.
+Prints {\"accessToken\", \"instanceUrl\", \"apiVersion\"} as JSON, into a pipe or a
+file; on a terminal with --show alone. The session goes on until the org's own
+timeout ends it: sforg exec ends it by itself.
 
 Examples:
-  sforg token --org \"Acme UAT\" | jq -r .accessToken | sf org login access-token --instance-url …
+  sforg token --org \"Acme UAT\" | jq -r .accessToken
   sforg token --org orgs/acme-uat.sforg.json | my-script")]
 pub struct TokenArgs {
     #[command(flatten)]

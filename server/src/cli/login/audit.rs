@@ -12,7 +12,6 @@ use org_text::Foreign;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
-use super::super::board::day;
 use super::super::inputs::Input;
 use super::super::layout::{indented, padded, width_of};
 use super::super::output::text;
@@ -188,5 +187,5 @@ fn rows(cells: impl ExactSizeIterator<Item = Cells>, screen: &Screen) -> String 
 
 /// `24 Nov 2026`
 fn shown(date: &str) -> String {
-    Date::parse(date).map_or_else(|| Foreign(date).to_string(), day)
+    Date::parse(date).map_or_else(|| Foreign(date).to_string(), Date::in_words)
 }

@@ -25,7 +25,7 @@ use crate::settings::{SettingError, UserSettings};
 use client::Client;
 use client::outgoing;
 use diagnostics::Diagnostics;
-use diagnostics::worker;
+use diagnostics::{readings, worker};
 use files::Files;
 use listener::ClientListener;
 use server::SforgServer;
@@ -56,6 +56,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let builder = LspService::build(|client| {
         let client = Client::new(client, session);
         let listener = ClientListener::new(client.clone(), Arc::clone(&diagnostics));
+        readings::start(Arc::clone(&diagnostics));
         worker::start(listener, Arc::clone(&diagnostics), index);
         SforgServer::new(client, diagnostics, user, errors)
     })

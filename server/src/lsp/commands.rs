@@ -13,6 +13,8 @@ enum Found {
     InClients,
     /// Among the code actions alone.
     AmongActions,
+    /// In lenses alone; our clients do more with the answer than others can.
+    InLenses,
 }
 
 /// A command as [`TABLE`] has it.
@@ -51,6 +53,9 @@ macro_rules! commands {
     };
 }
 
+/// What the commands of lenses over Design Studio's orgs take.
+const ONE_ORG: &str = r#"one object with "uri", the address of an org's file"#;
+
 /// What most commands take.
 const ONE_FILE: &str = r#"one object with "uri", the address of an org or project file"#;
 
@@ -68,6 +73,12 @@ commands! {
     UpgradeProject(Upgrade) = "sforg.upgradeProject", InClients, ONE_FILE;
     /// Write `serverHost` as the system completes it.
     CompleteServerHost(OneFile) = "sforg.completeServerHost", AmongActions, ONE_FILE;
+    /// Import an org of Design Studio into an org file.
+    ImportOrg(OneFile) = "sforg.importOrg", InLenses, ONE_ORG;
+    /// Show the operations of Design Studio that use an org.
+    ShowOperations(OneFile) = "sforg.showOperations", InLenses, ONE_ORG;
+    /// Show how an org of Design Studio gets to OAuth 2.0 client credentials.
+    ShowOAuthSteps(OneFile) = "sforg.showOAuthSteps", InLenses, ONE_ORG;
     /// Move written secrets to where they are safer.
     MoveSecret(Moved) = "sforg.moveSecret", AmongActions,
         r#"one object with "uri", "member" and "to" ("keyring" or "env")"#;
@@ -166,6 +177,22 @@ impl Command {
         (row.read)(given).map_err(|_| format!("The command {id} takes {}.", row.takes))
     }
 
+    /// The file that it is about.
+    pub fn file(&self) -> Option<&lsp::Url> {
+        match self {
+            Self::TestLogin(file)
+            | Self::ConvertAll(file)
+            | Self::CompleteServerHost(file)
+            | Self::ImportOrg(file)
+            | Self::ShowOperations(file)
+            | Self::ShowOAuthSteps(file) => Some(&file.uri),
+            Self::TestAllLogins(below) => below.uri.as_ref(),
+            Self::ConvertToOAuth(conversion) => Some(&conversion.uri),
+            Self::UpgradeProject(upgrade) => Some(&upgrade.uri),
+            Self::MoveSecret(moved) => Some(&moved.uri),
+        }
+    }
+
     /// The command as LSP has it, for a lens or a code action.
     pub fn to_lsp(&self, title: &str) -> lsp::Command {
         let (id, argument) = self.id_and_argument();
@@ -207,8 +234,22 @@ mod tests {
         pieces.filter(is_name).collect()
     }
 
+    fn found(found: Found) -> BTreeSet<&'static str> {
+        TABLE.iter().filter(|row| row.found == found).map(|row| row.id).collect()
+    }
+
     fn in_clients() -> BTreeSet<&'static str> {
-        TABLE.iter().filter(|row| row.found == Found::InClients).map(|row| row.id).collect()
+        found(Found::InClients)
+    }
+
+    /// Those whose answer our clients do something with.
+    fn followed_up() -> BTreeSet<&'static str> {
+        BTreeSet::from(["sforg.importOrg", "sforg.showOperations"])
+    }
+
+    #[test]
+    fn what_is_followed_up_is_in_lenses() {
+        assert!(followed_up().is_subset(&found(Found::InLenses)));
     }
 
     #[test]
@@ -224,7 +265,8 @@ mod tests {
         };
         let mut named = strings(&sources, "sforg.");
         named.retain(|name| !is_setting(name) && *name != "sforg.exe");
-        assert_eq!(named, in_clients());
+        let known: BTreeSet<_> = in_clients().union(&followed_up()).copied().collect();
+        assert_eq!(named, known);
         let own = package["contributes"]["commands"].as_array().expect("commands");
         let own: BTreeSet<_> = own.iter().filter_map(|it| it["command"].as_str()).collect();
         for id in in_clients() {
@@ -248,7 +290,8 @@ mod tests {
         };
         let mut named = strings(&sources, "sforg.");
         named.retain(|name| !is_module(name));
-        assert_eq!(named, in_clients());
+        let known: BTreeSet<_> = in_clients().union(&followed_up()).copied().collect();
+        assert_eq!(named, known);
     }
 
     #[test]

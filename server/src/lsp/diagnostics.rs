@@ -11,6 +11,7 @@ mod place;
 pub mod published;
 pub mod pull;
 pub mod queue;
+pub mod readings;
 pub mod reports;
 pub mod walk;
 pub mod worker;
@@ -26,6 +27,7 @@ use super::session::folders::Folder;
 #[cfg(debug_assertions)]
 use fault::Fault;
 use queue::DiagnosticsQueue;
+use readings::Readings;
 
 /// What others tell the diagnostics thread, and what it keeps for them.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Diagnostics {
     pub files: Arc<Files>,
     /// Which of them have to be looked at again.
     pub queue: DiagnosticsQueue,
+    /// Which projects of Design Studio have to be read.
+    pub readings: Readings,
     kept: Mutex<Kept>,
     /// Projects are read one after the other.
     indexing: tokio::sync::Mutex<()>,
@@ -56,6 +60,7 @@ impl Diagnostics {
         Self {
             files,
             queue: DiagnosticsQueue::default(),
+            readings: Readings::default(),
             kept: Mutex::default(),
             indexing: tokio::sync::Mutex::new(()),
             #[cfg(debug_assertions)]

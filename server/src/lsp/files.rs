@@ -12,8 +12,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use lsp_types as lsp;
-use org_ide::{Context, Document, Related};
+use org_ide::{Context, Document, FileKind, Related};
 use org_project::{Links, Workspace, path_of_id};
+use org_sources::xml;
 use org_text::{Encoding, Text};
 
 use super::convert::to_proto::Converter;
@@ -21,7 +22,7 @@ use super::session::Session;
 use super::session::folders::{Folder, uri_of_id};
 use crate::projects::{Given, IndexWriter, Projects};
 use crate::settings::{self, UserSettings};
-use documents::Documents;
+use documents::{Documents, OpenDocument};
 use last_logins::LastLogins;
 use snapshot::Snapshot;
 
@@ -88,17 +89,43 @@ impl Files {
         self.with_workspace(|workspace| workspace.org_files().map(str::to_owned).collect())
     }
 
-    /// All files of the index.
+    /// All files of the index, those of Design Studio that have findings among them.
     pub fn indexed(&self) -> Vec<String> {
         self.with_workspace(|workspace| {
             let orgs = workspace.org_files().map(str::to_owned);
-            orgs.chain(workspace.project_files()).collect()
+            let all = orgs.chain(workspace.project_files());
+            all.chain(workspace.design_studio_files()).collect()
         })
     }
 
-    /// The project file that governs a file (or is it), as far as the index knows.
+    /// The project file that governs a file (or is it), as far as the index knows. A file of Design Studio
+    /// has none of ours.
     pub fn project_file_of(&self, id: &str) -> Option<String> {
-        self.with_workspace(|workspace| workspace.project_of(id)?.file.clone())
+        self.with_workspace(|workspace| {
+            let project = workspace.project_of(id).filter(|project| !project.is_design_studio);
+            project?.file.clone()
+        })
+    }
+
+    /// Whether anything is said about a file: other programs have XML files that are called as those of
+    /// Design Studio, and what it has deleted is not there for its users.
+    pub fn is_judged(&self, id: &str, document: &Document) -> bool {
+        if !document.kind().is_design_studio() {
+            return true;
+        }
+        let is_deleted = document.entity().is_some_and(|entity| entity.header.is_deleted);
+        !is_deleted && self.with_workspace(|workspace| workspace.design_studio_of(id).is_some())
+    }
+
+    /// The open document that a request is about; `None` for one of which nothing is said.
+    pub fn open(&self, id: &str) -> Option<Arc<OpenDocument>> {
+        self.documents.get(id).filter(|open| self.is_judged(id, open.document()))
+    }
+
+    /// As [`Files::open`], for requests that change the file, or are about JSON: nothing of ours ever writes
+    /// to a file of Design Studio.
+    pub fn open_ours(&self, id: &str) -> Option<Arc<OpenDocument>> {
+        self.documents.get(id).filter(|open| !open.kind.is_design_studio())
     }
 
     /// Works something out about a document in its context. The index is locked for reading
@@ -155,8 +182,23 @@ impl Files {
         }
     }
 
+    /// The text of a file that is read as a part of a Design Studio project alone: an operation.
+    fn text_of_design_studio(&self, id: &str) -> Option<Text> {
+        let path = path_of_id(id)?;
+        let root = org_project::root_of(&path, &self.folders());
+        let bytes = org_files::read(&path, Links::Within(&root), xml::MAX_BYTES as u64).ok()?;
+        Some(Text::new(&org_sources::decode(bytes).ok()?))
+    }
+
     /// The location of a place. The file is read where it is not open.
     pub fn location(&self, place: &Related) -> Option<lsp::Location> {
+        let part = org_project::design_studio_file(&place.file);
+        if part.is_some_and(|(_, part)| FileKind::of_design_studio(part).is_none()) {
+            let text = self.text_of_design_studio(&place.file)?;
+            let converter = Converter { text: &text, encoding: self.encoding() };
+            let range = converter.range(place.span);
+            return Some(lsp::Location { uri: self.uri_of(&place.file)?, range });
+        }
         let snapshot = self.snapshot(&place.file)?;
         let converter = Converter { text: snapshot.text(), encoding: self.encoding() };
         Some(lsp::Location { uri: snapshot.uri().clone(), range: converter.range(place.span) })

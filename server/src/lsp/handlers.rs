@@ -5,6 +5,7 @@ pub mod code_action;
 pub mod code_lens;
 pub mod completion;
 pub mod configuration;
+pub mod design_studio;
 pub mod document_link;
 pub mod document_symbol;
 pub mod execute_command;

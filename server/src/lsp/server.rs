@@ -120,6 +120,7 @@ impl LanguageServer for SforgServer {
         let id = id_of(&document.uri);
         self.diagnostics.queue.forget_folders();
         self.files.documents.open(id.clone(), document.uri, document.version, kind, &document.text);
+        self.diagnostics.opened_design_studio(&id);
         self.diagnostics.queue_file(id);
     }
 
@@ -254,11 +255,11 @@ impl LanguageServer for SforgServer {
         &self,
         params: lsp::GotoDefinitionParams,
     ) -> Result<Option<lsp::GotoDefinitionResponse>> {
-        Ok(names::definition(&self.files, params))
+        Ok(names::definition(&self.files, params).await)
     }
 
     async fn references(&self, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>> {
-        Ok(names::references(&self.files, params))
+        Ok(names::references(&self.files, params).await)
     }
 
     async fn prepare_rename(
@@ -364,6 +365,6 @@ impl LanguageServer for SforgServer {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
-        execute_command::handle(&self.logins, params)
+        execute_command::handle(&self.logins, params).await
     }
 }

@@ -83,6 +83,9 @@ pub struct ClientFeatures {
     pub answer_properties: bool,
     /// What becomes of a question that nobody asked for.
     pub unasked_questions: UnaskedQuestions,
+    /// The client does something with what a lens's command answers: shows the places, begins the import
+    /// (`capabilities.experimental.followsUpCommands`). Others are told in a message.
+    pub follows_up_commands: bool,
 }
 
 /// What becomes of a question (`window/showMessageRequest`) that does not follow from something that a
@@ -174,6 +177,7 @@ impl ClientFeatures {
             answer_properties: client
                 .can("/window/showMessage/messageActionItem/additionalPropertiesSupport"),
             unasked_questions: UnaskedQuestions::of(client, &params["clientInfo"]["name"]),
+            follows_up_commands: client.can("/experimental/followsUpCommands"),
         }
     }
 }

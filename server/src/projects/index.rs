@@ -29,6 +29,11 @@ pub enum FileChange<'a> {
         /// What is in it.
         project: &'a Project,
     },
+    /// There is no Design Studio project any more.
+    DesignStudioGone {
+        /// The folder or Jitterpak.
+        target: &'a str,
+    },
     /// There is no Design Studio project where a project file names one.
     DesignStudioUnreadable {
         /// The folder or Jitterpak.
@@ -79,6 +84,7 @@ impl IndexWriter {
             FileChange::DesignStudio { root, project } => {
                 workspace.set_design_studio(root, project)
             }
+            FileChange::DesignStudioGone { target } => workspace.remove_design_studio(target),
             FileChange::DesignStudioUnreadable { target, why } => {
                 workspace.set_design_studio_unreadable(target, why)
             }

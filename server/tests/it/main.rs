@@ -14,6 +14,7 @@ mod conformance;
 mod convert;
 mod convert_app;
 mod design_studio;
+mod design_studio_editor;
 mod diagnostics;
 mod documents;
 mod ending;

@@ -8,6 +8,7 @@ mod move_secret;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
+pub(crate) use convert_to_oauth::SALESFORCE_STEPS;
 pub use convert_to_oauth::{Conversion, convert_to_oauth, convert_to_oauth_besides, steps};
 pub use external_client_app::{
     ExternalClientApp, FOLDER_WITH_SECRETS, MetadataFile, external_client_app,
@@ -28,6 +29,10 @@ pub mod title {
     pub const CONVERT_ALL: &str = "Convert all basic orgs to OAuth 2.0 client credentials";
     /// The login test.
     pub const TEST_LOGIN: &str = "Test Salesforce Login";
+    /// An org of Design Studio becomes an org file.
+    pub const IMPORT: &str = "Import into an org file";
+    /// What to do about an org of Design Studio.
+    pub const OAUTH_STEPS: &str = "Steps to OAuth 2.0 client credentials";
     /// The completion of `serverHost`.
     pub const COMPLETE_SERVER_HOST: &str = "Complete server host";
     /// Moving a secret to the credential store.

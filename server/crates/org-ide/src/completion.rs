@@ -5,6 +5,7 @@
 
 mod behind_cursor;
 mod blocks;
+mod design_studio;
 mod item;
 mod members;
 mod place;
@@ -23,6 +24,9 @@ use place::Place;
 pub fn complete(document: &Document, context: &Context<'_>, offset: u32) -> Vec<Item> {
     if document.unreadable().is_some() {
         return Vec::new();
+    }
+    if document.kind().is_design_studio() {
+        return design_studio::complete(document, context, offset);
     }
     match place::place_at(document, offset) {
         Place::Nothing => Vec::new(),

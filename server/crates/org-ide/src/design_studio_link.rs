@@ -1,13 +1,13 @@
 //! The Design Studio project that a project of ours is linked to (`designStudioProject`), as far as its
 //! org files are compared with it (`designStudioOrg`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use org_schema::ApiVersion;
 use org_schema::jitterbit::ProductVersion;
 use org_schema::members::AuthType;
-use org_sources::design_studio::{Project, ProjectFile, guid_key};
+use org_sources::design_studio::{OperationUse, Project, ProjectFile, Usage, guid_key};
 use org_syntax::Span;
 
 use crate::document::{Document, FileKind};
@@ -39,6 +39,9 @@ pub struct LinkedProject {
     /// The version of Design Studio that saved it.
     pub version: Option<ProductVersion>,
     orgs: BTreeMap<String, LinkedOrg>,
+    /// What the names of org files say of which the GUID cannot be read: they may be any org.
+    unclear: BTreeSet<String>,
+    usage: Arc<Usage>,
 }
 
 /// An org as Design Studio has it, each value with the byte span in its XML. What is encrypted, a
@@ -70,24 +73,45 @@ impl LinkedProject {
             file: format!("{root}/{}", ProjectFile::PROJECT_XML),
             place: named.or(project.xml.root).unwrap_or_default(),
             version: project.version.as_deref().and_then(ProductVersion::parse),
-            orgs: BTreeMap::new(),
+            usage: Arc::new(project.usage.clone()),
+            ..Self::default()
         };
         for org in &project.orgs {
             let document = Document::new(FileKind::DesignStudioOrg, org.text.as_str());
-            linked.set_org(&format!("{root}/{}", org.path), &document);
+            linked.set_org(&format!("{root}/{}", org.path), Some(&document));
+        }
+        for unreadable in &project.unreadable {
+            if ProjectFile::of_path(&unreadable.path) == Some(ProjectFile::Org) {
+                linked.unclear.insert(name_of(&unreadable.path));
+            }
         }
         linked
     }
 
-    /// Takes an org's file; whether anything is other than before.
-    pub fn set_org(&mut self, file: &str, document: &Document) -> bool {
+    /// Takes an org's file, or that there is none any more; whether anything is other than before.
+    pub fn set_org(&mut self, file: &str, document: Option<&Document>) -> bool {
         let (before, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
             std::mem::take(&mut self.orgs).into_iter().partition(|(_, org)| org.file == file);
         self.orgs = others;
-        let now = LinkedOrg::of(file, document);
+        let now = document.and_then(|document| LinkedOrg::of(file, document));
         let is_same = before.iter().eq(now.as_ref().map(|(guid, org)| (guid, org)));
+        let entity = document.and_then(Document::entity);
+        let is_unclear = now.is_none() && entity.is_some_and(|entity| !entity.header.is_deleted);
+        let name = name_of(file);
+        let is_as_clear =
+            if is_unclear { !self.unclear.insert(name) } else { !self.unclear.remove(&name) };
         self.orgs.extend(now);
-        !is_same
+        !(is_same && is_as_clear)
+    }
+
+    /// Whether the org of a GUID may be there all the same: its file cannot be read.
+    pub fn is_unclear(&self, guid: &str) -> bool {
+        self.unclear.contains(&guid_key(guid))
+    }
+
+    /// The operations that use the org of a GUID, however that is spelled.
+    pub fn used_by(&self, guid: &str) -> &[OperationUse] {
+        self.usage.of_org(guid)
     }
 
     /// The org of a GUID, however that is spelled.
@@ -100,6 +124,12 @@ impl LinkedProject {
         let (guid, _) = self.orgs.iter().find(|(_, org)| org.file == file)?;
         Some(guid)
     }
+}
+
+/// What the name of an org's file says: its GUID, as a key.
+fn name_of(file: &str) -> String {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    guid_key(name.strip_suffix(".xml").unwrap_or(name))
 }
 
 impl LinkedOrg {

@@ -39,7 +39,12 @@ impl FileKind {
     /// Tells by its path below the folder of a Design Studio project (`/` between the parts) whether a
     /// file of it is an org or the project.
     pub fn of_design_studio_path(path: &str) -> Option<Self> {
-        match ProjectFile::of_path(path)? {
+        Self::of_design_studio(ProjectFile::of_path(path)?)
+    }
+
+    /// What a file of a Design Studio project is for the rules; `None` for those that are only read.
+    pub fn of_design_studio(file: ProjectFile) -> Option<Self> {
+        match file {
             ProjectFile::Org => Some(Self::DesignStudioOrg),
             ProjectFile::ProjectXml => Some(Self::DesignStudioProject),
             _ => None,
@@ -57,7 +62,7 @@ impl FileKind {
     }
 
     /// A larger file is not analysed, in bytes. A project lists all its entities.
-    const fn max_bytes(self) -> usize {
+    pub const fn max_bytes(self) -> usize {
         match self {
             Self::DesignStudioProject => org_sources::xml::MAX_BYTES,
             _ => MAX_FILE_BYTES,

@@ -6,6 +6,7 @@ use org_schema::{ApiVersion, versions};
 use org_syntax::{Member, NodeKind, Span};
 
 use crate::context::Context;
+use crate::design_studio;
 use crate::document::Document;
 use crate::effective::{EffectiveVersion, VersionOrigin, derived_server_host};
 use crate::lower::key_of;
@@ -24,6 +25,9 @@ pub struct Hover {
 /// The hover at byte `offset`.
 pub fn hover(document: &Document, context: &Context<'_>, offset: u32) -> Option<Hover> {
     let cx = RuleContext::new(document, context);
+    if document.kind().is_design_studio() {
+        return design_studio::hover(&cx, offset);
+    }
     let member = member_at(&cx, offset)?;
     let tree = cx.tree();
     let key = tree.span(member.key);
@@ -84,7 +88,7 @@ fn member_at(cx: &RuleContext<'_>, offset: u32) -> Option<Member> {
 }
 
 /// What holds for this file, a line each.
-fn facts(cx: &RuleContext<'_>, spec: &MemberSpec) -> Vec<Markdown> {
+pub(crate) fn facts(cx: &RuleContext<'_>, spec: &MemberSpec) -> Vec<Markdown> {
     let mut lines = Vec::new();
     match spec.value {
         ValueKind::ApiVersion => lines.extend(written_version(cx)),
@@ -105,6 +109,7 @@ fn facts(cx: &RuleContext<'_>, spec: &MemberSpec) -> Vec<Markdown> {
     if is_org_as_a_whole {
         lines.extend(effective_version(cx));
         lines.extend(server_host(cx));
+        lines.extend(design_studio::about_uses(cx.document, cx.context));
     }
     if is_org_as_a_whole || is_what_failed(cx, spec) {
         lines.extend(login_status(cx));
@@ -159,7 +164,7 @@ fn written_version(cx: &RuleContext<'_>) -> Option<Markdown> {
     Some(Markdown::default().text(&line))
 }
 
-fn effective_version(cx: &RuleContext<'_>) -> Option<Markdown> {
+pub(crate) fn effective_version(cx: &RuleContext<'_>) -> Option<Markdown> {
     let EffectiveVersion { version, origin } = cx.effective_version()?;
     let from = match origin {
         VersionOrigin::Own => "written in this file",
@@ -169,7 +174,7 @@ fn effective_version(cx: &RuleContext<'_>) -> Option<Markdown> {
     Some(Markdown::default().text(&line))
 }
 
-fn server_host(cx: &RuleContext<'_>) -> Option<Markdown> {
+pub(crate) fn server_host(cx: &RuleContext<'_>) -> Option<Markdown> {
     let org = cx.org()?;
     let written = match org.auth_type()? {
         AuthType::Basic => org.server_host.as_ref().and_then(|field| field.str()),

@@ -15,6 +15,12 @@ pub enum LensAction {
     ConvertToOAuth,
     /// Shows the last result; its age is for the caller to add.
     LastResult,
+    /// Imports an org of Design Studio into an org file.
+    Import,
+    /// Shows the operations of Design Studio that use the org.
+    ShowOperations,
+    /// Shows how to get an org of Design Studio to OAuth 2.0 client credentials.
+    ShowOAuthSteps,
 }
 
 /// A lens.

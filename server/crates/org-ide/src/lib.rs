@@ -11,6 +11,7 @@
 //! | [`deadlines`] | when does which org stop working, and why |
 //! | [`completion`] | what can be written here |
 //! | [`hover`] | what is this |
+//! | [`design_studio`] | the same for the files that Design Studio keeps, and who uses an org there |
 //! | [`lenses`] | what can be done with this org, what did the last login say |
 //! | [`format`] | which white space belongs between the tokens |
 //! | [`symbols`], [`org_search`] | what is in this file, which org has such a name |
@@ -21,6 +22,7 @@ pub mod assists;
 pub mod completion;
 mod context;
 pub mod deadlines;
+pub mod design_studio;
 mod design_studio_link;
 mod document;
 mod effective;

@@ -4,13 +4,17 @@ use org_schema::members::FORBIDDEN_IN_ORG_NAMES;
 use org_syntax::Span;
 
 use crate::context::Context;
+use crate::design_studio;
 use crate::document::Document;
 use crate::finding::{Edit, Related};
 use crate::lower::{Field, StringValue};
 
 /// Where the version that an org uses is written, asked from its `name`, `apiVersion` or
-/// `auth.type`.
+/// `auth.type`; from a link to Design Studio where that leads.
 pub fn definition(document: &Document, context: &Context<'_>, offset: u32) -> Option<Related> {
+    if let Some(place) = design_studio::link_under_cursor(document, context, offset) {
+        return Some(place);
+    }
     let org = document.org()?;
     let touched = |field: &Option<Field>| {
         field.as_ref().is_some_and(|field| field.key_span.cover(field.span()).touches(offset))
@@ -29,22 +33,30 @@ fn name_at(document: &Document, offset: u32) -> Option<&StringValue> {
     (name.span.touches(offset) && !name.value.is_empty()).then_some(name)
 }
 
-/// All org files of the project that have the name under the cursor, each with the span of the name.
+/// All org files of the project that have the name under the cursor, each with the span of the name, then
+/// the org of Design Studio that it is linked to, and the operations there that use it.
 pub fn references(document: &Document, context: &Context<'_>, offset: u32) -> Vec<Related> {
     let Some(name) = name_at(document, offset) else { return Vec::new() };
     let Some(project) = context.project else { return Vec::new() };
-    project
+    let named = project
         .named(&name.value)
         .filter(|file| *file == context.file || project.is_another(file, context.file))
         .filter_map(|file| {
             let (_, span) = project.org(file)?.name.as_ref()?;
             Some(Related { file: file.to_owned(), span: *span, message: name.value.clone() })
-        })
-        .collect()
+        });
+    let linked = design_studio::linked_org(document, context).map(|org| Related {
+        file: org.file.clone(),
+        span: org.place,
+        message: org.name.clone().unwrap_or_default(),
+    });
+    let uses = design_studio::Uses::of(document, context).map(|uses| uses.places());
+    named.chain(linked).chain(uses.into_iter().flatten()).collect()
 }
 
 /// The span inside the quotes and the name, when it can be renamed.
 pub fn prepare_rename(document: &Document, offset: u32) -> Option<(Span, String)> {
+    // The name of an org of Design Studio is Design Studio's.
     let name = name_at(document, offset)?;
     if !document.parse().tree.is_closed(document.org()?.name.as_ref()?.member?.value?) {
         return None;
@@ -92,7 +104,8 @@ pub fn rename(
     offset: u32,
     new_name: &str,
 ) -> Result<Edit, RenameRefused> {
-    let name = name_at(document, offset).ok_or(RenameRefused::NoName)?;
+    let name = name_at(document, offset).filter(|_| !document.kind().is_design_studio());
+    let name = name.ok_or(RenameRefused::NoName)?;
     if new_name.trim().is_empty() {
         return Err(RenameRefused::Empty);
     }

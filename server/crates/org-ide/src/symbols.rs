@@ -14,7 +14,7 @@ use crate::rules::RuleContext;
 /// How deep symbols go; what is nested deeper is no org definition, and protocols nest as deep.
 const MAX_DEPTH: usize = 16;
 /// How many symbols a file shows at most.
-const MAX_SYMBOLS: usize = 5_000;
+pub(crate) const MAX_SYMBOLS: usize = 5_000;
 /// How many characters of a value are shown at most.
 const MAX_DETAIL: usize = 100;
 
@@ -37,6 +37,9 @@ pub struct Symbol {
 
 /// The symbols of a document, in its order.
 pub fn document_symbols(document: &Document, context: &Context<'_>) -> Vec<Symbol> {
+    if document.kind().is_design_studio() {
+        return crate::design_studio::symbols(document);
+    }
     let tree = &document.parse().tree;
     let mut collector = Collector {
         text: document.text(),
@@ -86,7 +89,7 @@ fn shown_value(cx: &RuleContext<'_>, value: NodeId) -> Option<String> {
 }
 
 /// On one line, and not too long for a list.
-fn shortened(value: &str) -> String {
+pub(crate) fn shortened(value: &str) -> String {
     format!("{:.MAX_DETAIL$}", Foreign(value))
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use org_files::{FileError, Links};
+use org_files::{FileError, Links, Stamp};
 use org_sources::design_studio::{Project, ProjectFile};
 use org_sources::jitterpak::{self, JitterpakError};
 use org_sources::xml;
@@ -48,7 +48,50 @@ pub enum DesignStudioError {
 /// Between the path of a Jitterpak and that of a member.
 pub const IN_ARCHIVE: &str = "!";
 
+/// What a file would be in a Design Studio project, told by its path alone, and what the paths of that
+/// project are below.
+pub fn design_studio_file(id: &str) -> Option<(&str, ProjectFile)> {
+    let mut slashes = id.rmatch_indices('/').map(|(at, _)| at);
+    let in_root = slashes.next()?;
+    let in_data = slashes.nth(1);
+    [Some(in_root), in_data]
+        .into_iter()
+        .flatten()
+        .find_map(|at| Some((id.get(..at)?, ProjectFile::of_path(id.get(at + 1..)?)?)))
+}
+
+/// A look at a project that reads nothing: equal as long as no file of it came, went or took another's
+/// place, and neither its `project.xml` nor its version changed. What is in its orgs is seen by their own stamps;
+/// another text in a file of an operation is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DesignStudioStamp(Vec<Option<Stamp>>);
+
 impl DesignStudioPlace {
+    /// The project at a path: in a Jitterpak, else in a folder.
+    pub fn at(path: PathBuf) -> Self {
+        Self::of_file(&path).unwrap_or(Self::Folder(path))
+    }
+
+    /// How it looks now.
+    pub fn stamp(&self) -> DesignStudioStamp {
+        let folder = match self {
+            Self::Jitterpak(path) => return DesignStudioStamp(vec![Stamp::of(path)]),
+            Self::Folder(folder) => folder,
+        };
+        let data = folder.join(ProjectFile::DATA);
+        let files = [ProjectFile::PROJECT_XML, ProjectFile::ENVIRONMENT, ProjectFile::JITTERPAK];
+        let mut paths: Vec<PathBuf> = files.iter().map(|name| folder.join(name)).collect();
+        let mut kinds = org_files::entries(&data);
+        kinds.retain(|kind| {
+            let name = kind.file_name().and_then(|name| name.to_str());
+            name.is_some_and(|name| ProjectFile::of_folder(name).is_some())
+        });
+        kinds.sort();
+        paths.push(data);
+        paths.extend(kinds);
+        DesignStudioStamp(paths.iter().map(|path| Stamp::of(path)).collect())
+    }
+
     /// Tells by a file's name whether a project may be there: in its folder, or in the file itself.
     pub fn of_file(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_str()?;
@@ -138,7 +181,7 @@ fn read_folder(
 /// The paths of the files that matter, `project.xml` apart.
 fn files_below(folder: &Path, data: &Path) -> Vec<String> {
     let names = |folder: &Path| org_files::entries(folder);
-    let mut files: Vec<String> = ["environment.properties", "jitterpak.properties"]
+    let mut files: Vec<String> = [ProjectFile::ENVIRONMENT, ProjectFile::JITTERPAK]
         .into_iter()
         .filter(|name| org_files::is_there(&folder.join(name)))
         .map(str::to_owned)

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use org_files::{FileError, Links};
-use org_ide::{Document, FileKind, MAX_FILE_BYTES};
+use org_ide::{Document, FileKind};
+
+use crate::design_studio::design_studio_file;
 
 /// Why a file is not read; the words go behind its name.
 #[derive(Debug, thiserror::Error)]
@@ -28,14 +30,21 @@ pub fn kind_of(path: &Path) -> Option<FileKind> {
     FileKind::of_name(&path.file_name()?.to_string_lossy())
 }
 
+/// Tells by its path what a file would be in a Design Studio project; whether one is there, the path does
+/// not tell.
+pub fn design_studio_kind_of(id: &str) -> Option<FileKind> {
+    FileKind::of_design_studio(design_studio_file(id)?.1)
+}
+
 /// Reads a file. Of one that is too large no more is read than shows that.
 ///
 /// # Errors
-/// It is neither an org nor a project file by its name, it cannot be opened or read, a link leads to
-/// where none may lead, or it is a folder, pipe or device.
+/// It is neither an org nor a project file by its path, be it one of Design Studio, it cannot be opened or
+/// read, a link leads to where none may lead, or it is a folder, pipe or device.
 pub fn read(path: &Path, links: Links<'_>) -> Result<Document, ReadError> {
-    let kind = kind_of(path).ok_or(ReadError::Name)?;
-    let bytes = org_files::read_start(path, links, MAX_FILE_BYTES as u64 + 1)?;
+    let kind = kind_of(path).or_else(|| design_studio_kind_of(&id_of_path(path)));
+    let kind = kind.ok_or(ReadError::Name)?;
+    let bytes = org_files::read_start(path, links, kind.max_bytes() as u64 + 1)?;
     Ok(Document::from_bytes(kind, bytes))
 }
 
@@ -54,6 +63,8 @@ pub fn path_of_id(id: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use org_ide::MAX_FILE_BYTES;
 
     use super::*;
 

@@ -5,12 +5,13 @@ mod links;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
 
 use org_files::FileIdentity;
-use org_ide::{Document, FileKind, LinkedProject, OrgFacts, ProjectFacts};
+use org_ide::{Document, FileKind, OrgFacts, ProjectFacts};
 
 use crate::affected::Affected;
+use crate::files::design_studio_kind_of;
+use design_studio::DesignStudio;
 
 /// All projects of a session.
 #[derive(Debug, Default)]
@@ -26,15 +27,6 @@ pub struct Workspace {
     design_studio: BTreeMap<String, DesignStudio>,
     /// Why there is no Design Studio project where a project file names one.
     unreadable: BTreeMap<String, String>,
-}
-
-/// A Design Studio project.
-#[derive(Debug)]
-struct DesignStudio {
-    /// What its files show each other.
-    facts: ProjectFacts,
-    /// What our files are compared with.
-    linked: Arc<LinkedProject>,
 }
 
 /// Mark of a nameless project's key: no folder is called that.
@@ -63,8 +55,7 @@ impl Workspace {
             }
             FileKind::Project => self.set_project(file, document),
             FileKind::DesignStudioOrg => self.set_design_studio_org(file, document),
-            // It comes with the whole project: Workspace::set_design_studio.
-            FileKind::DesignStudioProject => Affected::new(),
+            FileKind::DesignStudioProject => self.set_design_studio_project(file, document),
             // It belongs to no project of ours.
             FileKind::OtherTool => Affected::new(),
         }
@@ -72,6 +63,9 @@ impl Workspace {
 
     /// Forgets a file.
     pub fn remove(&mut self, file: &str) -> Affected {
+        if self.design_studio_root_of(file).is_some() {
+            return self.remove_design_studio_org(file);
+        }
         if let Some(home) = self.homes.remove(file) {
             let Some(project) = self.projects.get_mut(&home) else {
                 return Affected::new();
@@ -81,15 +75,21 @@ impl Workspace {
         }
         let folder = folder_of(file);
         if is_project_file(file) && self.project_folders.remove(folder) {
-            return self.rehome(folder);
+            let affected = self.rehome(folder);
+            self.forget_unlinked();
+            return affected;
         }
         Affected::new()
     }
 
     /// The project that governs `file`: the nearest project file upwards (its own, for a project
-    /// file), else the nameless one of its root. A file of Design Studio belongs to its project there.
+    /// file), else the nameless one of its root. A file of Design Studio belongs to its project there, and
+    /// to none as long as that is not known.
     pub fn project_of(&self, file: &str) -> Option<&ProjectFacts> {
-        self.design_studio_of(file).or_else(|| self.projects.get(&self.home_of(file)))
+        if design_studio_kind_of(file).is_some() {
+            return self.design_studio_of(file);
+        }
+        self.projects.get(&self.home_of(file))
     }
 
     /// All org files of the index.
@@ -107,6 +107,7 @@ impl Workspace {
         let folder = folder.trim_end_matches('/');
         let mut files = self.orgs_below(folder);
         files.extend(self.project_files().filter(|file| is_below(file, folder)));
+        files.extend(self.design_studio_files().filter(|file| is_below(file, folder)));
         files
     }
 
@@ -125,6 +126,7 @@ impl Workspace {
     pub fn contains(&self, file: &str) -> bool {
         self.homes.contains_key(file)
             || (is_project_file(file) && self.project_folders.contains(folder_of(file)))
+            || self.design_studio_of(file).is_some_and(|project| project.org(file).is_some())
     }
 
     fn set_org(&mut self, file: &str, facts: OrgFacts) -> Affected {
@@ -147,6 +149,7 @@ impl Workspace {
         let project = self.projects.entry(folder.clone()).or_default();
         let before = what_orgs_depend_on(project);
         project.set_file(file, document);
+        self.forget_unlinked();
         let link = self.link_of(&folder);
         let Some(project) = self.projects.get_mut(&folder) else { return Affected::new() };
         project.set_link(link);

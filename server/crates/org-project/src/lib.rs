@@ -15,8 +15,11 @@ mod walk;
 
 pub use above::{folders_above, project_file_above, root_of};
 pub use affected::Affected;
-pub use design_studio::{DesignStudioError, DesignStudioPlace, DesignStudioProject, IN_ARCHIVE};
-pub use files::{ReadError, id_of_path, kind_of, path_of_id, read};
+pub use design_studio::{
+    DesignStudioError, DesignStudioPlace, DesignStudioProject, DesignStudioStamp, IN_ARCHIVE,
+    design_studio_file,
+};
+pub use files::{ReadError, design_studio_kind_of, id_of_path, kind_of, path_of_id, read};
 pub use index::Workspace;
 pub use link::{link_target, read_linked};
 pub use org_files::{FileIdentity, Links};

@@ -52,8 +52,7 @@ pub fn read_linked(target: &str, boundary: &Path) -> Result<DesignStudioProject,
     if !org_files::is_there(&path) {
         return Err("it does not exist".to_owned());
     }
-    let place = DesignStudioPlace::of_file(&path).unwrap_or(DesignStudioPlace::Folder(path));
-    place.read(Links::Within(boundary)).map_err(|error| error.to_string())
+    DesignStudioPlace::at(path).read(Links::Within(boundary)).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -103,6 +103,14 @@ enum Seen {
 }
 
 impl Found {
+    /// The folders in which a Design Studio project may be, as identifiers. Jitterpaks are not among them:
+    /// what is in one cannot be opened with an editor.
+    pub fn design_studio_folders(&self) -> impl Iterator<Item = String> + '_ {
+        let places = self.design_studio.iter();
+        let folders = places.filter(|place| matches!(place, DesignStudioPlace::Folder(_)));
+        folders.map(|place| crate::id_of_path(place.path()))
+    }
+
     fn take(&mut self, seen: Seen, root: &Path, real_root: &Path) {
         let as_named = |path: &Path| match path.strip_prefix(real_root) {
             // With nothing behind it the path would end in a separator.

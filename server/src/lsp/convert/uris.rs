@@ -35,12 +35,15 @@ pub fn path_of(uri: &Url) -> Option<PathBuf> {
     Some(if has_drive { PathBuf::from(format!("{}{rest}", drive.to_lowercase())) } else { path })
 }
 
-/// Which format a document has, by its name or, for one without a name yet, by its language.
+/// Which format a document has, by its name or, for one without a name yet, by its language. One that has a
+/// path like a file of Design Studio need not be one: [`crate::lsp::files::Files::is_judged`] tells.
 pub fn kind_of(uri: &Url, language_id: &str) -> Option<FileKind> {
     let name = uri.path_segments().and_then(|mut segments| segments.next_back());
     let decoded = name.map(percent_decoded);
     let by_name = decoded.as_deref().and_then(FileKind::of_name);
-    by_name.or_else(|| (language_id == "salesforce-org").then_some(FileKind::Org))
+    let by_language = || (language_id == "salesforce-org").then_some(FileKind::Org);
+    let of_design_studio = || org_project::design_studio_kind_of(&id_of_path(&path_of(uri)?));
+    by_name.or_else(by_language).or_else(of_design_studio)
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -76,5 +79,10 @@ mod tests {
         assert_eq!(kind_of(&uri("file:///w/sforg-project.json"), "x"), Some(FileKind::Project));
         assert_eq!(kind_of(&uri("untitled:Untitled-1"), "salesforce-org"), Some(FileKind::Org));
         assert_eq!(kind_of(&uri("file:///w/package.json"), "json"), None);
+        let org = uri("file:///w/A%20b/Data/SalesforceConnector/x.xml");
+        assert_eq!(kind_of(&org, "xml"), Some(FileKind::DesignStudioOrg));
+        let project = kind_of(&uri("file:///w/project.xml"), "xml");
+        assert_eq!(project, Some(FileKind::DesignStudioProject));
+        assert_eq!(kind_of(&uri("git:///w/project.xml"), "xml"), None);
     }
 }

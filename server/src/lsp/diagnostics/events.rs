@@ -14,6 +14,8 @@ pub struct FileEvents {
     came: Vec<String>,
     /// What may have been folders.
     gone: Vec<String>,
+    /// Files of Design Studio, as their paths look.
+    design_studio: Vec<String>,
     env_files: bool,
 }
 
@@ -60,16 +62,27 @@ impl FileEvents {
         }
         let is_env = uri.path().ends_with("/.env");
         self.env_files |= is_env;
-        is_org_or_project || is_env
+        let id = id_of(uri);
+        let is_of_design_studio = org_project::design_studio_file(&id).is_some();
+        if is_of_design_studio {
+            self.design_studio.push(id);
+        }
+        is_org_or_project || is_env || is_of_design_studio
     }
 
     /// Queues what has to be looked at again.
     pub fn tell(self, diagnostics: &Diagnostics) {
-        if self.files.is_empty() && self.came.is_empty() && self.gone.is_empty() && !self.env_files
+        if self.files.is_empty()
+            && self.came.is_empty()
+            && self.gone.is_empty()
+            && self.design_studio.is_empty()
+            && !self.env_files
         {
             return;
         }
         diagnostics.queue.forget_folders();
+        let paths = self.design_studio.iter().chain(&self.came).chain(&self.gone);
+        paths.for_each(|id| diagnostics.design_studio_changed(id));
         diagnostics.queue_files(self.files);
         if !self.gone.is_empty() {
             diagnostics.queue.gone_paths(self.gone);

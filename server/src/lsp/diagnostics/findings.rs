@@ -17,6 +17,9 @@ pub fn diagnostics(files: &Files, id: &str, snapshot: &Snapshot) -> Vec<lsp::Dia
 /// What is found in a file.
 pub fn findings(files: &Files, id: &str, snapshot: &Snapshot) -> Vec<Finding> {
     let document = Arc::clone(snapshot.document());
+    if !files.is_judged(id, &document) {
+        return Vec::new();
+    }
     files.analyze(id, &document, org_ide::rules::check)
 }
 

@@ -22,6 +22,9 @@ pub enum Place {
 /// What a file is to the index.
 pub fn place(diagnostics: &Diagnostics, id: &str, snapshot: &Snapshot) -> Place {
     let files = &diagnostics.files;
+    if !files.is_judged(id, snapshot.document()) {
+        return Place::Nowhere;
+    }
     let governs = || {
         let folder = folder_of_project(id);
         snapshot.document().kind() == FileKind::Project
@@ -29,7 +32,10 @@ pub fn place(diagnostics: &Diagnostics, id: &str, snapshot: &Snapshot) -> Place 
     };
     if matches!(snapshot, Snapshot::Open(_)) || is_in_workspace(files, id) || governs() {
         Place::Reported
-    } else if diagnostics.is_kept(id) || is_below_open_project(files, id) {
+    } else if snapshot.document().kind().is_design_studio()
+        || diagnostics.is_kept(id)
+        || is_below_open_project(files, id)
+    {
         Place::Known
     } else {
         Place::Nowhere

@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 use super::pull::Pull;
+use super::readings::Reading;
 use crate::lsp::files::documents::Documents;
 
 /// So many closed files are looked at before open ones are asked for again.
@@ -40,9 +41,11 @@ struct Waiting {
     gone_paths: Vec<String>,
     /// Files that the index must have before somebody goes on.
     wanted: VecDeque<Wanted>,
+    /// Design Studio projects that were read, the last one last.
+    read: Vec<Reading>,
     /// Questions of the client, in their order.
     pulls: Vec<Pull>,
-    /// Folders that are being walked: files of theirs are still to come.
+    /// Folders that are being walked, and projects that are being read: files of theirs are still to come.
     walks: usize,
     /// Rounds in a row that panicked without a file to suspect.
     failed_rounds: u8,
@@ -74,6 +77,8 @@ pub struct Work {
     pub new_paths: Vec<String>,
     /// Paths that went, and that may have been folders.
     pub gone_paths: Vec<String>,
+    /// Design Studio projects that were read, the last one last.
+    pub read: VecDeque<Reading>,
     /// Questions of the client, to be answered when the files were looked at.
     pub pulls: Vec<Pull>,
 }
@@ -134,6 +139,14 @@ impl DiagnosticsQueue {
         self.some.notify_one();
     }
 
+    /// A project that somebody wanted is read (see [`super::readings`]).
+    pub fn design_studio_read(&self, reading: Reading) {
+        let mut waiting = self.lock();
+        waiting.read.push(reading);
+        waiting.walks -= 1;
+        self.some.notify_one();
+    }
+
     /// The client asks for diagnostics.
     pub fn pull(&self, pull: Pull) {
         self.lock().pulls.push(pull);
@@ -170,6 +183,7 @@ impl DiagnosticsQueue {
         waiting.forget_folders |= work.forget_folders;
         waiting.gone_paths.extend(work.gone_paths);
         waiting.pulls.splice(0..0, work.pulls);
+        waiting.read.splice(0..0, work.read);
         for known in work.known.into_iter().rev() {
             waiting.wanted.push_front(Wanted { files: VecDeque::new(), known });
         }
@@ -203,6 +217,7 @@ impl Waiting {
             && self.suspects.is_empty()
             && self.new_paths.is_empty()
             && self.gone_paths.is_empty()
+            && self.read.is_empty()
             && !self.folders_changed
     }
 
@@ -224,6 +239,7 @@ impl Waiting {
             }
         } else {
             work.new_paths = std::mem::take(&mut self.new_paths);
+            work.read = std::mem::take(&mut self.read).into();
             while work.files.len() < CLOSED_AT_ONCE {
                 let Some(id) = self.closed.pop_first() else { break };
                 work.files.push(id);
@@ -231,6 +247,7 @@ impl Waiting {
             if self.is_empty()
                 && work.files.is_empty()
                 && work.new_paths.is_empty()
+                && work.read.is_empty()
                 && self.walks == 0
             {
                 work.pulls = std::mem::take(&mut self.pulls);
@@ -240,6 +257,7 @@ impl Waiting {
             && work.wanted.is_empty()
             && work.known.is_empty()
             && work.new_paths.is_empty()
+            && work.read.is_empty()
             && work.pulls.is_empty();
         if is_nothing && !self.folders_changed && self.gone_paths.is_empty() {
             return None;

@@ -46,6 +46,7 @@ impl Walk {
             for link in &found.left_out {
                 tracing::warn!("{} leads out of the folder: left out", link.display());
             }
+            self.diagnostics.read_design_studio(found.design_studio_folders());
             self.found = found.files.into();
         } else {
             let some = self.found.len().min(queued_at_once);

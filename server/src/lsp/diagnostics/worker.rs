@@ -1,6 +1,7 @@
 //! Diagnostics: computed on a thread of their own, so that neither reading the client's messages
 //! nor answering its requests waits for them. The thread is also the only writer to the index.
 
+mod design_studio;
 mod paths;
 
 use std::cell::RefCell;
@@ -126,6 +127,7 @@ impl<L: Listener> Worker<L> {
         for folder in self.round.work.new_paths.clone() {
             self.look_below_new(&folder);
         }
+        self.take_design_studio();
         self.index_wanted();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
         for id in self.round.work.files.clone() {
@@ -143,12 +145,15 @@ impl<L: Listener> Worker<L> {
         // looked at; others tell when a folder comes, but not always what is in it.
         let untold = self.round.work.forget_folders && !self.files.session.client.watched_files;
         if untold || self.round.work.new_paths.iter().any(|id| is_folder(&self.files, id)) {
-            self.round.again.extend(self.disk.changed(&self.files));
+            let changed = self.disk.changed(&self.files);
+            self.round.again.extend(changed.files);
+            self.diagnostics.read_design_studio(changed.design_studio);
         }
         while !self.round.work.pulls.is_empty() {
             let pull = self.round.work.pulls.remove(0);
             self.answer(pull);
         }
+        self.follow_links();
         let Round { affected, again, .. } = std::mem::take(&mut self.round);
         self.diagnostics.queue_files(affected);
         self.diagnostics.queue_files(again);
@@ -167,6 +172,7 @@ impl<L: Listener> Worker<L> {
         self.disk.forget_folders();
         let all = self.all_files();
         self.round.again.extend(all);
+        self.read_all_design_studio();
     }
 
     /// All files that the index or the client knows.

@@ -1,6 +1,6 @@
 //! Files that changed on the disk without a word of the client.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use org_files::Stamp;
@@ -8,7 +8,7 @@ use org_files::Stamp;
 use super::Files;
 use super::documents::Opening;
 use super::snapshot::Snapshot;
-use org_project::path_of_id;
+use org_project::{DesignStudioPlace, DesignStudioStamp, path_of_id};
 
 /// What was seen on the disk.
 #[derive(Debug, Default)]
@@ -21,6 +21,17 @@ pub struct Disk {
     linked: HashSet<String>,
     /// Folders in which a project file was looked for.
     seen_folders: HashSet<PathBuf>,
+    /// Folders and Jitterpaks of Design Studio as they were when they were read.
+    design_studio: HashMap<String, Option<DesignStudioStamp>>,
+}
+
+/// What is not as it was read.
+#[derive(Debug, Default)]
+pub struct Changed {
+    /// Files.
+    pub files: Vec<String>,
+    /// Folders and Jitterpaks that may be Design Studio projects.
+    pub design_studio: Vec<String>,
 }
 
 impl Disk {
@@ -67,13 +78,21 @@ impl Disk {
         above.take_while(|folder| self.seen_folders.insert(folder.clone())).collect()
     }
 
+    /// A Design Studio project looked so when it was read.
+    pub fn design_studio_read(&mut self, target: &str, stamp: Option<DesignStudioStamp>) {
+        self.design_studio.insert(target.to_owned(), stamp);
+    }
+
     /// The closed files of the workspace that are not as they were read, or are new, and all orgs
-    /// when a `.env` file has changed.
-    pub fn changed(&self, files: &Files) -> Vec<String> {
+    /// when a `.env` file has changed; of Design Studio's projects what a look without reading tells.
+    pub fn changed(&self, files: &Files) -> Changed {
         let mut gone: HashSet<&String> = self.stamps.keys().collect();
         let mut changed = Vec::new();
+        let mut projects: BTreeSet<String> = self.design_studio.keys().cloned().collect();
         for folder in files.folders() {
-            for file in org_project::walk(&folder).files {
+            let found = org_project::walk(&folder);
+            projects.extend(found.design_studio_folders());
+            for file in found.files {
                 let id = org_project::id_of_path(&file);
                 gone.remove(&id);
                 if self.is_changed(&id, files) {
@@ -85,7 +104,12 @@ impl Disk {
         if files.projects.take_env_changes() {
             changed.extend(files.org_files());
         }
-        changed
+        let is_other = |target: &String| {
+            let now = path_of_id(target).map(|path| DesignStudioPlace::at(path).stamp());
+            self.design_studio.get(target) != Some(&now)
+        };
+        projects.retain(is_other);
+        Changed { files: changed, design_studio: projects.into_iter().collect() }
     }
 
     /// The closed files below a folder that are not as they were read, or are new.

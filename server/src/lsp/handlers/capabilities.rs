@@ -129,8 +129,18 @@ fn code_actions(session: &Agreed) -> lsp::CodeActionProviderCapability {
     })
 }
 
-/// Patterns of the files that matter.
-const OUR_FILES: [&str; 3] = ["**/*.sforg.json", "**/sforg-project.json", "**/.env"];
+/// Patterns of the files that matter, the few of a Design Studio project among them.
+const OUR_FILES: [&str; 9] = [
+    "**/*.sforg.json",
+    "**/sforg-project.json",
+    "**/.env",
+    "**/project.xml",
+    "**/environment.properties",
+    "**/jitterpak.properties",
+    "**/Data/Salesforce*/*.xml",
+    "**/Data/Operation/*.xml",
+    "**/*.jpk",
+];
 
 /// What is registered after `initialized`, as far as the client takes it.
 pub fn registrations(session: &Agreed) -> Vec<lsp::Registration> {

@@ -27,7 +27,7 @@ pub async fn handle(
 ) -> Option<lsp::CodeActionResponse> {
     let id = id_of(&params.text_document.uri);
     let files = &diagnostics.files;
-    let open = files.documents.get(&id)?;
+    let open = files.open_ours(&id)?;
     let mut _known = None;
     if open.kind == FileKind::Project {
         // On a thread of its own, and once: what an upgrade breaks must be known.

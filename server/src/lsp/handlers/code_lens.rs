@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use lsp_types as lsp;
 use org_ide::lenses::LensAction;
 
+use super::design_studio;
 use crate::lsp::commands::{Command, Conversion, OneFile};
 use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::convert::uris::id_of;
@@ -13,13 +14,17 @@ use crate::lsp::files::Files;
 /// Answers the request.
 pub fn handle(files: &Files, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
     let id = id_of(&params.text_document.uri);
-    let open = files.documents.get(&id)?;
+    let open = files.open(&id)?;
+    let of_design_studio = design_studio::lenses(files, &id, &open);
+    if open.kind.is_design_studio() {
+        return Some(of_design_studio);
+    }
     let lenses = files.analyze(&id, open.document(), org_ide::lenses::lenses);
     let tested_at = files.last_logins.tested_at(&id);
     let converter = Converter { text: &open.text, encoding: files.encoding() };
     let lenses = lenses
         .into_iter()
-        .map(|lens| {
+        .filter_map(|lens| {
             let command = match lens.action {
                 LensAction::TestLogin => {
                     Command::TestLogin(OneFile { uri: open.uri.clone() }).to_lsp(&lens.title)
@@ -33,10 +38,14 @@ pub fn handle(files: &Files, params: lsp::CodeLensParams) -> Option<Vec<lsp::Cod
                     title: format!("{} ({})", lens.title, age(tested_at)),
                     ..lsp::Command::default()
                 },
+                LensAction::Import | LensAction::ShowOperations | LensAction::ShowOAuthSteps => {
+                    return None;
+                }
             };
             let range = converter.range(lens.span);
-            lsp::CodeLens { range, command: Some(command), data: None }
+            Some(lsp::CodeLens { range, command: Some(command), data: None })
         })
+        .chain(of_design_studio)
         .collect();
     Some(lenses)
 }

@@ -14,7 +14,7 @@ use crate::lsp::files::Files;
 pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
     let at = params.text_document_position;
     let id = id_of(&at.text_document.uri);
-    let open = files.documents.get(&id)?;
+    let open = files.open(&id)?;
     let encoding = files.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
     let items = files.analyze(&id, open.document(), |document, context| {

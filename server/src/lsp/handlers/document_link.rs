@@ -10,7 +10,7 @@ use crate::lsp::files::Files;
 /// Answers the request.
 pub fn handle(files: &Files, params: lsp::DocumentLinkParams) -> Option<Vec<lsp::DocumentLink>> {
     let id = id_of(&params.text_document.uri);
-    let open = files.documents.get(&id)?;
+    let open = files.open_ours(&id)?;
     let links = files.analyze(&id, open.document(), links);
     let converter = Converter { text: &open.text, encoding: files.encoding() };
     let with_tooltip = files.session.client.link_tooltips;

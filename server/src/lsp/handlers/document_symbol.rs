@@ -14,7 +14,7 @@ pub fn handle(
     params: lsp::DocumentSymbolParams,
 ) -> Option<lsp::DocumentSymbolResponse> {
     let id = id_of(&params.text_document.uri);
-    let open = files.documents.get(&id)?;
+    let open = files.open(&id)?;
     let symbols = files.analyze(&id, open.document(), document_symbols);
     let converter = Converter { text: &open.text, encoding: files.encoding() };
     if files.session.client.nested_symbols {

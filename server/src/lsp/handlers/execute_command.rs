@@ -1,4 +1,5 @@
-//! `workspace/executeCommand`: what waits becomes a job, and the answer comes at once.
+//! `workspace/executeCommand`: what waits becomes a job, and the answer comes at once, unless it is what was
+//! asked for.
 
 use std::sync::Arc;
 
@@ -6,6 +7,7 @@ use lsp_types as lsp;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
+use super::design_studio;
 use crate::lsp::client::jobs;
 use crate::lsp::commands::Command;
 use crate::lsp::logins::{Logins, many, one};
@@ -15,12 +17,33 @@ use crate::lsp::refactor::{convert, convert_all, move_secret, upgrade};
 ///
 /// # Errors
 /// An unknown command, or an argument that is not the object that it takes.
-pub fn handle(logins: &Arc<Logins>, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
+pub async fn handle(
+    logins: &Arc<Logins>,
+    params: lsp::ExecuteCommandParams,
+) -> Result<Option<Value>> {
     let command =
         Command::read(&params.command, params.arguments).map_err(Error::invalid_params)?;
     let logins = Arc::clone(logins);
     let (client, diagnostics) = (logins.client.clone(), Arc::clone(&logins.diagnostics));
+    let command = match design_studio::instead(&logins.files, command) {
+        Ok(command) => command,
+        Err(why) => {
+            jobs::start("a message", async move {
+                client.show(lsp::MessageType::WARNING, why).await;
+            });
+            return Ok(None);
+        }
+    };
     match command {
+        Command::ImportOrg(file) => {
+            return Ok(design_studio::import(&client, &logins.files, &file.uri).await);
+        }
+        Command::ShowOperations(file) => {
+            return Ok(design_studio::operations(&client, &logins.files, file.uri).await);
+        }
+        Command::ShowOAuthSteps(file) => jobs::start("the steps", async move {
+            design_studio::oauth_steps(&client, &logins.files, &file.uri).await;
+        }),
         Command::TestLogin(file) => jobs::start("the login test", async move {
             one::run(&logins, file.uri).await;
         }),

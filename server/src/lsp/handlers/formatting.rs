@@ -58,7 +58,7 @@ fn edits(
     uri: &lsp::Url,
     format: impl FnOnce(&Document, Converter<'_>) -> Vec<Edit>,
 ) -> Option<Vec<lsp::TextEdit>> {
-    let open = files.documents.get(&id_of(uri))?;
+    let open = files.open_ours(&id_of(uri))?;
     let converter = Converter { text: &open.text, encoding: files.encoding() };
     Some(converter.edits(&format(open.document(), converter)))
 }

@@ -12,7 +12,7 @@ use crate::lsp::files::Files;
 pub fn handle(files: &Files, params: lsp::HoverParams) -> Option<lsp::Hover> {
     let at = params.text_document_position_params;
     let id = id_of(&at.text_document.uri);
-    let open = files.documents.get(&id)?;
+    let open = files.open(&id)?;
     let encoding = files.encoding();
     let offset = from_proto::offset(&open.text, at.position, encoding);
     let hover = files.analyze(&id, open.document(), |document, context| {

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use lsp_types::Url;
 use org_ide::{FileKind, Markdown};
-use org_import::{Plan, PlannedProject, Source, Standing};
+use org_import::{Plan, PlannedOrg, PlannedProject, Source, Standing};
+use org_sources::design_studio::same_guid;
 use org_text::Foreign;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,8 @@ pub struct ImportParams {
     source: Url,
     /// The folder that the org files go to; `orgs` in the first workspace folder without it.
     into: Option<Url>,
+    /// The GUID of the one org of a Design Studio project that is meant; all without it.
+    org: Option<String>,
     /// The second step.
     write: Option<Write>,
 }
@@ -117,9 +120,22 @@ pub fn handle(params: &ImportParams, folders: &[PathBuf]) -> Result<Import, Stri
     let sources = [source];
     let plan = plan_for(&sources, &target);
     match &params.write {
-        None => Ok(Import::Preview(preview(&plan, &sources, &target))),
+        None => {
+            let (whole, mut plan) = (stamp(&plan, &target), plan);
+            let meant = params.org.as_deref();
+            if let Some(guid) = meant.filter(|guid| plan.orgs.iter().any(|org| is_of(org, guid))) {
+                plan.orgs.retain(|org| is_of(org, guid));
+            }
+            Ok(Import::Preview(Preview { plan: whole, ..preview(&plan, &sources, &target) }))
+        }
         Some(choice) => write(plan, choice, &target).map(Import::Written),
     }
+}
+
+/// Whether an org that would get a file is the one of this GUID.
+fn is_of(org: &PlannedOrg, guid: &str) -> bool {
+    let own = org.definition().and_then(|definition| definition.design_studio_org.as_deref());
+    own.is_some_and(|own| same_guid(own, guid))
 }
 
 fn path_of(uri: &Url) -> Result<PathBuf, String> {

@@ -11,7 +11,7 @@ use crate::lsp::files::Files;
 /// Answers the request.
 pub fn handle(files: &Files, params: lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {
     let id = id_of(&params.text_document.uri);
-    let open = files.documents.get(&id)?;
+    let open = files.open_ours(&id)?;
     let range = from_proto::byte_range(&open.text, params.range, files.encoding());
     let hints = files.analyze(&id, open.document(), inlay_hints);
     let converter = Converter { text: &open.text, encoding: files.encoding() };

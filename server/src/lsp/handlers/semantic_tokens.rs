@@ -35,7 +35,7 @@ pub fn handle(
     params: lsp::SemanticTokensParams,
 ) -> Option<lsp::SemanticTokensResult> {
     let id = id_of(&params.text_document.uri);
-    let open = files.documents.get(&id)?;
+    let open = files.open_ours(&id)?;
     let tokens = files.analyze(&id, open.document(), semantic_tokens);
     let converter = Converter { text: &open.text, encoding: files.encoding() };
     let data = relative(&tokens, converter);

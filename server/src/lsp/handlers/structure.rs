@@ -14,7 +14,7 @@ use crate::lsp::files::Files;
 
 /// The folds, as many as the client wants.
 pub fn folding(files: &Files, params: lsp::FoldingRangeParams) -> Option<Vec<lsp::FoldingRange>> {
-    let open = files.documents.get(&id_of(&params.text_document.uri))?;
+    let open = files.open_ours(&id_of(&params.text_document.uri))?;
     let limit = files.session.client.fold_limit.map_or(MAX_FOLDS, |limit| limit as usize);
     let folds = folds(open.document(), limit);
     let folds = folds.into_iter().map(|fold| lsp::FoldingRange {
@@ -31,7 +31,7 @@ pub fn selection(
     files: &Files,
     params: lsp::SelectionRangeParams,
 ) -> Option<Vec<lsp::SelectionRange>> {
-    let open = files.documents.get(&id_of(&params.text_document.uri))?;
+    let open = files.open_ours(&id_of(&params.text_document.uri))?;
     let converter = Converter { text: &open.text, encoding: files.encoding() };
     let chains = params.positions.into_iter().map(|position| {
         let offset = from_proto::offset(&open.text, position, converter.encoding);
@@ -58,7 +58,7 @@ pub fn highlight(
     params: lsp::DocumentHighlightParams,
 ) -> Option<Vec<lsp::DocumentHighlight>> {
     let at = params.text_document_position_params;
-    let open = files.documents.get(&id_of(&at.text_document.uri))?;
+    let open = files.open_ours(&id_of(&at.text_document.uri))?;
     let converter = Converter { text: &open.text, encoding: files.encoding() };
     let offset = from_proto::offset(&open.text, at.position, converter.encoding);
     let places = highlights(open.document(), offset);

@@ -16,15 +16,15 @@ use crate::lower::{Field, OrgDef, key_of};
 use crate::member_edits::{Layout, line_break, line_indent, remove_member};
 use crate::project_facts::ProjectFacts;
 
-/// What to do in Salesforce so that the converted org can log in.
-const STEPS: [&str; 6] = [
+/// What to do in Salesforce so that an org can log in with client credentials.
+pub(crate) const SALESFORCE_STEPS: [&str; 5] = [
     "In Salesforce Setup open External Client App Manager and create an external client app with OAuth enabled (an existing connected app works too).",
     client_credentials::ADD_SCOPE,
     client_credentials::ORG_SWITCH,
     client_credentials::TICK_IN_SETTINGS,
     client_credentials::TICK_IN_POLICIES,
-    "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret belongs into the variable that \"clientSecret\" names.",
 ];
+const COPY: &str = "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret belongs into the variable that \"clientSecret\" names.";
 const SET_INSTANCE_URL: &str = "Set \"instanceUrl\" to the org's My Domain (Setup > My Domain), then run Test Salesforce Login before you upgrade the API version.";
 const TEST: &str = "Run Test Salesforce Login before you upgrade the API version.";
 
@@ -32,7 +32,7 @@ const TEST: &str = "Run Test Salesforce Login before you upgrade the API version
 /// them.
 pub fn steps(have_instance_url: bool) -> Vec<&'static str> {
     let last = if have_instance_url { TEST } else { SET_INSTANCE_URL };
-    STEPS.into_iter().chain([last]).collect()
+    SALESFORCE_STEPS.into_iter().chain([COPY, last]).collect()
 }
 
 /// A conversion that is worked out.

@@ -52,6 +52,11 @@ impl Builder<'_> {
     }
 
     fn string(&self, value: &str) -> Item {
+        if self.document.kind().is_design_studio() {
+            // Between the quotes of an attribute.
+            let item = self.item(value, value, &Body::plain(value));
+            return Item { filter: value.to_owned(), ..item };
+        }
         self.item(value, value, &Body::plain(org_syntax::quote(value)))
     }
 

@@ -94,9 +94,19 @@ pub(crate) fn beyond_what_is_known(cx: &RuleContext<'_>, version: ApiVersion) ->
 
 fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let fix = shortfall(cx).map(|shortfall| {
-        // What is not documented is offered, and not recommended.
-        let preferred = shortfall.basis == Basis::Documented;
-        Fix { preferred, ..version_fix(finding.span, target(cx, shortfall)) }
+        let target = target(cx, shortfall);
+        let fix = version_fix(finding.span, target);
+        // What is not documented is offered with what is known of it, and not recommended.
+        let known = match shortfall.basis {
+            Basis::Documented => return fix,
+            _ if target == versions::LAST_SOAP_LOGIN && target < shortfall.newest => {
+                "the last one with SOAP login"
+            }
+            _ if target < shortfall.newest => "the newest that both products are known to support",
+            Basis::Reported => "the newest that release notes report",
+            Basis::Inferred => "the newest that is known (inferred)",
+        };
+        Fix { title: format!("{}, {known}", fix.title), preferred: false, ..fix }
     });
     fix.into_iter().collect()
 }

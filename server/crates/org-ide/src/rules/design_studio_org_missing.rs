@@ -53,7 +53,8 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     else {
         return;
     };
-    if linked.org(&written.value).is_some() {
+    // A file that cannot be read is reported itself.
+    if linked.org(&written.value).is_some() || linked.is_unclear(&written.value) {
         return;
     }
     let message = "Correct the GUID, or remove \"designStudioOrg\": the Design Studio project has no such Salesforce org.";

@@ -48,3 +48,21 @@ fn places_are_told_by_name() {
     assert_eq!(place("/w/.jpk"), None);
     assert_eq!(place("/w/pom.xml"), None);
 }
+
+#[test]
+fn a_path_tells_what_a_file_would_be() {
+    use org_sources::design_studio::ProjectFile::{Environment, Operation, Org, ProjectXml};
+    for (id, expected) in [
+        ("/w/x/project.xml", Some(("/w/x", ProjectXml))),
+        ("/w/x/environment.properties", Some(("/w/x", Environment))),
+        ("/w/x/Data/SalesforceConnector/g.xml", Some(("/w/x", Org))),
+        ("/w/o.jpk!/Data/Operation/g.xml", Some(("/w/o.jpk!", Operation))),
+        ("/w/x/Data/Script/g.xml", None),
+        ("/w/x/Data/SalesforceConnector", None),
+        ("/w/x/a/Data/Operation/b/c.xml", None),
+        ("project.xml", None),
+        ("untitled:project.xml", None),
+    ] {
+        assert_eq!(super::design_studio_file(id), expected, "{id}");
+    }
+}

@@ -1,5 +1,6 @@
 //! What links our projects and org files to those of Design Studio.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use org_ide::{DesignStudioLink, Related};
@@ -36,13 +37,21 @@ impl Workspace {
 
     /// There is no Design Studio project at the end of a link, for this reason.
     pub fn set_design_studio_unreadable(&mut self, target: &str, why: &str) -> Affected {
-        let mut affected = match self.root_at(target).map(str::to_owned) {
-            Some(root) => self.remove_design_studio(&root),
-            None => Affected::new(),
-        };
+        let mut affected = self.remove_design_studio(target);
         self.unreadable.insert(target.to_owned(), why.to_owned());
         affected.extend(self.refresh_links());
         affected
+    }
+
+    /// Forgets why there is no project where no project file leads any more: who leads there again looks
+    /// again.
+    pub(super) fn forget_unlinked(&mut self) {
+        if self.unreadable.is_empty() {
+            return;
+        }
+        let linked: BTreeSet<String> =
+            self.link_targets().into_iter().map(|(_, target)| target).collect();
+        self.unreadable.retain(|target, _| linked.contains(target));
     }
 
     /// The org files that are linked to an org of Design Studio, each with the place of its name.
@@ -105,7 +114,7 @@ impl Workspace {
     }
 
     /// What the paths of the project in a folder or Jitterpak are below, once it is known.
-    fn root_at(&self, target: &str) -> Option<&str> {
+    pub(super) fn root_at(&self, target: &str) -> Option<&str> {
         if let Some((root, _)) = self.design_studio.get_key_value(target) {
             return Some(root);
         }

@@ -20,6 +20,10 @@ pub enum ProjectFile {
 impl ProjectFile {
     /// The name of the file that makes a folder a project.
     pub const PROJECT_XML: &'static str = "project.xml";
+    /// The file that says which version saved the project.
+    pub const ENVIRONMENT: &'static str = "environment.properties";
+    /// The file that says which version packed it.
+    pub const JITTERPAK: &'static str = "jitterpak.properties";
     /// The folder beside it that holds the entities.
     pub const DATA: &'static str = "Data";
     /// The folder of the orgs.
@@ -33,8 +37,8 @@ impl ProjectFile {
     pub fn of_path(path: &str) -> Option<Self> {
         match path {
             Self::PROJECT_XML => return Some(Self::ProjectXml),
-            "environment.properties" => return Some(Self::Environment),
-            "jitterpak.properties" => return Some(Self::Jitterpak),
+            Self::ENVIRONMENT => return Some(Self::Environment),
+            Self::JITTERPAK => return Some(Self::Jitterpak),
             _ => {}
         }
         let (folder, file) = path.strip_prefix("Data/")?.split_once('/')?;

@@ -18,7 +18,7 @@ pub struct OperationUse {
 }
 
 /// The operations of each org.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     by_org: BTreeMap<String, Vec<OperationUse>>,
 }

@@ -3,7 +3,7 @@
 use super::random::Random;
 
 /// Files, by their paths below the folder. `w1/l` leads to `w1/p`.
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 15] = [
     "w1/a.sforg.json",
     "w1/b.sforg.json",
     "w1/p/d.sforg.json",
@@ -14,19 +14,66 @@ pub const FILES: [&str; 10] = [
     "w2/c.sforg.json",
     "out/x.sforg.json",
     "out/sforg-project.json",
+    "w1/ds/project.xml",
+    "w1/ds/Data/SalesforceConnector/g.xml",
+    "w1/ds/Data/SalesforceConnector/h.xml",
+    "w1/ds/Data/SalesforceQuery/q.xml",
+    "w1/ds/Data/Operation/o.xml",
 ];
-pub const TEXTS: [&str; 5] = [
+pub const TEXTS: [&str; 6] = [
     r#"{"name": "A", "auth": {"type": "basic", "username": "u@a.example", "password": "x"}}"#,
     r#"{"name": "A", "apiVersion": "61.0", "auth": {"type": "basic", "username": "v@a.example"}}"#,
     r#"  {"name": "B", "auth": {"type": "basic", "username": "u@a.example"}}"#,
     r#"{"name": "B""#,
     r#"{"name": "A", "auth": {"type": "basic", "password": "${env:SFORG_NOWHERE}"}}"#,
+    r#"{"name": "A", "sandbox": true, "designStudioOrg": "g", "auth": {"type": "basic"}}"#,
 ];
-pub const PROJECTS: [&str; 3] = [
+pub const PROJECTS: [&str; 5] = [
     r#"{"apiVersion": "64.0"}"#,
     r#"{"apiVersion": "66.0", "rules": {"duplicate-connection": "warning"}}"#,
     "{",
+    r#"{"apiVersion": "64.0", "designStudioProject": "ds"}"#,
+    r#"{"apiVersion": "64.0", "designStudioProject": "w1/ds", "rules": {"basic-auth-removed": "off"}}"#,
 ];
+/// Orgs of Design Studio: one that breaks, one that does not, one that is deleted, one that is cut off.
+pub const DESIGN_STUDIO_ORGS: [&str; 4] = [
+    "<Entity type='SalesforceConnector'><Header ID='g' Name='u@a.example'/><Properties>\
+     <Item key='api_version' value='65.0'/><Item key='sandbox' value='0'/>\
+     <Item enc='true' key='password' value='x'/></Properties></Entity>",
+    "<Entity type='SalesforceConnector'><Header ID='h' Name='[user]'/><Properties>\
+     <Item key='api_version' value='61.0'/><Item key='sandbox' value='1'/>\
+     <Item enc='true' key='password' value='x'/></Properties></Entity>",
+    "<Entity type='SalesforceConnector'><Header ID='g' Name='u@a.example' Deleted='true'/></Entity>",
+    "<Entity type='SalesforceConnector'><Header ID='g' Name='u@a.example'/><Prop",
+];
+/// `project.xml`; the last one is another program's.
+pub const DESIGN_STUDIO_PROJECTS: [&str; 4] = [
+    "<Project name='Orders'/>",
+    "<?xml version='1.0'?>\n\n<Project name='Payroll'>",
+    "<Project",
+    "<project name='ant'/>",
+];
+pub const WIZARD_RESULTS: [&str; 2] = [
+    "<Entity type='SalesforceQuery'><Header ID='q'/><Properties><Item key='connector_id' value='g'/></Properties></Entity>",
+    "<Entity type='SalesforceQuery'><Header ID='q'/><Properties><Item key='connector_id' value='h'/></Properties></Entity>",
+];
+pub const OPERATIONS: [&str; 2] = [
+    "<Entity type='Operation'><Header ID='o' Name='O'/><Properties>\
+     <Item key='salesforce_wizard_guid' value='q'/></Properties></Entity>",
+    "<Entity type='Operation'><Header ID='o' Name='O' Deleted='true'/></Entity>",
+];
+
+/// What may be in a file.
+pub fn texts_of(file: &str) -> &'static [&'static str] {
+    match file {
+        _ if file.ends_with("sforg-project.json") => &PROJECTS,
+        _ if file.ends_with("project.xml") => &DESIGN_STUDIO_PROJECTS,
+        _ if file.contains("/SalesforceConnector/") => &DESIGN_STUDIO_ORGS,
+        _ if file.contains("/SalesforceQuery/") => &WIZARD_RESULTS,
+        _ if file.contains("/Operation/") => &OPERATIONS,
+        _ => &TEXTS,
+    }
+}
 
 /// Something that happens.
 #[derive(Clone, Debug)]
@@ -48,6 +95,8 @@ pub enum Event {
     /// Somebody waits for all files below a folder.
     Want(&'static str),
     Walk,
+    /// A Design Studio project is read.
+    Read,
     Newest(bool),
     Environment(&'static str),
     /// The worker panics, this many places later.
@@ -56,13 +105,15 @@ pub enum Event {
 use Event::*;
 
 /// Small scripts that are tried in every order.
-pub const SCRIPTS: [&[Event]; 6] = [
+pub const SCRIPTS: [&[Event]; 8] = [
     &[Write(FILES[0], TEXTS[0]), Write(FILES[1], TEXTS[0]), Want("w1"), Walk],
     &[Open(FILES[3], TEXTS[0]), Close(FILES[3]), Write(FILES[2], TEXTS[0]), Want("w1")],
     &[Open(FILES[4], PROJECTS[0]), Folders(&["w2"]), Walk, Panic(1)],
     &[Open(FILES[8], TEXTS[0]), Close(FILES[8]), Write(FILES[9], PROJECTS[0]), Tell],
     &[Write(FILES[0], TEXTS[2]), Write(FILES[7], TEXTS[0]), Tell, Panic(2)],
     &[Rename("w1/p", "w1/q"), Delete("w1/q/d.sforg.json"), Tell, Open(FILES[2], TEXTS[1])],
+    &[Write(FILES[4], PROJECTS[3]), Write(FILES[0], TEXTS[5]), Tell, Read],
+    &[Open(DRIFTING, DESIGN_STUDIO_ORGS[1]), Read, Delete(FILES[10]), Tell],
 ];
 
 /// A part of a story.
@@ -80,9 +131,11 @@ const TWO_OF_A_NAME: &str = FILES[1];
 const LINKED: &str = FILES[3];
 const ABOVE: &str = FILES[4];
 const BEHIND_THE_LINK: &str = FILES[5];
+const DRIFTING: &str = FILES[11];
+const OPERATION: &str = FILES[14];
 
 /// What was lost once, or would be without one line; each begins at rest, with all files.
-pub const STORIES: [&[Step]; 12] = [
+pub const STORIES: [&[Step]; 19] = [
     &[Do(Delete(FILES[0])), Do(Tell)],
     // One that shares a name gets another, and what that means for others is not lost in a panic.
     &[Do(Write(FILES[0], TEXTS[2])), Do(Tell), Do(Panic(3))],
@@ -112,16 +165,40 @@ pub const STORIES: [&[Step]; 12] = [
     ],
     &[Do(Write(FILES[0], TEXTS[4])), Do(Tell), Settle, Do(Environment("SFORG_NOWHERE=1\n"))],
     &[Do(Write(ABOVE, PROJECTS[1])), Do(Tell), Settle, Do(Newest(true))],
+    // What Design Studio has is another thing than the org file says, also before it is saved, …
+    &[
+        Do(Write(ABOVE, PROJECTS[3])),
+        Do(Write(FILES[0], TEXTS[5])),
+        Do(Tell),
+        Settle,
+        Do(Open(DRIFTING, DESIGN_STUDIO_ORGS[1])),
+        Settle,
+        Do(Change(DRIFTING, DESIGN_STUDIO_ORGS[2])),
+        Settle,
+        Do(Close(DRIFTING)),
+    ],
+    // … its rules are those of the project file around, …
+    &[Do(Write(ABOVE, PROJECTS[4])), Do(Tell), Settle, Do(Write(ABOVE, PROJECTS[3])), Do(Tell)],
+    // … who uses it changes, …
+    &[Settle, Do(Write(OPERATION, OPERATIONS[1])), Do(Tell)],
+    &[Settle, Do(Write(FILES[13], WIZARD_RESULTS[1])), Do(Tell), Do(Panic(1))],
+    // … it goes, and comes back, …
+    &[Do(Write(ABOVE, PROJECTS[3])), Do(Tell), Settle, Do(DeleteFolder("w1/ds")), Do(Tell)],
+    &[Do(Rename("w1/ds", "w1/q")), Do(Tell), Settle, Do(Rename("w1/q", "w1/ds")), Do(Tell)],
+    // … and is another program's.
+    &[
+        Do(Open(FILES[10], DESIGN_STUDIO_PROJECTS[1])),
+        Settle,
+        Do(Save(FILES[10], DESIGN_STUDIO_PROJECTS[3])),
+        Do(Tell),
+    ],
 ];
 
 /// Any event, mostly about one of these files.
 pub fn event(random: &mut Random, files: &[&'static str]) -> Event {
     let file = random.one_of(files);
-    let text = match file.ends_with("sforg-project.json") {
-        true => random.one_of(&PROJECTS),
-        false => random.one_of(&TEXTS),
-    };
-    match random.below(24) {
+    let text = random.one_of(texts_of(file));
+    match random.below(27) {
         0..=2 => Write(file, text),
         3 => Delete(file),
         4..=6 => Open(file, text),
@@ -146,6 +223,13 @@ pub fn event(random: &mut Random, files: &[&'static str]) -> Event {
             1..=3 => Panic(random.below(8)),
             _ => Environment(random.one_of(&["", "SFORG_NOWHERE=1\n", "OTHER=1234\n"])),
         },
-        _ => Panic(random.below(8)),
+        23 => Panic(random.below(8)),
+        24 | 25 => Read,
+        _ => match random.below(4) {
+            0 => Rename("w1/ds", "w1/q"),
+            1 => Rename("w1/q", "w1/ds"),
+            2 => DeleteFolder("w1/ds/Data"),
+            _ => TellOf(random.one_of(&["w1/ds", "w1/ds/Data", OPERATION])),
+        },
     }
 }

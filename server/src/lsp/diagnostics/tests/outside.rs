@@ -9,8 +9,8 @@ use org_schema::ApiVersion;
 use serde_json::json;
 use tower_lsp::LanguageServer;
 
-use super::super::Diagnostics;
 use super::super::walk::Walk;
+use super::super::{Diagnostics, readings};
 use super::editor::Editor;
 use super::events::Event::{self, *};
 use crate::lsp::convert::uris::id_of;
@@ -52,7 +52,8 @@ impl Outside {
     }
 
     pub fn open(&self, uri: lsp::Url, text: &str) {
-        let (language_id, version) = ("salesforce-org".to_owned(), self.next_version());
+        let language = if uri.path().ends_with(".xml") { "xml" } else { "salesforce-org" };
+        let (language_id, version) = (language.to_owned(), self.next_version());
         let text_document =
             lsp::TextDocumentItem { uri: uri.clone(), language_id, version, text: text.to_owned() };
         let params = lsp::DidOpenTextDocumentParams { text_document };
@@ -136,6 +137,11 @@ impl Outside {
                     && walk.step(2)
                 {
                     walks.insert(0, walk);
+                }
+            }
+            Read => {
+                if let Some(target) = self.diagnostics.readings.try_next() {
+                    readings::read(&self.diagnostics, target);
                 }
             }
             Newest(is_old) => {

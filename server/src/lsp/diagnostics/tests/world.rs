@@ -13,7 +13,7 @@ use super::super::walk::Walk;
 use super::super::worker::Worker;
 use super::editor::Editor;
 use super::events::Event::{self, *};
-use super::events::{FILES, PROJECTS, TEXTS, event};
+use super::events::{FILES, PROJECTS, TEXTS, event, texts_of};
 use super::outside::Outside;
 use super::random::Random;
 use crate::lsp::client::Client;
@@ -48,8 +48,7 @@ impl World {
         world.files = (0..4).map(|_| random.one_of(&FILES)).collect();
         for file in FILES {
             if random.one_in(2) {
-                let text = if file.contains("project") { PROJECTS[0] } else { TEXTS[0] };
-                world.outside.act(&Write(file, text));
+                world.outside.act(&Write(file, texts_of(file)[0]));
             }
         }
         world.outside.untold.lock().expect("no panic").clear();
@@ -60,8 +59,7 @@ impl World {
     pub fn full(delivery: Delivery) -> Self {
         let world = Self::empty(delivery);
         for file in FILES {
-            let text = if file.contains("project") { PROJECTS[0] } else { TEXTS[0] };
-            world.outside.act(&Write(file, text));
+            world.outside.act(&Write(file, texts_of(file)[0]));
         }
         world.outside.untold.lock().expect("no panic").clear();
         world
@@ -164,9 +162,12 @@ impl World {
         loop {
             self.act(&Tell);
             self.act(&Walk);
+            self.act(&Read);
             let walks = self.outside.walks.lock().expect("no panic").len();
-            let is_idle =
-                !self.round() && walks == 0 && self.outside.editor.told().walks.is_empty();
+            let is_idle = !self.round()
+                && walks == 0
+                && self.outside.diagnostics.readings.is_empty()
+                && self.outside.editor.told().walks.is_empty();
             let asks = self.delivery == Delivery::Pull && self.outside.editor.has_to_ask();
             if is_idle && !asks && self.outside.untold.lock().expect("no panic").is_empty() {
                 break;

@@ -9,7 +9,11 @@ end
 --- @type vim.lsp.Config
 return {
   cmd = cmd,
-  filetypes = { 'salesforce-org' },
+  -- Of XML the few files of Design Studio alone, which keep their file type (see root_dir).
+  filetypes = { 'salesforce-org', 'xml' },
+  root_dir = function(...)
+    return require('sforg.design_studio').root_dir(...)
+  end,
   -- In this order: the project that governs the file, else the repository. A lone file needs neither.
   root_markers = { 'sforg-project.json', '.git' },
   workspace_required = false,
@@ -20,7 +24,16 @@ return {
   capabilities = {
     workspace = { codeLens = { refreshSupport = true } },
     -- A question that nobody asked for waits until the person comes to it.
-    experimental = { keepsQuestions = true },
+    -- What the commands of lenses answer is shown here.
+    experimental = { keepsQuestions = true, followsUpCommands = true },
+  },
+  commands = {
+    ['sforg.importOrg'] = function(...)
+      return require('sforg.design_studio').import(...)
+    end,
+    ['sforg.showOperations'] = function(...)
+      return require('sforg.design_studio').show_operations(...)
+    end,
   },
   on_exit = function(code, signal, client)
     require('sforg.questions').forget(client)

@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageclient/node';
 import { joinEditAndCommand } from './code-actions';
 import { CrashLimit } from './crashes';
+import { DESIGN_STUDIO_FILES, serveDesignStudioAloneWithReading, type FollowUp } from './design-studio';
 import { cleanIncoming } from './incoming';
 import { proxyEnvironment, serverArguments } from './launch';
 import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailure } from './messages';
@@ -59,6 +60,7 @@ export class Server {
     private readonly extensionPath: string,
     private readonly log: vscode.OutputChannel,
     private readonly messages: ServerMessages,
+    private readonly followUp: FollowUp,
   ) {}
 
   /** Starts the server, after stopping one that runs. A failure is shown to the user, not thrown. */
@@ -142,6 +144,7 @@ export class Server {
       const program = await checkServer(await findServer(settings.serverPath, surroundings(this.extensionPath)));
       this.log.appendLine(`Starting sforg ${program.version}: ${program.command}`);
       this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
+      serveDesignStudioAloneWithReading(this.client);
       this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
       this.client.onRequest(ShowMessageRequest.type, ask);
       await this.client.start();
@@ -211,6 +214,7 @@ export class Server {
       documentSelector: [
         { language: 'salesforce-org', scheme: 'file' },
         { language: 'salesforce-org', scheme: 'untitled' },
+        ...DESIGN_STUDIO_FILES,
       ],
       initializationOptions: () => ({ workspaceTrusted: vscode.workspace.isTrusted }),
       initializationFailedHandler: () => false,
@@ -228,6 +232,7 @@ export class Server {
       },
       middleware: {
         ...shownContent,
+        executeCommand: async (command, args, next) => this.followUp(command, await next(command, args)),
         provideCodeActions: async (document, range, context, token, next) =>
           joinEditAndCommand(document, await next(document, range, context, token)),
       },

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { Server } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
-import { importOrgs, LeftToDoPage } from './import';
+import { importOrgs, type LeftToDoPage } from './import';
 import { reportCommandFailure } from './messages';
 import type { ServerMessages } from './server-messages';
 import { explainLoginError } from './why';
@@ -21,10 +21,8 @@ const ON_A_PROJECT = [
   { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: 'Upgrade Project' },
 ] as const;
 
-export function registerCommands(server: Server, messages: ServerMessages, log: vscode.OutputChannel): vscode.Disposable[] {
-  const page = new LeftToDoPage();
+export function registerCommands(server: Server, messages: ServerMessages, page: LeftToDoPage, log: vscode.OutputChannel): vscode.Disposable[] {
   return [
-    ...page.register(),
     ...ON_AN_ORG_FILE.map(({ id, serverCommand, title }) =>
       vscode.commands.registerCommand(id, async (resource?: unknown) => {
         const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { Server } from './client';
 import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
+import { followUp } from './design-studio';
+import { LeftToDoPage } from './import';
 import { ServerMessages } from './server-messages';
 import { createLog } from './window';
 
@@ -12,12 +14,14 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog('Salesforce Org');
   const messages = new ServerMessages();
-  const started = (server = new Server(context.extensionPath, log, messages));
+  const page = new LeftToDoPage();
+  const started: Server = (server = new Server(context.extensionPath, log, messages, followUp(() => started, page)));
   context.subscriptions.push(
     log,
     ...messages.register(),
     registerApplyThenRun(),
-    ...registerCommands(started, messages, log),
+    ...page.register(),
+    ...registerCommands(started, messages, page, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
   );

@@ -51,17 +51,23 @@ export class LeftToDoPage implements vscode.TextDocumentContentProvider {
   }
 }
 
+/** What is imported where a person need not name it: a Design Studio project, of which one org is meant. */
+export interface Named {
+  readonly source: vscode.Uri;
+  readonly org?: string;
+}
+
 /** The whole dialogue; it ends wherever the person closes a list. */
-export async function importOrgs(server: Server, page: LeftToDoPage): Promise<void> {
+export async function importOrgs(server: Server, page: LeftToDoPage, named?: Named): Promise<void> {
   if (vscode.workspace.workspaceFolders === undefined) {
     void notify('information', `Salesforce Org: open a folder first, then choose ${TITLE} again: the org files go there.`);
     return;
   }
-  const source = await chosenSource();
+  const source = named?.source ?? (await chosenSource());
   if (source === undefined) {
     return;
   }
-  const asked = { source: server.uriText(source) };
+  const asked = { source: server.uriText(source), ...(named?.org === undefined ? {} : { org: named.org }) };
   const preview = await server.request<Preview>('sforg/import', asked);
   if (preview === undefined) {
     return;

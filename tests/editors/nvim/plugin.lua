@@ -52,7 +52,7 @@ local function server_configuration()
   )
   equal(config.init_options, { workspaceTrusted = false }, 'workspace trust reaches the server')
   equal(config.capabilities.experimental.keepsQuestions, true, 'questions that nobody asked for are kept')
-  equal(config.filetypes, { 'salesforce-org' }, 'file types of the server')
+  equal(config.filetypes, { 'salesforce-org', 'xml' }, 'file types of the server')
   equal(config.root_markers, { 'sforg-project.json', '.git' }, 'root markers')
   vim.g.sforg_allowed_login_hosts = nil
   vim.g.sforg_workspace_trusted = nil

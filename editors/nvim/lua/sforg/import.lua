@@ -111,12 +111,13 @@ local function tell(written)
 end
 
 --- @param path string
-function M.run(path)
+--- @param org? string  the GUID of the one org of a Design Studio project that is meant
+function M.run(path, org)
   local source = vim.fs.abspath(vim.fs.normalize(path))
   if not vim.uv.fs_stat(source) then
     return say(('there is no file or folder %s.'):format(path), vim.log.levels.ERROR)
   end
-  local asked = { source = vim.uri_from_fname(source), into = vim.uri_from_fname(vim.fs.joinpath(vim.fn.getcwd(), 'orgs')) }
+  local asked = { source = vim.uri_from_fname(source), org = org, into = vim.uri_from_fname(vim.fs.joinpath(vim.fn.getcwd(), 'orgs')) }
   with_client(function(client)
     request(client, asked, function(preview)
       if #preview.orgs == 0 then

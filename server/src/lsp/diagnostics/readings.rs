@@ -3,7 +3,7 @@
 //!
 //! A project that changes while it is read is read once more. What is read goes to the diagnostics thread.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -31,8 +31,8 @@ struct Unread {
     /// Those with a file that has just been opened.
     first: BTreeSet<String>,
     others: BTreeSet<String>,
-    /// Those that were read, or are being read, and that the index does not have.
-    untaken: BTreeSet<String>,
+    /// Those that were read, or are being read, and that the index does not have; with how often.
+    untaken: BTreeMap<String, usize>,
 }
 
 /// What is in a folder or Jitterpak that may be a Design Studio project.
@@ -70,7 +70,13 @@ impl Readings {
 
     /// The index has what was read of a project.
     pub fn taken(&self, target: &str) {
-        self.lock().untaken.remove(target);
+        let mut unread = self.lock();
+        if let Some(count) = unread.untaken.get_mut(target) {
+            *count -= 1;
+            if *count == 0 {
+                unread.untaken.remove(target);
+            }
+        }
     }
 
     /// Projects around a path or below it that the index does not have as they were read.
@@ -80,7 +86,7 @@ impl Readings {
         };
         let unread = self.lock();
         let touched = |target: &&String| is_below(target, path) || is_below(path, target);
-        unread.untaken.iter().filter(touched).cloned().collect()
+        unread.untaken.keys().filter(touched).cloned().collect()
     }
 
     /// Whether no project has to be read, for tests.
@@ -94,7 +100,7 @@ impl Readings {
 impl Unread {
     fn pop(&mut self) -> Option<String> {
         let target = self.first.pop_first().or_else(|| self.others.pop_first())?;
-        self.untaken.insert(target.clone());
+        *self.untaken.entry(target.clone()).or_insert(0) += 1;
         Some(target)
     }
 }

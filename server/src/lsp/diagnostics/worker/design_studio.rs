@@ -41,6 +41,11 @@ impl<L: Listener> Worker<L> {
             Err(_) => self.index.apply(FileChange::DesignStudioGone { target: &target }),
         };
         self.diagnostics.readings.taken(&target);
+        // An open file need not be on the disk.
+        let is_of_it = |id: &String| {
+            org_project::design_studio_file(id).is_some_and(|(root, _)| root == target)
+        };
+        self.round.again.extend(self.files.documents.ids().into_iter().filter(is_of_it));
         self.note_stale_hints(&affected);
         self.round.affected.extend(affected);
     }

@@ -50,6 +50,11 @@ pub fn run_options(options: &[&str]) -> Result<(), String> {
     open(editor, headless)
 }
 
+/// Where the made-up project of Design Studio is that lies beside the example project.
+const DESIGN_STUDIO: &str = "tests/fixtures/design-studio";
+/// Its name.
+const NAME: &str = "Initech payroll";
+
 /// The simulator; it ends when this is dropped.
 struct Simulator {
     process: Child,
@@ -86,6 +91,7 @@ impl Simulator {
         BufReader::new(out).read_line(&mut line).map_err(|error| error.to_string())?;
         let about = serde_json::from_str(&line)
             .map_err(|error| format!("the simulator did not say where it is: {error}"))?;
+        copy_folder(&root().join(DESIGN_STUDIO).join(NAME), &project.join(NAME))?;
         Ok(Self { process, _input: input, about })
     }
 
@@ -105,9 +111,25 @@ impl Simulator {
             println!("    clientSecret  {}   (.env has it)", text("clientSecret"));
         }
         println!(
-            "\nOpen orgs/acme-dev.sforg.json, convert it from the light bulb, enter these values and\nrun Test Salesforce Login.\n"
+            "\nOpen orgs/acme-dev.sforg.json, convert it from the light bulb, enter these values and\nrun Test Salesforce Login.\n\nOr open an org that Design Studio keeps, in \"{NAME}/Data/SalesforceConnector\", see what breaks\nand what uses it, and choose Import into an org file.\n"
         );
     }
+}
+
+/// The folder and all that is in it.
+fn copy_folder(from: &Path, to: &Path) -> Result<(), String> {
+    let told = |error: std::io::Error| format!("{}: {error}", from.display());
+    fs::create_dir_all(to).map_err(told)?;
+    for entry in fs::read_dir(from).map_err(told)? {
+        let entry = entry.map_err(told)?;
+        let (path, copy) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &copy)?;
+        } else {
+            fs::copy(&path, &copy).map_err(told)?;
+        }
+    }
+    Ok(())
 }
 
 fn fresh_project() -> Result<PathBuf, String> {
@@ -133,13 +155,16 @@ fn vsix() -> Result<PathBuf, String> {
 fn play_code() -> Result<(), String> {
     bash("tests/editors/vscode/setup.sh")?;
     let vsix = vsix()?;
-    run(command("node", &["tests/editors/vscode/try.mjs", "--headless"])
-        .arg(vsix)
-        .arg(built("sforg-simulator")))
+    for story in [&["try.mjs", "--headless"][..], &["design-studio.test.mjs"]] {
+        let mut node = command("node", &[]);
+        node.arg(format!("tests/editors/vscode/{}", story[0])).args(&story[1..]);
+        run(node.arg(&vsix).arg(built("sforg-simulator")))?;
+    }
+    Ok(())
 }
 
 fn play_nvim() -> Result<(), String> {
-    run(command("bash", &["tests/editors/nvim/run.sh", "story"])
+    run(command("bash", &["tests/editors/nvim/run.sh", "story", "design_studio"])
         .env("SERVER", built("sforg"))
         .env("SIMULATOR", built("sforg-simulator")))
 }

@@ -85,7 +85,7 @@ export function followUp(server: () => Server, page: LeftToDoPage): FollowUp {
       const { uri, position, locations } = answer as Operations;
       const at = (place: Place) => new vscode.Position(place.line, place.character);
       const found = locations.map(({ uri: file, range }) => new vscode.Location(vscode.Uri.parse(file), new vscode.Range(at(range.start), at(range.end))));
-      await vscode.commands.executeCommand('editor.action.showReferences', vscode.Uri.parse(uri), at(position), found);
+      await vscode.commands.executeCommand('editor.action.showReferences', vscode.Uri.parse(uri), new vscode.Position(position.line, 0), found);
     } else if (command === 'sforg.importOrg') {
       const { source, org } = answer as { source: string; org: string | null };
       const named = { source: vscode.Uri.parse(source), ...(org === null ? {} : { org }) };

@@ -164,7 +164,8 @@ fn drift_is_told_on_both_sides_changes() {
     server
         .published_when(&org, |it| it.has("secret-not-found") && !it.has("design-studio-differs"));
     let (first, text) = open(&mut server, &workspace, FIRST);
-    server.replace(&first, 2, &text.replace("sandbox\" value=\"0\"", "sandbox\" value=\"1\""));
+    let sandbox = text.replace("sandbox\" value=\"0\"", "sandbox\" value=\"1\"");
+    server.replace(&first, 2, &sandbox.replace("login.salesforce", "test.salesforce"));
     let differs = server.published_when(&org, |it| it.has("design-studio-differs"));
     let differs = differs.only("design-studio-differs");
     let there = &differs.json["relatedInformation"][0]["location"];

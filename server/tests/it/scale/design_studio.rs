@@ -83,12 +83,12 @@ fn expected(projects: usize) -> BTreeMap<&'static str, usize> {
         .into()
 }
 
-#[test]
-#[ignore = "100,000 files: cargo xtask test scale"]
-fn of_fifty_projects_of_two_thousand_entities_few_files_are_read() {
-    const PROJECTS: usize = 50;
-    const OPERATIONS: usize = 100;
-    const ENTITIES: usize = 2_000;
+const PROJECTS: usize = 50;
+const OPERATIONS: usize = 100;
+const ENTITIES: usize = 2_000;
+
+/// Fifty projects of two thousand entities.
+fn many_projects() -> TempDir {
     let folder = folder();
     let files = files_that_matter(OPERATIONS);
     for project in 0..PROJECTS {
@@ -101,10 +101,48 @@ fn of_fifty_projects_of_two_thousand_entities_few_files_are_read() {
             write(&root, &format!("Data/{kind}/{other}.xml"), NO_TEXT);
         }
     }
+    folder
+}
+
+#[test]
+#[ignore = "100,000 files: cargo xtask test scale"]
+fn of_fifty_projects_of_two_thousand_entities_few_files_are_read() {
+    let folder = many_projects();
     let check = check(folder.path());
     assert_eq!(check.notes, "");
     assert_eq!(check.code, 1);
     assert_eq!(rules_of(&check.findings), expected(PROJECTS));
+}
+
+/// So often the process has asked the system for what is in a file or a pipe.
+#[cfg(target_os = "linux")]
+fn reads_of(process: u32) -> usize {
+    let io = fs::read_to_string(format!("/proc/{process}/io")).expect("the process runs");
+    let reads = io.lines().find_map(|line| line.strip_prefix("syscr: "));
+    reads.and_then(|reads| reads.parse().ok()).expect("a number")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "100,000 files: cargo xtask test scale"]
+fn in_the_editor_few_of_their_files_are_read() {
+    let folder = many_projects();
+    write(folder.path(), "acme.sforg.json", b"{}");
+    let uri = test_support::file_uri(folder.path());
+    let mut server = test_support::Setup::new().folder_uri(&uri).start();
+    server.allow("textDocument/publishDiagnostics");
+    let open = test_support::file_uri(&folder.path().join("acme.sforg.json"));
+    server.open(&open, 1, "{}");
+    server.published_when(&open, |it| it.version == Some(1) && it.has("missing-member"));
+    for project in 0..PROJECTS {
+        let project = folder.path().join(format!("project-{project}/project.xml"));
+        let project = test_support::file_uri(&project);
+        server.published_when(&project, |it| it.has("basic-auth-blocks-upgrade"));
+    }
+    // A file takes two or three: its start, its end, and what it is.
+    let matter = PROJECTS * files_that_matter(OPERATIONS).len();
+    let reads = reads_of(server.process_id());
+    assert!(reads > matter && reads < 4 * matter, "{reads} reads of {matter} files");
 }
 
 #[test]

@@ -274,7 +274,13 @@ impl<L: Listener> Worker<L> {
     /// Works a file's diagnostics out and tells them, or keeps them for a client that asks.
     fn refresh_file(&mut self, id: &str, snapshot: Option<&Snapshot>) {
         let Some(snapshot) = snapshot else {
-            self.reports.forget(id);
+            match self.files.documents.get(id).filter(|open| open.kind.is_design_studio()) {
+                // Nothing is said of it so far: its project may still come, and then it is asked for again.
+                Some(open) if self.files.session.client.pulls_diagnostics => {
+                    self.reports.keep(id, Some(open.opening()), Vec::new());
+                }
+                _ => self.reports.forget(id),
+            }
             self.published.clear(id, &mut self.listener);
             return;
         };

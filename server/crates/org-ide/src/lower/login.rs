@@ -13,7 +13,7 @@ use super::{AuthDef, Field, OrgDef, StringValue, Value};
 impl OrgDef {
     /// Of a login in another tool's file. A host that stands in an address is the host alone.
     pub(crate) fn of_login(login: &Login) -> Self {
-        let host = login.host.as_ref().and_then(|host| host_of(host));
+        let host = login.host.as_ref().and_then(host_of);
         let is_oauth = login.flow == Flow::ClientCredentials;
         let instance_url = host.as_ref().filter(|_| is_oauth).map(|(value, span)| {
             let value = match value {

@@ -81,7 +81,7 @@ fn login(entries: &[Entry<'_>], name: Option<&Located>, text: &str) -> Option<Lo
 /// Data Loader writes what it has encrypted in hexadecimal digits.
 fn password(value: &Located) -> Option<Secret> {
     let text = value.value.trim();
-    let is_hex = text.len() >= 32 && text.len() % 2 == 0;
+    let is_hex = text.len() >= 32 && text.len().is_multiple_of(2);
     if is_hex && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Some(Secret::Encrypted(value.span));
     }

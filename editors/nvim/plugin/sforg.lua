@@ -27,6 +27,10 @@ vim.api.nvim_create_user_command('SforgImport', function(command)
   require('sforg.import').run(command.args)
 end, { nargs = 1, complete = 'file', desc = 'Make org files from a Design Studio project or another source' })
 
+vim.api.nvim_create_user_command('SforgScan', function()
+  require('sforg.scan').run()
+end, { bar = true, desc = 'Find every Salesforce login in the workspace, and when it breaks' })
+
 vim.api.nvim_create_user_command('SforgExplain', function(command)
   require('sforg.why').run(command)
 end, { bar = true, range = true, register = true, desc = 'Explain the Salesforce login error in the lines, or in a register' })

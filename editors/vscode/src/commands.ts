@@ -6,6 +6,7 @@ import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { importOrgs, type LeftToDoPage } from './import';
 import { reportCommandFailure } from './messages';
 import type { ServerMessages } from './server-messages';
+import { scanWorkspace, WhatBreaksWhen } from './scan';
 import { explainLoginError } from './why';
 import { notify } from './window';
 
@@ -22,7 +23,9 @@ const ON_A_PROJECT = [
 ] as const;
 
 export function registerCommands(server: Server, messages: ServerMessages, page: LeftToDoPage, log: vscode.OutputChannel): vscode.Disposable[] {
+  const breaks = new WhatBreaksWhen();
   return [
+    ...breaks.register(),
     ...ON_AN_ORG_FILE.map(({ id, serverCommand, title }) =>
       vscode.commands.registerCommand(id, async (resource?: unknown) => {
         const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
@@ -48,6 +51,8 @@ export function registerCommands(server: Server, messages: ServerMessages, page:
       await report('Test All Logins', server.execute('sforg.testAllLogins', folder instanceof vscode.Uri ? folder : undefined));
     }),
     vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server, page))),
+    vscode.commands.registerCommand('salesforceOrg.scan', () => report('Scan Workspace for Salesforce Logins', scanWorkspace(server, breaks))),
+    vscode.commands.registerCommand('salesforceOrg.showScanFindings', () => breaks.showFindings()),
     vscode.commands.registerCommand('salesforceOrg.explainLoginError', () => report('Explain a Salesforce Login Error', explainLoginError(server, messages))),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_LOG, () => log.show(true)),

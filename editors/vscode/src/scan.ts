@@ -90,8 +90,7 @@ export async function scanWorkspace(server: Server, view: WhatBreaksWhen): Promi
     void notify('information', 'Salesforce Org: open a folder first, then choose Scan Workspace for Salesforce Logins again.');
     return;
   }
-  const options = { location: { viewId: VIEW }, title: 'Scanning for Salesforce logins' };
-  const scan = await vscode.window.withProgress(options, () => server.request<Scan>('sforg/scan', {}));
+  const scan = await server.request<Scan>('sforg/scan', {});
   if (scan === undefined) {
     return;
   }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-use test_support::{CommandLine, Ran, Workspace};
+use serde_json::{Value, json};
+use test_support::{CommandLine, Ran, Setup, Workspace};
 
 /// Every report.
 const FORMATS: [&str; 6] = ["text", "json", "sarif", "github", "markdown", "csv"];
@@ -204,4 +204,34 @@ fn broken_files_yield_what_can_be_read_and_no_secret() {
         assert!(ran.code != 101 && !ran.err.contains("panic"), "{ran:?}");
         assert!(!ran.out.contains(SECRET) && !ran.err.contains(SECRET), "{format}");
     }
+}
+
+#[test]
+fn an_editor_gets_what_breaks_when_and_the_findings() {
+    let workspace = Workspace::new();
+    let env = workspace.write(
+        "web/production.env",
+        "\u{feff}SALESFORCE_USERNAME=u@acme.example\nSALESFORCE_PASSWORD=NOTREAL\n",
+    );
+    let org = workspace.write(
+        "acme.sforg.json",
+        r#"{ "name": "Acme", "apiVersion": "28.0", "auth": { "type": "basic" } }"#,
+    );
+    let mut server = Setup::new().folder(&workspace).env("SFORG_TODAY", "2026-11-24").start();
+    server.allow("textDocument/publishDiagnostics");
+    let scan = server.request("sforg/scan", json!({})).expect("an answer");
+    assert_eq!(scan["message"], "2 of 2 Salesforce logins stop working within a year.", "{scan}");
+    let groups = scan["groups"].as_array().expect("groups");
+    let told: Vec<_> =
+        groups.iter().map(|group| (group["label"].clone(), &group["logins"][0])).collect();
+    let (now, summer) = (&told[0], &told[1]);
+    assert_eq!((now.0.as_str(), &now.1["uri"]), (Some("Now"), &json!(org)), "{scan}");
+    assert_eq!((summer.0.as_str(), &summer.1["uri"]), (Some("1 Jun 2027"), &json!(env)), "{scan}");
+    let range =
+        json!({ "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 19 } });
+    assert_eq!(summer.1["range"], range);
+    // Ours have their findings as diagnostics already.
+    let findings = scan["findings"].as_array().expect("findings");
+    assert_eq!((findings.len(), &findings[0]["uri"]), (1, &json!(env)), "{scan}");
+    assert!(!scan.to_string().contains(SECRET), "{scan}");
 }

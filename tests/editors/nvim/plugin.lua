@@ -136,6 +136,7 @@ local function help_file()
     ':SforgConvert',
     ':SforgUpgrade',
     ':SforgExplain',
+    ':SforgScan',
     'g:sforg_allowed_login_hosts',
     'g:sforg_workspace_trusted',
     'g:sforg_code_lens',

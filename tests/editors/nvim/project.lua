@@ -63,6 +63,18 @@ t.run(function()
     return content('reporting/sforg-project.json').apiVersion == '62.0'
   end)
 
+  -- Every login of the workspace, other tools' too.
+  vim.fn.writefile({ 'SALESFORCE_USERNAME=etl@acme.example', 'SALESFORCE_PASSWORD=${VAULT}' }, project .. '/etl.env')
+  vim.cmd.SforgScan()
+  wait_for('the logins are in the quickfix list', function()
+    return vim.fn.getqflist({ title = 0 }).title == 'What breaks when' and #vim.fn.getqflist() > 2
+  end)
+  local etl = vim.iter(vim.fn.getqflist()):find(function(item)
+    return item.text:find('etl@acme.example', 1, true)
+  end)
+  equal({ etl.lnum, etl.col, etl.type }, { 2, 1, 'W' }, 'each at its place')
+  vim.cmd.cclose()
+
   -- Another tool's error, in a buffer that no server is attached to.
   local function explained(text)
     wait_for(('it is explained: %q'):format(text), function()

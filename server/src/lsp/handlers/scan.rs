@@ -117,8 +117,13 @@ fn group(group: &Group<&LoginPlace>) -> GroupOfLogins {
     let count = logins_counted(group.entries.len());
     GroupOfLogins {
         label,
-        description: format!("{} \u{b7} {count}", reason.what(when)),
-        tooltip: format!("{} Source: {}.", reason.remedy().sentence(), reason.source()),
+        description: format!("{} \u{b7} {count}", reason.short()),
+        tooltip: format!(
+            "{}. {} Source: {}.",
+            reason.what(when),
+            reason.remedy().sentence(),
+            reason.source()
+        ),
         logins: group.entries.iter().map(|entry| entry.org.clone()).collect(),
     }
 }

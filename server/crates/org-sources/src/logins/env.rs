@@ -33,6 +33,7 @@ fn one(login: &EnvLogin, text: &str) -> Option<Login> {
         _ => [EnvKey::Username, EnvKey::ClientId].into_iter().find(|key| has(*key))?,
     };
     let host = located(login.get(EnvKey::Host)).filter(|host| !host.value.is_empty());
+    let host = host.map(whole_host);
     if host.as_ref().is_some_and(|host| host.value.contains("snowflake")) {
         return None;
     }
@@ -53,6 +54,17 @@ fn one(login: &EnvLogin, text: &str) -> Option<Login> {
         found.set_address(host, text);
     }
     Some(found)
+}
+
+/// `test`, `acme.my`: what stands before `.salesforce.com`.
+fn whole_host(mut host: Located) -> Located {
+    let is_part =
+        |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
+    let is_short = !host.value.contains('.') || host.value.ends_with(".my");
+    if is_short && is_part(&host.value) && host.value != "localhost" {
+        host.value.push_str(".salesforce.com");
+    }
+    host
 }
 
 /// The name of a variable, in front of its value.

@@ -120,6 +120,11 @@ fn hop_env_and_the_salesforce_cli() {
         shown(Format::Env, text),
         ".env basic [SALESFORCE_PASSWORD] name=- host=test.salesforce.com v=38.0 user=u@acme.example literal/-/-"
     );
+    let short = "SF_DOMAIN=acme.my\nSF_CLIENT_ID=3MVG9\nSF_CLIENT_SECRET=$X\n";
+    assert_eq!(
+        shown(Format::Env, short),
+        ".env client-credentials [SF_CLIENT_SECRET] name=- host=acme.my.salesforce.com v=- user=- -/-/reference"
+    );
     let text = r#"{"packageDirectories": [], "name": "acme", "sourceApiVersion": "28.0"}"#;
     assert_eq!(
         shown(Format::SfdxProject, text),

@@ -1,0 +1,68 @@
+// Scan Workspace for Salesforce Logins in a real VS Code: the view What Breaks When, a click that opens the place, and the
+// findings among the problems once somebody asks.
+//
+//   node scan.test.mjs EXTENSION.vsix SIMULATOR_PROGRAM
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, finish, say } from './checks.mjs';
+import { address, emptyFolder, openBrowser, poll, startVSCode } from './rig.mjs';
+import { Workbench } from './workbench.mjs';
+
+const [vsix] = process.argv.slice(2);
+const folder = emptyFolder('scan');
+const workspace = path.join(folder, 'workspace');
+
+function write(name, lines) {
+  const file = path.join(workspace, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, `${lines.join('\n')}\n`);
+}
+
+write('etl/load.py', ['from simple_salesforce import Salesforce', '', "sf = Salesforce(username='etl@acme.example', password=secret, security_token=token, version='58.0')"]);
+write('mule/global.xml', [
+  '<mule xmlns:salesforce="http://www.mulesoft.org/schema/mule/salesforce">',
+  '  <salesforce:sfdc-config name="Orders">',
+  '    <salesforce:basic-connection username="${user}" password="${password}" url="https://login.salesforce.com/services/Soap/u/28.0"/>',
+  '  </salesforce:sfdc-config>',
+  '</mule>',
+]);
+write('orgs/acme.sforg.json', ['{ "name": "Acme", "apiVersion": "66.0", "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com", "clientId": "${env:ID}", "clientSecret": "${env:SECRET}" } }']);
+
+const vscode = await startVSCode({ folder, vsix, env: { SFORG_TODAY: '2026-11-24' } });
+const browser = await openBrowser(vscode);
+const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
+const { page } = browser;
+const shot = async (name) => say(`     screenshot: ${path.relative(process.cwd(), await workbench.screenshot(name))}`);
+const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'What Breaks When' }) });
+const rows = pane.locator('.monaco-list-row');
+
+try {
+  await workbench.open(address(vscode, workspace));
+  check((await pane.count()) === 0, 'nothing is shown before somebody scans');
+  await workbench.runCommand('Salesforce Org: Scan Workspace for Salesforce Logins');
+  const said = await workbench.waitForToast('Salesforce logins');
+  check(said.includes('2 of 3 Salesforce logins stop working within a year.'), 'it says what it came to', said);
+  await poll('the view has the logins', async () => (await rows.count()) >= 5);
+  const shown = (await rows.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());
+  check(shown[0].includes('Now') && shown[0].includes('API version retired'), 'what does not work stands first', shown);
+  check(shown[1].includes('Orders') && shown[1].includes('mule/global.xml:3'), 'with its logins', shown);
+  check(shown.some((text) => text.includes('1 Jun 2027')) && shown.some((text) => text.includes('etl@acme.example')), 'what stops one day stands below its day', shown);
+  check(shown.at(-1).includes('No deadline'), 'what does not stop stands last', shown);
+  await shot('1-what-breaks-when');
+  const before = await workbench.problems('Salesforce');
+  check(!before.join().includes('MuleSoft'), 'nobody has asked for findings yet', before);
+  await workbench.pressButton('Salesforce logins', 'Show in Problems');
+  await poll('the findings are among the problems', async () => (await workbench.problems('MuleSoft')).length > 0);
+  await shot('2-problems');
+  await workbench.click(rows.filter({ hasText: 'etl@acme.example' }).first());
+  await poll('a click opens the place', async () => (await workbench.cursor()).startsWith('Ln 3, Col'));
+  await shot('3-place');
+} catch (error) {
+  check(false, error.message);
+  await shot('0-failure').catch(() => undefined);
+} finally {
+  await browser.context.close().catch(() => undefined);
+  vscode.stop();
+}
+finish();

@@ -143,7 +143,11 @@ fn file_watchers_are_registered_where_the_client_takes_them() {
     assert_eq!(registration["method"], "workspace/didChangeWatchedFiles");
     let watchers = registration["registerOptions"]["watchers"].as_array().expect("watchers");
     let globs: Vec<_> = watchers.iter().map(|watcher| &watcher["globPattern"]).collect();
+    assert_eq!(globs[..3], ["**/*.sforg.json", "**/sforg-project.json", "**/.env"]);
+    // Of a Design Studio project the few that matter.
+    assert!(globs.contains(&&Value::from("**/Data/Salesforce*/*.xml")), "{globs:?}");
     // The last one for folders that come or go.
-    assert_eq!(globs, ["**/*.sforg.json", "**/sforg-project.json", "**/.env", "**"]);
-    assert_eq!(watchers[3]["kind"], 5);
+    let folders = watchers.last().expect("watchers");
+    assert_eq!(folders["globPattern"], "**");
+    assert_eq!(folders["kind"], 5);
 }

@@ -36,7 +36,7 @@ pub fn path_of(uri: &Url) -> Option<PathBuf> {
 }
 
 /// Which format a document has, by its name or, for one without a name yet, by its language. One that has a
-/// path like a file of Design Studio need not be one: [`crate::lsp::files::Files::is_judged`] tells.
+/// path like a file of Design Studio need not be one: `Files::is_judged` tells.
 pub fn kind_of(uri: &Url, language_id: &str) -> Option<FileKind> {
     let name = uri.path_segments().and_then(|mut segments| segments.next_back());
     let decoded = name.map(percent_decoded);

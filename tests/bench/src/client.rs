@@ -22,6 +22,9 @@ pub struct Report {
     pub diagnostics: Vec<Value>,
 }
 
+/// When the last report came, and the diagnostics of every document by its address.
+pub type Published = (Instant, Vec<(String, Vec<Value>)>);
+
 /// A client and its server.
 pub struct Client<'a> {
     pub profile: &'a Profile,
@@ -289,10 +292,7 @@ impl<'a> Client<'a> {
     }
 
     /// Reads until something with a finding was published of each: when the last one came, and all reports.
-    pub fn until_published(
-        &mut self,
-        uris: &[String],
-    ) -> Outcome<(Instant, Vec<(String, Vec<Value>)>)> {
+    pub fn until_published(&mut self, uris: &[String]) -> Outcome<Published> {
         let mut last = self.spawned();
         for uri in uris {
             while self.published.get(uri).is_none_or(|report| report.diagnostics.is_empty()) {

@@ -1,11 +1,9 @@
 //! A project of many org files on the disk, none of them open but one. Only sforg reports on files that
 //! are not open.
 
-use std::time::Instant;
-
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, Published};
 use crate::figures::Figures;
 use crate::outcome::Outcome;
 use crate::probe::milliseconds;
@@ -47,9 +45,7 @@ pub fn measure(setting: &Setting, figures: &mut Figures) -> Outcome<()> {
     client.stop()
 }
 
-type Reports = (Instant, Vec<(String, Vec<Value>)>);
-
-fn asked(client: &mut Client) -> Outcome<Reports> {
+fn asked(client: &mut Client) -> Outcome<Published> {
     let answer = client.request("workspace/diagnostic", json!({"previousResultIds": []}))?;
     let items = answer.body["result"]["items"].as_array().cloned().unwrap_or_default();
     let report = |item: &Value| {
@@ -60,7 +56,7 @@ fn asked(client: &mut Client) -> Outcome<Reports> {
 }
 
 /// What a client is told of files that have findings: until all of the faulty ones were there.
-fn told(setting: &Setting, client: &mut Client) -> Outcome<Reports> {
+fn told(setting: &Setting, client: &mut Client) -> Outcome<Published> {
     let orgs = setting.corpus.orgs(setting.amount.files)?;
     let faulty = orgs.iter().filter(|(name, _)| setting.corpus.fault(name).is_some());
     let faulty: Vec<_> = faulty.map(|(name, _)| client.uri(&format!("orgs/{name}"))).collect();

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use org_files::{FileError, Links, MIB, NewFile, Writer};
-use org_login::{EnvFileEditError, EnvFileProblem, env_file_gives, with_assignment};
+use org_login::{
+    EnvFileEditError, EnvFileProblem, env_file_gives, with_assignment, with_new_value,
+};
 use secrecy::SecretString;
 
 use crate::git::{self, GitProblem, Ignored};
@@ -83,6 +85,36 @@ pub fn store(
     secrets: &[(String, SecretString)],
     writer: &Writer,
 ) -> Result<StoredInEnv, EnvStoreError> {
+    change(path, workspace, secrets, writer, |old| with_all(old, secrets))
+}
+
+/// Keeps a secret under exactly this name; over another value only with `may_replace`.
+///
+/// # Errors
+/// As [`store`], and [`EnvFileEditError::Taken`] where the name has another value.
+pub fn store_as(
+    path: &Path,
+    workspace: &[PathBuf],
+    name: &str,
+    secret: &SecretString,
+    may_replace: bool,
+    writer: &Writer,
+) -> Result<StoredInEnv, EnvStoreError> {
+    let secrets = [(name.to_owned(), secret.clone())];
+    change(path, workspace, &secrets, writer, |old| {
+        let edit = if may_replace { with_new_value } else { with_assignment };
+        Ok((edit(old, name, secret)?, vec![name.to_owned()]))
+    })
+}
+
+/// Changes the file by `edit`, which gives its new text and the names of the secrets in it.
+fn change(
+    path: &Path,
+    workspace: &[PathBuf],
+    secrets: &[(String, SecretString)],
+    writer: &Writer,
+    edit: impl Fn(&str) -> Result<(String, Vec<String>), EnvStoreError>,
+) -> Result<StoredInEnv, EnvStoreError> {
     let folder = path.parent().unwrap_or(Path::new(""));
     stay_inside(folder, workspace)?;
     // Before anything is changed, so that a refusal changes nothing.
@@ -97,7 +129,7 @@ pub fn store(
     writer
         .update_or_create(path, links, NewFile::Private, |old| {
             // It may be asked again, with what another program wrote meanwhile.
-            let (text, chosen) = with_all(old.unwrap_or_default(), secrets)?;
+            let (text, chosen) = edit(old.unwrap_or_default())?;
             names = chosen;
             if text.len() as u64 > MIB {
                 return Err(Refused::from(FileError::TooLarge(MIB)));

@@ -7,4 +7,5 @@ mod key;
 #[cfg(feature = "keyring")]
 pub mod keyring_entries;
 pub mod lockout;
+pub mod results;
 pub mod target;

@@ -28,6 +28,7 @@ use diagnostics::Diagnostics;
 use diagnostics::{readings, worker};
 use files::Files;
 use listener::ClientListener;
+use logins::Logins;
 use server::SforgServer;
 use session::Session;
 use transport::{Connection, parent};
@@ -55,14 +56,17 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let parent = session.clone();
     let builder = LspService::build(|client| {
         let client = Client::new(client, session);
-        let listener = ClientListener::new(client.clone(), Arc::clone(&diagnostics));
+        let logins = Arc::new(Logins::new(client, Arc::clone(&diagnostics), user));
+        let listener = ClientListener::new(&logins);
         readings::start(Arc::clone(&diagnostics));
-        worker::start(listener, Arc::clone(&diagnostics), index);
-        SforgServer::new(client, diagnostics, user, errors)
+        worker::start(listener, diagnostics, index);
+        SforgServer::new(logins, errors)
     })
     .custom_method("sforg/import", SforgServer::import)
     .custom_method("sforg/scan", SforgServer::scan)
     .custom_method("sforg/trustChanged", SforgServer::trust_changed)
+    .custom_method("sforg/orgs", SforgServer::orgs)
+    .custom_method("sforg/result", SforgServer::result)
     .custom_method("sforg/why", SforgServer::why)
     .custom_method("window/workDoneProgress/cancel", SforgServer::work_done_progress_cancel);
     #[cfg(debug_assertions)]

@@ -25,7 +25,7 @@ return {
     workspace = { codeLens = { refreshSupport = true } },
     -- A question that nobody asked for waits until the person comes to it.
     -- What the commands of lenses answer is shown here.
-    experimental = { keepsQuestions = true, followsUpCommands = true },
+    experimental = { keepsQuestions = true, followsUpCommands = true, sforg = require('sforg.own').TAKES },
   },
   commands = {
     ['sforg.importOrg'] = function(...)
@@ -45,6 +45,12 @@ return {
     end,
     ['window/showMessageRequest'] = function(...)
       return require('sforg.questions').on_request(...)
+    end,
+    ['sforg/showStatus'] = function(...)
+      return require('sforg.own').show_status(...)
+    end,
+    ['sforg/enterSecret'] = function(...)
+      return require('sforg.own').enter_secret(...)
     end,
     ['workspace/codeLens/refresh'] = not vim.lsp.codelens.enable and function(...)
       return require('sforg.attach').on_code_lens_refresh(...)

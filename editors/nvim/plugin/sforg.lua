@@ -15,6 +15,14 @@ vim.api.nvim_create_user_command('SforgLogin', function()
   require('sforg.commands').run('login')
 end, { bar = true, desc = 'Test Salesforce Login for the org file in this buffer' })
 
+vim.api.nvim_create_user_command('SforgResult', function()
+  require('sforg.commands').run('result')
+end, { bar = true, desc = 'Show the result of the last login of the org file in this buffer' })
+
+vim.api.nvim_create_user_command('SforgSecret', function()
+  require('sforg.commands').run('secret')
+end, { bar = true, desc = 'Enter the secret that the org file in this buffer needs' })
+
 vim.api.nvim_create_user_command('SforgConvert', function()
   require('sforg.commands').run('convert')
 end, { bar = true, desc = 'Convert the org file in this buffer to OAuth 2.0 client credentials' })

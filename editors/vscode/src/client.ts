@@ -26,6 +26,8 @@ import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailur
 import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
 import type { ServerMessages } from './server-messages';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
+import { OwnFeatures, takeOwnMessages } from './own';
+import type { ResultPages } from './result-page';
 import { shownContent } from './shown-content';
 import { traceWithoutContent } from './trace';
 import { ask } from './window';
@@ -61,6 +63,7 @@ export class Server {
     private readonly log: vscode.OutputChannel,
     private readonly messages: ServerMessages,
     private readonly followUp: FollowUp,
+    private readonly pages: ResultPages,
   ) {}
 
   /** Starts the server, after stopping one that runs. A failure is shown to the user, not thrown. */
@@ -147,7 +150,12 @@ export class Server {
       serveDesignStudioAloneWithReading(this.client);
       this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
       this.client.onRequest(ShowMessageRequest.type, ask);
+      this.client.registerFeature(new OwnFeatures());
+      takeOwnMessages(this.client, this.pages);
       await this.client.start();
+      if (!this.client.isRunning()) {
+        throw new Error('the connection was closed.'); // so soon that the language client has forgotten to say so
+      }
     } catch (error) {
       const reason = await this.startFailure(error);
       this.log.appendLine(reason.message);

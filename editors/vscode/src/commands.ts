@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { Server } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
-import { importOrgs, type LeftToDoPage } from './import';
+import { importOrgs } from './import';
 import { reportCommandFailure } from './messages';
 import type { ServerMessages } from './server-messages';
 import { scanWorkspace, WhatBreaksWhen } from './scan';
@@ -14,6 +14,8 @@ import { notify } from './window';
 const ON_AN_ORG_FILE = [
   { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: 'Test Login' },
   { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert to OAuth 2.0' },
+  { id: 'salesforceOrg.showLastResult', serverCommand: 'sforg.showLastResult', title: 'Show Last Result' },
+  { id: 'salesforceOrg.enterSecret', serverCommand: 'sforg.enterSecret', title: 'Enter Secret' },
 ] as const;
 
 /** Commands on the project of the file that is shown. */
@@ -22,7 +24,7 @@ const ON_A_PROJECT = [
   { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: 'Upgrade Project' },
 ] as const;
 
-export function registerCommands(server: Server, messages: ServerMessages, page: LeftToDoPage, log: vscode.OutputChannel): vscode.Disposable[] {
+export function registerCommands(server: Server, messages: ServerMessages, log: vscode.OutputChannel): vscode.Disposable[] {
   const breaks = new WhatBreaksWhen();
   return [
     ...breaks.register(),
@@ -50,7 +52,7 @@ export function registerCommands(server: Server, messages: ServerMessages, page:
     vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (folder?: unknown) => {
       await report('Test All Logins', server.execute('sforg.testAllLogins', folder instanceof vscode.Uri ? folder : undefined));
     }),
-    vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server, page))),
+    vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server))),
     vscode.commands.registerCommand('salesforceOrg.scan', () => report('Scan Workspace for Salesforce Logins', scanWorkspace(server, breaks))),
     vscode.commands.registerCommand('salesforceOrg.showScanFindings', () => breaks.showFindings()),
     vscode.commands.registerCommand('salesforceOrg.explainLoginError', () => report('Explain a Salesforce Login Error', explainLoginError(server, messages))),

@@ -3,7 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { DocumentSelector, FeatureState, LanguageClient, ServerCapabilities } from 'vscode-languageclient/node';
-import { importOrgs, type LeftToDoPage } from './import';
+import { importOrgs } from './import';
 import type { Server } from './client';
 import { reportCommandFailure } from './messages';
 
@@ -76,7 +76,7 @@ interface Operations {
 }
 
 /** The lenses *Used by … operations* and *Import into an org file*; every other answer goes on as it came. */
-export function followUp(server: () => Server, page: LeftToDoPage): FollowUp {
+export function followUp(server: () => Server): FollowUp {
   return async (command, answer) => {
     if (answer === null || answer === undefined) {
       return answer;
@@ -89,7 +89,7 @@ export function followUp(server: () => Server, page: LeftToDoPage): FollowUp {
     } else if (command === 'sforg.importOrg') {
       const { source, org } = answer as { source: string; org: string | null };
       const named = { source: vscode.Uri.parse(source), ...(org === null ? {} : { org }) };
-      await importOrgs(server(), page, named).catch((error: unknown) => reportCommandFailure('Import into an org file', error));
+      await importOrgs(server(), named).catch((error: unknown) => reportCommandFailure('Import into an org file', error));
     }
     return answer;
   };

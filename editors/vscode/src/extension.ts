@@ -5,7 +5,7 @@ import { Server } from './client';
 import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
 import { followUp } from './design-studio';
-import { LeftToDoPage } from './import';
+import { ResultPages } from './result-page';
 import { ServerMessages } from './server-messages';
 import { createLog } from './window';
 
@@ -14,17 +14,18 @@ let server: Server | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog('Salesforce Org');
   const messages = new ServerMessages();
-  const page = new LeftToDoPage();
-  const started: Server = (server = new Server(context.extensionPath, log, messages, followUp(() => started, page)));
+  const pages = new ResultPages();
+  const started: Server = (server = new Server(context.extensionPath, log, messages, followUp(() => started), pages));
   context.subscriptions.push(
     log,
+    pages,
     ...messages.register(),
     registerApplyThenRun(),
-    ...page.register(),
-    ...registerCommands(started, messages, page, log),
+    ...registerCommands(started, messages, log),
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
   );
+  void vscode.commands.executeCommand('setContext', 'salesforceOrg.hasOrgs', true); // an org file is why this runs
   void started.restart(); // commands wait for it, the editor does not have to
 }
 

@@ -4,10 +4,10 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Server } from './client';
+import { showMarkdown } from './server-messages';
 import { notify, pickMany, pickOne } from './window';
 
 const TITLE = 'Import Salesforce Orgs';
-const PAGE_SCHEME = 'sforg-import';
 
 /** What the first step answers. */
 interface Preview {
@@ -25,32 +25,6 @@ interface Written {
   readonly leftToDo: string | null;
 }
 
-/** The page about what is left to do after the last import. */
-export class LeftToDoPage implements vscode.TextDocumentContentProvider {
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.changed.event;
-  private text = '';
-
-  register(): vscode.Disposable[] {
-    return [this.changed, vscode.workspace.registerTextDocumentContentProvider(PAGE_SCHEME, this)];
-  }
-
-  provideTextDocumentContent(): string {
-    return this.text;
-  }
-
-  async show(text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: PAGE_SCHEME, path: '/What Is Left to Do' });
-    this.text = text;
-    this.changed.fire(uri);
-    try {
-      await vscode.commands.executeCommand('markdown.showPreview', uri);
-    } catch {
-      await vscode.window.showTextDocument(uri); // the built-in Markdown extension may be disabled: its text will do
-    }
-  }
-}
-
 /** What is imported where a person need not name it: a Design Studio project, of which one org is meant. */
 export interface Named {
   readonly source: vscode.Uri;
@@ -58,7 +32,7 @@ export interface Named {
 }
 
 /** The whole dialogue; it ends wherever the person closes a list. */
-export async function importOrgs(server: Server, page: LeftToDoPage, named?: Named): Promise<void> {
+export async function importOrgs(server: Server, named?: Named): Promise<void> {
   if (vscode.workspace.workspaceFolders === undefined) {
     void notify('information', `Salesforce Org: open a folder first, then choose ${TITLE} again: the org files go there.`);
     return;
@@ -87,7 +61,7 @@ export async function importOrgs(server: Server, page: LeftToDoPage, named?: Nam
   const write = { plan: preview.plan, files: orgs.map(({ file }) => file), secrets };
   const written = await server.request<Written>('sforg/import', { ...asked, write });
   if (written !== undefined) {
-    await tell(written, page);
+    await tell(written);
   }
 }
 
@@ -114,12 +88,12 @@ async function placeOfSecrets({ secrets, envFile }: Preview): Promise<string | u
   return place?.id;
 }
 
-async function tell({ message, files, leftToDo }: Written, page: LeftToDoPage): Promise<void> {
+async function tell({ message, files, leftToDo }: Written): Promise<void> {
   const [first] = files;
   const buttons = [...(leftToDo === null ? [] : ['Show What Is Left']), ...(first === undefined ? [] : ['Open'])];
   const pressed = await notify('information', `Salesforce Org: ${message}`, ...buttons);
   if (pressed === 'Show What Is Left' && leftToDo !== null) {
-    await page.show(leftToDo);
+    await showMarkdown('What Is Left to Do', leftToDo);
   } else if (pressed === 'Open' && first !== undefined) {
     await vscode.window.showTextDocument(vscode.Uri.parse(first));
   }

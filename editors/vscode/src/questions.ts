@@ -10,23 +10,11 @@ export interface Button {
 }
 
 /**
- * The server's last answer is the one that does nothing (*Don't send*, *Cancel*), its first the one that it expects.
- * Where the person did something to be asked, doing nothing comes first, since the first button is the one that a key
- * pressed too soon takes. VS Code adds *Cancel* of its own there, so ours says what is cancelled.
- * A question that nobody asked for (marked so, or no more than an information) keeps its order.
+ * The server's order is kept. In a question that follows from what a person did, its first answer is the one that
+ * does no harm, since that is the button that a key pressed too soon takes; VS Code adds *Cancel* of its own.
+ * Buttons that nobody asked for (marked so, or with no more than an information) stand beside a message.
  */
 export function answersOf(type: MessageType, actions: readonly MessageActionItem[]): { unasked: boolean; buttons: Button[] } {
   const unasked = type > MessageType.Warning || actions.some((action) => action['unasked'] === true);
-  const buttons = actions.map((answer) => ({ title: answer.title, answer }));
-  const last = buttons.at(-1);
-  if (unasked || last === undefined || buttons.length === 1) {
-    return { unasked, buttons };
-  }
-  const refusal = { ...last, title: /^cancel$/i.test(last.title) ? refusalOf(buttons[0]?.title ?? '') : last.title };
-  return { unasked, buttons: [refusal, ...buttons.slice(0, -1)] };
-}
-
-/** `Log in` → `Don't log in`. */
-function refusalOf(title: string): string {
-  return `Don't ${title.slice(0, 1).toLowerCase()}${title.slice(1)}`;
+  return { unasked, buttons: actions.map((answer) => ({ title: answer.title, answer })) };
 }

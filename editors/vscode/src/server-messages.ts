@@ -8,48 +8,53 @@ import { notify, severityOf } from './window';
 
 const SCHEME = 'sforg-steps';
 
-/** A notification with a button is shown whole, one without is cut off at about this many characters. */
-const CUT_OFF_LENGTH = 50;
+const texts = new Map<string, string>();
+
+/** Each text has an address of its own: VS Code keeps what it has shown of one, whatever it says later. */
+let counter = 0;
 
 /** Shows what the server says with `window/showMessage`. */
 export class ServerMessages implements vscode.TextDocumentContentProvider {
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.changed.event;
-  private readonly texts = new Map<string, string>();
-
   register(): vscode.Disposable[] {
-    return [this.changed, vscode.workspace.registerTextDocumentContentProvider(SCHEME, this)];
+    return [
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => void (uri.scheme === SCHEME && !isShown(uri) && texts.delete(uri.toString()))),
+    ];
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.toString()) ?? '';
+    return texts.get(uri.toString()) ?? '';
   }
 
   async show({ type, message }: ShowMessageParams): Promise<void> {
     const { headline, steps } = headlineAndSteps(message);
-    const button = steps !== '' ? 'Show Steps' : headline.length > CUT_OFF_LENGTH ? 'OK' : undefined;
-    const pressed = await notify(severityOf(type), headline, ...(button === undefined ? [] : [button]));
+    const pressed = await notify(severityOf(type), headline, ...(steps === '' ? [] : ['Show Steps']));
     if (pressed === 'Show Steps') {
-      await this.showSteps(headline, steps);
+      await showMarkdown('Salesforce Org Steps', stepsAsMarkdown(headline, steps));
     }
   }
 
   /** Shows a text that somebody asked for, without a notification before it. */
   async showPage(message: string): Promise<void> {
     const { headline, steps } = headlineAndSteps(message);
-    await this.showSteps(headline, steps);
+    await showMarkdown('Salesforce Org Steps', stepsAsMarkdown(headline, steps));
   }
+}
 
-  /** One preview, whose text is replaced by the next message's. */
-  private async showSteps(headline: string, steps: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: '/Salesforce Org Steps' });
-    this.texts.set(uri.toString(), stepsAsMarkdown(headline, steps));
-    this.changed.fire(uri);
-    try {
-      await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
-    } catch {
-      // The built-in Markdown extension may be disabled: its text will do.
-      await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
-    }
+/** Shows Markdown in a preview of its own beside the file. */
+export async function showMarkdown(title: string, text: string): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}`, query: String(++counter) });
+  texts.set(uri.toString(), text);
+  try {
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  } catch {
+    // The built-in Markdown extension may be disabled: its text will do.
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
   }
+}
+
+/** The document of a preview is closed after some minutes, and asked for again when the preview is drawn anew. */
+function isShown(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(({ label, input }) => label.includes(uri.path.slice(1)) || (input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()));
 }

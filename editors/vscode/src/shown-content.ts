@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { ResponseError, type Middleware, type ShowDocumentParams } from 'vscode-languageclient';
 import { inertMarkdown, plainLine } from './foreign-text';
+import { lensTitle } from './lenses';
 
 /** Addresses that a link in a file may lead to. */
 const LINK_SCHEMES = ['https', 'http', 'file'];
@@ -35,6 +36,15 @@ export const shownContent: Middleware = {
       }
     }
     return hints;
+  },
+  provideCodeLenses: async (document, token, next) => {
+    const lenses = await next(document, token);
+    for (const { command } of lenses ?? []) {
+      if (command !== undefined) {
+        command.title = lensTitle(plainLine(command.title));
+      }
+    }
+    return lenses;
   },
   provideDocumentLinks: async (document, token, next) => (await next(document, token))?.filter(mayBeOpened),
   resolveDocumentLink: async (link, token, next) => {

@@ -2,6 +2,7 @@
 // Texts have foreign words in them (names, paths, what Salesforce answered), and VS Code runs `[label](command:…)` in
 // a notification. A test holds that no other module calls what shows text.
 
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { MessageType, type MessageActionItem, type ShowMessageRequestParams } from 'vscode-languageclient';
 import { buttonTitle, logText, messageText, plainLine, plainLines } from './foreign-text';
@@ -73,6 +74,98 @@ export async function pickMany<T extends Item>(title: string, items: readonly T[
   const all = shownItems(items).map((item) => ({ ...item, picked: true }));
   const picked = await vscode.window.showQuickPick(all, { title: plainLine(title), canPickMany: true, ignoreFocusOut: true });
   return picked?.map(({ item }) => item);
+}
+
+/** Good news: in the status bar for some seconds, where nobody has to close it. */
+export function status(text: string): void {
+  vscode.window.setStatusBarMessage(`$(check) ${messageText(text).replaceAll('$(', '$ (')}`, 5000);
+}
+
+/** What `sforg/chooseOrgs` asks. */
+export interface OrgChoice {
+  readonly title: string;
+  readonly items: readonly { readonly uri: string; readonly label: string; readonly detail: string; readonly newText: string }[];
+}
+
+type OrgPick = vscode.QuickPickItem & { readonly uri: string };
+
+/** A list of orgs, all ticked; null when it is closed. A button shows what each file would become. */
+export function chooseOrgs({ title, items }: OrgChoice): Promise<{ uris: string[] } | null> {
+  const pick = vscode.window.createQuickPick<OrgPick>();
+  const changes: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('diff-multiple'), tooltip: 'Show Changes' };
+  pick.title = plainLine(title);
+  pick.canSelectMany = true;
+  pick.ignoreFocusOut = true;
+  pick.buttons = [changes];
+  pick.items = items.map(({ uri, label, detail }) => ({ uri, label: listText(label), detail: listText(detail) }));
+  pick.selectedItems = pick.items;
+  pick.onDidTriggerButton(() => void showChanges(plainLine(title), items));
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => {
+      resolve({ uris: pick.selectedItems.map(({ uri }) => uri) });
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(null); // after an answer it says nothing more
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+/** Each file beside what it would become. */
+async function showChanges(title: string, items: OrgChoice['items']): Promise<void> {
+  const resources = await Promise.all(
+    items.map(async ({ uri, newText }) => {
+      const file = vscode.Uri.parse(uri);
+      const after = await vscode.workspace.openTextDocument({ content: newText, language: 'salesforce-org' });
+      return [file, file, after.uri] as const;
+    }),
+  );
+  await vscode.commands.executeCommand('vscode.changes', title, resources);
+}
+
+/** What `sforg/enterSecret` asks. */
+export interface SecretPrompt {
+  readonly title: string;
+  readonly places: readonly { readonly id: string; readonly label: string; readonly detail: string; readonly prompt: string }[];
+}
+
+const PLACE_ICONS: Readonly<Record<string, string>> = { keyring: '$(lock) ', env: '$(file) ' };
+
+/** Where to keep a secret, if there is a choice, and the secret; null when the person thinks better of it. */
+export async function enterSecret({ title, places }: SecretPrompt): Promise<{ place: string; value: string } | null> {
+  const choices = places.map((place) => ({ place, label: `${PLACE_ICONS[place.id] ?? ''}${listText(place.label)}`, detail: listText(place.detail) }));
+  const chosen = choices.length > 1 ? await vscode.window.showQuickPick(choices, { title: plainLine(title), placeHolder: 'Where do you keep it?', ignoreFocusOut: true }) : choices[0];
+  if (chosen === undefined) {
+    return null;
+  }
+  const value = await vscode.window.showInputBox({ title: plainLine(title), prompt: plainLine(chosen.place.prompt), password: true, ignoreFocusOut: true });
+  return value === undefined || value.trim() === '' ? null : { place: chosen.place.id, value };
+}
+
+/** A page beside the file. */
+export interface Page {
+  /** Shows HTML that runs the script of this nonce and nothing else. */
+  show(title: string, html: (nonce: string) => string): void;
+  reveal(): void;
+  close(): void;
+}
+
+/** Opens a page; `receive` gets what its script sends. */
+export function openPage(title: string, receive: (sent: unknown) => void, closed: () => void): Page {
+  const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  const panel = vscode.window.createWebviewPanel('sforg-result', title, place, { enableScripts: true, localResourceRoots: [], enableFindWidget: true });
+  panel.webview.onDidReceiveMessage(receive);
+  panel.onDidDispose(closed);
+  return {
+    show: (newTitle, html) => {
+      panel.title = plainLine(newTitle);
+      panel.webview.html = html(randomUUID());
+    },
+    reveal: () => panel.reveal(undefined, true),
+    close: () => panel.dispose(),
+  };
 }
 
 /** The log, whose lines act on nothing either. */

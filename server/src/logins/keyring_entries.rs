@@ -67,6 +67,25 @@ pub fn store_new(
     Err(StoreError::AllTaken(base))
 }
 
+/// Keeps a secret in exactly this entry, with the places that the entry may go to; over another value
+/// only with `may_replace`, and `false` where that was not allowed.
+///
+/// Waits for the store, and for a person who unlocks it.
+pub fn store_as(name: &str, secret: &SecretString, may_replace: bool) -> Result<bool, StoreError> {
+    let is_same = |entry: &KeyringEntry| entry.secret.expose_secret() == secret.expose_secret();
+    match keyring::get(name)? {
+        Some(entry) if is_same(&entry) => return Ok(true),
+        Some(_) if !may_replace => return Ok(false),
+        Some(entry) => keyring::set(name, &KeyringEntry { secret: secret.clone(), ..entry })?,
+        None => keyring::set(name, &KeyringEntry::from(secret.clone()))?,
+    }
+    memory::add_keyring_name(name);
+    match keyring::get(name)? {
+        Some(entry) if is_same(&entry) => Ok(true),
+        _ => Err(StoreError::NotKept),
+    }
+}
+
 /// Keeps in the entries themselves what a person has confirmed, so that it holds wherever the
 /// credential store is. What cannot be kept there is in the state folder all the same.
 pub fn bind(uses: &[SecretUse]) {

@@ -9,6 +9,7 @@ mod apply_edit;
 pub mod jobs;
 mod message;
 pub mod outgoing;
+pub mod own;
 pub mod progress;
 pub mod running;
 

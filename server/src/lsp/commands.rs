@@ -79,6 +79,18 @@ commands! {
     ShowOperations(OneFile) = "sforg.showOperations", InLenses, ONE_ORG;
     /// Show how an org of Design Studio gets to OAuth 2.0 client credentials.
     ShowOAuthSteps(OneFile) = "sforg.showOAuthSteps", InLenses, ONE_ORG;
+    /// Show the last result of an org's login, or the next steps to it.
+    ShowLastResult(OneFile) = "sforg.showLastResult", InClients, ONE_FILE;
+    /// Ask for a secret and store it.
+    EnterSecret(OneSecret) = "sforg.enterSecret", InClients,
+        r#"one object with "uri" and at most "member""#;
+    /// Stop the test of an org's login.
+    CancelLogin(OneFile) = "sforg.cancelLogin", AmongActions, ONE_FILE;
+    /// Show the page of a rule.
+    ExplainRule(OneRule) = "sforg.explainRule", AmongActions,
+        r#"one object with "rule", the name of a rule"#;
+    /// Never ask about an upgrade of a project again.
+    NeverAskUpgrade(OneFile) = "sforg.neverAskUpgrade", AmongActions, ONE_FILE;
     /// Move written secrets to where they are safer.
     MoveSecret(Moved) = "sforg.moveSecret", AmongActions,
         r#"one object with "uri", "member" and "to" ("keyring" or "env")"#;
@@ -91,6 +103,24 @@ pub struct OneFile {
     pub uri: lsp::Url,
 }
 
+/// The conversion of an org.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Conversion {
+    /// The org file.
+    pub uri: lsp::Url,
+    /// Of a code action: the version of the document that its edit was made for. A client that leaves
+    /// the edit out has that version still; for one that has applied it, the rest is left to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
+}
+
+impl Conversion {
+    /// The conversion of a file as it is.
+    pub fn of(uri: lsp::Url) -> Self {
+        Self { uri, version: None }
+    }
+}
+
 /// The files of a project, or below a folder.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Below {
@@ -99,31 +129,21 @@ pub struct Below {
     pub uri: Option<lsp::Url>,
 }
 
-/// The conversion of one org, or what is left to do after it.
+/// A secret of an org file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Conversion {
+pub struct OneSecret {
     /// The org file.
     pub uri: lsp::Url,
-    /// The client has applied the edit of a code action already.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub applied: bool,
-    /// Where the cursor goes then.
+    /// The member; the first whose secret is missing or wrong without it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub selection: Option<lsp::Range>,
-    /// The variable that holds the client secret.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub secret_name: Option<String>,
-    /// The conversion filled `instanceUrl` in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub has_instance_url: Option<bool>,
+    pub member: Option<String>,
 }
 
-impl Conversion {
-    /// A conversion that nobody has begun.
-    pub fn of(uri: lsp::Url) -> Self {
-        Self { uri, applied: false, selection: None, secret_name: None, has_instance_url: None }
-    }
+/// A rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OneRule {
+    /// Its name.
+    pub rule: String,
 }
 
 /// The upgrade of a project.
@@ -173,7 +193,11 @@ impl Command {
         let row =
             row.ok_or_else(|| format!("There is no command \"{}\" in sforg.", Foreign(id)))?;
         let given = arguments.into_iter().next().filter(|given| !given.is_null());
-        let given = given.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        let mut given = given.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        if let Value::Object(members) = &mut given {
+            // Some clients write null for what they leave out.
+            members.retain(|_, value| !value.is_null());
+        }
         (row.read)(given).map_err(|_| format!("The command {id} takes {}.", row.takes))
     }
 
@@ -183,6 +207,9 @@ impl Command {
             Self::TestLogin(file)
             | Self::ConvertAll(file)
             | Self::CompleteServerHost(file)
+            | Self::ShowLastResult(file)
+            | Self::CancelLogin(file)
+            | Self::NeverAskUpgrade(file)
             | Self::ImportOrg(file)
             | Self::ShowOperations(file)
             | Self::ShowOAuthSteps(file) => Some(&file.uri),
@@ -190,6 +217,8 @@ impl Command {
             Self::ConvertToOAuth(conversion) => Some(&conversion.uri),
             Self::UpgradeProject(upgrade) => Some(&upgrade.uri),
             Self::MoveSecret(moved) => Some(&moved.uri),
+            Self::EnterSecret(secret) => Some(&secret.uri),
+            Self::ExplainRule(_) => None,
         }
     }
 
@@ -300,7 +329,7 @@ mod tests {
         for command in [
             Command::TestLogin(OneFile { uri: uri() }),
             Command::TestAllLogins(Below { uri: None }),
-            Command::ConvertToOAuth(Conversion::of(uri())),
+            Command::ConvertToOAuth(Conversion { uri: uri(), version: Some(7) }),
             Command::UpgradeProject(Upgrade { uri: uri(), to: Some("68.0".to_owned()) }),
             Command::MoveSecret(Moved { uri: uri(), member: None, to: SecretPlace::Env }),
         ] {
@@ -308,6 +337,15 @@ mod tests {
             assert!(Command::ids().contains(&sent.command));
             assert_eq!(Command::read(&sent.command, sent.arguments.expect("one")), Ok(command));
         }
+    }
+
+    #[test]
+    fn null_is_as_good_as_nothing() {
+        let sent = serde_json::json!({ "uri": "file:///w/a.sforg.json", "to": null });
+        let read = Command::read("sforg.upgradeProject", vec![sent]).expect("a command");
+        assert!(matches!(read, Command::UpgradeProject(Upgrade { to: None, .. })), "{read:?}");
+        let all = Command::read("sforg.testAllLogins", vec![serde_json::json!({ "uri": null })]);
+        assert_eq!(all, Ok(Command::TestAllLogins(Below { uri: None })));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod disk;
 pub mod documents;
 pub mod identities;
 pub mod last_logins;
+pub mod login_record;
 pub mod place;
 pub mod snapshot;
 
@@ -16,6 +17,7 @@ use org_ide::{Context, Document, FileKind, Related};
 use org_project::{Links, Workspace, path_of_id};
 use org_sources::xml;
 use org_text::{Encoding, Text};
+use tokio::sync::Notify;
 
 use super::convert::to_proto::Converter;
 use super::session::Session;
@@ -24,6 +26,7 @@ use crate::projects::{Given, IndexWriter, Projects};
 use crate::settings::{self, UserSettings};
 use documents::{Documents, OpenDocument};
 use last_logins::LastLogins;
+use login_record::LoginRecord;
 use snapshot::Snapshot;
 
 /// What is known of files. No lock is held across an await.
@@ -35,6 +38,8 @@ pub struct Files {
     pub projects: Projects,
     /// Results of login tests, by file.
     pub last_logins: LastLogins,
+    /// Something that a list of orgs shows has changed.
+    pub orgs_changed: Notify,
     /// The session that they belong to.
     pub session: Session,
     user: Arc<UserSettings>,
@@ -46,7 +51,9 @@ impl Files {
     pub fn new(session: Session, user: Arc<UserSettings>) -> (Self, IndexWriter) {
         let (projects, writer) = Projects::new();
         let (documents, last_logins, folders) = Default::default();
-        (Self { documents, projects, last_logins, session, user, folders }, writer)
+        let orgs_changed = Notify::new();
+        let files = Self { documents, projects, last_logins, orgs_changed, session, user, folders };
+        (files, writer)
     }
 
     /// Unit of `Position.character`.
@@ -153,6 +160,15 @@ impl Files {
                 None => analysis(document, context),
             }
         })
+    }
+
+    /// The last login test of a file, while the file is what was tested.
+    pub fn valid_record(&self, id: &str, snapshot: &Snapshot) -> Option<LoginRecord> {
+        let record = self.last_logins.get(id)?;
+        let counts = self.analyze(id, snapshot.document(), |document, context| {
+            self.last_logins.counts(&record, document, context)
+        });
+        counts.then_some(record)
     }
 
     /// The `.env` file that counts for a file, be it there or not.

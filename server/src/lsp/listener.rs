@@ -9,6 +9,7 @@ use tokio::runtime::Handle;
 use super::client::Client;
 use super::diagnostics::listener::Listener;
 use super::diagnostics::{Diagnostics, walk};
+use super::logins::Logins;
 use super::refactor::upgrade_prompt::UpgradePrompt;
 
 /// The client at the other end.
@@ -21,18 +22,21 @@ pub struct ClientListener {
 
 impl ClientListener {
     /// Must be called on the runtime.
-    pub fn new(client: Client, diagnostics: Arc<Diagnostics>) -> Self {
-        let prompt = UpgradePrompt::new(client.clone(), Arc::clone(&diagnostics));
+    pub fn new(logins: &Arc<Logins>) -> Self {
+        let prompt = UpgradePrompt::new(Arc::clone(logins));
+        let (client, diagnostics) = (logins.client.clone(), Arc::clone(&logins.diagnostics));
         Self { client, diagnostics, prompt: Arc::new(prompt), runtime: Handle::current() }
     }
 }
 
 impl Listener for ClientListener {
     fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
+        self.diagnostics.files.orgs_changed.notify_one();
         self.runtime.block_on(self.client.publish_diagnostics(uri, diagnostics, version));
     }
 
     fn refresh(&mut self, diagnostics: bool, hints: bool) {
+        self.diagnostics.files.orgs_changed.notify_one();
         let client = self.client.clone();
         self.runtime.spawn(async move {
             if diagnostics {
@@ -46,6 +50,7 @@ impl Listener for ClientListener {
 
     /// Its project may use a previous version.
     fn looked_at_open(&mut self, id: &str) {
+        self.diagnostics.files.orgs_changed.notify_one();
         if std::env::var("SFORG_UPGRADE_PROMPT").as_deref() == Ok("off") {
             return;
         }

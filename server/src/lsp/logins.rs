@@ -1,12 +1,17 @@
 //! Logins that people test in the editor.
 
+pub mod changes;
 mod confirm;
 pub mod many;
 pub mod one;
+pub mod orgs;
+pub mod page;
+pub mod told;
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use dashmap::DashMap;
 use org_login::{Bindings, Network};
 
 use super::client::Client;
@@ -15,6 +20,7 @@ use super::files::Files;
 use crate::logins::bindings::BindingStore;
 use crate::logins::lockout::LockoutStore;
 use crate::settings::UserSettings;
+use one::LoginTest;
 
 /// What tests of logins need.
 pub struct Logins {
@@ -30,7 +36,9 @@ pub struct Logins {
     /// What people have confirmed about where secrets may go.
     pub bindings: Arc<BindingStore>,
     /// Files whose login is being tested.
-    under_test: Mutex<HashSet<String>>,
+    pub under_test: DashMap<String, LoginTest>,
+    /// Somebody refreshes lenses while logins are tested.
+    counts_seconds: AtomicBool,
 }
 
 impl Logins {
@@ -41,15 +49,12 @@ impl Logins {
             .with_lockout_guard(Arc::new(LockoutStore::new()))
             .with_bindings(Arc::clone(&bindings) as Arc<dyn Bindings>);
         let files = Arc::clone(&diagnostics.files);
-        Self { client, files, diagnostics, user, network, bindings, under_test: Mutex::default() }
+        let (under_test, counts_seconds) = Default::default();
+        Self { client, files, diagnostics, user, network, bindings, under_test, counts_seconds }
     }
 
     /// Whether the user trusts the workspace: else nothing is sent and no secret is resolved.
-    fn is_trusted(&self) -> bool {
+    pub fn is_trusted(&self) -> bool {
         self.client.session.settings.is_trusted()
-    }
-
-    fn under_test(&self) -> MutexGuard<'_, HashSet<String>> {
-        self.under_test.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,8 +1,11 @@
-//! What changes files at a person's word: conversions, upgrades, secrets that move.
+//! What is done at a person's word besides testing: conversions, upgrades, secrets, explanations.
 
 pub mod convert;
 pub mod convert_all;
+pub mod enter_secret;
+pub mod explain;
 pub mod move_secret;
 pub mod project;
 pub mod upgrade;
+pub mod upgrade_offer;
 pub mod upgrade_prompt;

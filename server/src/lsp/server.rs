@@ -20,12 +20,13 @@ use super::handlers::{
     structure, workspace_symbol,
 };
 use super::logins::Logins;
+use super::logins::changes;
 use super::session::configuration::SECTION;
 use super::session::{Agreed, Session, trusted_at_start};
 use super::transport::{lenient, spelling};
 use crate::lsp::convert::uris::{id_of, kind_of, path_of, shown};
 use crate::lsp::session::folders::Folder;
-use crate::settings::{SettingError, UserSettings};
+use crate::settings::SettingError;
 
 /// The server that tower-lsp drives.
 pub struct SforgServer {
@@ -40,18 +41,13 @@ pub struct SforgServer {
 
 impl SforgServer {
     /// A server for a client.
-    pub fn new(
-        client: Client,
-        diagnostics: Arc<Diagnostics>,
-        user: Arc<UserSettings>,
-        setting_errors: Vec<SettingError>,
-    ) -> Self {
+    pub fn new(logins: Arc<Logins>, setting_errors: Vec<SettingError>) -> Self {
         Self {
-            session: client.session.clone(),
-            files: Arc::clone(&diagnostics.files),
-            logins: Arc::new(Logins::new(client.clone(), Arc::clone(&diagnostics), user)),
-            client,
-            diagnostics,
+            session: logins.client.session.clone(),
+            files: Arc::clone(&logins.files),
+            client: logins.client.clone(),
+            diagnostics: Arc::clone(&logins.diagnostics),
+            logins,
             setting_errors: setting_errors.into(),
         }
     }
@@ -95,6 +91,7 @@ impl LanguageServer for SforgServer {
     async fn initialized(&self, _: lsp::InitializedParams) {
         self.index();
         self.ask_for_configuration();
+        changes::start_telling(&self.logins);
         let (client, errors) = (self.client.clone(), Arc::clone(&self.setting_errors));
         jobs::start("registration", async move {
             for error in errors.iter() {
@@ -109,6 +106,11 @@ impl LanguageServer for SforgServer {
 
     async fn shutdown(&self) -> Result<()> {
         self.client.running.cancel_all();
+        let files = Arc::clone(&self.files);
+        let write = tokio::task::spawn_blocking(move || files.last_logins.write());
+        if let Err(error) = write.await {
+            tracing::error!("the last results were not kept: {error}");
+        }
         Ok(())
     }
 
@@ -361,7 +363,7 @@ impl LanguageServer for SforgServer {
     }
 
     async fn code_lens(&self, params: lsp::CodeLensParams) -> Result<Option<Vec<lsp::CodeLens>>> {
-        Ok(code_lens::handle(&self.files, params))
+        Ok(code_lens::handle(&self.logins, params))
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {

@@ -3,6 +3,7 @@
 
 pub mod configuration;
 pub mod folders;
+mod own_features;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -14,6 +15,7 @@ use serde_json::{Value, json};
 
 use configuration::ClientSettings;
 use folders::Folder;
+pub use own_features::OwnFeatures;
 
 /// What the client can do, as far as it changes what is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -86,6 +88,8 @@ pub struct ClientFeatures {
     /// The client does something with what a lens's command answers: shows the places, begins the import
     /// (`capabilities.experimental.followsUpCommands`). Others are told in a message.
     pub follows_up_commands: bool,
+    /// What it takes besides LSP.
+    pub own: OwnFeatures,
 }
 
 /// What becomes of a question (`window/showMessageRequest`) that does not follow from something that a
@@ -178,6 +182,7 @@ impl ClientFeatures {
                 .can("/window/showMessage/messageActionItem/additionalPropertiesSupport"),
             unasked_questions: UnaskedQuestions::of(client, &params["clientInfo"]["name"]),
             follows_up_commands: client.can("/experimental/followsUpCommands"),
+            own: OwnFeatures::of(client),
         }
     }
 }

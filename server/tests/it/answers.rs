@@ -238,7 +238,7 @@ fn the_editor_shows_both() {
     let simulator = simulator();
     for (id, kind_shown, words) in [
         ("oauth-no-valid-scopes", 1, "add Manage user data via APIs (api)"),
-        ("rest-invalid-session-scope", 3, "refuses this session, so every operation will fail"),
+        ("rest-invalid-session-scope", 2, "refuses this session, so every operation will fail"),
     ] {
         let mut server = Setup::new().capable().allow_login_host(&simulator.http_url).start();
         server.allow("textDocument/publishDiagnostics");

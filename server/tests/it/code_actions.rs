@@ -32,7 +32,7 @@ fn the_main_actions_are_there_wherever_the_cursor_stands() {
     let mut server = session(&text);
     for line in 0..text.lines().count() + 2 {
         let actions = server.code_actions(URI, Range::empty(Position::new(line, 0)));
-        for title in [TEST, CONVERT, COMPLETE] {
+        for title in [TEST, CONVERT] {
             assert!(titles(&actions).contains(&title), "{title} on line {line}");
         }
     }
@@ -150,7 +150,10 @@ fn conversion_is_preferred_on_the_finding_that_it_mends() {
 fn the_server_host_is_completed() {
     let text = basic_org("Acme", &[("sandbox", "true")]);
     let mut server = session(&text);
-    let action = server.code_action(URI, Range::empty(Position::new(0, 0)), COMPLETE);
+    let elsewhere = server.code_actions(URI, Range::empty(Position::new(0, 0)));
+    assert!(!titles(&elsewhere).contains(&COMPLETE), "it is about the host");
+    let sandbox = Range::of_text(&text, "\"sandbox\"", Encoding::Utf16);
+    let action = server.code_action(URI, sandbox, COMPLETE);
     let edit = WorkspaceEdit::of(&action["edit"], URI);
     let completed = edit.apply(&text, Encoding::Utf16);
     assert!(completed.contains("\"serverHost\": \"test.salesforce.com\""), "{completed}");

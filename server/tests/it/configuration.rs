@@ -84,7 +84,7 @@ fn changes_are_registered_for_where_the_client_takes_it() {
 fn the_question_about_an_upgrade_waits_for_the_setting_and_obeys_it() {
     let workspace = Workspace::new();
     let uri = project(&workspace);
-    let mut server = setup(&workspace).env("SFORG_UPGRADE_PROMPT", "on").start();
+    let mut server = setup(&workspace).env("SFORG_UPGRADE_PROMPT", "now").start();
     server.allow(PUBLISH);
     server.open(&uri, 1, "{\"apiVersion\": \"66.0\"}");
     server.diagnostics(&uri, 1);
@@ -96,6 +96,7 @@ fn the_question_about_an_upgrade_waits_for_the_setting_and_obeys_it() {
     server.notify(CHANGED, json!({"settings": null}));
     answer(&mut server, json!({"upgradePrompt": true}));
     // Only now, and with the next change of the project file.
+    workspace.write("sforg-project.json", "{\"apiVersion\": \"66.0\" }");
     server.replace(&uri, 2, "{\"apiVersion\": \"66.0\" }");
     let question = server.server_request("window/showMessageRequest");
     server.reply(&question, Value::Null);
@@ -122,5 +123,5 @@ fn no_setting_of_the_client_allows_a_login_host() {
     );
     server.test_login(&uri);
     let (kind, _) = server.shown_message();
-    assert_eq!(kind, 1);
+    assert_eq!(kind, 2);
 }

@@ -85,11 +85,13 @@ fn first_empty_value(text: &str, encoding: Encoding) -> Range {
     Range::empty(Position::at(text, at, encoding))
 }
 
-fn expect_steps(server: &mut Client, secret: &str) {
+fn expect_steps(server: &mut Client, name: &str) {
     let (kind, message) = server.shown_message();
     assert_eq!(kind, 3, "{message}");
+    let says = ": rewritten for OAuth 2.0. Next: create the app in Salesforce.\n";
+    assert!(message.contains(says), "{message}");
     for part in [
-        secret,
+        name,
         "1. ",
         "external client app",
         "(api)",
@@ -128,7 +130,7 @@ fn the_code_action_goes_on_with_the_cursor_and_the_steps() {
             assert_eq!(shown["external"], false);
             assert_eq!(shown["takeFocus"], true);
             assert_eq!(Range::of(&shown["selection"]), first_empty_value(&after, encoding));
-            expect_steps(&mut server, "CLIENT_SECRET");
+            expect_steps(&mut server, "");
             let published = server.diagnostics(URI, 2);
             assert!(!published.has("basic-auth-retiring"));
             assert_eq!(published.all("empty-value").count(), 2, "{published:#?}");
@@ -150,7 +152,7 @@ fn the_command_alone_applies_the_edit_itself() {
     server.reply(&request, json!({"applied": true}));
     let shown = server.serve("window/showDocument", json!({"success": true}));
     assert_eq!(Range::of(&shown["selection"]), first_empty_value(&after, Encoding::Utf16));
-    expect_steps(&mut server, "ACME_CLIENT_SECRET");
+    expect_steps(&mut server, "Acme: ");
 }
 
 #[test]
@@ -166,7 +168,7 @@ fn a_file_that_is_not_open_can_be_converted() {
     assert_eq!(edit.version, None);
     let after = edit.apply(&text, Encoding::Utf16);
     server.serve("window/showDocument", json!({"success": true}));
-    expect_steps(&mut server, "ACME_CLIENT_SECRET");
+    expect_steps(&mut server, "Acme: ");
     assert_eq!(workspace.read("acme.sforg.json"), text, "the editor writes, not the server");
     assert!(after.contains("oauth2-client-credentials"));
 }
@@ -209,28 +211,64 @@ fn an_editor_that_takes_no_edits_is_told_of_the_code_action() {
 }
 
 #[test]
-fn the_steps_are_shown_without_show_document_too() {
-    let text = basic_org("Acme", &[]);
+fn an_editor_that_takes_no_edits_gets_the_edit_of_the_action_alone() {
     let mut server = Setup::new().start();
-    server.open(URI, 1, &text);
+    server.open(URI, 1, &basic_org("Acme", &[]));
     server.diagnostics(URI, 1);
     let action = server.code_action(URI, start(), TITLE);
+    assert!(action["edit"].is_object() && action.get("command").is_none(), "{action}");
+}
+
+/// Some editors run the command of an action and leave out its edit.
+#[test]
+fn an_edit_that_the_editor_left_out_is_made_by_the_command() {
+    let mut server = session(&basic_org("Acme", &[]));
+    let action = server.code_action(URI, start(), TITLE);
     server.execute("sforg.convertToOAuth", action["command"]["arguments"][0].clone());
-    expect_steps(&mut server, "ACME_CLIENT_SECRET");
+    let request = server.serve("workspace/applyEdit", json!({"applied": true}));
+    assert_eq!(request["edit"], action["edit"]);
+    server.serve("window/showDocument", json!({"success": true}));
+    expect_steps(&mut server, "Acme: ");
+}
+
+/// Undo can be quicker than the command that follows from the action.
+#[test]
+fn an_edit_that_was_taken_back_is_not_made_again() {
+    let text = basic_org("Acme", &[]);
+    let mut server = session(&text);
+    server.allow("textDocument/publishDiagnostics");
+    let action = server.code_action(URI, start(), TITLE);
+    let after = WorkspaceEdit::of(&action["edit"], URI).apply(&text, Encoding::Utf16);
+    server.replace(URI, 2, &after);
+    server.replace(URI, 3, &text);
+    server.execute("sforg.convertToOAuth", action["command"]["arguments"][0].clone());
+    server.execute("sforg.convertToOAuth", json!({"uri": "untitled:unknown"}));
+    let (_, message) = server.shown_message();
+    assert!(message.contains("no basic authentication to convert"), "{message}");
+    // Asked for itself it is made.
+    server.execute("sforg.convertToOAuth", json!({"uri": URI}));
+    let request = server.serve("workspace/applyEdit", json!({"applied": false}));
+    assert_eq!(WorkspaceEdit::of(&request["edit"], URI).version, Some(3));
+    let (_, message) = server.shown_message();
+    assert!(message.contains("did not apply"), "{message}");
 }
 
 #[test]
 fn a_document_that_cannot_be_shown_does_not_cost_the_steps() {
-    let mut server = session(&basic_org("Acme", &[]));
+    let text = basic_org("Acme", &[]);
+    let mut server = session(&text);
     let action = server.code_action(URI, start(), TITLE);
+    let after = WorkspaceEdit::of(&action["edit"], URI).apply(&text, Encoding::Utf16);
+    server.replace(URI, 2, &after);
+    server.diagnostics(URI, 2);
     let argument = &action["command"]["arguments"][0];
     server.execute("sforg.convertToOAuth", argument.clone());
     let request = server.server_request("window/showDocument");
     server.reply_error(&request, -32803, "not now");
-    expect_steps(&mut server, "ACME_CLIENT_SECRET");
+    expect_steps(&mut server, "Acme: ");
     server.execute("sforg.convertToOAuth", argument.clone());
     server.serve("window/showDocument", json!({"success": false}));
-    expect_steps(&mut server, "ACME_CLIENT_SECRET");
+    expect_steps(&mut server, "Acme: ");
 }
 
 #[test]
@@ -239,11 +277,15 @@ fn what_is_not_basic_cannot_be_converted() {
     let mut server = session(&oauth);
     let actions = server.code_actions(URI, start());
     assert!(actions.iter().all(|action| action["title"] != TITLE));
-    for uri in [URI, "untitled:unknown", "file:///nowhere/acme.sforg.json"] {
+    for (uri, kind, says) in [
+        (URI, 3, "Acme already uses OAuth 2.0."),
+        ("untitled:unknown", 2, "no basic authentication to convert"),
+        ("file:///nowhere/acme.sforg.json", 2, "no basic authentication to convert"),
+    ] {
         server.execute("sforg.convertToOAuth", json!({"uri": uri}));
-        let (kind, message) = server.shown_message();
-        assert_eq!(kind, 2, "{message}");
-        assert!(message.contains("nothing to convert"), "{message}");
+        let (shown, message) = server.shown_message();
+        assert_eq!(shown, kind, "{message}");
+        assert!(message.contains(says), "{message}");
     }
 }
 
@@ -262,9 +304,10 @@ fn a_known_instance_url_is_not_asked_for() {
         let text = basic_org("Acme", &[("serverHost", &format!("\"{host}\""))]);
         let mut server = session(&text);
         let action = server.code_action(URI, start(), TITLE);
-        let argument = action["command"]["arguments"][0].clone();
-        assert_eq!(argument["hasInstanceUrl"], !asks);
-        server.execute("sforg.convertToOAuth", argument);
+        let after = WorkspaceEdit::of(&action["edit"], URI).apply(&text, Encoding::Utf16);
+        server.replace(URI, 2, &after);
+        server.diagnostics(URI, 2);
+        server.execute("sforg.convertToOAuth", action["command"]["arguments"][0].clone());
         server.serve("window/showDocument", json!({ "success": true }));
         let (_, message) = server.shown_message();
         assert_eq!(message.contains("Set \"instanceUrl\""), asks, "{message}");

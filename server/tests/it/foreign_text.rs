@@ -159,7 +159,7 @@ fn no_message_of_the_server_does_anything() {
         .capability("workspace/configuration", true)
         .param("initializationOptions", json!({ "workspaceTrusted": true }))
         .env("S", PRODUCTION.client_secret)
-        .env("SFORG_UPGRADE_PROMPT", "on")
+        .env("SFORG_UPGRADE_PROMPT", "now")
         .spawn();
     for method in [
         "textDocument/publishDiagnostics",
@@ -174,7 +174,11 @@ fn no_message_of_the_server_does_anything() {
         "workspace/configuration",
         |_| json!([{ "upgradePrompt": HOSTILE, "newestApiVersion": HOSTILE }]),
     );
-    server.answer_always("window/showMessageRequest", |params| params["actions"][0].clone());
+    server.answer_always("window/showMessageRequest", |params| {
+        let actions = params["actions"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let send = actions.iter().find(|action| action["title"] == "Send");
+        send.or(actions.first()).cloned().unwrap_or_default()
+    });
     server.answer_always(
         "workspace/applyEdit",
         |_| json!({ "applied": false, "failureReason": HOSTILE }),

@@ -181,7 +181,7 @@ fn the_editor_moves_a_secret_to_the_keyring() {
     let (token, _) = server.progress_begins();
     server.progress_ends(&token);
     let (kind, message) = server.shown_message();
-    assert_eq!(kind, 1, "{message}");
+    assert_eq!(kind, 2, "{message}");
     assert!(message.contains("it is locked") && message.contains("1. "), "{message}");
     server.serve("workspace/codeLens/refresh", Value::Null);
     assert_eq!(simulator.stats().oauth_logins.attempts, 1);

@@ -46,7 +46,7 @@ fn an_oauth_login_is_asked_for_made_and_shown() {
     }
     let actions = question.params["actions"].as_array().expect("answers");
     let titles: Vec<_> = actions.iter().filter_map(|action| action["title"].as_str()).collect();
-    assert_eq!(titles, ["Send", "Don't send"]);
+    assert_eq!(titles, ["Don't send", "Send"]);
     assert_eq!(simulator.stats().connections, 0, "nothing is sent before the answer");
     server.reply(&question, json!({"title": "Send"}));
 
@@ -65,7 +65,9 @@ fn an_oauth_login_is_asked_for_made_and_shown() {
     let lenses = server.code_lens_titles(URI);
     assert_eq!(lenses.len(), 2);
     assert!(
-        lenses[1].contains(PRODUCTION.username) && lenses[1].contains("just now"),
+        lenses[0].starts_with("✓ Logged in as ")
+            && lenses[0].contains(PRODUCTION.username)
+            && lenses[0].contains("just now"),
         "{lenses:?}"
     );
     server.change_all(URI, 2, json!([]));
@@ -154,7 +156,7 @@ fn a_wrong_secret_is_shown_where_it_stands_until_it_is_edited() {
     assert_eq!(failed.severity, 1);
     assert!(failed.message.contains("1. "), "has the steps: {}", failed.message);
     let lenses = server.code_lens_titles(URI);
-    assert!(lenses[1].contains("Wrong client secret"), "{lenses:?}");
+    assert!(lenses[0].starts_with("✗ Wrong client secret"), "{lenses:?}");
 
     // An edit elsewhere keeps it in its place.
     let longer = text.replacen("\"name\"", "\"description\": \"🏢\",\n  \"name\"", 1);
@@ -222,7 +224,7 @@ fn a_file_with_an_error_sends_nothing_and_asks_nothing() {
         server.replace(URI, version as i64 + 1, text);
         server.test_login(URI);
         let (kind, message) = server.shown_message();
-        assert_eq!(kind, 1, "{message}");
+        assert_eq!(kind, 2, "{message}");
         assert!(message.contains("Not tested") && message.contains("1. "), "{message}");
         server.serve("workspace/codeLens/refresh", Value::Null);
         let lenses = server.code_lens_titles(URI);
@@ -243,7 +245,7 @@ fn a_host_that_is_not_allowed_gets_nothing() {
         server.open(URI, version, &text);
         server.test_login(URI);
         let (kind, message) = server.shown_message();
-        assert_eq!(kind, 1, "{message}");
+        assert_eq!(kind, 2, "{message}");
         assert!(message.contains("1. "), "{message}");
         server.serve("workspace/codeLens/refresh", Value::Null);
         server.close(URI);
@@ -272,7 +274,7 @@ fn a_workspace_cannot_allow_a_host() {
     server.notify("workspace/didChangeConfiguration", json!({"settings": allow}));
     server.test_login(&uri);
     let (kind, _) = server.shown_message();
-    assert_eq!(kind, 1);
+    assert_eq!(kind, 2);
     server.serve("workspace/codeLens/refresh", Value::Null);
     assert_eq!(simulator.stats().connections, 0);
 }
@@ -335,15 +337,15 @@ fn a_client_that_can_do_nothing_gets_messages_alone() {
 fn a_secret_that_is_not_there_is_told_before_anything_is_sent() {
     let simulator = simulator();
     let mut server = setup(&simulator).start();
-    let text = oauth(&simulator, "${env:NOWHERE_TO_BE_FOUND}");
-    open(&mut server, &text);
+    open(&mut server, &oauth(&simulator, "${env:NOWHERE_TO_BE_FOUND}"));
     // Nobody is asked about a secret that is not there.
     let (kind, message) = server.log_in(URI, false);
-    assert_eq!(kind, 1);
-    assert!(message.contains("NOWHERE_TO_BE_FOUND"), "{message}");
-    let published = server.published_when(URI, |published| published.has("login-failed"));
-    let value = Range::of_text(&text, "\"${env:NOWHERE_TO_BE_FOUND}\"", Encoding::Utf16);
-    assert_eq!(published.only("login-failed").range, value);
+    assert_eq!(kind, 2);
+    assert!(message.contains("Not tested: NOWHERE_TO_BE_FOUND is not set"), "{message}");
+    // What is wrong has a finding of its own.
+    let lenses = server.code_lens_titles(URI);
+    assert!(lenses[0].starts_with("– Not tested: no secret"), "{lenses:?}");
+    server.allow("textDocument/publishDiagnostics");
     assert_eq!(simulator.stats().connections, 0);
 }
 

@@ -40,6 +40,7 @@ mod params;
 mod projects;
 mod pull;
 mod reports;
+mod results;
 mod robustness;
 mod scale;
 mod scan;

@@ -54,7 +54,10 @@ fn an_upgrade_that_would_break_an_org_is_disabled_beside_the_conversion() {
     let edit = &convert["edit"];
     let changes = edit["documentChanges"].as_array().expect("changes");
     assert_eq!(changes.len(), 2);
-    assert_eq!(edit["changeAnnotations"]["sforg"]["needsConfirmation"], true);
+    for annotation in edit["changeAnnotations"].as_object().expect("annotations").values() {
+        assert_eq!(annotation["needsConfirmation"], false, "{annotation}");
+        assert!(annotation["label"].as_str().expect("a label").ends_with(": OAuth 2.0"));
+    }
     let text = edit.to_string();
     assert!(
         text.contains("${env:OLD_CLIENT_SECRET}") && text.contains("${env:OLD_CLIENT_SECRET_2}")
@@ -68,8 +71,8 @@ fn the_command_is_refused_as_early_as_it_may_come() {
     let uri = workspace.uri("sforg-project.json");
     server.execute("sforg.upgradeProject", json!({ "uri": uri, "to": "66.0" }));
     let (kind, message) = server.shown_message();
-    assert_eq!(kind, 1);
-    assert!(message.contains("\"Old\"") && message.contains("not upgraded"), "{message}");
+    assert_eq!(kind, 2);
+    assert!(message.contains("\"Old\"") && message.starts_with("Not upgraded: "), "{message}");
 }
 
 #[test]
@@ -164,11 +167,14 @@ fn a_folder_may_be_named_with_and_without_a_slash() {
         let mut server = start(&workspace);
         let uri = format!("{}{end}", workspace.root_uri().trim_end_matches('/'));
         server.execute("sforg.convertAll", json!({ "uri": uri }));
+        let asked = server.serve("window/showMessageRequest", json!({ "title": "Convert" }));
+        let question = asked["message"].as_str().expect("a question");
+        assert!(question.starts_with("Convert 2 orgs to OAuth 2.0: "), "{question}");
         let params = server.serve("workspace/applyEdit", json!({ "applied": true }));
         let changed = params["edit"]["documentChanges"].as_array().map(Vec::len);
         assert_eq!(changed, Some(2), "{uri}");
         let (_, message) = server.shown_message();
-        assert!(message.starts_with("2 orgs use"), "{message}");
+        assert!(message.starts_with("2 orgs rewritten for OAuth 2.0."), "{message}");
         server.execute("sforg.upgradeProject", json!({ "uri": uri, "to": "66.0" }));
         let (_, message) = server.shown_message();
         assert!(message.contains("use basic authentication"), "{message}");
@@ -186,6 +192,6 @@ fn an_org_that_cannot_be_told_is_named() {
     let uri = workspace.uri("sforg-project.json");
     server.execute("sforg.upgradeProject", json!({ "uri": uri, "to": "66.0" }));
     let (kind, message) = server.shown_message();
-    assert_eq!(kind, 1);
+    assert_eq!(kind, 2);
     assert!(message.contains("\"Odd\" (write the \"type\" of its \"auth\")"), "{message}");
 }

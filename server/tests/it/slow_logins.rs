@@ -110,7 +110,7 @@ fn everything_else_is_answered_meanwhile() {
     // A second test of the same file waits for no one.
     server.test_login(URI);
     let (_, message) = server.shown_message();
-    assert!(message.contains("being tested already"), "{message}");
+    assert!(message.contains("already being tested"), "{message}");
 
     cancel(&mut server, &token);
     server.progress_ends(&token);

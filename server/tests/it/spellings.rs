@@ -135,6 +135,7 @@ fn what_is_below_a_folder_is_spelled_as_the_folder() {
             }
         }
         server.execute("sforg.convertAll", json!({"uri": project_file}));
+        server.serve("window/showMessageRequest", json!({"title": "Convert"}));
         server.serve("workspace/applyEdit", json!({"applied": true}));
         server.shown_message();
         let mut uris = Vec::new();

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use test_support::{Client, Setup, Workspace, basic_org};
 
 const PROJECT: &str = r#"{ "name": "Acme", "apiVersion": "61.0" }"#;
-const OAUTH: &str = r#"{ "name": "New", "auth": { "type": "oauth2-client-credentials" } }"#;
+/// Nothing is wrong with it.
+const OAUTH: &str = r#"{ "name": "New", "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com", "clientId": "${env:ID}", "clientSecret": "${env:S}" } }"#;
 
 /// A basic org that uses the project's version.
 fn inheriting(name: &str) -> String {
@@ -26,7 +27,7 @@ fn start(workspace: &Workspace) -> Client {
     let mut server = Setup::new()
         .capable()
         .folder(workspace)
-        .env("SFORG_UPGRADE_PROMPT", "on")
+        .env("SFORG_UPGRADE_PROMPT", "now")
         .env("SFORG_STATE_DIR", &state.to_string_lossy())
         .start();
     server.allow("textDocument/publishDiagnostics");
@@ -56,12 +57,13 @@ fn accepting_upgrades_the_project() {
     let mut server = start(&workspace);
     open(&mut server, &workspace, "new.sforg.json");
     let (text, answers) = answer(&mut server, "Upgrade");
-    assert!(text.contains("\"Acme\"") && text.contains("68.0"), "{text}");
-    assert_eq!(answers, ["Upgrade", "Show what changes", "Not now", "Never for this project"]);
+    assert_eq!(text, "\"Acme\" is on API 61.0; 68.0 (Winter '27) is available.");
+    // An editor that nobody knows may take the first answer for a key too many.
+    assert_eq!(answers, ["Not Now", "Details", "Upgrade"]);
     let edit = server.serve("workspace/applyEdit", json!({ "applied": true }));
     assert_eq!(edit["edit"]["documentChanges"][0]["edits"][0]["newText"], "\"68.0\"");
     let (_, message) = server.shown_message();
-    assert!(message.contains("68.0"), "{message}");
+    assert!(message.starts_with("Upgraded from API 61.0 to 68.0."), "{message}");
 }
 
 #[test]
@@ -71,30 +73,75 @@ fn with_a_basic_org_it_says_what_would_break_and_offers_what_does_not() {
     let mut server = start(&workspace);
     // The org that would break is never opened.
     open(&mut server, &workspace, "new.sforg.json");
-    let (text, answers) = answer(&mut server, "Show what changes");
-    assert!(text.contains("\"Old\" uses basic authentication"), "{text}");
-    let expected = [
-        "Convert basic orgs…",
-        "Upgrade to API 64.0",
-        "Show what changes",
-        "Not now",
-        "Never for this project",
-    ];
-    assert_eq!(answers, expected);
-    let (text, answers) = answer(&mut server, "Upgrade to API 64.0");
-    assert!(text.contains("\"68.0\"") && text.contains("refused for now"), "{text}");
-    assert!(!answers.iter().any(|title| title == "Show what changes"));
+    let (text, answers) = answer(&mut server, "Details");
+    assert_eq!(
+        text,
+        "\"Acme\" is on API 61.0; 64.0 is safe. 68.0 would break Old (basic authentication)."
+    );
+    assert_eq!(answers, ["Not Now", "Details", "Upgrade to 64.0"]);
+    let (text, answers) = answer(&mut server, "Upgrade to 64.0");
+    assert!(text.contains("\"68.0\"") && text.contains("Not possible yet"), "{text}");
+    assert_eq!(answers, ["Not Now", "Don't Ask Again", "Upgrade to 64.0"]);
     let edit = server.serve("workspace/applyEdit", json!({ "applied": true }));
     assert_eq!(edit["edit"]["documentChanges"][0]["edits"][0]["newText"], "\"64.0\"");
     server.shown_message();
 }
 
 #[test]
+fn where_no_version_is_safe_the_conversion_is_offered() {
+    for (orgs, button, breaks) in
+        [(vec!["Old"], "Convert Org…", "Old"), (vec!["Old", "Older"], "Convert 2 Orgs…", "2 orgs")]
+    {
+        let workspace = Workspace::new();
+        workspace.write("sforg-project.json", r#"{ "name": "Acme", "apiVersion": "64.0" }"#);
+        workspace.write("new.sforg.json", OAUTH);
+        for name in &orgs {
+            workspace.write(&format!("{name}.sforg.json"), inheriting(name));
+        }
+        let mut server = start(&workspace);
+        open(&mut server, &workspace, "new.sforg.json");
+        let (text, answers) = answer(&mut server, "Not Now");
+        let says = format!(
+            "\"Acme\" is on API 64.0; 68.0 is available. Upgrading would break {breaks}: basic authentication stops at 64.0."
+        );
+        assert_eq!(text, says);
+        assert_eq!(answers, ["Not Now", "Details", button]);
+    }
+}
+
+/// Whoever is in the middle of something is left alone, and asked another time.
+#[test]
+fn nothing_is_asked_while_a_file_is_unsaved_or_broken() {
+    let workspace = workspace(&[("new.sforg.json", OAUTH)]);
+    let mut server = start(&workspace);
+    let uri = workspace.uri("new.sforg.json");
+    server.open(&uri, 1, &OAUTH.replace("New", "Newer"));
+    server.diagnostics(&uri, 1);
+    // The request is answered after a question would have come.
+    server.ask("textDocument/codeLens", json!({ "textDocument": { "uri": uri } }));
+    server.replace(&uri, 2, OAUTH);
+    let (text, _) = answer(&mut server, "Not Now");
+    assert!(text.contains("68.0"), "{text}");
+}
+
+#[test]
+fn a_question_that_is_closed_comes_again_another_day() {
+    let workspace = workspace(&[("new.sforg.json", OAUTH)]);
+    for _ in 0..2 {
+        let mut server = start(&workspace);
+        open(&mut server, &workspace, "new.sforg.json");
+        server.serve("window/showMessageRequest", Value::Null);
+        server.finish();
+    }
+}
+
+#[test]
 fn it_is_asked_once_and_remembered_outside_of_the_repository() {
-    let workspace = workspace(&[("new.sforg.json", OAUTH), ("b.sforg.json", OAUTH)]);
+    let workspace =
+        workspace(&[("new.sforg.json", OAUTH), ("b.sforg.json", &OAUTH.replace("New", "B"))]);
     let mut server = start(&workspace);
     open(&mut server, &workspace, "new.sforg.json");
-    answer(&mut server, "Not now");
+    answer(&mut server, "Not Now");
     let state = workspace.path("state/upgrade-answers.json");
     // The file is there before it is written.
     let is_kept = || std::fs::read_to_string(&state).is_ok_and(|text| text.contains("askedFor"));
@@ -118,7 +165,7 @@ fn nothing_is_asked_in_a_workspace_that_is_not_trusted() {
     let mut server = Setup::new()
         .capable()
         .folder(&workspace)
-        .env("SFORG_UPGRADE_PROMPT", "on")
+        .env("SFORG_UPGRADE_PROMPT", "now")
         .env("SFORG_STATE_DIR", &state.to_string_lossy())
         .param("initializationOptions", json!({ "workspaceTrusted": false }))
         .start();
@@ -134,11 +181,10 @@ fn an_org_that_cannot_be_told_could_break_and_cannot_be_converted() {
     let workspace = workspace(&[("new.sforg.json", OAUTH), ("odd.sforg.json", &odd)]);
     let mut server = start(&workspace);
     open(&mut server, &workspace, "new.sforg.json");
-    let (text, answers) = answer(&mut server, "Not now");
-    assert!(text.contains("could break orgs") && text.contains("\"Odd\""), "{text}");
-    let expected =
-        ["Upgrade to API 64.0", "Show what changes", "Not now", "Never for this project"];
-    assert_eq!(answers, expected);
+    let (text, answers) = answer(&mut server, "Not Now");
+    // What is broken has a problem of its own.
+    assert_eq!(text, "\"Acme\" is on API 61.0; 64.0 is available.");
+    assert_eq!(answers, ["Not Now", "Details", "Upgrade to 64.0"]);
 }
 
 /// A server for an editor of this name.
@@ -146,7 +192,7 @@ fn editor(workspace: &Workspace, name: &str) -> Setup {
     Setup::new()
         .param("clientInfo", json!({ "name": name }))
         .folder(workspace)
-        .env("SFORG_UPGRADE_PROMPT", "on")
+        .env("SFORG_UPGRADE_PROMPT", "now")
         .env("SFORG_STATE_DIR", &workspace.path("state").to_string_lossy())
 }
 
@@ -175,7 +221,7 @@ fn an_editor_that_keeps_questions_can_tell_which_one_nobody_asked_for() {
         .start();
     server.allow("textDocument/publishDiagnostics");
     open(&mut server, &workspace, "new.sforg.json");
-    let question = server.serve("window/showMessageRequest", json!({ "title": "Not now" }));
+    let question = server.serve("window/showMessageRequest", json!({ "title": "Not Now" }));
     let project = workspace.uri("sforg-project.json");
     for action in question["actions"].as_array().expect("answers") {
         assert_eq!(action["unasked"], true, "{question}");

@@ -92,7 +92,7 @@ versions of jsonrpc.el look at the latter only after the next answer."
   "Stand in for `completing-read': takes the wanted code action, logs in, upgrades not now."
   (push prompt story-questions)
   (let ((candidates (all-completions "" collection)))
-    (cl-some (lambda (wanted) (car (member wanted candidates))) (list story-action "Log in" "Send" "Not now"))))
+    (cl-some (lambda (wanted) (car (member wanted candidates))) (list story-action "Send" "Not Now"))))
 
 (defun story-run-code-action (title)
   (setq story-action title)

@@ -30,7 +30,14 @@ t.run(function()
       return t.said(notifications, 1):find(text, 1, true)
     end)
   end
-  vim.ui.select = function(_, _, choose)
+  local asked
+  vim.ui.select = function(items, options, choose)
+    asked = { prompt = options.prompt, items = vim.tbl_map(options.format_item, items) }
+    for i, item in ipairs(items) do
+      if item.title == 'Convert' then
+        return choose(item, i)
+      end
+    end
     choose(nil)
   end
   vim.env.SFORG_TODAY = '2026-11-24'
@@ -41,7 +48,8 @@ t.run(function()
 
   open('sforg-project.json')
   vim.cmd.SforgUpgrade('66.0')
-  told('The project is not upgraded: "Acme UAT"')
+  told('Not upgraded: ')
+  told('Acme UAT')
   equal(content('sforg-project.json').apiVersion, '64.0', 'an upgrade that breaks an org is refused')
 
   vim.cmd.SforgConvert()
@@ -49,6 +57,7 @@ t.run(function()
     return content('orgs/acme-uat.sforg.json').auth.type == 'oauth2-client-credentials'
       and content('orgs/acme-dev.sforg.json').auth.type == 'oauth2-client-credentials'
   end)
+  equal(asked, { prompt = 'Convert 2 orgs to OAuth 2.0: Acme Dev, Acme UAT?', items = { 'Cancel', 'Convert' } }, 'after a question that names them')
   vim.cmd('silent wall')
   vim.cmd.SforgUpgrade()
   wait_for('then the upgrade goes through', function()

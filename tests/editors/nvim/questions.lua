@@ -31,7 +31,7 @@ local function titles(items)
   end, items)
 end
 
-local SEND = { { title = 'Send' }, { title = "Don't send" } }
+local SEND = { { title = "Don't send" }, { title = 'Send' } }
 
 local function after_a_command()
   take = 2
@@ -77,7 +77,7 @@ local function while_typing(notifications)
 end
 
 local function unasked(project)
-  return { { title = 'Upgrade', unasked = true, project = project }, { title = 'Not now', unasked = true, project = project } }
+  return { { title = 'Upgrade', unasked = true, project = project }, { title = 'Not Now', unasked = true, project = project } }
 end
 
 local function that_nobody_asked_for(notifications)
@@ -101,12 +101,12 @@ local function that_nobody_asked_for(notifications)
   equal(questions.put(CLIENT + 1, 0), false, 'nor of another server')
   take = 1
   equal(questions.put(CLIENT, 0), true, 'the command puts it')
-  equal(titles(put[#put].items), { 'Upgrade', 'Not now' }, 'as it came')
+  equal(titles(put[#put].items), { 'Upgrade', 'Not Now' }, 'as it came')
   equal(answered(reply, 'and the server gets the answer').title, 'Upgrade', 'that was chosen')
   equal(questions.put(CLIENT, 0), false, 'once')
 
   take = 2
-  equal(answered(ask('It changes this.', unasked(project)), 'what follows from the answer is put at once').title, 'Not now', 'with its answer')
+  equal(answered(ask('It changes this.', unasked(project)), 'what follows from the answer is put at once').title, 'Not Now', 'with its answer')
   questions.dialogue_ms = 0
   reply = ask('Again?', unasked(project))
   vim.wait(50)
@@ -123,7 +123,7 @@ local function foreign_words(notifications)
   local hostile = 'a\27]52;c;eA==\7' .. BIDI .. 'b' .. ZERO_WIDTH .. 'c\nd' .. '\194\155'
   ask(hostile, { { title = 'Y\27[31m' .. ('y'):rep(200) }, { title = 'No' } })
   equal(put[#put].prompt, 'a]52;c;eA==bc:', 'a question has no character that does something')
-  check(not put[#put].shown[2]:find('%c') and vim.fn.strchars(put[#put].shown[2]) == 60, 'nor has an answer', put[#put].shown)
+  check(not put[#put].shown[1]:find('%c') and vim.fn.strchars(put[#put].shown[1]) == 60, 'nor has an answer', put[#put].shown)
   require('sforg.messages').show(nil, { type = 1, message = hostile })
   check(not notifications[#notifications].text:find('[%c\128-\255]'), 'nor has a message', notifications[#notifications].text)
   ask(('w'):rep(100000), SEND)

@@ -10,12 +10,12 @@ source "$(dirname "$0")/terminal.sh"
 cd "$WORK/acme" || exit 1
 tmux -L "$SOCKET" -f /dev/null new-session -d -x 120 -y 36 "'$NVIM' -n orgs/acme-uat.sforg.json"
 see 'one line about the upgrade, with the command' 'Run :SforgUpgrade'
-shows_not 'without a question' 'Not now'
+shows_not 'without a question' 'Not Now'
 keys A 'x' Escape u
-shows_not 'what is typed goes into the file' 'Not now'
+shows_not 'what is typed goes into the file' 'Not Now'
 keys ':SforgUpgrade' Enter
-see 'the command shows the choice' 'API 66.0 is available. Accepting it would break orgs'
-keys "$(screen | grep -oE '[0-9]+: Not now' | cut -d: -f1)" Enter
+see 'the command shows the choice' '66.0 is available. Upgrading would break'
+keys "$(screen | grep -oE '[0-9]+: Not Now' | cut -d: -f1)" Enter
 see 'findings beside the lines' '"basic".*Convert to OAuth 2.0 client credentials: basic authentication'
 see 'code lenses at auth' '"auth".*Test Salesforce Login \| Convert to OAuth'
 keys gra

@@ -54,7 +54,7 @@ class Editor:
         @self.client.feature(t.WINDOW_SHOW_MESSAGE_REQUEST)
         def ask(params: t.ShowMessageRequestParams):
             self.questions.append(params)
-            return next(a for a in params.actions if a.title in ("Log in", "Send", "Not now"))
+            return next(a for a in params.actions if a.title in ("Send", "Not Now"))
 
         @self.client.feature(t.WORKSPACE_APPLY_EDIT)
         def apply(params: t.ApplyWorkspaceEditParams):

@@ -105,7 +105,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   check((await page.locator('[id="status.editor.mode"]').textContent()).trim() === 'Salesforce Org', 'the file has its own language');
 
   const offered = await workbench.offeredCommands('Salesforce Org:');
-  const expected = ['Convert All…', 'Convert to OAuth 2.0…', 'Explain a Salesforce Login Error…', 'Import Salesforce Orgs…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show Log', 'Test All Logins', 'Test Login', 'Upgrade Project…'].map((title) => `Salesforce Org: ${title}`);
+  const expected = ['Convert All…', 'Convert to OAuth 2.0…', 'Enter Secret…', 'Explain a Salesforce Login Error…', 'Import Salesforce Orgs…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show Last Result', 'Show Log', 'Test All Logins', 'Test Login', 'Upgrade Project…'].map((title) => `Salesforce Org: ${title}`);
   check(JSON.stringify(offered.filter((title) => title.startsWith('Salesforce Org:')).sort()) === JSON.stringify(expected), 'commands in an org file', offered);
   await workbench.openFile(path.join(workspace, 'plain.json'));
   const elsewhere = (await workbench.offeredCommands('Salesforce Org:')).filter((title) => title.startsWith('Salesforce Org:'));

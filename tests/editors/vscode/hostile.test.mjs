@@ -120,7 +120,7 @@ async function testLogin(workbench, name, shot) {
 async function whenTrusted({ workbench, org, open, shot }) {
   await open(org('plain'));
   await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor({ timeout: 60_000 });
-  const prompt = await workbench.waitForToast(/previous API version|is on API/);
+  const prompt = await workbench.waitForToast(/is on API/);
   say(`     ${prompt}`);
   check(prompt.includes('Project [Open] (command:'), 'the upgrade prompt shows the name of the project as words', prompt);
   const aboutSettings = (await workbench.page.locator('.notification-toast').allTextContents()).filter((text) => /sforg\.\w+/.test(text));

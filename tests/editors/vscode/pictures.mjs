@@ -39,7 +39,7 @@ async function pictureOfFindings({ workbench, project, sandbox }) {
 
 async function pictureOfALogin({ workbench, sandbox, simulator }) {
   await convertSandbox(workbench);
-  await workbench.waitForToast('client credentials');
+  await workbench.waitForToast('rewritten for OAuth 2.0');
   await workbench.clearToasts();
   await enterInstanceUrl(workbench, simulator.instanceUrl);
   await enterClientId(workbench, sandbox.account.clientId);
@@ -49,7 +49,7 @@ async function pictureOfALogin({ workbench, sandbox, simulator }) {
   await startLogin(workbench);
   await workbench.squiggles('error').first().waitFor();
   await workbench.pressButton(/secret/i, 'Show Steps');
-  await workbench.previewText();
+  await workbench.pageText('Consumer');
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await workbench.focusEditor();
   await workbench.press('Control+Home');

@@ -107,12 +107,20 @@ export class Workbench {
 
   /** The text in the editor (short files are shown whole), without the inlay hints in it. */
   async text() {
-    const lines = await this.page.locator(`${EDITOR} .view-line`).evaluateAll((elements) => {
+    const rows = await this.page.evaluate((editor) => {
+      const all = (selector) => [...document.querySelectorAll(`${editor} ${selector}`)];
       const isHint = (span) => span.className.includes('dyn-rule-');
       const textOf = (line) => [...line.querySelectorAll('span > span')].filter((span) => !isHint(span)).map((span) => span.textContent).join('');
-      return elements.map((line) => ({ top: parseFloat(line.style.top), text: textOf(line) })).sort((a, b) => a.top - b.top).map((line) => line.text);
-    });
-    return lines.join('\n').replace(/\u00a0/g, ' ');
+      const numbered = all('.margin-view-overlays > div').filter((row) => row.querySelector('.line-numbers')?.textContent.trim());
+      const begins = new Set(numbered.map((row) => parseFloat(row.style.top)));
+      return all('.view-line').map((line) => ({ top: parseFloat(line.style.top), begins: begins.has(parseFloat(line.style.top)), text: textOf(line).replaceAll('\u00a0', ' ') }));
+    }, EDITOR);
+    rows.sort((a, b) => a.top - b.top);
+    // A long line goes on below, without a number, as far indented as it begins.
+    return rows.reduce((lines, { begins, text }) => {
+      const last = lines.at(-1);
+      return begins || last === undefined ? [...lines, text] : [...lines.slice(0, -1), last + text.slice(/^ */.exec(last)[0].length)];
+    }, []).join('\n');
   }
 
   /** Puts the cursor before `part`, or behind it; `part` stands on one line and occurs once. */
@@ -207,11 +215,6 @@ export class Workbench {
     return this.page.locator(`${EDITOR} .codelens-decoration a`, { hasText: text });
   }
 
-  /** A code lens, also one that only tells something. */
-  lensText(text) {
-    return this.page.locator(`${EDITOR} .codelens-decoration`, { hasText: text });
-  }
-
   /** Opens the light bulb's menu at the cursor and gives the row with this title. */
   async codeAction(title) {
     const row = this.page.locator('.action-widget .monaco-list-row.action', { hasText: title });
@@ -231,21 +234,44 @@ export class Workbench {
     }, this.page.locator('.monaco-hover:not(.hidden)', { hasText: text }));
   }
 
+  /** The text of the page of a login, once it says something. */
+  async pageText(something) {
+    return poll(`a page says ${something}`, async () => {
+      for (const frame of this.page.frames()) {
+        const text = await frame.evaluate(() => document.querySelector('main')?.innerText ?? '').catch(() => '');
+        if (text.includes(something)) {
+          return text;
+        }
+      }
+      return undefined;
+    });
+  }
+
   /** The text of the Markdown preview (a frame in a frame), list items with their numbers. */
   async previewText() {
     return poll('the preview has text', async () => {
       for (const frame of this.page.frames()) {
-        const text = await frame.evaluate(() => {
+        const read = () => {
           const blocks = [...document.querySelectorAll('.markdown-body h3, .markdown-body p, .markdown-body ol > li')];
           const number = (block) => (block.matches('ol > li') ? `${[...block.parentElement.children].indexOf(block) + 1}. ` : '');
           return blocks.map((block) => number(block) + block.textContent.trim()).join('\n');
-        });
+        };
+        const text = await frame.evaluate(read).catch(() => ''); // it may go while it is looked at
         if (text !== '') {
           return text;
         }
       }
       return undefined;
     });
+  }
+
+  /** What is shown in the status bar for some seconds. */
+  status(text) {
+    return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  async statusText(text) {
+    await this.status(text).waitFor({ timeout: 60_000 });
   }
 
   // --- messages

@@ -26,6 +26,10 @@ end
 --- @param bufnr integer
 function M.on_attach(client, bufnr)
   require('sforg.folders').on_attach(client)
+  if settings.completion() and client:supports_method('textDocument/completion') then
+    -- Without it an item that is accepted is only its label: no snippet, no comma that was missing.
+    vim.lsp.completion.enable(true, client.id, bufnr, { autotrigger = false })
+  end
   if settings.code_lens() and client:supports_method('textDocument/codeLens') then
     enable_code_lens(bufnr)
   end

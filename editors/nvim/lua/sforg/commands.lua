@@ -1,14 +1,16 @@
---- `:SforgLogin`, `:SforgConvert` and `:SforgUpgrade`: they ask the server, for the file in the current buffer.
+--- `:SforgLogin`, `:SforgResult`, `:SforgSecret`, `:SforgConvert` and `:SforgUpgrade`: they ask the server, for the file in the current buffer.
 local M = {}
 
 --- @class sforg.Command
 --- @field what string     what it does, as in "… can't test the login"
 --- @field org string      the server's command for an org file
---- @field project string  the server's command for a project file
+--- @field project? string  the server's command for a project file
 
---- @type table<'login'|'convert'|'upgrade', sforg.Command>
+--- @type table<'login'|'convert'|'upgrade'|'result'|'secret', sforg.Command>
 local COMMANDS = {
   login = { what = 'test a login', org = 'sforg.testLogin', project = 'sforg.testAllLogins' },
+  result = { what = 'show a result', org = 'sforg.showLastResult', project = 'sforg.showLastResult' },
+  secret = { what = 'enter a secret', org = 'sforg.enterSecret' },
   convert = { what = 'convert to OAuth 2.0', org = 'sforg.convertToOAuth', project = 'sforg.convertAll' },
   upgrade = { what = 'upgrade a project', org = 'sforg.upgradeProject', project = 'sforg.upgradeProject' },
 }
@@ -32,7 +34,7 @@ local function client_of(bufnr)
   return vim.lsp.get_clients({ name = 'sforg', bufnr = bufnr })[1]
 end
 
---- @param name 'login'|'convert'|'upgrade'
+--- @param name 'login'|'convert'|'upgrade'|'result'|'secret'
 --- @param arguments? table  what the server's command takes besides the file
 function M.run(name, arguments)
   local command = COMMANDS[name]
@@ -47,6 +49,9 @@ function M.run(name, arguments)
   end
   local server_command = command[kind]
   local offered = vim.tbl_get(client.server_capabilities, 'executeCommandProvider', 'commands') or {}
+  if not server_command then
+    return refuse(('this is a project file, so I can\'t %s. Open a *.sforg.json file first.'):format(command.what))
+  end
   if not vim.list_contains(offered, server_command) then
     return refuse(('this version of the server doesn\'t %s from a %s file.'):format(command.what, kind))
   end

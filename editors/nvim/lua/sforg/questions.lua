@@ -3,7 +3,7 @@
 ---
 --- A question that nobody asked for (whether to upgrade a project that was opened) is never put by itself: one line says
 --- that there is one, and `:SforgUpgrade` puts it. A question that follows from a command (whether to send a secret) is
---- put with |vim.ui.select()| as soon as nobody is typing; its first answer, which one key too many takes, does nothing.
+--- put with |vim.ui.select()| as soon as nobody is typing; its first answer, which one key too many takes, does no harm: the server puts it there.
 local text = require('sforg.text')
 
 local M = {}
@@ -42,13 +42,6 @@ local function say_that_one_waits(question)
   local room = vim.v.echospace - vim.fn.strdisplaywidth('sforg: ' .. how)
   local what = text.fit(text.line(question.params.message), room)
   vim.notify('sforg: ' .. what .. how, vim.log.levels.INFO, { title = 'sforg' })
-end
-
---- The server's last answer is the one that does nothing.
-local function harmless_first(actions)
-  local ordered = vim.list_slice(actions, 1, #actions - 1)
-  table.insert(ordered, 1, actions[#actions])
-  return ordered
 end
 
 --- @param question sforg.Question
@@ -101,7 +94,7 @@ local function put_or_keep(question)
   local key = key_of(question.client, question.project)
   if not unasked then
     when_not_typing(function()
-      select(question, harmless_first(actions))
+      select(question, actions)
     end)
   elseif is_in_dialogue(key) then
     select(question, actions)

@@ -13,6 +13,7 @@ local SETTINGS = {
   allowed_login_hosts = { name = 'sforg_allowed_login_hosts', type = 'list', default = {}, example = "{ 'http://127.0.0.1:8080' }" },
   workspace_trusted = { name = 'sforg_workspace_trusted', type = 'boolean', default = true, example = 'false' },
   code_lens = { name = 'sforg_code_lens', type = 'boolean', default = false, example = 'true' },
+  completion = { name = 'sforg_completion', type = 'boolean', default = true, example = 'false' },
   inlay_hints = { name = 'sforg_inlay_hints', type = 'boolean', default = false, example = 'true' },
 }
 
@@ -78,6 +79,12 @@ end
 --- @return boolean
 function M.code_lens()
   return (read(SETTINGS.code_lens)) --[[@as boolean]]
+end
+
+--- Whether Neovim's own completion takes items as a whole.
+--- @return boolean
+function M.completion()
+  return read(SETTINGS.completion) --[[@as boolean]]
 end
 
 --- Whether inlay hints are shown without the user asking for them.

@@ -5,8 +5,8 @@ use org_schema::ApiVersion;
 use org_syntax::Span;
 
 use crate::assists::{
-    Conversion, MoveTo, complete_server_host, convert_to_oauth, fix_all, title, upgrade_project,
-    upgrade_targets, written_secrets,
+    Conversion, MoveTo, SecretSlot, complete_server_host, convert_to_oauth, first_empty_value,
+    fix_all, secret_slots, title, upgrade_project, upgrade_targets, written_secrets,
 };
 use crate::context::Context;
 use crate::document::Document;
@@ -61,6 +61,18 @@ pub enum Effect {
     },
     /// It logs in.
     TestLogin,
+    /// It asks for the secret of a member.
+    EnterSecret {
+        /// The member.
+        member: &'static str,
+    },
+    /// It shows what is left to do in Salesforce.
+    ShowSteps,
+    /// It shows the page of a rule.
+    ExplainRule {
+        /// The rule's name.
+        rule: &'static str,
+    },
 }
 
 /// What is asked for.
@@ -72,6 +84,12 @@ pub struct Asked {
     pub is_trusted: bool,
     /// Whether *Apply all safe fixes* is asked for, which is not for the menu at the cursor.
     pub with_fix_all: bool,
+    /// Whether refactorings are asked for, wherever the cursor stands.
+    pub is_refactoring: bool,
+    /// Whether a person can be asked for a secret.
+    pub can_enter_secrets: bool,
+    /// Whether there are pages to be shown.
+    pub has_pages: bool,
 }
 
 const UNTRUSTED: &str =
@@ -101,17 +119,18 @@ pub fn actions(document: &Document, context: &Context<'_>, asked: Asked) -> Vec<
     let mut findings = rules::check(document, context);
     findings.retain(|finding| asked.touches(finding.span));
     let mut actions = quick_fixes(document, context, &findings);
+    actions.extend(secrets(document, context, asked, &findings));
     actions.extend(moves(document, context, asked, &findings));
     actions.extend(conversion(document, context, &findings));
     actions.extend(login(document, asked));
-    actions.extend(complete_server_host(document).map(|edits| {
-        Action::new(title::COMPLETE_SERVER_HOST, ActionKind::Rewrite, Effect::Edits(edits))
-    }));
+    actions.extend(server_host(document, asked));
     actions.extend(upgrades(document, context));
     let mut basic_orgs = context.project.into_iter().flat_map(|project| project.basic_orgs());
     if document.project().is_some() && basic_orgs.next().is_some() {
         actions.push(Action::new(title::CONVERT_ALL, ActionKind::Rewrite, Effect::ConvertAll));
     }
+    actions.extend(steps(document, asked, &findings));
+    actions.extend(explanations(asked, &findings));
     if asked.with_fix_all {
         let edits = Some(fix_all(document, context)).filter(|edits| !edits.is_empty());
         actions
@@ -132,6 +151,72 @@ fn quick_fixes(document: &Document, context: &Context<'_>, findings: &[Finding])
         })
     });
     actions.collect()
+}
+
+/// The rules that entering a secret answers.
+const ANSWERED: [&str; 6] = [
+    "secret-not-found",
+    "plaintext-secret",
+    "placeholder-value",
+    "empty-value",
+    "secret-reference-invalid",
+    "login-failed",
+];
+
+/// On each secret; the one thing to do where it is missing or wrong.
+fn secrets(
+    document: &Document,
+    context: &Context<'_>,
+    asked: Asked,
+    findings: &[Finding],
+) -> Vec<Action> {
+    if !asked.can_enter_secrets {
+        return Vec::new();
+    }
+    let mends = findings.iter().filter(|finding| ANSWERED.contains(&finding.rule.name));
+    let mends: Vec<Finding> = mends.cloned().collect();
+    let slots = secret_slots(document, context).into_iter();
+    let touched = slots.filter(|slot| slot.member_span.is_some_and(|span| asked.touches(span)));
+    let action = |slot: SecretSlot| {
+        let effect = Effect::EnterSecret { member: slot.member };
+        let action = Action::new(title::ENTER_SECRET, ActionKind::QuickFix, effect);
+        Action { is_preferred: slot.is_wanted, mends: mends.clone(), ..action }
+    };
+    touched.map(action).collect()
+}
+
+/// At an empty value that only Salesforce can tell.
+fn steps(document: &Document, asked: Asked, findings: &[Finding]) -> Option<Action> {
+    let client_id = document.org()?.auth.client_id.as_ref()?.value_span?;
+    first_empty_value(document).filter(|_| asked.touches(client_id))?;
+    let mends = findings.iter().filter(|finding| finding.rule.name == "empty-value");
+    let mends: Vec<Finding> = mends.cloned().collect();
+    let action = Action::new(title::SHOW_STEPS, ActionKind::QuickFix, Effect::ShowSteps);
+    (!mends.is_empty()).then_some(Action { mends, ..action })
+}
+
+/// The page of each rule that has a finding here; where there are no pages, its address leads to it.
+fn explanations(asked: Asked, findings: &[Finding]) -> Vec<Action> {
+    let mut seen = std::collections::BTreeSet::new();
+    let new = findings.iter().filter(|finding| asked.has_pages && seen.insert(finding.rule.name));
+    let action = |finding: &Finding| {
+        let rule = finding.rule.name;
+        let title = format!("Explain Rule {rule}…");
+        let action = Action::new(title, ActionKind::QuickFix, Effect::ExplainRule { rule });
+        Action { mends: vec![finding.clone()], ..action }
+    };
+    new.map(action).collect()
+}
+
+/// With the cursor on what it is about; else for those who ask for refactorings.
+fn server_host(document: &Document, asked: Asked) -> Option<Action> {
+    let org = document.org()?;
+    let fields = [&org.sandbox, &org.server_host, &org.auth.instance_url];
+    let mut members =
+        fields.into_iter().flatten().map(|field| Span::new(field.key_span.start, field.span().end));
+    let is_at_it = members.any(|span| asked.touches(span));
+    let edits = complete_server_host(document).filter(|_| is_at_it || asked.is_refactoring)?;
+    Some(Action::new(title::COMPLETE_SERVER_HOST, ActionKind::Rewrite, Effect::Edits(edits)))
 }
 
 /// On a member with a written secret: that one; elsewhere: all of the file. It mends
@@ -204,7 +289,14 @@ mod tests {
     fn shown(kind: FileKind, marked: &str, with_fix_all: bool) -> Vec<String> {
         let at = marked.find('|').expect("a place") as u32;
         let document = Document::new(kind, marked.replacen('|', "", 1));
-        let asked = Asked { place: Span::new(at, at), is_trusted: false, with_fix_all };
+        let asked = Asked {
+            place: Span::new(at, at),
+            is_trusted: false,
+            with_fix_all,
+            is_refactoring: false,
+            can_enter_secrets: true,
+            has_pages: false,
+        };
         let actions = in_context(|context| actions(&document, context, asked));
         let word = |action: &Action| {
             let mends = action.mends.iter().map(|finding| format!(" [{}]", finding.rule.name));

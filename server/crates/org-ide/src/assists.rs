@@ -5,11 +5,15 @@ mod convert_to_oauth;
 mod external_client_app;
 mod fix_all;
 mod move_secret;
+mod secret_slots;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
 pub(crate) use convert_to_oauth::SALESFORCE_STEPS;
-pub use convert_to_oauth::{Conversion, convert_to_oauth, convert_to_oauth_besides, steps};
+pub use convert_to_oauth::{
+    Conversion, convert_to_oauth, convert_to_oauth_besides, first_empty_value, has_instance_url,
+    steps,
+};
 pub use external_client_app::{
     ExternalClientApp, FOLDER_WITH_SECRETS, MetadataFile, external_client_app,
 };
@@ -17,6 +21,7 @@ pub use fix_all::{fix_all, safe_fix};
 pub use move_secret::{
     MoveTo, WrittenSecret, keyring_account, secret_environment_name, written_secrets,
 };
+pub use secret_slots::{SecretHome, SecretSlot, secret_slots};
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
 /// What refactorings and other actions are called, in every editor and wherever something refers to them.
@@ -39,6 +44,10 @@ pub mod title {
     pub const MOVE_TO_KEYRING: &str = "Move secret to keyring";
     /// Moving a secret to an environment variable.
     pub const MOVE_TO_ENV: &str = "Move secret to environment variable";
+    /// A secret that a person enters.
+    pub const ENTER_SECRET: &str = "Enter Secret…";
+    /// What is left to do in Salesforce.
+    pub const SHOW_STEPS: &str = "Show Steps in Salesforce";
     /// All fixes that change no login.
     pub const FIX_ALL: &str = "Apply all safe fixes";
 

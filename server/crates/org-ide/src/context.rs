@@ -33,11 +33,41 @@ impl EnvNames for NoEnvironment {
     }
 }
 
+/// How a login test went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginOutcome {
+    /// Logged in.
+    Ok,
+    /// Logged in, but not to what the file says, or operations will fail.
+    Doubtful,
+    /// Something was sent, and no session came back.
+    Failed,
+    /// Nothing was sent.
+    NotTested,
+}
+
+impl LoginOutcome {
+    /// A mark with a shape of its own, for where there are no icons.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Ok => "✓",
+            Self::Doubtful => "!",
+            Self::Failed => "✗",
+            Self::NotTested => "–",
+        }
+    }
+
+    /// Whether there was a session.
+    pub const fn is_in(self) -> bool {
+        matches!(self, Self::Ok | Self::Doubtful)
+    }
+}
+
 /// What the last *Test Salesforce Login* of this very definition said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastLogin {
-    /// It succeeded.
-    pub ok: bool,
+    /// How it went.
+    pub outcome: LoginOutcome,
     /// A few words, for a code lens.
     pub short: String,
     /// Name of the cause; empty when it succeeded.
@@ -48,6 +78,8 @@ pub struct LastLogin {
     pub instructions: Vec<String>,
     /// JSON pointer to the member that caused it.
     pub member: Option<String>,
+    /// Whether Salesforce says that the org is a sandbox, where the file says something else.
+    pub sandbox: Option<bool>,
 }
 
 /// The world around a document, as of one moment.

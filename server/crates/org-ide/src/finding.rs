@@ -151,6 +151,16 @@ impl Edit {
         Self::replace(span, "")
     }
 
+    /// All `edits` as one, from the first to the last.
+    pub fn joined(text: &str, edits: &[Edit]) -> Edit {
+        let start = edits.iter().map(|edit| edit.span.start).min().unwrap_or(0);
+        let end = edits.iter().map(|edit| edit.span.end).max().unwrap_or(start);
+        let after = Edit::apply_all(text, edits);
+        let behind = text.len() - end as usize;
+        let kept = after.get(start as usize..after.len() - behind).unwrap_or_default();
+        Edit::replace(Span::new(start, end), kept)
+    }
+
     /// The text after all `edits`, which must not overlap.
     pub fn apply_all(text: &str, edits: &[Edit]) -> String {
         let mut sorted: Vec<&Edit> = edits.iter().collect();

@@ -142,7 +142,11 @@ fn reference(cx: &RuleContext<'_>, spec: &MemberSpec) -> Option<Markdown> {
 
 /// Whether the last login test failed because of this member.
 fn is_what_failed(cx: &RuleContext<'_>, spec: &MemberSpec) -> bool {
-    let pointer = cx.context.login.filter(|last| !last.ok).and_then(|last| last.member.as_deref());
+    let pointer = cx
+        .context
+        .login
+        .filter(|last| !last.outcome.is_in())
+        .and_then(|last| last.member.as_deref());
     pointer.is_some_and(|pointer| pointer.rsplit('/').next() == Some(spec.name))
 }
 

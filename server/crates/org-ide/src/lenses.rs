@@ -1,4 +1,4 @@
-//! Code lenses: what can be done with an org, and what its last login test said.
+//! Code lenses: what the last login test of an org said, and what can be done with the org.
 
 use org_schema::members::AuthType;
 use org_syntax::Span;
@@ -9,12 +9,12 @@ use crate::document::Document;
 /// What a lens does when it is clicked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LensAction {
+    /// Shows the last result; its age is for the caller to add.
+    LastResult,
     /// Tests the login.
     TestLogin,
     /// Converts to OAuth 2.0 client credentials.
     ConvertToOAuth,
-    /// Shows the last result; its age is for the caller to add.
-    LastResult,
     /// Imports an org of Design Studio into an org file.
     Import,
     /// Shows the operations of Design Studio that use the org.
@@ -44,12 +44,14 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
     };
     let span = auth.key_span;
     let lens = |title: &str, action| Lens { span, title: title.to_owned(), action };
-    let mut lenses = vec![lens(crate::assists::title::TEST_LOGIN, LensAction::TestLogin)];
+    let mut lenses = Vec::new();
+    if let Some(last) = context.login {
+        let title = format!("{} {}", last.outcome.mark(), last.short);
+        lenses.push(lens(&title, LensAction::LastResult));
+    }
+    lenses.push(lens(crate::assists::title::TEST_LOGIN, LensAction::TestLogin));
     if org.auth_type() == Some(AuthType::Basic) {
         lenses.push(lens("Convert to OAuth", LensAction::ConvertToOAuth));
-    }
-    if let Some(last) = context.login {
-        lenses.push(lens(&last.short, LensAction::LastResult));
     }
     lenses
 }
@@ -60,7 +62,7 @@ mod tests {
     use org_schema::allowed_hosts::AllowedHosts;
 
     use super::{LensAction, lenses};
-    use crate::{Context, Document, FileKind, LastLogin, NoEnvironment};
+    use crate::{Context, Document, FileKind, LastLogin, LoginOutcome, NoEnvironment};
 
     /// Titles, what they do, and the text that they stand over.
     fn shown(kind: FileKind, text: &str, login: Option<&LastLogin>) -> Vec<(String, LensAction)> {
@@ -109,17 +111,18 @@ mod tests {
     }
 
     #[test]
-    fn the_last_result_follows() {
+    fn the_last_result_comes_first() {
         let last = LastLogin {
-            ok: true,
+            outcome: LoginOutcome::Ok,
             short: "Logged in".to_owned(),
             cause: String::new(),
             summary: "Logged in as integration@acme.example.".to_owned(),
             instructions: Vec::new(),
             member: None,
+            sandbox: None,
         };
         let text = r#"{ "auth": { "type": "oauth2-client-credentials" } }"#;
-        let expected = [test_login(), ("Logged in".to_owned(), LensAction::LastResult)];
+        let expected = [("✓ Logged in".to_owned(), LensAction::LastResult), test_login()];
         assert_eq!(shown(FileKind::Org, text, Some(&last)), expected);
     }
 }

@@ -58,7 +58,7 @@ mod test_context;
 mod unknown_auth;
 mod words;
 
-pub use context::{Context, EnvNames, LastLogin, NoEnvironment};
+pub use context::{Context, EnvNames, LastLogin, LoginOutcome, NoEnvironment};
 pub use design_studio_link::{DesignStudioLink, LinkedOrg, LinkedProject};
 pub use document::{Document, FileKind, MAX_FILE_BYTES, UnreadableFile};
 pub use effective::{EffectiveVersion, VersionOrigin};

@@ -2,6 +2,11 @@
 
 use ring::hmac;
 
+/// Hexadecimal digits of a keyed digest of `parts`, for what is remembered of a definition.
+pub fn keyed_digest(key: &[u8; 32], parts: &[&str]) -> String {
+    hex(&keyed(key, parts))
+}
+
 /// HMAC-SHA-256 over `parts`, each with its length in front, so that no two lists of parts run
 /// together.
 pub(crate) fn keyed(key: &[u8; 32], parts: &[&str]) -> [u8; 32] {

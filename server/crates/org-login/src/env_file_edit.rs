@@ -57,6 +57,46 @@ pub fn with_assignment(
     }
 }
 
+/// As [`with_assignment`], in place of the value that `name` has.
+///
+/// # Errors
+/// The line that counts for the name is not understood, or the value has line breaks.
+pub fn with_new_value(
+    text: &str,
+    name: &str,
+    value: &SecretString,
+) -> Result<String, EnvFileEditError> {
+    let parsed = EnvFile::parse(text);
+    let Lookup::Assigned(line) = parsed.get(name) else {
+        return with_assignment(text, name, value);
+    };
+    let secret = value.expose_secret();
+    if secret.contains(['\n', '\r']) {
+        return Err(EnvFileEditError::LineBreak);
+    }
+    let (start, end) = line_range(text, line.line);
+    let export = if text[start..end].trim_start().starts_with("export") { "export " } else { "" };
+    let mark = if start == 0 && text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+    let line = format!("{mark}{export}{name}={}", quoted(secret));
+    let text = format!("{}{line}{}", &text[..start], &text[end..]);
+    match EnvFile::parse(&text).get(name) {
+        Lookup::Assigned(line) if line.value.expose_secret() == secret => Ok(text),
+        _ => Err(EnvFileEditError::NotReadBack),
+    }
+}
+
+/// Byte range of a line, counted from 1, without its end; line ends are those of Unix, Windows and old
+/// Macs.
+fn line_range(text: &str, number: usize) -> (usize, usize) {
+    let is_end =
+        |(at, c): &(usize, char)| *c == '\n' || (*c == '\r' && !text[at + 1..].starts_with('\n'));
+    let ends: Vec<usize> = text.char_indices().filter(is_end).map(|(at, _)| at).collect();
+    let start = number.checked_sub(2).and_then(|index| ends.get(index)).map_or(0, |at| at + 1);
+    let end = number.checked_sub(1).and_then(|index| ends.get(index)).map_or(text.len(), |at| *at);
+    let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
+    (start, end)
+}
+
 /// Whether the `.env` file at `path`, read as a login reads it, assigns `value` to `name`.
 ///
 /// # Errors
@@ -98,6 +138,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_new_value_takes_the_place_of_the_old_one_alone() {
+        let secret = SecretString::from("new value");
+        for (text, expected) in [
+            ("A=1\nB=2\nC=3\n", "A=1\nB='new value'\nC=3\n"),
+            ("A=1\r\nexport B=\"old\" # mine\r\n", "A=1\r\nexport B='new value'\r\n"),
+            ("B=1\n# c\nB=2", "B=1\n# c\nB='new value'"),
+            ("\u{feff}B=1\rC=2", "\u{feff}B='new value'\rC=2"),
+            ("A=1", "A=1\nB='new value'\n"),
+        ] {
+            assert_eq!(with_new_value(text, "B", &secret).as_deref(), Ok(expected), "{text:?}");
+        }
+        let broken = with_new_value("B='open\n", "B", &secret);
+        assert_eq!(broken, Err(EnvFileEditError::Taken("B".to_owned())));
+    }
 
     #[test]
     fn whatever_is_written_reads_back() {

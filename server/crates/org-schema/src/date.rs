@@ -45,6 +45,14 @@ impl Date {
         let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         year * 365 + leap_days + (month * 153 + 2) / 5 + i64::from(self.day)
     }
+
+    /// "Jun 2027".
+    pub fn month_and_year(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let month = usize::from(self.month).checked_sub(1).and_then(|index| MONTHS.get(index));
+        format!("{} {}", month.copied().unwrap_or("?"), self.year)
+    }
 }
 
 impl Date {

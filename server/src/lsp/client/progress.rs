@@ -1,69 +1,109 @@
 //! Progress that a person sees and can cancel.
 
-use super::{Client, outgoing};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use lsp_types as lsp;
 use lsp_types::notification::Progress as ProgressNotification;
 use lsp_types::request::WorkDoneProgressCreate;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// The progress of one piece of work, shown where the client can.
+use super::{Client, outgoing};
+
+/// The progress of one piece of work, shown where the client can. The work never waits for it: some
+/// clients do not answer when a progress is created.
 pub struct Progress<'a> {
     client: &'a Client,
     token: String,
-    shown: bool,
+    shown: Option<Shown>,
     /// Cancelled when the person does not want to wait any longer.
     pub cancel: CancellationToken,
 }
 
+/// What goes to the client once it has created the progress.
+struct Shown {
+    steps: UnboundedSender<lsp::WorkDoneProgress>,
+    is_created: Arc<AtomicBool>,
+    task: JoinHandle<()>,
+}
+
 impl<'a> Progress<'a> {
-    /// Begins it, with what is being done where that is more than its title says.
-    pub async fn begin(client: &'a Client, title: &str, step: Option<&str>) -> Progress<'a> {
-        let (token, cancel) = client.running.begin();
-        let mut progress = Progress { client, token, shown: false, cancel };
-        if client.session.client.progress {
-            let params = lsp::WorkDoneProgressCreateParams {
-                token: lsp::ProgressToken::String(progress.token.clone()),
-            };
-            progress.shown =
-                client.side.send_request::<WorkDoneProgressCreate>(params).await.is_ok();
-        }
-        progress
-            .tell(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
-                title: outgoing::line(title),
-                message: step.map(outgoing::line),
-                cancellable: Some(true),
-                ..lsp::WorkDoneProgressBegin::default()
-            }))
-            .await;
+    /// Begins it, with what is being done where that is more than its title says. `cancel` is
+    /// cancelled by the client's button.
+    pub async fn begin(
+        client: &'a Client,
+        title: &str,
+        step: Option<&str>,
+        cancel: CancellationToken,
+    ) -> Progress<'a> {
+        let token = client.running.begin(cancel.clone());
+        let shown = client.session.client.progress.then(|| {
+            let (steps, coming) = unbounded_channel();
+            let is_created = Arc::new(AtomicBool::new(false));
+            let shows = show(client.clone(), token.clone(), coming, Arc::clone(&is_created));
+            Shown { steps, is_created, task: tokio::spawn(shows) }
+        });
+        let progress = Progress { client, token, shown, cancel };
+        progress.tell(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
+            title: outgoing::line(title),
+            message: step.map(outgoing::line),
+            cancellable: Some(true),
+            ..lsp::WorkDoneProgressBegin::default()
+        }));
         progress
     }
 
-    /// So many of all are done.
-    pub async fn report(&self, done: usize, all: usize) {
+    /// So many of all are done, and so many of those have failed.
+    pub async fn report(&self, done: usize, all: usize, failed: usize) {
         let percentage = u32::try_from(done * 100 / all.max(1)).unwrap_or(100);
+        let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
         self.tell(lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport {
             cancellable: Some(true),
-            message: Some(format!("{done} of {all}")),
+            message: Some(format!("{done} of {all}{failed}")),
             percentage: Some(percentage),
-        }))
-        .await;
+        }));
     }
 
-    /// Ends it.
+    /// Ends it. A client that has created it is told so before this returns.
     pub async fn end(self, message: &str) {
         self.client.running.end(&self.token);
         let message = Some(outgoing::line(message));
-        self.tell(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message })).await;
+        self.tell(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message }));
+        let Some(Shown { steps, is_created, task }) = self.shown else { return };
+        drop(steps);
+        if is_created.load(Ordering::Acquire)
+            && let Err(error) = task.await
+        {
+            tracing::warn!("a progress was not shown to its end: {error}");
+        }
     }
 
-    async fn tell(&self, value: lsp::WorkDoneProgress) {
-        if self.shown {
-            let token = lsp::ProgressToken::String(self.token.clone());
-            let value = lsp::ProgressParamsValue::WorkDone(value);
-            self.client
-                .side
-                .send_notification::<ProgressNotification>(lsp::ProgressParams { token, value })
-                .await;
+    fn tell(&self, value: lsp::WorkDoneProgress) {
+        if let Some(shown) = &self.shown {
+            // The other end is gone when the client does not want it.
+            let _ = shown.steps.send(value);
         }
+    }
+}
+
+/// Creates the progress and passes on what comes.
+async fn show(
+    client: Client,
+    token: String,
+    mut coming: UnboundedReceiver<lsp::WorkDoneProgress>,
+    is_created: Arc<AtomicBool>,
+) {
+    let token = lsp::ProgressToken::String(token);
+    let params = lsp::WorkDoneProgressCreateParams { token: token.clone() };
+    if client.side.send_request::<WorkDoneProgressCreate>(params).await.is_err() {
+        return;
+    }
+    is_created.store(true, Ordering::Release);
+    while let Some(step) = coming.recv().await {
+        let value = lsp::ProgressParamsValue::WorkDone(step);
+        let params = lsp::ProgressParams { token: token.clone(), value };
+        client.side.send_notification::<ProgressNotification>(params).await;
     }
 }

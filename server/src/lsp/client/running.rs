@@ -33,12 +33,11 @@ impl Running {
         }
     }
 
-    /// Keeps new work, and gives its token and what cancels it.
-    pub fn begin(&self) -> (String, CancellationToken) {
+    /// Keeps new work by what cancels it, and gives its token.
+    pub fn begin(&self, cancel: CancellationToken) -> String {
         let token = format!("sforg/{}", self.counter.fetch_add(1, Ordering::Relaxed));
-        let cancel = CancellationToken::new();
-        self.tokens().insert(token.clone(), cancel.clone());
-        (token, cancel)
+        self.tokens().insert(token.clone(), cancel);
+        token
     }
 
     /// The work is done.

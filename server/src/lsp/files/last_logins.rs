@@ -1,31 +1,31 @@
-//! How the last test of each login went, and whether that still counts.
+//! How the last test of each login went, and whether that still counts; also after a restart.
 
-use std::collections::hash_map::{DefaultHasher, RandomState};
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::time::SystemTime;
 
 use dashmap::DashMap;
-use org_ide::{Context, Document, EffectiveVersion, Field, LastLogin};
+use org_ide::{Context, Document, EffectiveVersion, Field};
+use org_login::keyed_digest;
+use org_project::path_of_id;
 
-/// The last login test of one file.
-#[derive(Clone, Debug)]
-pub struct LoginRecord {
-    /// What was tested; the record counts while this is still the same.
-    pub fingerprint: u64,
-    /// What came out.
-    pub last: LastLogin,
-    /// When.
-    pub at: SystemTime,
-    /// My Domain host that a successful login answered with.
-    pub known_host: Option<String>,
-}
+use super::login_record::LoginRecord;
+use crate::logins::results::ResultStore;
 
 /// The last login test of each file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct LastLogins {
     records: DashMap<String, LoginRecord>,
-    /// Keys the fingerprints, so that they mean nothing outside of this process.
-    keys: RandomState,
+    /// The same in the user's state folder, with the key of the fingerprints.
+    store: ResultStore,
+}
+
+impl Default for LastLogins {
+    /// What earlier processes have kept. Reads the disk.
+    fn default() -> Self {
+        let store = ResultStore::new();
+        let kept = store.all().into_iter();
+        let kept = kept.filter_map(|(id, kept)| Some((id, LoginRecord::of_kept(&kept)?)));
+        Self { records: kept.collect(), store }
+    }
 }
 
 impl LastLogins {
@@ -39,8 +39,12 @@ impl LastLogins {
         self.records.get(id).map(|record| record.at)
     }
 
-    /// Keeps what came of a test.
+    /// Keeps what came of a test; [`LastLogins::write`] keeps it for later processes.
     pub fn keep(&self, id: String, record: LoginRecord) {
+        // What is nowhere but in the editor does not come back.
+        if path_of_id(&id).is_some() {
+            self.store.note(&id, Some(record.kept()));
+        }
         self.records.insert(id, record);
     }
 
@@ -59,9 +63,15 @@ impl LastLogins {
         let moves: Vec<_> = self.records.iter().filter_map(|entry| moved(entry.key())).collect();
         for (old, new) in moves {
             if let Some((_, record)) = self.records.remove(&old) {
-                self.records.insert(new, record);
+                self.store.note(&old, None);
+                self.keep(new, record);
             }
         }
+    }
+
+    /// Writes what is to be kept. Waits for the disk.
+    pub fn write(&self) {
+        self.store.write();
     }
 
     /// Whether an org is still the one that was tested.
@@ -69,18 +79,12 @@ impl LastLogins {
         self.fingerprint(document, context) == record.fingerprint
     }
 
-    /// What a test of this org will count for.
-    pub fn fingerprint(&self, document: &Document, context: &Context<'_>) -> u64 {
-        hash(&self.keys, document, context)
-    }
-}
-
-/// Hash of everything that a login of this org depends on, as written: no secret is resolved.
-fn hash(keys: &RandomState, document: &Document, context: &Context<'_>) -> u64 {
-    let mut hasher: DefaultHasher = keys.build_hasher();
-    if let Some(org) = document.org() {
+    /// What a test of this org will count for: a keyed digest of everything that a login of it depends
+    /// on, as written. No secret is resolved.
+    pub fn fingerprint(&self, document: &Document, context: &Context<'_>) -> String {
+        let Some(org) = document.org() else { return String::new() };
         let auth = &org.auth;
-        let strings = [
+        let fields = [
             &org.server_host,
             &auth.kind,
             &auth.username,
@@ -90,12 +94,15 @@ fn hash(keys: &RandomState, document: &Document, context: &Context<'_>) -> u64 {
             &auth.client_id,
             &auth.client_secret,
         ];
-        for field in strings {
-            field.as_ref().and_then(Field::str).hash(&mut hasher);
-        }
-        org.is_sandbox().hash(&mut hasher);
-        let version = EffectiveVersion::of(org, context.project).map(|v| v.version.number());
-        version.hash(&mut hasher);
+        let written = fields.map(|field| match field.as_ref().and_then(Field::str) {
+            Some(text) => format!("={text}"),
+            None => String::new(),
+        });
+        let version = EffectiveVersion::of(org, context.project);
+        let version = version.map(|effective| effective.version.to_string()).unwrap_or_default();
+        let sandbox = format!("{:?}", org.is_sandbox());
+        let mut parts: Vec<&str> = written.iter().map(String::as_str).collect();
+        parts.extend([sandbox.as_str(), version.as_str()]);
+        keyed_digest(self.store.key(), &parts)
     }
-    hasher.finish()
 }

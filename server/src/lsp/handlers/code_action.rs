@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_ide::FileKind;
 use org_ide::actions::{Action, ActionKind, Asked, Effect, actions};
 use org_ide::assists::MoveTo;
+use org_ide::{Document, Field, FileKind};
+use org_project::path_of_id;
+use org_schema::members::AuthType;
+use org_schema::secret_ref::{self, SecretValue};
 use org_syntax::Span;
 
 use super::capabilities::fix_all_kind;
-use crate::lsp::commands::{Command, Conversion, Moved, OneFile, SecretPlace};
+use crate::lsp::commands::{Command, Conversion, Moved, OneFile, OneRule, OneSecret, SecretPlace};
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::id_of;
@@ -17,6 +20,7 @@ use crate::lsp::diagnostics::Diagnostics;
 use crate::lsp::diagnostics::indexed::index_project;
 use crate::lsp::files::Files;
 use crate::lsp::files::snapshot::Snapshot;
+use crate::lsp::refactor::project::find_project;
 use crate::lsp::refactor::{convert, convert_all};
 use crate::lsp::session::ClientFeatures;
 
@@ -29,9 +33,12 @@ pub async fn handle(
     let files = &diagnostics.files;
     let open = files.open_ours(&id)?;
     let mut _known = None;
+    // On a thread of its own, and once: what an upgrade breaks must be known, and which names of
+    // secrets the other orgs use.
     if open.kind == FileKind::Project {
-        // On a thread of its own, and once: what an upgrade breaks must be known.
         _known = index_project(diagnostics, &id).await;
+    } else if path_of_id(&id).is_some() && names_a_secret(open.document()) {
+        _known = find_project(diagnostics, &id).await.and_then(|(_, known)| known);
     }
     let snapshot = Snapshot::Open(open);
     let only = params.context.only.as_deref();
@@ -43,6 +50,9 @@ pub async fn handle(
         place: Span::new(range.start, range.end),
         is_trusted: files.session.settings.is_trusted(),
         with_fix_all: only.is_some() && is_wanted(&fix_all_kind()),
+        is_refactoring: only.is_some_and(|kinds| !kinds.is_empty()),
+        can_enter_secrets: files.session.client.own.enter_secret,
+        has_pages: files.session.client.own.pages,
     };
     let document = snapshot.document();
     let actions =
@@ -51,6 +61,17 @@ pub async fn handle(
     let wanted = actions.into_iter().filter(|action| is_wanted(&kind(action.kind)));
     let wanted = wanted.filter_map(|action| conversion.action(action));
     Some(wanted.filter_map(|action| for_client(action, &files.session.client)).collect())
+}
+
+/// Whether an action may write the name of a secret into the file.
+fn names_a_secret(document: &Document) -> bool {
+    let Some(org) = document.org() else { return false };
+    let mut secrets = org.auth.secret_fields().into_iter();
+    org.auth_type() == Some(AuthType::Basic)
+        || secrets.any(|(_, field)| {
+            let text = field.as_ref().and_then(Field::str);
+            text.is_some_and(|text| matches!(secret_ref::parse(text), SecretValue::Literal(_)))
+        })
 }
 
 /// Kinds are a hierarchy with dots; the empty one includes all.
@@ -103,6 +124,7 @@ impl Conversions<'_> {
 
     fn with_effect(&self, shown: lsp::CodeAction, effect: Effect) -> Option<lsp::CodeAction> {
         let uri = || self.snapshot.uri().clone();
+        let file = || OneFile { uri: uri() };
         let (edit, command) = match effect {
             Effect::Edits(edits) => {
                 let converter =
@@ -112,17 +134,29 @@ impl Conversions<'_> {
                 (Some(workspace_edit(uri(), self.snapshot.version(), edits, changes)), None)
             }
             Effect::Convert(conversion) => {
-                let converted = convert::to_lsp(self.files, self.snapshot, conversion);
-                let then = Command::ConvertToOAuth(Conversion {
-                    uri: uri(),
-                    applied: true,
-                    selection: Some(converted.selection),
-                    secret_name: Some(converted.secret_name),
-                    has_instance_url: Some(converted.has_instance_url),
-                });
-                (Some(converted.edit), Some(then))
+                let converted = convert::to_lsp(self.files, self.snapshot, &conversion);
+                // What comes next is said where the edit can be seen to have been made.
+                let goes_on = self.files.session.client.apply_edit;
+                let version = self.snapshot.version();
+                let then = || Command::ConvertToOAuth(Conversion { uri: uri(), version });
+                (Some(converted.edit), goes_on.then(then))
             }
-            Effect::ConvertAll => (Some(convert_all::work_out(self.files, self.id)?.edit), None),
+            // Where the client lets a person choose among the orgs, by the command.
+            Effect::ConvertAll if self.files.session.client.own.choose_orgs => {
+                (None, Some(Command::ConvertAll(file())))
+            }
+            Effect::ConvertAll => {
+                let orgs = convert_all::work_out(self.files, self.id);
+                (Some(convert_all::edit_of(self.files, &orgs)).filter(|_| !orgs.is_empty()), None)
+            }
+            Effect::EnterSecret { member } => {
+                let member = Some(member.to_owned());
+                (None, Some(Command::EnterSecret(OneSecret { uri: uri(), member })))
+            }
+            Effect::ShowSteps => (None, Some(Command::ShowLastResult(file()))),
+            Effect::ExplainRule { rule } => {
+                (None, Some(Command::ExplainRule(OneRule { rule: rule.to_owned() })))
+            }
             Effect::MoveSecret { member, to } => {
                 let member = member.map(str::to_owned);
                 let to = match to {
@@ -131,7 +165,7 @@ impl Conversions<'_> {
                 };
                 (None, Some(Command::MoveSecret(Moved { uri: uri(), member, to })))
             }
-            Effect::TestLogin => (None, Some(Command::TestLogin(OneFile { uri: uri() }))),
+            Effect::TestLogin => (None, Some(Command::TestLogin(file()))),
         };
         let command = command.map(|command| command.to_lsp(&shown.title));
         Some(lsp::CodeAction { edit, command, ..shown })
@@ -147,11 +181,5 @@ fn for_client(
         action.is_preferred = action.is_preferred.filter(|_| client.preferred_actions);
         return Some(lsp::CodeActionOrCommand::CodeAction(action));
     }
-    let mut command = action.command?;
-    let arguments = command.arguments.iter_mut().flatten();
-    for argument in arguments.filter_map(serde_json::Value::as_object_mut) {
-        // The client has not applied the action's edit, so the command must.
-        argument.remove("applied");
-    }
-    Some(lsp::CodeActionOrCommand::Command(command))
+    action.command.map(lsp::CodeActionOrCommand::Command)
 }

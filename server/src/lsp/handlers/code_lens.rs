@@ -1,6 +1,6 @@
 //! `textDocument/codeLens`
 
-use std::time::SystemTime;
+use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::lenses::LensAction;
@@ -9,54 +9,55 @@ use super::design_studio;
 use crate::lsp::commands::{Command, Conversion, OneFile};
 use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::convert::uris::id_of;
-use crate::lsp::files::Files;
+use crate::lsp::files::login_record::age;
+use crate::lsp::logins::Logins;
 
-/// Answers the request.
-pub fn handle(files: &Files, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
+/// Answers the request: what is or was, then what can be done.
+pub fn handle(logins: &Arc<Logins>, params: lsp::CodeLensParams) -> Option<Vec<lsp::CodeLens>> {
     let id = id_of(&params.text_document.uri);
-    let open = files.open(&id)?;
-    let of_design_studio = design_studio::lenses(files, &id, &open);
+    let open = logins.files.open(&id)?;
+    let of_design_studio = design_studio::lenses(&logins.files, &id, &open);
     if open.kind.is_design_studio() {
         return Some(of_design_studio);
     }
-    let lenses = files.analyze(&id, open.document(), org_ide::lenses::lenses);
-    let tested_at = files.last_logins.tested_at(&id);
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
-    let lenses = lenses
-        .into_iter()
-        .filter_map(|lens| {
-            let command = match lens.action {
-                LensAction::TestLogin => {
-                    Command::TestLogin(OneFile { uri: open.uri.clone() }).to_lsp(&lens.title)
-                }
-                LensAction::ConvertToOAuth => {
-                    let conversion = Conversion::of(open.uri.clone());
-                    Command::ConvertToOAuth(conversion).to_lsp(&lens.title)
-                }
-                // It does nothing.
-                LensAction::LastResult => lsp::Command {
-                    title: format!("{} ({})", lens.title, age(tested_at)),
-                    ..lsp::Command::default()
-                },
-                LensAction::Import | LensAction::ShowOperations | LensAction::ShowOAuthSteps => {
-                    return None;
-                }
-            };
-            let range = converter.range(lens.span);
-            Some(lsp::CodeLens { range, command: Some(command), data: None })
-        })
-        .chain(of_design_studio)
-        .collect();
-    Some(lenses)
-}
-
-/// "just now", "5 min ago", "3 h ago", "2 days ago".
-fn age(at: Option<SystemTime>) -> String {
-    let minutes = at.and_then(|at| at.elapsed().ok()).map_or(0, |elapsed| elapsed.as_secs() / 60);
-    match minutes {
-        0 => "just now".to_owned(),
-        1..60 => format!("{minutes} min ago"),
-        60..1440 => format!("{} h ago", minutes / 60),
-        _ => format!("{} days ago", minutes / 1440),
+    let mut lenses = logins.files.analyze(&id, open.document(), org_ide::lenses::lenses);
+    let tested_at = logins.files.last_logins.tested_at(&id);
+    let testing = logins.under_test.get(&id).map(|test| test.since.elapsed().as_secs());
+    let converter = Converter { text: &open.text, encoding: logins.files.encoding() };
+    let lens = |range, title: &str, command: Command| lsp::CodeLens {
+        range,
+        command: Some(command.to_lsp(title)),
+        data: None,
+    };
+    let file = || OneFile { uri: open.uri.clone() };
+    let mut shown = Vec::new();
+    if let (Some(seconds), Some(first)) = (testing, lenses.first()) {
+        let range = converter.range(first.span);
+        let title = format!("Testing… {seconds} s");
+        shown.push(lens(range, &title, Command::ShowLastResult(file())));
+        shown.push(lens(range, "Cancel", Command::CancelLogin(file())));
+        lenses.retain(|lens| lens.action == LensAction::ConvertToOAuth);
     }
+    shown.extend(lenses.into_iter().filter_map(|each| {
+        let (title, command) = match each.action {
+            LensAction::LastResult => {
+                let age = tested_at.map(age).unwrap_or_default();
+                (format!("{} · {age}", each.title), Command::ShowLastResult(file()))
+            }
+            LensAction::TestLogin if !logins.is_trusted() => {
+                let title = format!("{} (trust this folder first)", each.title);
+                (title, Command::TestLogin(file()))
+            }
+            LensAction::TestLogin => (each.title, Command::TestLogin(file())),
+            LensAction::ConvertToOAuth => {
+                (each.title, Command::ConvertToOAuth(Conversion::of(open.uri.clone())))
+            }
+            LensAction::Import | LensAction::ShowOperations | LensAction::ShowOAuthSteps => {
+                return None;
+            }
+        };
+        Some(lens(converter.range(each.span), &title, command))
+    }));
+    shown.extend(of_design_studio);
+    Some(shown)
 }

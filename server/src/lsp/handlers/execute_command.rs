@@ -1,6 +1,7 @@
 //! `workspace/executeCommand`: what waits becomes a job, and the answer comes at once, unless it is what was
 //! asked for.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use lsp_types as lsp;
@@ -10,8 +11,11 @@ use tower_lsp::jsonrpc::{Error, Result};
 use super::design_studio;
 use crate::lsp::client::jobs;
 use crate::lsp::commands::Command;
-use crate::lsp::logins::{Logins, many, one};
-use crate::lsp::refactor::{convert, convert_all, move_secret, upgrade};
+use crate::lsp::convert::uris::id_of;
+use crate::lsp::logins::{Logins, many, one, page};
+use crate::lsp::refactor::{
+    convert, convert_all, enter_secret, explain, move_secret, upgrade, upgrade_prompt,
+};
 
 /// Starts the command.
 ///
@@ -24,7 +28,7 @@ pub async fn handle(
     let command =
         Command::read(&params.command, params.arguments).map_err(Error::invalid_params)?;
     let logins = Arc::clone(logins);
-    let (client, diagnostics) = (logins.client.clone(), Arc::clone(&logins.diagnostics));
+    let client = logins.client.clone();
     let command = match design_studio::instead(&logins.files, command) {
         Ok(command) => command,
         Err(why) => {
@@ -41,32 +45,59 @@ pub async fn handle(
         Command::ShowOperations(file) => {
             return Ok(design_studio::operations(&client, &logins.files, file.uri).await);
         }
-        Command::ShowOAuthSteps(file) => jobs::start("the steps", async move {
+        Command::ShowOAuthSteps(file) => start(async move {
             design_studio::oauth_steps(&client, &logins.files, &file.uri).await;
         }),
-        Command::TestLogin(file) => jobs::start("the login test", async move {
-            one::run(&logins, file.uri).await;
-        }),
-        Command::TestAllLogins(below) => jobs::start("testing all logins", async move {
-            many::run(&logins, below.uri).await;
-        }),
-        Command::ConvertToOAuth(conversion) => jobs::start("the conversion", async move {
-            convert::run(&client, &logins.files, conversion).await;
-        }),
-        Command::ConvertAll(file) => jobs::start("converting all", async move {
-            convert_all::run(&client, &diagnostics, file.uri).await;
-        }),
-        Command::UpgradeProject(to) => jobs::start("the upgrade", async move {
-            upgrade::run(&client, &diagnostics, to.uri, to.to).await;
-        }),
-        Command::CompleteServerHost(file) => {
-            jobs::start("completing the server host", async move {
-                convert::complete_server_host(&client, &logins.files, file.uri).await;
-            })
+        Command::TestLogin(of) => {
+            start(async move { one::run(&logins, of.uri).await });
         }
-        Command::MoveSecret(moved) => jobs::start("moving a secret", async move {
-            move_secret::run(&logins, moved).await;
-        }),
+        Command::TestAllLogins(below) => {
+            start(async move { many::run(&logins, below.uri).await });
+        }
+        Command::CancelLogin(of) => {
+            if let Some(test) = logins.under_test.get(&id_of(&of.uri)) {
+                test.cancel.cancel();
+            }
+        }
+        Command::ShowLastResult(of) => {
+            start(async move { page::show(&logins, &of.uri).await });
+        }
+        Command::EnterSecret(of) => {
+            start(async move { enter_secret::run(&logins, of.uri, of.member).await });
+        }
+        Command::ExplainRule(of) => {
+            start(async move { explain::run(&logins, &of.rule).await });
+        }
+        other => return changes_files(logins, other),
     }
     Ok(None)
+}
+
+fn changes_files(logins: Arc<Logins>, command: Command) -> Result<Option<Value>> {
+    match command {
+        Command::ConvertToOAuth(of) => {
+            start(async move { convert::run(&logins, of).await });
+        }
+        Command::ConvertAll(of) => {
+            start(async move { convert_all::run(&logins, of.uri).await });
+        }
+        Command::UpgradeProject(to) => {
+            start(async move { upgrade::run(&logins, to.uri, to.to).await });
+        }
+        Command::NeverAskUpgrade(of) => {
+            start(async move { upgrade_prompt::never_ask(&logins, &of.uri).await });
+        }
+        Command::CompleteServerHost(of) => {
+            start(async move { convert::complete_server_host(&logins, of.uri).await });
+        }
+        Command::MoveSecret(moved) => {
+            start(async move { move_secret::run(&logins, moved).await });
+        }
+        _ => {}
+    }
+    Ok(None)
+}
+
+fn start(job: impl Future<Output = ()> + Send + 'static) {
+    jobs::start_after_answer("a command", job);
 }

@@ -61,12 +61,12 @@ async fn ask_about(client: &Client, open: &[SecretUse]) -> Answer<'static> {
     let Question { text, is_cut } = question(open, false);
     if is_cut {
         let answer =
-            client.ask(kind, Message::of_lines(&text), &[SEND, SHOW_LIST, DO_NOT_SEND]).await;
+            client.ask(kind, Message::of_lines(&text), &[DO_NOT_SEND, SEND, SHOW_LIST]).await;
         if answer != Answer::Chosen(SHOW_LIST) {
             return answer;
         }
         let all = Message::of_lines(&question(open, true).text);
-        return client.ask(kind, all, &[SEND, DO_NOT_SEND]).await;
+        return client.ask(kind, all, &[DO_NOT_SEND, SEND]).await;
     }
-    client.ask(kind, Message::of_lines(&text), &[SEND, DO_NOT_SEND]).await
+    client.ask(kind, Message::of_lines(&text), &[DO_NOT_SEND, SEND]).await
 }

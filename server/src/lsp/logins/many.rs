@@ -1,27 +1,31 @@
 //! *Test All Logins*: several at a time, with one progress and one summary.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_login::{LoginResult, declined, not_confirmed};
+use org_login::{LoginResult, Status, declined, not_confirmed};
 use org_schema::Date;
+use tokio_util::sync::CancellationToken;
 
-use super::Logins;
+use super::changes::{count_seconds, refresh_lenses};
 use super::confirm::{Confirmation, confirm_secrets};
-use super::one::{Prepared, keep, prepare};
+use super::one::{LoginTest, Prepared, keep, prepare, write_results};
 use crate::logins::batch::{Conditions, Counts, Finished, Job, LoginRun, summary};
+use crate::lsp::client::own::Page;
 use crate::lsp::client::progress::Progress;
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::diagnostics::indexed::{Indexed, index_below, index_project_file_of};
+use crate::lsp::logins::Logins;
 use crate::settings;
 use org_project::path_of_id;
 
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
-pub async fn run(logins: &Logins, uri: Option<lsp::Url>) {
+pub async fn run(logins: &Arc<Logins>, uri: Option<lsp::Url>) {
     let _known = index_all(logins, uri.as_ref()).await;
     let ids = orgs(logins, uri.as_ref().map(id_of).as_deref());
     if ids.is_empty() {
-        let message = "There is no org file here whose login could be tested.";
+        let message = "There are no org files in this folder.";
         logins.client.show(lsp::MessageType::INFO, message).await;
         return;
     }
@@ -38,18 +42,45 @@ pub async fn run(logins: &Logins, uri: Option<lsp::Url>) {
         }
     };
     let title = format!("Testing {} logins", prepared.len());
-    let progress = Progress::begin(&logins.client, &title, None).await;
+    let cancel = CancellationToken::new();
+    for (id, _) in &prepared {
+        logins.under_test.entry(id.clone()).or_insert_with(|| LoginTest::now(cancel.clone()));
+    }
+    count_seconds(logins);
+    let progress = Progress::begin(&logins.client, &title, None, cancel).await;
     let results = test_all(logins, prepared, today, &progress).await;
-    let all_in = Counts::of(results.iter().map(|(_, result)| result)).all_in();
-    let kind = if all_in { lsp::MessageType::INFO } else { lsp::MessageType::ERROR };
-    let summary = summary(results.iter().map(|(name, result)| (name.as_str(), result)));
-    progress.end(&summary).await;
-    logins.client.show(kind, summary).await;
-    logins.client.refresh_code_lenses().await;
+    write_results(logins);
+    tell(logins, &results, progress).await;
+}
+
+/// Sums up.
+async fn tell(logins: &Arc<Logins>, results: &[(String, LoginResult)], progress: Progress<'_>) {
+    let counts = Counts::of(results.iter().map(|(_, result)| result));
+    let sentence = counts.sentence();
+    progress.end(&sentence).await;
+    // Whoever reads the message need not wait for the client's lenses.
+    refresh_lenses(logins);
+    let own = logins.client.session.client.own;
+    if counts.all_in() {
+        return logins.client.good_news(own, sentence).await;
+    }
+    let kind = match counts.failed {
+        0 => lsp::MessageType::WARNING,
+        _ => lsp::MessageType::ERROR,
+    };
+    const SHOW_RESULTS: &str = "Show Results";
+    if own.buttons && own.pages {
+        if logins.client.offer(kind, sentence, &[SHOW_RESULTS]).await == Some(SHOW_RESULTS) {
+            logins.client.show_page(Page::Results, None).await;
+        }
+        return;
+    }
+    let named = results.iter().map(|(name, result)| (name.as_str(), result));
+    logins.client.show(kind, summary(named)).await;
 }
 
 /// Reads what the index has not come to yet, so that no org is left out.
-async fn index_all(logins: &Logins, uri: Option<&lsp::Url>) -> Vec<Indexed> {
+async fn index_all(logins: &Arc<Logins>, uri: Option<&lsp::Url>) -> Vec<Indexed> {
     let mut known = Vec::new();
     let folders = match uri {
         None => logins.files.folders(),
@@ -68,7 +99,7 @@ async fn index_all(logins: &Logins, uri: Option<&lsp::Url>) -> Vec<Indexed> {
 }
 
 /// Asks once about the secrets of all, and takes out the logins that must not send theirs.
-async fn confirm(logins: &Logins, orgs: &mut [(String, Prepared)]) {
+async fn confirm(logins: &Arc<Logins>, orgs: &mut [(String, Prepared)]) {
     let wanted = |org: &(String, Prepared)| org.1.target.is_ok();
     let targets: Vec<_> = orgs
         .iter()
@@ -86,7 +117,7 @@ async fn confirm(logins: &Logins, orgs: &mut [(String, Prepared)]) {
 
 /// The org files of the project that `id` is or belongs to, or below the folder `id`; all without
 /// one.
-fn orgs(logins: &Logins, id: Option<&str>) -> Vec<String> {
+fn orgs(logins: &Arc<Logins>, id: Option<&str>) -> Vec<String> {
     logins.files.with_workspace(|workspace| {
         let Some(id) = id else { return workspace.org_files().map(str::to_owned).collect() };
         if workspace.contains(id) {
@@ -101,7 +132,7 @@ fn orgs(logins: &Logins, id: Option<&str>) -> Vec<String> {
 
 /// Tests them and keeps the results; name and result of each org, by name.
 async fn test_all(
-    logins: &Logins,
+    logins: &Arc<Logins>,
     orgs: Vec<(String, Prepared)>,
     today: Date,
     progress: &Progress<'_>,
@@ -119,12 +150,15 @@ async fn test_all(
         cancel: progress.cancel.clone(),
     };
     let mut run = LoginRun::new(jobs, conditions);
+    let mut counts = Counts::default();
     let mut results = Vec::with_capacity(orgs.len());
     while let Some(Finished { index, result, done }) = run.next().await {
         let (id, org) = &orgs[index];
-        keep(logins, id, org.fingerprint, &result);
+        logins.under_test.remove(id);
+        keep(logins, id, org.fingerprint.clone(), &result);
+        counts.failed += usize::from(result.status == Status::Failed);
         results.push((org.name.clone(), result));
-        progress.report(done, orgs.len()).await;
+        progress.report(done, orgs.len(), counts.failed).await;
     }
     results.sort_by(|(a, _), (b, _)| a.cmp(b));
     results

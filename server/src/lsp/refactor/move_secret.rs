@@ -51,7 +51,7 @@ async fn work(
     let stored = match to {
         SecretPlace::Env => to_env_file(files, id, &secrets).await?,
         SecretPlace::Keyring => {
-            let recipient = recipient(logins, id, snapshot.document());
+            let recipient = recipient(logins, id, Some(snapshot.document()));
             to_keyring(&secrets, recipient.map(|(host, _)| host)).await?
         }
     };
@@ -75,7 +75,7 @@ async fn work(
         converter.edits(&edits),
         files.session.client.document_changes,
     );
-    let recipient = recipient(logins, id, snapshot.document());
+    let recipient = recipient(logins, id, Some(snapshot.document()));
     let applied = logins.client.apply(edit).await;
     logins.diagnostics.queue_file(id.to_owned());
     if !applied {
@@ -94,7 +94,12 @@ async fn work(
 }
 
 /// The host that the file's login goes to, and who logs in there; `None` when that cannot be told.
-fn recipient(logins: &Logins, id: &str, document: &Document) -> Option<(String, Account)> {
+pub(super) fn recipient(
+    logins: &Logins,
+    id: &str,
+    document: Option<&Document>,
+) -> Option<(String, Account)> {
+    let document = document?;
     let target = logins
         .files
         .analyze(id, document, |document, context| login_target(document, context, &shown(id)))

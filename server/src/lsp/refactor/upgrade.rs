@@ -8,11 +8,15 @@ use org_ide::assists::{self, UpgradeRefused};
 use org_schema::ApiVersion;
 
 use super::project::{find_project, place_of};
-use crate::lsp::client::Client;
+use super::upgrade_offer::{DETAILS, Offer, Step};
+use super::{convert, convert_all};
+use crate::lsp::client::own::Page;
+use crate::lsp::commands::Conversion;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::shown;
-use crate::lsp::diagnostics::Diagnostics;
 use crate::lsp::files::Files;
+use crate::lsp::logins::Logins;
+use crate::lsp::logins::many;
 
 /// Works an upgrade of a project file out.
 ///
@@ -38,19 +42,13 @@ pub fn work_out(
 }
 
 /// The command *Upgrade project…*. Without a version it goes to the highest one that breaks nothing.
-pub async fn run(
-    client: &Client,
-    diagnostics: &Arc<Diagnostics>,
-    uri: lsp::Url,
-    to: Option<String>,
-) {
-    let files = &diagnostics.files;
+pub async fn run(logins: &Arc<Logins>, uri: lsp::Url, to: Option<String>) {
     let id = place_of(&uri).await;
     let refuse = |reason: String| async move {
-        let message = format!("The project is not upgraded: {reason}.");
-        client.show(lsp::MessageType::ERROR, message).await;
+        let message = format!("Not upgraded: {reason}.");
+        logins.client.show(lsp::MessageType::WARNING, message).await;
     };
-    let Some((project_file, _known)) = find_project(diagnostics, &id).await else {
+    let Some((project_file, _known)) = find_project(&logins.diagnostics, &id).await else {
         let name = FileKind::PROJECT_FILE_NAME;
         return refuse(format!("no {name} governs {}", shown(&id))).await;
     };
@@ -60,8 +58,8 @@ pub async fn run(
             None => return refuse("\"to\" is no API version like \"68.0\"".to_owned()).await,
         },
         None => {
-            let targets = files.snapshot(&project_file).map(|snapshot| {
-                files.analyze(&project_file, snapshot.document(), assists::upgrade_targets)
+            let targets = logins.files.snapshot(&project_file).map(|snapshot| {
+                logins.files.analyze(&project_file, snapshot.document(), assists::upgrade_targets)
             });
             match targets {
                 Some((_, Some(safe))) => safe,
@@ -70,20 +68,61 @@ pub async fn run(
             }
         }
     };
-    match work_out(files, &project_file, to) {
+    match work_out(&logins.files, &project_file, to) {
         Ok((edit, upgrade)) => {
-            if client.apply(edit).await {
-                let message = upgraded_message(&upgrade);
-                client.show(lsp::MessageType::INFO, message).await;
+            if logins.client.apply(edit).await {
+                upgraded(logins, &project_file, &upgrade).await;
             }
+        }
+        Err(UpgradeRefused::WouldBreak { .. }) if logins.client.session.client.own.buttons => {
+            would_break(logins, &project_file).await;
         }
         Err(refused) => refuse(refused.to_string()).await,
     }
 }
 
+/// The same words and the same ways out as in the question that comes by itself.
+async fn would_break(logins: &Arc<Logins>, project_file: &str) {
+    let (Some(offer), Some(uri)) =
+        (Offer::of(&logins.files, project_file), logins.files.uri_of(project_file))
+    else {
+        return;
+    };
+    let buttons = offer.buttons(DETAILS, "");
+    let offered: Vec<_> =
+        buttons.iter().filter(|(title, step)| !title.is_empty() && *step != Step::NotNow).collect();
+    let titles: Vec<&str> = offered.iter().map(|(title, _)| title.as_str()).collect();
+    let pressed = logins.client.offer(lsp::MessageType::WARNING, offer.headline(), &titles).await;
+    match pressed.and_then(|title| offered.iter().find(|(own, _)| own == title)) {
+        Some((_, Step::Upgrade(to))) => {
+            let to = Some(to.to_string());
+            Box::pin(run(logins, uri, to)).await;
+        }
+        Some((_, Step::ConvertOne(org))) => convert::run(logins, Conversion::of(org.clone())).await,
+        Some((_, Step::ConvertAll)) => convert_all::run(logins, uri).await,
+        Some((_, Step::Details)) => logins.client.show_page(Page::Result, Some(uri)).await,
+        _ => {}
+    }
+}
+
+/// Says so; the next thing is to test the logins, or to save.
+async fn upgraded(logins: &Arc<Logins>, project_file: &str, upgrade: &assists::Upgrade) {
+    const TEST_ALL: &str = "Test All Logins";
+    const SAVE: &str = "Save";
+    let message = upgraded_message(upgrade);
+    if !logins.client.session.client.own.buttons {
+        return logins.client.show(lsp::MessageType::INFO, message).await;
+    }
+    let uri = logins.files.uri_of(project_file);
+    match logins.client.offer(lsp::MessageType::INFO, message, &[TEST_ALL, SAVE]).await {
+        Some(TEST_ALL) => many::run(logins, uri).await,
+        Some(SAVE) => logins.client.show_page(Page::Save, uri).await,
+        _ => {}
+    }
+}
+
 fn upgraded_message(upgrade: &assists::Upgrade) -> String {
-    let mut message =
-        format!("The project uses API {} now (before: {}).", upgrade.to, upgrade.from);
+    let mut message = format!("Upgraded from API {} to {}.", upgrade.from, upgrade.to);
     if let Some(beyond) = &upgrade.beyond_known {
         message.push_str(&format!(" Check that it can use it: {beyond}."));
     }

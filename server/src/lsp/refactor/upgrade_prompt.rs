@@ -5,38 +5,48 @@
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use lsp_types as lsp;
-use org_ide::assists::{self, UpgradeRefused};
-use org_schema::ApiVersion;
-use org_text::Foreign;
+use org_ide::{Severity, rules};
+use org_project::{Links, path_of_id};
 
-use super::{convert_all, upgrade};
-use crate::lsp::client::Client;
-use crate::lsp::diagnostics::Diagnostics;
+use super::upgrade_offer::{DETAILS, Offer, Step};
+use super::{convert, convert_all, upgrade};
+use crate::lsp::client::Message;
+use crate::lsp::client::own::Page;
+use crate::lsp::commands::Conversion;
+use crate::lsp::convert::uris::id_of;
 use crate::lsp::diagnostics::indexed::index_project;
-use crate::lsp::files::Files;
+use crate::lsp::logins::Logins;
 use crate::lsp::session::UnaskedQuestions;
 use crate::memory;
 
-const UPGRADE: &str = "Upgrade";
-const CONVERT: &str = "Convert basic orgs…";
-const SHOW: &str = "Show what changes";
-const NOT_NOW: &str = "Not now";
-const NEVER: &str = "Never for this project";
+/// A file has been open for so long before the question comes: whoever looks something up is left alone.
+const CALM: Duration = Duration::from_secs(5);
+
+/// [`CALM`]; hardly any time in tests (`SFORG_UPGRADE_PROMPT=now`).
+fn calm() -> Duration {
+    match std::env::var("SFORG_UPGRADE_PROMPT").as_deref() {
+        Ok("now") => Duration::from_millis(20),
+        _ => CALM,
+    }
+}
+
+const NOT_NOW: &str = "Not Now";
+const NEVER: &str = "Don't Ask Again";
 
 /// Asks about upgrades, each project once.
 pub struct UpgradePrompt {
-    client: Client,
-    diagnostics: Arc<Diagnostics>,
+    logins: Arc<Logins>,
     /// Projects whose upgrade was asked about in this session.
     asked: Mutex<HashSet<String>>,
 }
 
 impl UpgradePrompt {
     /// Nobody has been asked so far.
-    pub fn new(client: Client, diagnostics: Arc<Diagnostics>) -> Self {
-        Self { client, diagnostics, asked: Mutex::default() }
+    pub fn new(logins: Arc<Logins>) -> Self {
+        Self { logins, asked: Mutex::default() }
     }
 
     fn asked(&self) -> MutexGuard<'_, HashSet<String>> {
@@ -45,177 +55,130 @@ impl UpgradePrompt {
 
     /// Whether the project that governs `id` was not asked about so far.
     pub fn is_due(&self, id: &str) -> bool {
-        let project_file = self.diagnostics.files.project_file_of(id);
+        let project_file = self.logins.files.project_file_of(id);
         project_file.is_some_and(|project| !self.asked().contains(&project))
     }
 
     /// Asks about the project that governs `id`, if it uses a previous version and was not asked about
     /// before. All its org files are known meanwhile.
     pub async fn ask(&self, id: &str) {
-        let Self { client, diagnostics, .. } = self;
-        let (files, settings) = (&diagnostics.files, &client.session.settings);
-        let Some(project_file) = files.project_file_of(id) else { return };
-        if !settings.is_trusted() || !self.asked().insert(project_file.clone()) {
+        let logins = &self.logins;
+        let Some(project_file) = logins.files.project_file_of(id) else { return };
+        if !logins.is_trusted() || !self.asked().insert(project_file.clone()) {
             return;
         }
-        if !settings.known_configuration().await.upgrade_prompt {
+        if !logins.client.session.settings.known_configuration().await.upgrade_prompt {
             // Whoever turns it on again is asked.
             self.asked().remove(&project_file);
             return;
         }
-        let _known = index_project(diagnostics, &project_file).await;
-        let Some((newest, safe)) = targets(files, &project_file) else { return };
-        if memory::upgrade_was_asked(&project_file, newest) {
-            return;
-        }
-        let Some(uri) = files.uri_of(&project_file) else { return };
-        let question = Question::of(files, &project_file, newest, safe);
-        let kind = client.session.client.unasked_questions;
-        if kind != UnaskedQuestions::Shown {
-            // It may never be answered, and is said once all the same.
-            memory::keep_upgrade_answer(&project_file, newest, false);
-        }
-        if kind == UnaskedQuestions::Told {
-            return client.show(lsp::MessageType::INFO, question.notice()).await;
-        }
-        let never = self.put(&question, uri).await;
-        memory::keep_upgrade_answer(&project_file, newest, never);
+        ask_when_calm(logins, project_file).await;
     }
+}
 
-    /// Puts the question and does what the person chooses; whether it is never to be asked again.
-    async fn put(&self, question: &Question, uri: lsp::Url) -> bool {
-        let Self { client, diagnostics, .. } = self;
-        let mut details = false;
-        loop {
-            let answers = question.actions(details);
-            let asked = client.ask_unasked(&uri, question.text(details), &answers);
-            match asked.await.as_deref() {
-                // In some editors a question covers messages, so the next question says it.
-                Some(SHOW) if !details => {
-                    details = true;
-                    continue;
-                }
-                Some(CONVERT) => convert_all::run(client, diagnostics, uri).await,
-                Some(NEVER) => return true,
-                Some(answer) if question.upgrade_to(answer).is_some() => {
-                    let to = question.upgrade_to(answer).map(|version| version.to_string());
-                    upgrade::run(client, diagnostics, uri, to).await;
-                }
-                _ => {}
+/// Waits until nobody is in the middle of something, and asks.
+async fn ask_when_calm(logins: &Arc<Logins>, project_file: String) {
+    tokio::time::sleep(calm()).await;
+    let _known = index_project(&logins.diagnostics, &project_file).await;
+    let Some(offer) = Offer::of(&logins.files, &project_file) else { return };
+    if memory::upgrade_was_asked(&project_file, offer.newest) {
+        return;
+    }
+    while !is_calm(logins, &project_file).await {
+        tokio::time::sleep(calm()).await;
+    }
+    let Some(uri) = logins.files.uri_of(&project_file) else { return };
+    let features = logins.client.session.client;
+    if features.unasked_questions != UnaskedQuestions::Shown {
+        // It may never be answered, and is said once all the same.
+        memory::keep_upgrade_answer(&project_file, offer.newest, false);
+    }
+    if features.unasked_questions == UnaskedQuestions::Told {
+        return logins.client.show(lsp::MessageType::INFO, offer.notice()).await;
+    }
+    put(logins, &uri, &project_file, &offer).await;
+}
+
+/// Puts the question, and does what is chosen. A question that is closed is asked again another day.
+async fn put(logins: &Arc<Logins>, uri: &lsp::Url, project_file: &str, offer: &Offer) {
+    let features = logins.client.session.client;
+    let mut text = Message::from(offer.headline());
+    let mut answers = offer.buttons(DETAILS, NOT_NOW);
+    loop {
+        if !(features.own.buttons || features.unasked_questions == UnaskedQuestions::Kept) {
+            // Such an editor may take the first answer for a key too many.
+            answers.reverse();
+        }
+        let titles: Vec<String> = answers.iter().map(|(title, _)| title.clone()).collect();
+        let chosen = logins.client.ask_unasked(uri, text, &titles).await;
+        let step = chosen
+            .and_then(|title| answers.iter().find(|(own, _)| *own == title))
+            .map(|(_, step)| step.clone());
+        match step {
+            None => return,
+            Some(Step::Details) if features.own.pages => {
+                memory::keep_upgrade_answer(project_file, offer.newest, false);
+                return logins.client.show_page(Page::Result, Some(uri.clone())).await;
             }
+            Some(Step::Details) => {
+                // In some editors a question covers messages, so the next question says it.
+                text = Message::from(offer.details().join(" "));
+                answers = offer.buttons(NEVER, NOT_NOW);
+                continue;
+            }
+            Some(step) => {
+                memory::keep_upgrade_answer(project_file, offer.newest, step == Step::Never);
+                return take(logins, uri, step).await;
+            }
+        }
+    }
+}
+
+/// The person does not want to be asked about this project again.
+pub async fn never_ask(logins: &Arc<Logins>, uri: &lsp::Url) {
+    let file = id_of(uri);
+    let Some(offer) = Offer::of(&logins.files, &file) else { return };
+    let keep = move || memory::keep_upgrade_answer(&file, offer.newest, true);
+    if tokio::task::spawn_blocking(keep).await.is_ok() {
+        let text = "You will not be asked about this project again.".to_owned();
+        logins.client.good_news(logins.client.session.client.own, text).await;
+    }
+}
+
+/// Does what was chosen.
+async fn take(logins: &Arc<Logins>, uri: &lsp::Url, step: Step) {
+    match step {
+        Step::Upgrade(to) => upgrade::run(logins, uri.clone(), Some(to.to_string())).await,
+        Step::ConvertOne(org) => convert::run(logins, Conversion::of(org)).await,
+        Step::ConvertAll => convert_all::run(logins, uri.clone()).await,
+        Step::Details | Step::NotNow | Step::Never => {}
+    }
+}
+
+/// Whether nobody is in the middle of something: what is open of the project is saved and has no errors.
+async fn is_calm(logins: &Arc<Logins>, project_file: &str) -> bool {
+    let of_project =
+        |id: &String| logins.files.project_file_of(id).as_deref() == Some(project_file);
+    let open: Vec<String> = logins.files.documents.ids().into_iter().filter(of_project).collect();
+    for id in open {
+        let Some(document) = logins.files.documents.get(&id) else { continue };
+        let findings = logins.files.analyze(&id, document.document(), rules::check);
+        let is_broken = |finding: &org_ide::Finding| {
+            finding.severity == Severity::Error && finding.rule.name != "login-failed"
+        };
+        if findings.iter().any(is_broken) || !is_saved(&id, document.document().text()).await {
             return false;
         }
     }
+    true
 }
 
-fn targets(files: &Files, project_file: &str) -> Option<(ApiVersion, Option<ApiVersion>)> {
-    let snapshot = files.snapshot(project_file)?;
-    let (newest, safe) = files.analyze(project_file, snapshot.document(), assists::upgrade_targets);
-    Some((newest?, safe))
-}
-
-struct Question {
-    newest: ApiVersion,
-    /// The highest version that breaks nothing, when it is newer than the project's.
-    safe: Option<ApiVersion>,
-    /// Why the newest one is refused.
-    refused: Option<UpgradeRefused>,
-    overriding: Vec<String>,
-    project: String,
-}
-
-impl Question {
-    fn of(files: &Files, file: &str, newest: ApiVersion, safe: Option<ApiVersion>) -> Self {
-        let (refused, overriding) = match upgrade::work_out(files, file, newest) {
-            Ok((_, upgrade)) => {
-                (None, upgrade.overriding.iter().map(assists::OrgLabel::shown).collect())
-            }
-            Err(refused) => (Some(refused), Vec::new()),
-        };
-        let project = files.snapshot(file).and_then(|snapshot| {
-            let name = Foreign(snapshot.document().project()?.name.as_ref()?.str()?).to_string();
-            Some(format!("The project \"{name}\""))
-        });
-        let project = project.unwrap_or_else(|| "This project".to_owned());
-        Self { newest, safe, refused, overriding, project }
-    }
-
-    fn text(&self, details: bool) -> String {
-        if details {
-            return self.what_changes();
-        }
-        let newest = self.newest;
-        let start =
-            format!("{} uses a previous API version; API {newest} is available.", self.project);
-        match &self.refused {
-            Some(refused) => {
-                let verb = if self.has_basic_orgs() { "would" } else { "could" };
-                format!("{start} Accepting it {verb} break orgs: {refused}.")
-            }
-            None => start,
-        }
-    }
-
-    /// In place of the question, for editors in which a question takes the keys that a person types.
-    fn notice(&self) -> String {
-        let upgrade = |to: ApiVersion| format!("\"{}\"", assists::title::upgrade(to));
-        let mut choices = Vec::new();
-        if self.refused.is_none() {
-            choices.push(upgrade(self.newest));
-        } else {
-            choices.extend(
-                self.has_basic_orgs().then(|| format!("\"{}\"", assists::title::CONVERT_ALL)),
-            );
-            choices.extend(self.safe.map(upgrade));
-        }
-        let text = self.text(false);
-        if choices.is_empty() {
-            return text;
-        }
-        format!("{text} To do so, choose the code action {}.", choices.join(" or "))
-    }
-
-    fn actions(&self, details: bool) -> Vec<String> {
-        let mut actions = Vec::new();
-        match (&self.refused, self.safe) {
-            (None, _) => actions.push(UPGRADE.to_owned()),
-            (Some(_), safe) => {
-                actions.extend(self.has_basic_orgs().then(|| CONVERT.to_owned()));
-                actions.extend(safe.map(|safe| format!("{UPGRADE} to API {safe}")));
-            }
-        }
-        actions.extend((!details).then(|| SHOW.to_owned()));
-        actions.extend([NOT_NOW, NEVER].map(str::to_owned));
-        actions
-    }
-
-    /// Whether there is an org to convert, and not just some that cannot be told.
-    fn has_basic_orgs(&self) -> bool {
-        matches!(&self.refused, Some(UpgradeRefused::WouldBreak { orgs, .. }) if !orgs.is_empty())
-    }
-
-    fn upgrade_to(&self, answer: &str) -> Option<ApiVersion> {
-        if answer == UPGRADE && self.refused.is_none() {
-            return Some(self.newest);
-        }
-        self.safe.filter(|safe| answer == format!("{UPGRADE} to API {safe}"))
-    }
-
-    fn what_changes(&self) -> String {
-        let release = org_schema::versions::release_name(self.newest).unwrap_or_default();
-        let mut text = format!(
-            "\"apiVersion\" in sforg-project.json becomes \"{}\" ({release}). It includes all features and objects of the versions before.",
-            self.newest
-        );
-        if let Some(refused) = &self.refused {
-            text.push_str(&format!(" That is refused for now: {refused}."));
-        }
-        if !self.overriding.is_empty() {
-            text.push_str(&format!(
-                " Not changed, since a version of their own is written: {}.",
-                self.overriding.join(", ")
-            ));
-        }
-        text
-    }
+async fn is_saved(id: &str, text: &str) -> bool {
+    let Some(path) = path_of_id(id) else { return false };
+    let read = tokio::task::spawn_blocking(move || {
+        let folder = path.parent()?.to_owned();
+        let document = org_project::read(&path, Links::Within(&folder)).ok()?;
+        Some(document.without_bom().text().to_owned())
+    });
+    read.await.ok().flatten().is_some_and(|on_disk| on_disk == text)
 }

@@ -1,5 +1,7 @@
 //! The methods that this server has besides LSP's.
 
+use std::sync::Arc;
+
 use lsp_types as lsp;
 use serde::Deserialize;
 #[cfg(debug_assertions)]
@@ -9,6 +11,9 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use super::SforgServer;
 use crate::lsp::diagnostics::events::FileEvents;
 use crate::lsp::handlers::{import, scan, why};
+use crate::lsp::logins::changes;
+use crate::lsp::logins::orgs::{self, OrgRow, OrgsParams};
+use crate::lsp::logins::page::{self, ResultPage};
 
 /// `sforg/trustChanged`.
 #[derive(Debug, Deserialize)]
@@ -30,7 +35,22 @@ pub struct WhyParams {
 impl SforgServer {
     /// The user trusts the workspace now, or no longer.
     pub async fn trust_changed(&self, params: TrustChanged) {
+        if self.logins.is_trusted() == params.workspace_trusted {
+            return;
+        }
         self.session.settings.set_trusted(params.workspace_trusted);
+        self.files.orgs_changed.notify_one();
+        changes::refresh_lenses(&self.logins);
+    }
+
+    /// All orgs with their state.
+    pub async fn orgs(&self, params: Option<OrgsParams>) -> Result<Vec<OrgRow>> {
+        Ok(orgs::answer(Arc::clone(&self.logins), params.unwrap_or_default()).await)
+    }
+
+    /// The details of one org's login.
+    pub async fn result(&self, params: lsp::TextDocumentIdentifier) -> Result<Option<ResultPage>> {
+        Ok(page::answer(Arc::clone(&self.logins), params.uri).await)
     }
 
     /// Org files from what a person names, in two steps.

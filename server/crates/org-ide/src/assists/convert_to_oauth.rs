@@ -91,6 +91,25 @@ pub fn convert_to_oauth_besides(
     Some(Conversion { edits, cursor: Span::at(at), secret_name, has_instance_url })
 }
 
+/// Byte span of the first value that a person must enter after a conversion, inside its quotes; `None`
+/// when none is left, or when the org does not use OAuth 2.0.
+pub fn first_empty_value(document: &Document) -> Option<Span> {
+    let org = document.org()?;
+    let auth = &org.auth;
+    let empty = [&auth.instance_url, &auth.client_id, &auth.client_secret]
+        .into_iter()
+        .filter_map(|field| field.as_ref())
+        .filter(|field| field.str().is_some_and(|text| text.trim().is_empty()));
+    let span = empty.filter_map(|field| field.value_span).min()?;
+    (org.auth_type() == Some(AuthType::OAuth2ClientCredentials)).then(|| Span::at(span.start + 1))
+}
+
+/// Whether `instanceUrl` says anything.
+pub fn has_instance_url(document: &Document) -> bool {
+    let url = document.org().and_then(|org| org.auth.instance_url.as_ref()).and_then(Field::str);
+    url.is_some_and(|url| !url.trim().is_empty())
+}
+
 /// Whether `auth` and `serverHost` are written once at most, so that what is replaced is all there is.
 fn is_written_once(document: &Document, org: &OrgDef) -> bool {
     let (text, tree) = (document.text(), &document.parse().tree);

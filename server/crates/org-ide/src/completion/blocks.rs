@@ -100,10 +100,14 @@ fn org_file(document: &Document, context: &Context<'_>, auth_type: AuthType, slo
     builder.push(",\n  \"sandbox\": false,\n  \"auth\": ");
     push_auth(&mut builder, auth_type, &name, "\n  ", "  ");
     builder.push("\n}");
-    let label = format!("Org definition with {}", auth_type.title());
+    // Begun unlike, so that a client that completes what all have in common stops nowhere.
+    let label = match auth_type {
+        AuthType::OAuth2ClientCredentials => "OAuth 2.0 org",
+        AuthType::Basic => "Basic org",
+    };
     Item {
         deprecated: auth_type == AuthType::Basic,
-        ..file_item(document, slot, &label, &builder.finish(), Topic::AuthType(auth_type))
+        ..file_item(document, slot, label, &builder.finish(), Topic::AuthType(auth_type))
     }
 }
 

@@ -132,12 +132,13 @@ fn key_item(document: &Document, place: &KeyPlace, name: &str, value: &Body) -> 
 /// A value to start from, and whether there is a list to choose another from.
 fn starting_value(document: &Document, context: &Context<'_>, spec: &MemberSpec) -> (Body, bool) {
     match (spec.value, spec.name) {
-        (ValueKind::Boolean, _) => (Body::with_snippet("false", "${1|false,true|}"), false),
+        // No choice of two: clients that know tab stops and no choices write that as it stands. And a
+        // tab stop all the same: of a plain text Neovim inserts what is before the first blank.
+        (ValueKind::Boolean, _) => (Body::with_snippet("false", "${1:false}"), false),
         (ValueKind::Object, _) => (Body::with_snippet("{}", "{$1}"), true),
         (ValueKind::AuthType, _) => {
-            let [first, second] = AuthType::ALL.map(AuthType::as_str);
-            let choice = format!("\"${{1|{first},{second}|}}\"");
-            (Body::with_snippet(org_syntax::quote(first), choice), false)
+            let [first, _] = AuthType::ALL.map(AuthType::as_str);
+            (suggestion(first), true)
         }
         (ValueKind::ApiVersion, _) => {
             let version = rules::newest_safe(&RuleContext::new(document, context)).to_string();

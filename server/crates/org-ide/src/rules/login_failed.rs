@@ -1,7 +1,9 @@
 //! `login-failed`: what the last *Test Salesforce Login* said.
 
+use org_schema::secret_ref::{self, SecretValue};
+
 use super::{Files, Findings, Rule, RuleContext, no_fix};
-use crate::context::LastLogin;
+use crate::context::{LastLogin, LoginOutcome};
 use crate::finding::{Group, Severity};
 use crate::pointer::span_at;
 
@@ -26,14 +28,22 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     // What is wrong with a definition is reported where it stands.
-    let failed = |last: &&LastLogin| !last.ok && last.cause != "invalid-definition";
+    let failed = |last: &&LastLogin| !last.outcome.is_in() && last.cause != "invalid-definition";
     let Some(last) = cx.context.login.filter(failed) else {
         return;
     };
     let Some(span) = span_at(cx.document, last.member.as_deref()) else { return };
-    let mut references = cx.org_references().into_iter();
-    if references.any(|(_, it)| it.span == span && cx.foreign(&it.value).is_some()) {
+    let says_more = |value: &str| {
+        cx.foreign(value).is_some()
+            || (last.outcome == LoginOutcome::NotTested && is_unset(cx, value))
+    };
+    if cx.org_references().into_iter().any(|(_, it)| it.span == span && says_more(&it.value)) {
         return;
     }
     findings.add(&RULE, span, last.summary.as_str()).steps(&last.instructions);
+}
+
+/// Whether `secret-not-found` speaks of the value.
+fn is_unset(cx: &RuleContext<'_>, value: &str) -> bool {
+    matches!(secret_ref::parse(value), SecretValue::Env(name) if !cx.context.environment.knows(name))
 }

@@ -20,7 +20,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use org_ide::{Edit, Finding, Group, LastLogin, rules};
+use org_ide::{Edit, Finding, Group, LastLogin, LoginOutcome, rules};
 use org_schema::{ApiVersion, Date};
 
 use crate::world::World;
@@ -215,11 +215,16 @@ fn login_mark(value: &str) -> LastLogin {
     };
     LastLogin {
         short: String::new(),
-        ok: status == "ok",
+        outcome: match status {
+            "ok" => LoginOutcome::Ok,
+            "skipped" => LoginOutcome::NotTested,
+            _ => LoginOutcome::Failed,
+        },
         cause: String::new(),
         summary: summary.to_owned(),
         instructions: parts.collect(),
         member: member.map(str::to_owned),
+        sandbox: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Hover: what every member says, and what it never says.
 
-use org_ide::{FileKind, LastLogin, hover};
+use org_ide::{FileKind, LastLogin, LoginOutcome, hover};
 use org_syntax::Span;
 
 use crate::world::World;
@@ -106,11 +106,12 @@ fn tells_how_the_last_login_test_went() {
     let mut world = world();
     world.login = Some(LastLogin {
         short: String::new(),
-        ok: false,
+        outcome: LoginOutcome::Failed,
         cause: "wrong-client-secret".to_owned(),
         summary: "Salesforce refused the client secret.".to_owned(),
         instructions: vec!["Copy it again.".to_owned(), "Test the login again.".to_owned()],
         member: Some("/auth/clientSecret".to_owned()),
+        sandbox: None,
     });
     let status = "Last login test: Salesforce refused the client secret.\n1. Copy it again.\n2. Test the login again.";
     for (member, is_told) in [

@@ -19,6 +19,7 @@ use super::random::Random;
 use crate::lsp::client::Client;
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::files::Files;
+use crate::lsp::logins::Logins;
 use crate::lsp::server::SforgServer;
 use crate::lsp::session::folders::Folder;
 use crate::lsp::session::{Agreed, Session};
@@ -103,7 +104,8 @@ impl World {
             let client = Client::new(client, session);
             let new = || {
                 let (diagnostics, user) = (Arc::clone(&diagnostics), Arc::clone(&user));
-                SforgServer::new(client.clone(), diagnostics, user, Vec::new())
+                let logins = Logins::new(client.clone(), diagnostics, user);
+                SforgServer::new(Arc::new(logins), Vec::new())
             };
             server = Some(new());
             new()

@@ -1,0 +1,115 @@
+// The page of one login as HTML. Every text is escaped: names and Salesforce's words are among them.
+// No `vscode` in here, so that plain Node.js can test it.
+
+import { plainLine } from './foreign-text';
+
+/** The server's answer to `sforg/result`. */
+export interface ResultPage {
+  readonly uri: string;
+  readonly name: string;
+  readonly title: string;
+  readonly outcome: 'ok' | 'warning' | 'failed' | 'notTested' | 'untested';
+  readonly headline: string;
+  readonly age?: string;
+  readonly durationMs?: number;
+  readonly host?: string;
+  readonly setupUrl?: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly steps: readonly string[];
+  readonly warnings: readonly string[];
+  readonly salesforce?: { readonly code?: string | null; readonly message?: string | null; readonly httpStatus?: number | null };
+  readonly member?: { readonly name: string; readonly range: { start: { line: number; character: number }; end: { line: number; character: number } } };
+  readonly actions: readonly { readonly title: string; readonly command: string; readonly arguments?: unknown[] }[];
+  readonly testing?: number;
+}
+
+/** Each outcome has a shape of its own, for those who see no colours. */
+const MARKS = { ok: '✓', warning: '!', failed: '✗', notTested: '–', untested: '○' } as const;
+
+const STYLE = `
+body { max-width: 46em; line-height: 1.5; padding: 0 1.5em 2em; }
+h1 { font-size: 1.4em; font-weight: 600; overflow-wrap: anywhere; } h1 .mark { display: inline-block; width: 1.2em; }
+.failed .mark { color: var(--vscode-errorForeground); } .warning .mark, .notTested .mark { color: var(--vscode-editorWarning-foreground); }
+.ok .mark { color: var(--vscode-testing-iconPassed); }
+.about { color: var(--vscode-descriptionForeground); } li { margin: 0.4em 0; }
+code { font-family: var(--vscode-editor-font-family); }
+button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent); padding: 0.4em 1em; margin-right: 0.6em; cursor: pointer; }
+button.secondary { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
+button:focus-visible, a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
+td { padding: 0.1em 1.5em 0.1em 0; vertical-align: top; overflow-wrap: anywhere; } td.about { white-space: nowrap; } summary { cursor: pointer; }`;
+
+const SCRIPT = `
+const code = acquireVsCodeApi();
+document.addEventListener('click', ({ target }) => {
+  const { run, goTo, copy } = target.closest('[data-run], [data-go-to], [data-copy]')?.dataset ?? {};
+  if (run !== undefined) code.postMessage({ run: Number(run) });
+  if (goTo !== undefined) code.postMessage({ goTo: true });
+  if (copy !== undefined) code.postMessage({ copy: document.querySelector('main').innerText });
+});`;
+
+/** The whole page; it loads nothing, and the script of this nonce alone runs. */
+export function resultHtml(result: ResultPage, nonce: string): string {
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${text(result.title)}</title><style nonce="${nonce}">${STYLE}</style></head>
+<body><main class="${result.outcome}">${[header(result), testing(result), steps(result), warnings(result), facts(result), said(result)].join('')}</main>
+${buttons(result)}<script nonce="${nonce}">${SCRIPT}</script></body></html>`;
+}
+
+function header({ outcome, headline, name, host, age, durationMs, setupUrl, member }: ResultPage): string {
+  const took = durationMs === undefined ? [] : [`${(durationMs / 1000).toFixed(1)} s`];
+  const about = [name, ...(host === undefined ? [] : [host]), ...(age === undefined ? [] : [age]), ...took].map(text).join(' · ');
+  const links = [
+    ...(setupUrl?.startsWith('https://') === true ? [`<a href="${text(setupUrl)}">Open Setup</a>`] : []),
+    ...(member === undefined ? [] : [`<a href="#" data-go-to>Go to ${code(member.name)}</a>`]),
+  ];
+  return `<h1><span class="mark" aria-hidden="true">${MARKS[outcome]}</span>${words(headline)}</h1><p class="about">${about}</p>${links.length === 0 ? '' : `<p>${links.join(' · ')}</p>`}`;
+}
+
+function testing({ testing: seconds }: ResultPage): string {
+  return seconds === undefined ? '' : `<p role="status">Testing… ${seconds} s</p>`;
+}
+
+function steps({ steps: all }: ResultPage): string {
+  return all.length === 0 ? '' : `<ol>${all.map((step) => `<li>${words(step)}</li>`).join('')}</ol>`;
+}
+
+function warnings({ warnings: all }: ResultPage): string {
+  return all.length === 0 ? '' : `<h2>Warnings</h2><ul>${all.map((warning) => `<li>${words(warning)}</li>`).join('')}</ul>`;
+}
+
+function facts({ facts: all }: ResultPage): string {
+  return all.length === 0 ? '' : `<table>${all.map(({ label, value }) => `<tr><td class="about">${text(label)}</td><td>${text(value)}</td></tr>`).join('')}</table>`;
+}
+
+function said({ salesforce }: ResultPage): string {
+  if (salesforce === undefined) {
+    return '';
+  }
+  const parts = [salesforce.code, salesforce.message, salesforce.httpStatus].filter((part) => part !== null && part !== undefined);
+  return `<details><summary>Salesforce said</summary><p>${parts.map((part) => text(String(part))).join('<br>')}</p></details>`;
+}
+
+function buttons({ actions }: ResultPage): string {
+  const own = actions.map(({ title }, index) => `<button data-run="${index}"${index === 0 ? '' : ' class="secondary"'}>${text(title)}</button>`);
+  return `<p>${own.join('')}<button class="secondary" data-copy>Copy as Text</button></p>`;
+}
+
+/** Text with `code` in it. */
+function words(value: string): string {
+  return value.split(/`([^`]*)`/).map((part, index) => (index % 2 === 1 ? code(part) : text(part))).join('');
+}
+
+function code(value: string): string {
+  return `<code>${text(value)}</code>`;
+}
+
+function text(value: string): string {
+  return plainLineKeepingEnds(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Blanks at the ends belong to the sentence around. */
+function plainLineKeepingEnds(value: string): string {
+  const [, before = '', inner = '', after = ''] = /^( ?)(.*?)( ?)$/s.exec(value) ?? [];
+  return `${before}${plainLine(inner, 4000)}${after}`;
+}

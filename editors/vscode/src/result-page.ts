@@ -1,0 +1,66 @@
+// The details of one org's login: a page for each org, which shows that org alone and follows each test of it.
+
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { resultHtml, type ResultPage } from './result-html';
+import { openPage, type Page } from './window';
+
+/** What a button or link of the page sends. */
+type Sent = { readonly run: number } | { readonly goTo: true } | { readonly copy: string };
+
+export class ResultPages implements vscode.Disposable {
+  private readonly pages = new Map<string, { page: Page; shown: ResultPage | undefined }>();
+
+  /** Opens the page of an org beside its file, or brings it to the front. */
+  async open(client: LanguageClient, uri: string): Promise<void> {
+    let open = this.pages.get(uri);
+    if (open === undefined) {
+      open = { page: openPage('Salesforce Org', (sent) => void this.receive(client, uri, sent as Sent), () => this.pages.delete(uri)), shown: undefined };
+      this.pages.set(uri, open);
+    } else {
+      open.page.reveal();
+    }
+    await this.fill(client, uri);
+  }
+
+  /** Something has changed: the open pages ask again. */
+  refresh(client: LanguageClient): void {
+    for (const uri of this.pages.keys()) {
+      void this.fill(client, uri);
+    }
+  }
+
+  dispose(): void {
+    for (const { page } of this.pages.values()) {
+      page.close();
+    }
+  }
+
+  private async fill(client: LanguageClient, uri: string): Promise<void> {
+    const result = await client.sendRequest<ResultPage | null>('sforg/result', { uri }).catch(() => null);
+    const open = this.pages.get(uri);
+    if (open === undefined || result === null) {
+      return;
+    }
+    open.shown = result;
+    open.page.show(result.title, (nonce) => resultHtml(result, nonce));
+  }
+
+  private async receive(client: LanguageClient, uri: string, sent: Sent): Promise<void> {
+    const shown = this.pages.get(uri)?.shown;
+    if (shown === undefined) {
+      return;
+    }
+    if ('copy' in sent) {
+      await vscode.env.clipboard.writeText(sent.copy);
+    } else if ('goTo' in sent) {
+      const range = shown.member && client.protocol2CodeConverter.asRange(shown.member.range);
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.One, ...(range === undefined ? {} : { selection: range }) });
+    } else {
+      const action = shown.actions[sent.run];
+      if (action !== undefined) {
+        await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+      }
+    }
+  }
+}

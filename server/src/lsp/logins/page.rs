@@ -1,0 +1,353 @@
+//! The details of one org's login, for a page of the client (`sforg/result`): the last result, or what is
+//! to be done before there is one.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use lsp_types as lsp;
+use org_ide::pointer::span_at;
+use org_ide::{assists, rules};
+use org_login::{LoginResult, SalesforceAnswer, destination};
+use org_schema::hosts::{self, HostKind};
+use serde::Serialize;
+
+use super::one::prepare;
+use super::told::whole;
+use crate::logins::target::login_target;
+use crate::lsp::client::own::Page;
+use crate::lsp::client::{Message, outgoing};
+use crate::lsp::commands::{Command, OneFile, OneSecret};
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::convert::uris::{id_of, shown};
+use crate::lsp::files::login_record::{LoginRecord, age};
+use crate::lsp::files::snapshot::Snapshot;
+use crate::lsp::logins::Logins;
+use crate::lsp::refactor::upgrade_offer::Offer;
+
+/// What the page shows. Texts are plain, with `` ` `` around code.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultPage {
+    uri: lsp::Url,
+    name: String,
+    /// "Acme UAT: login failed".
+    title: String,
+    /// `ok`, `warning`, `failed`, `notTested` or `untested`.
+    outcome: &'static str,
+    headline: String,
+    /// When, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<u64>,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<String>,
+    /// Setup of the org, where its My Domain is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setup_url: Option<String>,
+    facts: Vec<Fact>,
+    steps: Vec<String>,
+    warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    salesforce: Option<SalesforceAnswer>,
+    /// The member that caused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member: Option<MemberLink>,
+    actions: Vec<lsp::Command>,
+    /// For so many seconds the login is being tested.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    testing: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Fact {
+    label: &'static str,
+    value: String,
+}
+
+#[derive(Debug, Serialize)]
+struct MemberLink {
+    name: String,
+    range: lsp::Range,
+}
+
+/// The page of the org in a file; `None` when the file cannot be read.
+pub fn page(logins: &Arc<Logins>, uri: &lsp::Url) -> Option<ResultPage> {
+    let id = id_of(uri);
+    let snapshot = logins.files.snapshot(&id)?;
+    if snapshot.document().project().is_some() {
+        return upgrade_page(logins, &id, uri);
+    }
+    let name = prepare(logins, &id)?.name;
+    let record = logins.files.valid_record(&id, &snapshot);
+    let host = host(logins, &id, &snapshot);
+    let mut page = ResultPage {
+        uri: uri.clone(),
+        title: format!("{name}: not tested"),
+        name,
+        outcome: "untested",
+        headline: "Not tested yet.".to_owned(),
+        at: None,
+        age: None,
+        duration_ms: None,
+        setup_url: host.as_deref().and_then(setup_url),
+        host,
+        facts: Vec::new(),
+        steps: Vec::new(),
+        warnings: Vec::new(),
+        salesforce: None,
+        member: None,
+        actions: actions(logins, &id, &snapshot, uri),
+        testing: logins.under_test.get(&id).map(|test| test.since.elapsed().as_secs()),
+    };
+    match record {
+        Some(record) => page.fill_in(&record, &snapshot, logins),
+        None => {
+            if let Some(steps) = steps_before_a_test(&snapshot) {
+                page.headline = "Next: create the app in Salesforce.".to_owned();
+                page.title = format!("{}: steps in Salesforce", page.name);
+                page.steps = steps.into_iter().map(str::to_owned).collect();
+            }
+        }
+    }
+    Some(page.gated())
+}
+
+/// What an upgrade of a project would do; `None` when there is none.
+fn upgrade_page(logins: &Arc<Logins>, id: &str, uri: &lsp::Url) -> Option<ResultPage> {
+    let offer = Offer::of(&logins.files, id)?;
+    let page = ResultPage {
+        uri: uri.clone(),
+        name: "Upgrade".to_owned(),
+        title: "Upgrade the API version".to_owned(),
+        outcome: "untested",
+        headline: offer.headline(),
+        at: None,
+        age: None,
+        duration_ms: None,
+        host: None,
+        setup_url: None,
+        facts: Vec::new(),
+        steps: offer.details(),
+        warnings: Vec::new(),
+        salesforce: None,
+        member: None,
+        actions: offer.commands(uri),
+        testing: None,
+    };
+    Some(page.gated())
+}
+
+impl ResultPage {
+    fn fill_in(&mut self, record: &LoginRecord, snapshot: &Snapshot, logins: &Arc<Logins>) {
+        use org_ide::LoginOutcome as Outcome;
+        let (outcome, what) = match record.last.outcome {
+            Outcome::Ok => ("ok", "logged in"),
+            Outcome::Doubtful => ("warning", "logged in"),
+            Outcome::Failed => ("failed", "login failed"),
+            Outcome::NotTested => ("notTested", "not tested"),
+        };
+        self.outcome = outcome;
+        self.title = format!("{}: {what}", self.name);
+        self.headline = match record.last.outcome {
+            // The rest of it stands below.
+            Outcome::Ok | Outcome::Doubtful => format!("{}.", record.last.short),
+            Outcome::Failed | Outcome::NotTested => record.last.summary.clone(),
+        };
+        let at = record.at.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        self.at = milliseconds(at);
+        self.age = Some(age(record.at));
+        self.steps = record.last.instructions.clone();
+        if let Some(pointer) = record.last.member.as_deref()
+            && let Some(span) = span_at(snapshot.document(), Some(pointer))
+        {
+            let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
+            let name = pointer.rsplit('/').next().unwrap_or(pointer).to_owned();
+            self.member = Some(MemberLink { name, range: converter.range(span) });
+        }
+        if let Some(result) = &record.result {
+            self.duration_ms = milliseconds(result.duration);
+            self.warnings = result.warnings.iter().map(ToString::to_string).collect();
+            self.facts = facts(result);
+            let said = &result.salesforce;
+            let says = said.code.is_some() || said.message.is_some();
+            self.salesforce = says.then(|| said.clone());
+        } else {
+            self.warnings = record
+                .warnings
+                .iter()
+                .map(|code| format!("The login worked, but {}.", code.but()))
+                .collect();
+        }
+    }
+
+    /// Every text passes the gate: names and Salesforce's words are among them.
+    fn gated(mut self) -> Self {
+        let lines = [&mut self.name, &mut self.title, &mut self.headline].into_iter();
+        let facts = self.facts.iter_mut().map(|fact| &mut fact.value);
+        let lists = self.steps.iter_mut().chain(&mut self.warnings);
+        for text in lines.chain(facts).chain(lists) {
+            *text = outgoing::line(text);
+        }
+        if let Some(said) = &mut self.salesforce {
+            for text in [&mut said.code, &mut said.message].into_iter().flatten() {
+                *text = outgoing::line(text);
+            }
+        }
+        self
+    }
+}
+
+fn milliseconds(duration: Duration) -> Option<u64> {
+    u64::try_from(duration.as_millis()).ok()
+}
+
+fn facts(result: &LoginResult) -> Vec<Fact> {
+    let identity = result.identity.clone().unwrap_or_default();
+    let kind = identity.sandbox.map(|is| if is { "Sandbox" } else { "Production" }.to_owned());
+    let versions = result.versions.first().zip(result.versions.last());
+    let versions = versions.map(|(first, last)| format!("{first} to {last}"));
+    let requests = result.api_requests.map(|api| format!("{} of {}", api.remaining, api.max));
+    [
+        ("User", identity.username),
+        ("Org", identity.org_name),
+        ("Org ID", identity.org_id),
+        ("Kind", kind),
+        ("API versions", versions),
+        ("API requests left today", requests),
+        ("Sent", result.sent.clone()),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some(Fact { label, value: value? }))
+    .collect()
+}
+
+/// The steps in Salesforce, while a value that they lead to is still empty.
+fn steps_before_a_test(snapshot: &Snapshot) -> Option<Vec<&'static str>> {
+    let org = snapshot.document().org()?;
+    let is_oauth = org.auth_type() == Some(org_schema::members::AuthType::OAuth2ClientCredentials);
+    let is_empty = |field: &Option<org_ide::Field>| {
+        field.as_ref().and_then(org_ide::Field::str).is_none_or(|text| text.trim().is_empty())
+    };
+    (is_oauth && is_empty(&org.auth.client_id))
+        .then(|| assists::steps(!is_empty(&org.auth.instance_url)))
+}
+
+fn host(logins: &Arc<Logins>, id: &str, snapshot: &Snapshot) -> Option<String> {
+    let target = logins.files.analyze(id, snapshot.document(), |document, context| {
+        login_target(document, context, &shown(id)).ok()
+    })?;
+    Some(destination(&target, &logins.user.allowed).ok()?.authority().to_owned())
+}
+
+fn setup_url(host: &str) -> Option<String> {
+    let is_my_domain = matches!(hosts::classify(host), HostKind::MyDomain { .. });
+    let name = host.strip_suffix(".salesforce.com").filter(|_| is_my_domain)?;
+    Some(format!("https://{name}.salesforce-setup.com/lightning/setup/SetupOneHome/home"))
+}
+
+fn actions(
+    logins: &Arc<Logins>,
+    id: &str,
+    snapshot: &Snapshot,
+    uri: &lsp::Url,
+) -> Vec<lsp::Command> {
+    let slots = logins.files.analyze(id, snapshot.document(), assists::secret_slots);
+    let wants_secret =
+        logins.client.session.client.own.enter_secret && slots.iter().any(|slot| slot.is_wanted);
+    let secret = || OneSecret { uri: uri.clone(), member: None };
+    let enter = wants_secret.then(|| Command::EnterSecret(secret()).to_lsp("Enter Secret…"));
+    let test = Command::TestLogin(OneFile { uri: uri.clone() }).to_lsp("Test Login");
+    enter.into_iter().chain([test]).collect()
+}
+
+/// Answers `sforg/result` on a thread that may wait for the disk.
+pub async fn answer(logins: Arc<Logins>, uri: lsp::Url) -> Option<ResultPage> {
+    let made = tokio::task::spawn_blocking(move || page(&logins, &uri));
+    made.await.unwrap_or_else(|error| {
+        tracing::error!("the details of a login were not made: {error}");
+        None
+    })
+}
+
+/// Shows the page, or its contents in a message where the client has no pages.
+pub async fn show(logins: &Arc<Logins>, uri: &lsp::Url) {
+    if logins.client.session.client.own.pages {
+        return logins.client.show_page(Page::Result, Some(uri.clone())).await;
+    }
+    let id = id_of(uri);
+    let record =
+        logins.files.snapshot(&id).and_then(|snapshot| logins.files.valid_record(&id, &snapshot));
+    let result = record.and_then(|record| record.result);
+    let Some(page) = page(logins, uri) else {
+        let message = format!("{} cannot be read.", shown(&id));
+        return logins.client.show(lsp::MessageType::WARNING, message).await;
+    };
+    let message = match result {
+        Some(result) => whole(&page.name, &result),
+        None => Message::from(format!("{}: {}", page.name, page.headline)).steps(&page.steps),
+    };
+    logins.client.show(lsp::MessageType::INFO, message).await;
+}
+
+/// Puts the cursor on what is wrong: the first error, else the member that a result blames.
+pub async fn go_to(logins: &Arc<Logins>, uri: &lsp::Url, member: Option<&str>) {
+    let id = id_of(uri);
+    let Some(snapshot) = logins.files.snapshot(&id) else { return };
+    let refusal = logins.files.analyze(&id, snapshot.document(), rules::refuses_login);
+    let span = refusal
+        .map(|refusal| refusal.finding().span)
+        .or_else(|| span_at(snapshot.document(), member));
+    let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
+    if logins.client.session.client.show_document {
+        let params = lsp::ShowDocumentParams {
+            uri: uri.clone(),
+            external: Some(false),
+            take_focus: Some(true),
+            selection: span.map(|span| converter.range(span)),
+        };
+        logins.client.show_document(params).await;
+    }
+}
+
+/// Writes what Salesforce says of `sandbox`.
+pub async fn correct_sandbox(logins: &Arc<Logins>, uri: &lsp::Url) {
+    let id = id_of(uri);
+    let Some(snapshot) = logins.files.snapshot(&id) else { return };
+    let edits = logins.files.analyze(&id, snapshot.document(), |document, context| {
+        let findings = rules::check(document, context);
+        let finding = findings.iter().find(|finding| finding.rule.name == "sandbox-mismatch")?;
+        let fix = rules::fixes(document, context, finding).into_iter().next()?;
+        let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
+        Some(converter.edits(&fix.edits))
+    });
+    let Some(edits) = edits else { return };
+    let features = &logins.client.session.client;
+    let edit = workspace_edit(
+        snapshot.uri().clone(),
+        snapshot.version(),
+        edits,
+        features.document_changes,
+    );
+    logins.client.apply(edit).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::setup_url;
+
+    #[test]
+    fn setup_is_at_the_my_domain() {
+        assert_eq!(
+            setup_url("acme--uat.sandbox.my.salesforce.com").as_deref(),
+            Some(
+                "https://acme--uat.sandbox.my.salesforce-setup.com/lightning/setup/SetupOneHome/home"
+            )
+        );
+        assert_eq!(setup_url("login.salesforce.com"), None);
+        assert_eq!(setup_url("127.0.0.1:8080"), None);
+    }
+}

@@ -138,9 +138,11 @@ async function logIn({ workbench, sandbox, simulator, shot }) {
   check(!details.includes(sandbox.account.clientSecret), 'and no secret', details);
   await shot('details');
   await closeSteps(workbench);
+  await workbench.statusGoes('logged in');
   await workbench.runCommand('Salesforce Org: Test Login');
   await workbench.statusText('logged in');
   check(!(await workbench.dialog().isVisible()), 'the second time nothing is asked');
+  await workbench.statusGoes('logged in'); // or it would seem to be the result of the next test
 }
 
 async function failToLogIn({ workbench, shot }) {

@@ -274,6 +274,11 @@ export class Workbench {
     await this.status(text).waitFor({ timeout: 60_000 });
   }
 
+  /** It goes by itself. */
+  async statusGoes(text) {
+    await this.status(text).waitFor({ state: 'detached', timeout: 60_000 });
+  }
+
   // --- messages
 
   toast(text) {

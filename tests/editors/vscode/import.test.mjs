@@ -54,8 +54,11 @@ try {
   await workbench.click(rows.filter({ hasText: 'Folder' }).first());
   const input = page.locator('.quick-input-widget input[type="text"]:focus');
   await list('Import Salesforce Orgs').filter({ has: page.getByText('Import', { exact: true }) }).waitFor();
-  await input.fill(`${project}/`);
-  await workbench.quiet();
+  await poll('the folder is entered', async () => {
+    await input.fill(`${project}/`);
+    await workbench.quiet(); // the dialog may put its own path before it once it has read the folder
+    return (await input.inputValue()) === `${project}/`;
+  });
   await page.keyboard.press('Enter');
   await list('2 orgs are new').waitFor();
   const offered = await rows.allTextContents();

@@ -83,5 +83,12 @@ fn near_name(cx: &RuleContext<'_>, name: &str) -> Option<String> {
         return None;
     }
     let names = cx.context.environment.names();
-    nearest_within(MOST_DIFFERENCES, name, names.iter().map(String::as_str)).map(str::to_owned)
+    // Digits tell orgs apart, and secrets of one: ACME_SECRET_2 is no slip for ACME_SECRET_3.
+    let others = names.iter().map(String::as_str).filter(|other| !same_but_for_digits(other, name));
+    nearest_within(MOST_DIFFERENCES, name, others).map(str::to_owned)
+}
+
+fn same_but_for_digits(one: &str, other: &str) -> bool {
+    let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    letters(one) == letters(other)
 }

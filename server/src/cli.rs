@@ -289,3 +289,19 @@ fn paths_shown(paths: &[PathBuf]) -> String {
     });
     quoted.collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn what_stands_below_the_options_fits_80_columns() {
+        let mut command = super::Cli::command();
+        command.build();
+        for command in command.get_subcommands() {
+            let below = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let wide: Vec<_> = below.lines().filter(|line| line.chars().count() > 80).collect();
+            assert!(wide.is_empty(), "{}: {wide:#?}", command.get_name());
+        }
+    }
+}

@@ -22,10 +22,11 @@ use super::{AllowedHostArgs, CannotRun, Outcome, board, check, github, json, out
 /// Arguments of `sforg scan`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Reads MuleSoft, Data Loader, Kafka Connect, Azure Data Factory, Apache Hop and Pentaho Kettle
-configurations, .env files, what the Salesforce CLI prints, sfdx-project.json, org files,
-Design Studio projects, and source code in Python, JavaScript, TypeScript, Java, C#, Go,
-Ruby, PHP and shell. Nothing is sent, and no secret is printed.
+    after_help = "Reads MuleSoft, Data Loader, Kafka Connect, Azure Data Factory, Apache Hop and
+Pentaho Kettle configurations, .env files, what the Salesforce CLI prints,
+sfdx-project.json, org files, Design Studio projects, and source code in Python,
+JavaScript, TypeScript, Java, C#, Go, Ruby, PHP and shell. Nothing is sent, and
+no secret is printed.
 
 Examples:
   sforg scan                        everything below this folder

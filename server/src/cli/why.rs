@@ -33,18 +33,19 @@ pub struct WhyArgs {
 }
 
 const EXAMPLES: &str = "\
-Finds the Salesforce login error in what any tool printed (curl, Mule, jsforce, simple-salesforce, Data
-Loader, Airbyte, the sf CLI, a stack trace, a log) and prints its cause and what to do. Nothing is sent
-anywhere. Of a long text the last 1 MiB is read.
+Finds the Salesforce login error in what any tool printed (curl, Mule, jsforce,
+simple-salesforce, Data Loader, Airbyte, the sf CLI, a stack trace, a log) and
+prints its cause and what to do. Nothing is sent anywhere. Of a long text the
+last 1 MiB is read.
 
 Examples:
-  sforg why 'INVALID_LOGIN: Invalid username, password, security token; or user locked out.'
+  sforg why 'LOGIN_MUST_USE_SECURITY_TOKEN: Invalid username, password, ...'
   sforg why mule_ee.log
   kubectl logs sync-job | sforg why
   pbpaste | sforg why -
 
-The exit code is 0 also when the text is no login error that sforg knows (with --format json, \"cause\" is
-null then), and 2 when the text cannot be read.";
+The exit code is 0 also when the text is no login error that sforg knows (with
+--format json, \"cause\" is null then), and 2 when the text cannot be read.";
 
 /// Endings by which a missing file is told from a text.
 const FILE_ENDINGS: &[&str] = &["log", "txt", "json", "xml", "html", "out", "err", "csv"];

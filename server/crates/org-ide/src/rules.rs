@@ -24,6 +24,7 @@ mod duplicate_member;
 mod duplicate_org_name;
 mod empty_value;
 mod file_too_large;
+mod findings;
 mod foreign_reference;
 mod instance_url_invalid;
 mod instance_url_legacy;
@@ -63,18 +64,17 @@ mod wrong_type;
 
 use std::collections::HashSet;
 
-use org_syntax::Span;
 use org_text::{Foreign, neutral};
 
 use crate::context::Context;
 use crate::document::Document;
-use crate::finding::{Finding, Fix, Group, Related, Severity, Tag};
+use crate::finding::{Finding, Fix, Group, Severity};
 use crate::names_listed::SHOWN_OF_A_NAME;
 use crate::project_facts::ProjectFacts;
-use crate::steps::numbered_steps;
 
 pub(crate) use api_version_not_supported_by_agent::beyond_what_is_known;
 pub use documentation::{documentation_page, explain};
+pub use findings::Findings;
 pub use login_refusal::{LoginRefusal, refuses_login};
 pub use rule_context::RuleContext;
 pub(crate) use unknown_member::Unknown;
@@ -251,54 +251,6 @@ pub(crate) fn no_fix(_: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     Vec::new()
 }
 
-/// Where rules put what they find: the gate for all that findings say. Of each rule no more is kept than
-/// is shown of a file; the rest is counted.
-#[derive(Default)]
-pub struct Findings {
-    findings: Vec<Finding>,
-    /// What the rule at hand has found so far.
-    found: usize,
-    /// Where the rule at hand writes what is not kept.
-    surplus: Option<Finding>,
-    /// Rules that found more than is kept, with how many more.
-    left_out: Vec<(&'static Rule, usize)>,
-}
-
-impl Findings {
-    /// Adds a finding with the rule's own severity.
-    pub fn add(
-        &mut self,
-        rule: &'static Rule,
-        span: Span,
-        message: impl Into<String>,
-    ) -> &mut Finding {
-        self.found += 1;
-        let is_kept = self.found <= too_many_findings::SHOWN;
-        let finding = Finding {
-            rule,
-            severity: rule.severity,
-            span,
-            message: if is_kept { neutral(&message.into()).into_owned() } else { String::new() },
-            tags: &[],
-            related: Vec::new(),
-        };
-        if !is_kept {
-            return self.surplus.insert(finding);
-        }
-        self.findings.push(finding);
-        let last = self.findings.len() - 1;
-        &mut self.findings[last]
-    }
-
-    fn end_of(&mut self, rule: &'static Rule) {
-        if let Some(more) = self.found.checked_sub(too_many_findings::SHOWN).filter(|it| *it > 0) {
-            self.left_out.push((rule, more));
-        }
-        self.found = 0;
-        self.surplus = None;
-    }
-}
-
 /// A file as messages name it.
 pub(crate) fn file_label(project: &ProjectFacts, file: &str, from: &str) -> String {
     Foreign(project.path_shown(file, from)).to_string()
@@ -307,34 +259,6 @@ pub(crate) fn file_label(project: &ProjectFacts, file: &str, from: &str) -> Stri
 /// A name as messages quote it.
 pub(crate) fn quoted(name: &str) -> String {
     format!("\"{:.SHOWN_OF_A_NAME$}\"", Foreign(name))
-}
-
-impl Finding {
-    /// Adds the steps to take, each on a line of its own.
-    pub fn steps(&mut self, steps: &[String]) -> &mut Self {
-        let steps: Vec<_> = steps.iter().map(|step| neutral(step)).collect();
-        self.message.push_str(&numbered_steps(&steps));
-        self
-    }
-
-    /// Another severity than the rule's own.
-    pub fn severity(&mut self, severity: Severity) -> &mut Self {
-        self.severity = severity;
-        self
-    }
-
-    /// Tags for the editor.
-    pub fn tags(&mut self, tags: &'static [Tag]) -> &mut Self {
-        self.tags = tags;
-        self
-    }
-
-    /// Adds a place in another file.
-    pub fn related(&mut self, file: &str, span: Span, message: impl Into<String>) -> &mut Self {
-        let message = neutral(&message.into()).into_owned();
-        self.related.push(Related { file: file.to_owned(), span, message });
-        self
-    }
 }
 
 /// All findings of a document, in the order of the text, severities as the project wants them; of

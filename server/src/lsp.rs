@@ -15,6 +15,7 @@ mod refactor;
 mod server;
 mod session;
 mod transport;
+mod upgrade_offer;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use client::outgoing;
 use diagnostics::Diagnostics;
 use diagnostics::{readings, worker};
 use files::Files;
+use handlers::execute_command;
 use listener::ClientListener;
 use logins::Logins;
 use server::SforgServer;
@@ -56,7 +58,9 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let parent = session.clone();
     let builder = LspService::build(|client| {
         let client = Client::new(client, session);
-        let logins = Arc::new(Logins::new(client, Arc::clone(&diagnostics), user));
+        let (logins, follow_ups) = Logins::new(client, Arc::clone(&diagnostics), user);
+        let logins = Arc::new(logins);
+        tokio::spawn(execute_command::follow(Arc::clone(&logins), follow_ups));
         let listener = ClientListener::new(&logins);
         readings::start(Arc::clone(&diagnostics));
         worker::start(listener, diagnostics, index);

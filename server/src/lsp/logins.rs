@@ -13,8 +13,10 @@ use std::sync::atomic::AtomicBool;
 
 use dashmap::DashMap;
 use org_login::{Bindings, Network};
+use tokio::sync::mpsc;
 
 use super::client::Client;
+use super::commands::Command;
 use super::diagnostics::Diagnostics;
 use super::files::Files;
 use crate::logins::bindings::BindingStore;
@@ -39,18 +41,44 @@ pub struct Logins {
     pub under_test: DashMap<String, LoginTest>,
     /// Somebody refreshes lenses while logins are tested.
     counts_seconds: AtomicBool,
+    follow_ups: mpsc::UnboundedSender<Command>,
 }
+
+/// Commands that follow from a button of a message: whoever carries out commands does so.
+pub type FollowUps = mpsc::UnboundedReceiver<Command>;
 
 impl Logins {
     /// No login is under test.
-    pub fn new(client: Client, diagnostics: Arc<Diagnostics>, user: Arc<UserSettings>) -> Self {
+    pub fn new(
+        client: Client,
+        diagnostics: Arc<Diagnostics>,
+        user: Arc<UserSettings>,
+    ) -> (Self, FollowUps) {
         let bindings = Arc::new(BindingStore::new(user.allowed_secrets.clone()));
         let network = Network::new(user.login_policy())
             .with_lockout_guard(Arc::new(LockoutStore::new()))
             .with_bindings(Arc::clone(&bindings) as Arc<dyn Bindings>);
         let files = Arc::clone(&diagnostics.files);
         let (under_test, counts_seconds) = Default::default();
-        Self { client, files, diagnostics, user, network, bindings, under_test, counts_seconds }
+        let (follow_ups, to_follow) = mpsc::unbounded_channel();
+        let logins = Self {
+            client,
+            files,
+            diagnostics,
+            user,
+            network,
+            bindings,
+            under_test,
+            counts_seconds,
+            follow_ups,
+        };
+        (logins, to_follow)
+    }
+
+    /// Has a command carried out, as if the client had sent it.
+    pub fn follow_up(&self, command: Command) {
+        // Nobody carries out commands when the server ends.
+        let _ = self.follow_ups.send(command);
     }
 
     /// Whether the user trusts the workspace: else nothing is sent and no secret is resolved.

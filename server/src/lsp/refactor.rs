@@ -7,5 +7,4 @@ pub mod explain;
 pub mod move_secret;
 pub mod project;
 pub mod upgrade;
-pub mod upgrade_offer;
 pub mod upgrade_prompt;

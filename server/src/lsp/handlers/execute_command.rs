@@ -12,7 +12,7 @@ use super::design_studio;
 use crate::lsp::client::jobs;
 use crate::lsp::commands::Command;
 use crate::lsp::convert::uris::id_of;
-use crate::lsp::logins::{Logins, many, one, page};
+use crate::lsp::logins::{FollowUps, Logins, many, one, page};
 use crate::lsp::refactor::{
     convert, convert_all, enter_secret, explain, move_secret, upgrade, upgrade_prompt,
 };
@@ -27,6 +27,19 @@ pub async fn handle(
 ) -> Result<Option<Value>> {
     let command =
         Command::read(&params.command, params.arguments).map_err(Error::invalid_params)?;
+    carry_out(logins, command).await
+}
+
+/// Carries out what follows from buttons of messages.
+pub async fn follow(logins: Arc<Logins>, mut follow_ups: FollowUps) {
+    while let Some(command) = follow_ups.recv().await {
+        if let Err(error) = carry_out(&logins, command).await {
+            tracing::warn!("what follows from a button: {error}");
+        }
+    }
+}
+
+async fn carry_out(logins: &Arc<Logins>, command: Command) -> Result<Option<Value>> {
     let logins = Arc::clone(logins);
     let client = logins.client.clone();
     let command = match design_studio::instead(&logins.files, command) {

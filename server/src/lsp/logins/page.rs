@@ -22,7 +22,7 @@ use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::files::login_record::{LoginRecord, age};
 use crate::lsp::files::snapshot::Snapshot;
 use crate::lsp::logins::Logins;
-use crate::lsp::refactor::upgrade_offer::Offer;
+use crate::lsp::upgrade_offer::Offer;
 
 /// What the page shows. Texts are plain, with `` ` `` around code.
 #[derive(Debug, Serialize)]

@@ -1,18 +1,15 @@
 //! What a person is told about the result of one login, and what the buttons of the message do.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_login::{LoginResult, Remedy, Status, WarningCode};
 
-use super::{one, page};
+use super::page;
 use crate::lsp::client::Message;
 use crate::lsp::client::own::Page;
-use crate::lsp::commands::Conversion;
+use crate::lsp::commands::{Command, Conversion, OneFile, OneSecret};
 use crate::lsp::logins::Logins;
-use crate::lsp::refactor::{convert, enter_secret};
 
 /// A button of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,28 +131,27 @@ async fn press(logins: &Arc<Logins>, uri: &lsp::Url, button: Button, result: &Lo
     match button {
         Button::Remedy(Remedy::EnterSecret) => {
             let member = result.member.as_deref().and_then(|pointer| pointer.rsplit('/').next());
-            enter_secret::run(logins, uri.clone(), member.map(str::to_owned)).await;
+            let member = member.map(str::to_owned);
+            logins.follow_up(Command::EnterSecret(OneSecret { uri: uri.clone(), member }));
         }
         Button::Remedy(Remedy::GoToError) => {
             page::go_to(logins, uri, result.member.as_deref()).await;
         }
-        Button::Remedy(Remedy::Convert) => convert::run(logins, Conversion::of(uri.clone())).await,
+        Button::Remedy(Remedy::Convert) => {
+            logins.follow_up(Command::ConvertToOAuth(Conversion::of(uri.clone())));
+        }
         Button::Remedy(Remedy::AllowHost) => {
             logins.client.show_page(Page::AllowedHosts, None).await
         }
         Button::Remedy(Remedy::TrustWorkspace) => logins.client.show_page(Page::Trust, None).await,
-        Button::Remedy(Remedy::TestAgain) => again(Arc::clone(logins), uri).await,
+        Button::Remedy(Remedy::TestAgain) => {
+            logins.follow_up(Command::TestLogin(OneFile { uri: uri.clone() }));
+        }
         Button::Remedy(Remedy::ShowSteps) | Button::Details => {
             page::show(logins, uri).await;
         }
         Button::CorrectSandbox => page::correct_sandbox(logins, uri).await,
     }
-}
-
-/// A test that follows from the message about another.
-pub fn again(logins: Arc<Logins>, uri: &lsp::Url) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    let uri = uri.clone();
-    Box::pin(async move { one::run(&logins, uri).await })
 }
 
 #[cfg(test)]

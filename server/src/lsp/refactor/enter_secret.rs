@@ -17,10 +17,11 @@ use crate::env_store::{self, EnvStoreError};
 use crate::logins::keyring_entries;
 use crate::lsp::client::own::{SecretPlace, SecretPrompt};
 use crate::lsp::client::{Answer, Message};
+use crate::lsp::commands::{Command, OneFile};
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::logins::Logins;
-use crate::lsp::logins::{one, told};
+use crate::lsp::logins::one;
 use crate::memory;
 
 /// The places by the names that go to the client.
@@ -50,7 +51,7 @@ async fn stored(logins: &Arc<Logins>, uri: &lsp::Url, place: &str) {
     const TEST: &str = "Test Login";
     if failed && own.buttons {
         if logins.client.offer(lsp::MessageType::INFO, text, &[TEST]).await == Some(TEST) {
-            told::again(Arc::clone(logins), uri).await;
+            logins.follow_up(Command::TestLogin(OneFile { uri: uri.clone() }));
         }
     } else {
         logins.client.good_news(own, text).await;

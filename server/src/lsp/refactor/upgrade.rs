@@ -8,38 +8,13 @@ use org_ide::assists::{self, UpgradeRefused};
 use org_schema::ApiVersion;
 
 use super::project::{find_project, place_of};
-use super::upgrade_offer::{DETAILS, Offer, Step};
 use super::{convert, convert_all};
 use crate::lsp::client::own::Page;
 use crate::lsp::commands::Conversion;
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::shown;
-use crate::lsp::files::Files;
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::many;
-
-/// Works an upgrade of a project file out.
-///
-/// # Errors
-/// The upgrade is refused.
-pub fn work_out(
-    files: &Files,
-    project_file: &str,
-    to: ApiVersion,
-) -> Result<(lsp::WorkspaceEdit, assists::Upgrade), UpgradeRefused> {
-    let snapshot = files.snapshot(project_file).ok_or(UpgradeRefused::NoVersion)?;
-    let upgrade = files.analyze(project_file, snapshot.document(), |document, context| {
-        assists::upgrade_project(document, context, to)
-    })?;
-    let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
-    let edit = workspace_edit(
-        snapshot.uri().clone(),
-        snapshot.version(),
-        vec![converter.edit(&upgrade.edit)],
-        files.session.client.document_changes,
-    );
-    Ok((edit, upgrade))
-}
+use crate::lsp::upgrade_offer::{DETAILS, Offer, Step, work_out};
 
 /// The command *Upgrade project…*. Without a version it goes to the highest one that breaks nothing.
 pub async fn run(logins: &Arc<Logins>, uri: lsp::Url, to: Option<String>) {

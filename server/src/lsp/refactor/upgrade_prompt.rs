@@ -11,7 +11,6 @@ use lsp_types as lsp;
 use org_ide::{Severity, rules};
 use org_project::{Links, path_of_id};
 
-use super::upgrade_offer::{DETAILS, Offer, Step};
 use super::{convert, convert_all, upgrade};
 use crate::lsp::client::Message;
 use crate::lsp::client::own::Page;
@@ -20,6 +19,7 @@ use crate::lsp::convert::uris::id_of;
 use crate::lsp::diagnostics::indexed::index_project;
 use crate::lsp::logins::Logins;
 use crate::lsp::session::UnaskedQuestions;
+use crate::lsp::upgrade_offer::{DETAILS, Offer, Step};
 use crate::memory;
 
 /// A file has been open for so long before the question comes: whoever looks something up is left alone.

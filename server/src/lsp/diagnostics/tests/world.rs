@@ -104,7 +104,7 @@ impl World {
             let client = Client::new(client, session);
             let new = || {
                 let (diagnostics, user) = (Arc::clone(&diagnostics), Arc::clone(&user));
-                let logins = Logins::new(client.clone(), diagnostics, user);
+                let (logins, _) = Logins::new(client.clone(), diagnostics, user);
                 SforgServer::new(Arc::new(logins), Vec::new())
             };
             server = Some(new());

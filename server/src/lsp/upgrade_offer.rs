@@ -6,9 +6,32 @@ use org_schema::ApiVersion;
 use org_schema::versions::{LAST_SOAP_LOGIN, release_name};
 use org_text::Foreign;
 
-use super::upgrade;
 use crate::lsp::commands::{Command, Conversion, OneFile, Upgrade};
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::files::Files;
+
+/// Works an upgrade of a project file out.
+///
+/// # Errors
+/// The upgrade is refused.
+pub fn work_out(
+    files: &Files,
+    project_file: &str,
+    to: ApiVersion,
+) -> Result<(lsp::WorkspaceEdit, assists::Upgrade), UpgradeRefused> {
+    let snapshot = files.snapshot(project_file).ok_or(UpgradeRefused::NoVersion)?;
+    let upgrade = files.analyze(project_file, snapshot.document(), |document, context| {
+        assists::upgrade_project(document, context, to)
+    })?;
+    let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
+    let edit = workspace_edit(
+        snapshot.uri().clone(),
+        snapshot.version(),
+        vec![converter.edit(&upgrade.edit)],
+        files.session.client.document_changes,
+    );
+    Ok((edit, upgrade))
+}
 
 /// The button that leads to [`Offer::details`].
 pub const DETAILS: &str = "Details";
@@ -61,7 +84,7 @@ impl Offer {
         let from = ApiVersion::parse(project.api_version.as_ref()?.str()?)?;
         let name =
             project.name.as_ref().and_then(|name| name.str()).filter(|name| !name.is_empty());
-        let worked_out = upgrade::work_out(files, file, newest);
+        let worked_out = work_out(files, file, newest);
         let (refused, overriding, beyond_known) = match worked_out {
             Ok((_, upgrade)) => {
                 let overriding = upgrade.overriding.iter().map(OrgLabel::shown).collect();

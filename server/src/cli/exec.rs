@@ -41,10 +41,11 @@ Secrets in what the command prints are hidden, so it writes to pipes;
 --no-masking leaves it the terminal.
 
 Examples:
-  sforg exec --org \"Acme UAT\" -- sf data query -q 'SELECT Id FROM Account LIMIT 5'
+  sforg exec --org \"Acme UAT\" -- sf data query -q 'SELECT Id FROM Account'
   sforg exec --org orgs/acme-uat.sforg.json -- python sync.py
-  sforg exec --org \"Acme UAT\" -- sh -c 'curl -H \"Authorization: Bearer $SF_ACCESS_TOKEN\" \\
-    \"$SF_INSTANCE_URL/services/data/v$SF_ORG_API_VERSION/limits\"'
+  sforg exec --org \"Acme UAT\" -- sh -c \\
+    'curl -H \"Authorization: Bearer $SF_ACCESS_TOKEN\" \\
+      \"$SF_INSTANCE_URL/services/data/v$SF_ORG_API_VERSION/limits\"'
 
 The exit code is the command's; 128 and the signal's number when one ended it;
 125 when it was not run (the login failed), 126 when it cannot be started, 127

@@ -19,7 +19,7 @@ use super::{CannotRun, Outcome, paths_shown};
 /// Arguments of `sforg upgrade`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  sforg upgrade                     to the highest safe version, after a question
+  sforg upgrade                     to the highest safe version; asks first
   sforg upgrade --to 66.0 --diff    look first
   sforg upgrade --yes               in a script")]
 pub struct UpgradeArgs {

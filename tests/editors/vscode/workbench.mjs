@@ -77,10 +77,17 @@ export class Workbench {
   /** The titles that the command palette offers for `filter`. */
   async offeredCommands(filter) {
     await this.repeat(() => this.typeIntoPalette('F1', filter), this.page.locator('.quick-input-list .monaco-list-row'));
-    await this.quiet();
-    const titles = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
+    // Only the rows in sight exist: it is looked at a page at a time, until nothing new comes.
+    const titles = new Set();
+    for (let known = -1; known < titles.size;) {
+      known = titles.size;
+      await this.quiet();
+      const shown = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();
+      shown.forEach((title) => titles.add(title));
+      await this.page.keyboard.press('PageDown');
+    }
     await this.page.keyboard.press('Escape');
-    return titles;
+    return [...titles];
   }
 
   /** Opens a quick input with `key` and types, once it has the focus. */

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use futures_util::stream::{self, Stream, StreamExt};
+use futures_util::stream::{self, PollNext, Stream, StreamExt};
 use serde::Serialize;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::jsonrpc::{Request, Response};
@@ -22,13 +22,18 @@ pub enum Outgoing {
 
 /// Writes until [`Outgoing::End`]. URIs get the client's spelling back. When nobody reads any more,
 /// what is to be written is taken and left.
+///
+/// Answers go first: what a message has led to must not come before its answer, least of all that of
+/// `initialize`.
 pub async fn run(
     output: impl Write,
     mut replies: UnboundedReceiver<Outgoing>,
     requests: impl Stream<Item = Request> + Unpin,
 ) {
     let replies = stream::poll_fn(move |cx| replies.poll_recv(cx));
-    let mut outgoing = stream::select(replies, requests.map(Outgoing::Request));
+    let requests = requests.map(Outgoing::Request);
+    let replies_first = |_: &mut ()| PollNext::Left;
+    let mut outgoing = stream::select_with_strategy(replies, requests, replies_first);
     let mut frames = Some(Frames::new(output));
     while let Some(message) = outgoing.next().await {
         let Some(writing) = &mut frames else {
@@ -64,4 +69,36 @@ fn answer_as_spelled(answer: Response) -> impl Serialize {
         spelling::unmark(result);
     }
     Response::from_parts(id, body)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use tokio::sync::mpsc;
+    use tower_lsp::jsonrpc::Id;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn answers_are_written_before_what_came_after_them() {
+        let (answers, to_write) = mpsc::unbounded_channel();
+        for number in 1..=3 {
+            let answer = Response::from_ok(Id::Number(number), json!(null));
+            assert!(answers.send(Outgoing::Answer(answer)).is_ok());
+        }
+        let told =
+            stream::iter((1..=3).map(|number| Request::build(format!("told/{number}")).finish()));
+        // The end comes when all is told.
+        let told = told.chain(stream::once(async move {
+            assert!(answers.send(Outgoing::End).is_ok());
+            Request::build("told/last").finish()
+        }));
+        let mut output = Vec::new();
+        run(&mut output, to_write, Box::pin(told)).await;
+        let output = String::from_utf8(output).expect("text");
+        let at = |text: &str| output.find(text).expect(text);
+        assert!(at("\"id\":1") < at("\"id\":3"), "{output}");
+        assert!(at("\"id\":3") < at("told/1"), "{output}");
+        assert!(at("told/1") < at("told/3"), "{output}");
+    }
 }

@@ -206,8 +206,12 @@ impl Files {
         Some(Text::new(&org_sources::decode(bytes).ok()?))
     }
 
-    /// The location of a place. The file is read where it is not open.
+    /// The location of a place. The file is read where it is not open. No editor opens what is in a Jitterpak, so
+    /// a place there has none.
     pub fn location(&self, place: &Related) -> Option<lsp::Location> {
+        if org_project::in_archive(&place.file).is_some() {
+            return None;
+        }
         let part = org_project::design_studio_file(&place.file);
         if part.is_some_and(|(_, part)| FileKind::of_design_studio(part).is_none()) {
             let text = self.text_of_design_studio(&place.file)?;

@@ -1,6 +1,7 @@
 //! The files that Design Studio itself keeps, in an editor: findings, what they are linked to, what can be
 //! asked about them, and that nothing of ours ever writes there.
 
+mod jitterpaks;
 mod requests;
 
 use std::fs;

@@ -48,6 +48,14 @@ pub enum DesignStudioError {
 /// Between the path of a Jitterpak and that of a member.
 pub const IN_ARCHIVE: &str = "!";
 
+/// The Jitterpak that a file is in, and its path there. Such a file comes, changes and goes with the archive
+/// alone, and nobody can open it.
+pub fn in_archive(id: &str) -> Option<(&str, &str)> {
+    let mark = [jitterpak::SUFFIX, IN_ARCHIVE, "/"].concat();
+    let at = id.to_ascii_lowercase().rfind(&mark)?;
+    Some((id.get(..at + jitterpak::SUFFIX.len())?, id.get(at + mark.len()..)?))
+}
+
 /// What a file would be in a Design Studio project, told by its path alone, and what the paths of that
 /// project are below.
 pub fn design_studio_file(id: &str) -> Option<(&str, ProjectFile)> {

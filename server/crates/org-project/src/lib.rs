@@ -17,7 +17,7 @@ pub use above::{folders_above, project_file_above, root_of};
 pub use affected::Affected;
 pub use design_studio::{
     DesignStudioError, DesignStudioPlace, DesignStudioProject, DesignStudioStamp, IN_ARCHIVE,
-    design_studio_file,
+    design_studio_file, in_archive,
 };
 pub use files::{ReadError, design_studio_kind_of, id_of_path, kind_of, path_of_id, read};
 pub use index::Workspace;

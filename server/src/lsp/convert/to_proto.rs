@@ -3,7 +3,7 @@
 use lsp_types as lsp;
 use org_ide::{Edit, Finding, Related, Severity, Tag};
 use org_syntax::Span;
-use org_text::{Encoding, Text};
+use org_text::{Encoding, Foreign, Text};
 
 /// Whose the diagnostics are, as people see it.
 pub const SOURCE: &str = "sforg";
@@ -50,7 +50,10 @@ impl Converter<'_> {
             .iter()
             .filter_map(|place| {
                 let location = related(place)?;
-                let message = place.message.clone();
+                let message = match org_project::in_archive(&place.file) {
+                    Some((_, inside)) => format!("{} ({})", place.message, Foreign(inside)),
+                    None => place.message.clone(),
+                };
                 Some(lsp::DiagnosticRelatedInformation { location, message })
             })
             .collect();

@@ -40,7 +40,14 @@ pub fn to_lsp(
             let range = converter.range(place.span);
             return Some(lsp::Location { uri: snapshot.uri().clone(), range });
         }
-        files.location(place)
+        match org_project::in_archive(&place.file) {
+            // The words say where in it.
+            Some((archive, _)) => {
+                let range = lsp::Range::default();
+                Some(lsp::Location { uri: files.uri_of(archive)?, range })
+            }
+            None => files.location(place),
+        }
     };
     findings.iter().map(|finding| converter.diagnostic(finding, related)).collect()
 }

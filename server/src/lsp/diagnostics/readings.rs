@@ -11,7 +11,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use org_ide::FileKind;
 use org_project::{
     DesignStudioPlace, DesignStudioProject, DesignStudioStamp, Workspace, design_studio_file,
-    path_of_id,
+    in_archive, path_of_id,
 };
 use org_sources::design_studio::ProjectFile;
 
@@ -180,11 +180,18 @@ fn look(
     files: &Files,
     target: &str,
 ) -> (Option<DesignStudioStamp>, Result<DesignStudioProject, String>) {
-    let stamp = path_of_id(target).map(|path| DesignStudioPlace::at(path).stamp());
+    let place = path_of_id(target).map(DesignStudioPlace::at);
+    let stamp = place.as_ref().map(DesignStudioPlace::stamp);
     let outcome = match boundary(files, target) {
         Some(boundary) => org_project::read_linked(target, &boundary),
         None => Err("it is outside of the workspace".to_owned()),
     };
+    if let (Some(DesignStudioPlace::Jitterpak(path)), Err(why)) = (&place, &outcome)
+        && org_files::is_there(path)
+    {
+        // A project file that is linked to it says so itself; of any other there is no place that could.
+        tracing::warn!("{} cannot be read: {why}", path.display());
+    }
     (stamp, outcome)
 }
 
@@ -207,8 +214,11 @@ fn boundary(files: &Files, target: &str) -> Option<PathBuf> {
     boundaries.into_iter().find(|boundary| path.starts_with(boundary))
 }
 
-/// The files of a project that have findings and are no text.
+/// The files of a project that have findings and are no text. A client can show none of a Jitterpak.
 pub fn unreadable_files(read: &DesignStudioProject) -> Vec<String> {
+    if in_archive(&format!("{}/", read.root)).is_some() {
+        return Vec::new();
+    }
     let files = read.project.unreadable.iter().map(|file| &file.path);
     let with_findings = files.filter(|path| FileKind::of_design_studio_path(path).is_some());
     with_findings.map(|path| format!("{}/{path}", read.root)).collect()

@@ -111,8 +111,8 @@ pub async fn import(client: &Client, files: &Files, uri: &lsp::Url) -> Option<Va
     None
 }
 
-/// Where the operations are that use the org in a file. A client that cannot show places is told their
-/// names.
+/// Where the operations are that use the org in a file. Their names are told where there is no place to show: to a
+/// client that cannot, and for those in a Jitterpak.
 pub async fn operations(client: &Client, files: &Arc<Files>, uri: lsp::Url) -> Option<Value> {
     let id = id_of(&uri);
     let snapshot = files.snapshot(&id)?;
@@ -121,7 +121,11 @@ pub async fn operations(client: &Client, files: &Arc<Files>, uri: lsp::Url) -> O
         let uses = Uses::of(document, context)?;
         Some((uses.places(), uses.described().collect::<Vec<_>>()))
     })?;
-    if !client.session.client.follows_up_commands {
+    let locations = match client.session.client.follows_up_commands {
+        true => locations(files, places).await,
+        false => Vec::new(),
+    };
+    if locations.is_empty() {
         let named = names_listed(described.into_iter(), OPERATIONS_NAMED);
         let message = format!("{}: used by {}.", name(&snapshot, &id), Foreign(&named));
         client.show(lsp::MessageType::INFO, message).await;
@@ -130,7 +134,6 @@ pub async fn operations(client: &Client, files: &Arc<Files>, uri: lsp::Url) -> O
     let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
     let org = document.org().and_then(|org| org.name.as_ref());
     let position = converter.position(org.map_or(0, |name| name.span().start));
-    let locations = locations(files, places).await;
     Some(json!({ "uri": uri, "position": position, "locations": locations }))
 }
 

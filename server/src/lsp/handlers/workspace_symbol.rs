@@ -1,9 +1,10 @@
-//! `workspace/symbol`: the orgs of all projects.
+//! `workspace/symbol`: the orgs of all projects, ours and Design Studio's.
 
 use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::org_search::search;
+use org_project::in_archive;
 use org_syntax::Span;
 
 use crate::lsp::convert::to_proto::Converter;
@@ -43,7 +44,12 @@ fn orgs(files: &Files, query: &str) -> Vec<Org> {
         let orgs = workspace
             .org_files()
             .filter_map(|file| Some((file, workspace.project_of(file)?.org(file)?)));
-        let found = search(query, orgs, MAX_ORGS);
+        // Nobody can go to one in a Jitterpak.
+        let of_design_studio = workspace
+            .design_studio_projects()
+            .filter(|(_, facts)| facts.file.as_deref().is_some_and(|it| in_archive(it).is_none()))
+            .flat_map(|(_, facts)| facts.orgs());
+        let found = search(query, orgs.chain(of_design_studio), MAX_ORGS);
         found
             .into_iter()
             .map(|org| Org {

@@ -112,3 +112,21 @@ fn values_and_symbols_are_offered_without_quotes_or_secrets() {
     assert!(symbols.contains("[payroll_user]") && symbols.contains("63.0"), "{symbols}");
     assert!(!symbols.contains("$00"), "{symbols}");
 }
+
+#[test]
+fn orgs_are_found_by_name_where_they_can_be_opened() {
+    let workspace = Workspace::new();
+    link(&workspace, "");
+    let mut server = start(&workspace);
+    let first = uri(&workspace, FIRST);
+    server.published_when(&first, |it| it.has("basic-auth-retiring"));
+    let found = server.ask("workspace/symbol", json!({"query": "pay"}));
+    let found = found.as_array().expect("symbols");
+    let names: Vec<_> = found.iter().filter_map(|it| it["name"].as_str()).collect();
+    assert_eq!(names, ["Payroll", "[payroll_user]"]);
+    assert_eq!(found[1]["location"]["uri"], first.as_str());
+    assert_eq!(found[1]["containerName"], PROJECT);
+    // What Design Studio has deleted is gone.
+    let all = server.ask("workspace/symbol", json!({"query": "gone"}));
+    assert_eq!(all, json!([]));
+}

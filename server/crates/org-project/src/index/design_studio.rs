@@ -12,7 +12,7 @@ use org_sources::design_studio::{Entity, Project, ProjectFile};
 
 use super::{Workspace, folder_of, is_below, join, touched_by};
 use crate::affected::Affected;
-use crate::design_studio::{IN_ARCHIVE, design_studio_file};
+use crate::design_studio::{IN_ARCHIVE, design_studio_file, in_archive};
 
 /// A Design Studio project.
 #[derive(Debug)]
@@ -26,9 +26,12 @@ pub(super) struct DesignStudio {
 }
 
 impl DesignStudio {
+    /// Its files that are looked at one by one: none of a Jitterpak, which is read as a whole.
     fn files(&self) -> impl Iterator<Item = String> + '_ {
         let orgs = self.facts.orgs().map(|(file, _)| file.to_owned());
-        self.facts.file.iter().cloned().chain(orgs).chain(self.unreadable.iter().cloned())
+        let all =
+            self.facts.file.iter().cloned().chain(orgs).chain(self.unreadable.iter().cloned());
+        all.filter(|file| in_archive(file).is_none())
     }
 }
 
@@ -76,9 +79,13 @@ impl Workspace {
         affected
     }
 
-    /// Forgets an org: its file is gone, or Design Studio has deleted it.
+    /// Forgets an org: its file is gone, or Design Studio has deleted it. One in a Jitterpak is there as long as
+    /// that is.
     pub(super) fn remove_design_studio_org(&mut self, file: &str) -> Affected {
         let mut affected = Affected::new();
+        if in_archive(file).is_some() {
+            return affected;
+        }
         let Some(kept) = self.kept_of(file) else { return affected };
         kept.unreadable.remove(file);
         if let Some(before) = kept.facts.remove_org(file) {

@@ -9,9 +9,8 @@ mod secret_slots;
 mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
-pub(crate) use convert_to_oauth::SALESFORCE_STEPS;
 pub use convert_to_oauth::{
-    Conversion, convert_to_oauth, convert_to_oauth_besides, first_empty_value, has_instance_url,
+    Conversion, SALESFORCE_STEPS, convert_to_oauth, convert_to_oauth_besides, first_empty_value, has_instance_url,
     steps,
 };
 pub use external_client_app::{

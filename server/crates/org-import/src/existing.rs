@@ -108,6 +108,11 @@ impl ExistingOrg {
         }
     }
 
+    /// The environment variables that it refers to.
+    pub fn environment_names(&self) -> impl Iterator<Item = &str> {
+        self.environment_names.iter().map(String::as_str)
+    }
+
     /// Whether it is the org that a source holds: the same in Design Studio, or, where one of both is
     /// not known there, with an equal mark.
     pub(crate) fn is(&self, id: Option<&str>, marks: &BTreeSet<Mark>) -> bool {

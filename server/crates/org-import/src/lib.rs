@@ -26,5 +26,6 @@ pub use from_design_studio::from_design_studio;
 pub use from_env_file::from_env_file;
 pub use from_sf_output::from_sf_output;
 pub use from_studio_export::from_studio_export;
+pub use names::{MAX_ORG_NAME, file_name, free as free_name};
 pub use plan::{Difference, LeftOut, NewFile, Plan, PlannedOrg, PlannedProject, Standing, plan};
 pub use todo::{SecretGap, ToDo, what_is};

@@ -7,7 +7,7 @@ use org_schema::members::FORBIDDEN_IN_ORG_NAMES;
 use org_text::does_something;
 
 /// Characters of an org's name at most.
-const MAX_NAME: usize = 120;
+pub const MAX_ORG_NAME: usize = 120;
 /// Characters of a file's name before its suffix at most.
 const MAX_STEM: usize = 60;
 /// Names that Windows keeps for devices, whatever stands behind a dot.
@@ -22,7 +22,7 @@ pub(crate) fn org_name(wanted: &str, taken: &BTreeSet<String>) -> String {
         .map(|c| if FORBIDDEN_IN_ORG_NAMES.contains(&c) { '-' } else { c })
         .collect();
     let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name: String = name.chars().take(MAX_NAME).collect();
+    let name: String = name.chars().take(MAX_ORG_NAME).collect();
     let name = if name.is_empty() { "Org".to_owned() } else { name };
     free(&name, " ", |name| taken.contains(name))
 }
@@ -30,7 +30,7 @@ pub(crate) fn org_name(wanted: &str, taken: &BTreeSet<String>) -> String {
 /// The name of an org's file: letters and digits of the org's name in lower case, all else one `-`.
 /// Nothing leads out of a folder, no system refuses it, and no two differ in letter case alone.
 /// `taken` has the names that are there, in lower case.
-pub(crate) fn file_name(org_name: &str, taken: &BTreeSet<String>) -> String {
+pub fn file_name(org_name: &str, taken: &BTreeSet<String>) -> String {
     let mut stem = String::new();
     for c in org_name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || c == '_' {
@@ -61,7 +61,7 @@ fn is_device(stem: &str) -> bool {
 }
 
 /// The name, or the name with a number behind it.
-pub(crate) fn free(name: &str, between: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub fn free(name: &str, between: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if !is_taken(name) {
         return name.to_owned();
     }
@@ -108,7 +108,7 @@ mod tests {
         assert_eq!(org_name("Acme\u{1b}[2J\r\n UAT\u{200b}", &taken(&[])), "Acme[2J UAT");
         assert_eq!(org_name(" ", &taken(&["Org"])), "Org 2");
         assert_eq!(org_name("acme", &taken(&["Acme"])), "acme");
-        assert_eq!(org_name(&"x".repeat(500), &taken(&[])).len(), MAX_NAME);
+        assert_eq!(org_name(&"x".repeat(500), &taken(&[])).len(), MAX_ORG_NAME);
     }
 
     proptest! {

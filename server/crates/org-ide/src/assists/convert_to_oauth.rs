@@ -17,7 +17,7 @@ use crate::member_edits::{Layout, line_break, line_indent, remove_member};
 use crate::project_facts::ProjectFacts;
 
 /// What to do in Salesforce so that an org can log in with client credentials.
-pub(crate) const SALESFORCE_STEPS: [&str; 5] = [
+pub const SALESFORCE_STEPS: [&str; 5] = [
     "In Salesforce Setup open External Client App Manager and create an external client app with OAuth enabled (an existing connected app works too).",
     client_credentials::ADD_SCOPE,
     client_credentials::ORG_SWITCH,

@@ -10,8 +10,8 @@ mod upgrade_project;
 
 pub use complete_server_host::complete_server_host;
 pub use convert_to_oauth::{
-    Conversion, SALESFORCE_STEPS, convert_to_oauth, convert_to_oauth_besides, first_empty_value, has_instance_url,
-    steps,
+    Conversion, SALESFORCE_STEPS, convert_to_oauth, convert_to_oauth_besides, first_empty_value,
+    has_instance_url, steps,
 };
 pub use external_client_app::{
     ExternalClientApp, FOLDER_WITH_SECRETS, MetadataFile, external_client_app,

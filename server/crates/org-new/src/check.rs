@@ -179,7 +179,9 @@ fn my_domain(value: &str, answers: &Answers, scene: &Scene) -> Check {
         Pasted::Refused(message) => {
             let login = [salesforce::PRODUCTION_LOGIN, salesforce::SANDBOX_LOGIN];
             match login.into_iter().find(|login| message.starts_with(login)) {
-                Some(login) => Check::error(format!("{login} is no My Domain: go back to choose it.")),
+                Some(login) => {
+                    Check::error(format!("{login} is no My Domain: go back to choose it."))
+                }
                 None => Check::error(message),
             }
         }
@@ -207,7 +209,8 @@ fn about_host(host: &Host, becomes: &str, answers: &Answers) -> Check {
 /// The value of a member that may be a reference, without blanks.
 fn packed(value: &str) -> String {
     let value = invisible::trim(value);
-    let is_seen = |c: &char| !c.is_whitespace() && !c.is_control() && invisible::look_up(*c).is_none();
+    let is_seen =
+        |c: &char| !c.is_whitespace() && !c.is_control() && invisible::look_up(*c).is_none();
     value.chars().filter(is_seen).collect()
 }
 
@@ -241,7 +244,9 @@ fn client_id(value: &str) -> Check {
     }
     let length = id.chars().count();
     let message = if length < 85 {
-        format!("A consumer key has 85 or more characters; this has {length}. Enter accepts it anyway.")
+        format!(
+            "A consumer key has 85 or more characters; this has {length}. Enter accepts it anyway."
+        )
     } else {
         "A consumer key begins with 3MVG9. Enter accepts it anyway.".to_owned()
     };
@@ -249,8 +254,7 @@ fn client_id(value: &str) -> Check {
 }
 
 /// Ends of domains that no sandbox is called: a sandbox's name would stand behind them.
-const USUAL_ENDS: [&str; 10] =
-    ["biz", "co", "com", "edu", "eu", "gov", "info", "io", "net", "org"];
+const USUAL_ENDS: [&str; 10] = ["biz", "co", "com", "edu", "eu", "gov", "info", "io", "net", "org"];
 
 fn username(value: &str, answers: &Answers, scene: &Scene) -> Check {
     let name = packed(value);

@@ -89,7 +89,8 @@ fn why_not(name: &str, kind: HostKind) -> String {
 
 /// What the user allows counts as it is written: the origin, without a path.
 fn allowed_by_user(text: &str, allowed: &AllowedHosts) -> Option<Host> {
-    let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let with_scheme =
+        if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let address = Address::split(&with_scheme);
     let is_plain = address.user_info.is_none() && !address.host.is_empty();
     let origin = format!("{}://{}", address.scheme?, address.host_and_port);

@@ -4,7 +4,9 @@
 mod tests;
 
 use org_ide::assists::{keyring_account, secret_environment_name};
-use org_import::{Definition, Plan, PlannedOrg, PlannedProject, PlannedSecret, Standing, free_name};
+use org_import::{
+    Definition, Plan, PlannedOrg, PlannedProject, PlannedSecret, Standing, free_name,
+};
 use org_schema::members::AuthType;
 use org_schema::secret_ref;
 use secrecy::ExposeSecret;
@@ -46,10 +48,8 @@ pub fn plan(
         },
         (None, None) => PlannedProject::None,
     };
-    let standing = Standing::New {
-        file_name: file_of(&name, scene),
-        definition: Box::new(definition),
-    };
+    let standing =
+        Standing::New { file_name: file_of(&name, scene), definition: Box::new(definition) };
     let org = PlannedOrg { source: 0, line: None, called: name, standing, todos: Vec::new() };
     Ok(Plan { project, orgs: vec![org], left_out: Vec::new() })
 }

@@ -10,8 +10,7 @@ use crate::scene::Scene;
 
 /// The name without what nobody sees and with one blank between its words.
 pub(crate) fn cleaned_name(value: &str) -> String {
-    let seen: String =
-        value.chars().filter(|c| !does_something(*c) || c.is_whitespace()).collect();
+    let seen: String = value.chars().filter(|c| !does_something(*c) || c.is_whitespace()).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -48,8 +47,9 @@ pub(super) fn check(value: &str, scene: &Scene) -> Check {
     let lower = name.to_lowercase();
     if let Some(org) = scene.org_named(|other| other.to_lowercase() == lower) {
         let (own, file) = taken(org);
-        let message =
-            format!("Only upper and lower case tell it from \"{own}\" ({file}). Enter accepts it anyway.");
+        let message = format!(
+            "Only upper and lower case tell it from \"{own}\" ({file}). Enter accepts it anyway."
+        );
         return Check::warning(message, name);
     }
     let file = scene.shown(&file_of(&name, scene));

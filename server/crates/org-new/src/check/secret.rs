@@ -53,7 +53,9 @@ fn client_secret(secret: &str, answers: &Answers) -> Option<Check> {
     let message = if length == USUAL {
         "A consumer secret has letters and digits alone. Enter accepts it anyway.".to_owned()
     } else {
-        format!("A consumer secret has {USUAL} characters; this has {length}. Enter accepts it anyway.")
+        format!(
+            "A consumer secret has {USUAL} characters; this has {length}. Enter accepts it anyway."
+        )
     };
     Some(Check::new(Some(super::Grade::Warning), message))
 }

@@ -26,7 +26,11 @@ fn names() {
         ("", "empty", ""),
         ("  \u{200b}\u{a0}\t", "empty", ""),
         ("Northwind UAT", "I Will be saved as orgs/northwind-uat.sforg.json", "Northwind UAT"),
-        (" Northwind \u{a0} UAT\u{200b}\n", "I Will be saved as orgs/northwind-uat.sforg.json", "Northwind UAT"),
+        (
+            " Northwind \u{a0} UAT\u{200b}\n",
+            "I Will be saved as orgs/northwind-uat.sforg.json",
+            "Northwind UAT",
+        ),
         ("a/b", "E A name cannot contain / or :.", ""),
         ("C:\\x", "E A name cannot contain / or :.", ""),
         ("Acme UAT", "E \"Acme UAT\" is taken by orgs/0.sforg.json.", ""),
@@ -106,16 +110,36 @@ fn my_domain_urls() {
             "production",
             "E acme.my.sfcrmapps.cn is Salesforce in China: allow that host first.",
         ),
-        ("acme.develop.my.salesforce.com", "production", "I Will be saved as https://acme.develop.my.salesforce.com"),
-        ("acme.my.salesforce.mil", "production", "I Will be saved as https://acme.my.salesforce.mil"),
+        (
+            "acme.develop.my.salesforce.com",
+            "production",
+            "I Will be saved as https://acme.develop.my.salesforce.com",
+        ),
+        (
+            "acme.my.salesforce.mil",
+            "production",
+            "I Will be saved as https://acme.my.salesforce.mil",
+        ),
         (
             "na139.salesforce.com",
             "production",
             "W Instance hosts end from Spring '27 on. Better enter the My Domain URL.",
         ),
-        ("acme.force.com", "production", "E This is the host of a Salesforce site. Enter the My Domain URL."),
-        ("acme.my.salesforce.com.evil.example", "production", "E acme.my.salesforce.com.evil.example is not a Salesforce host."),
-        ("https://acme.my.salesforce.com@evil.example", "production", "E evil.example is not a Salesforce host."),
+        (
+            "acme.force.com",
+            "production",
+            "E This is the host of a Salesforce site. Enter the My Domain URL.",
+        ),
+        (
+            "acme.my.salesforce.com.evil.example",
+            "production",
+            "E acme.my.salesforce.com.evil.example is not a Salesforce host.",
+        ),
+        (
+            "https://acme.my.salesforce.com@evil.example",
+            "production",
+            "E evil.example is not a Salesforce host.",
+        ),
         ("no host", "production", "E nohost is not a Salesforce host."),
         ("a_b!", "production", "E This is no host name. Enter the My Domain URL."),
         ("${env:URL}", "production", "E This is no host name. Enter the My Domain URL."),
@@ -253,7 +277,10 @@ fn my_domains_of_basic_logins() {
     );
     let told = said("myDomain", UAT, &given, &scene).0;
     assert_eq!(told, "W This is a sandbox URL. Enter changes the org to Sandbox.");
-    assert_eq!(said("serverHost", "test.salesforce.com", &given, &scene).0, "E Choose one of the list.");
+    assert_eq!(
+        said("serverHost", "test.salesforce.com", &given, &scene).0,
+        "E Choose one of the list."
+    );
 }
 
 #[test]
@@ -268,7 +295,12 @@ fn choices() {
         ("apiVersion", "99.0", &[], "E The newest API version is 68.0."),
         ("apiVersion", "six", &[], "E Write an API version like 66.0."),
         ("auth", "basic", &[("apiVersion", "64.0")], ""),
-        ("auth", "basic", &[("apiVersion", "65.0")], "E Basic authentication does not exist in API 65.0"),
+        (
+            "auth",
+            "basic",
+            &[("apiVersion", "65.0")],
+            "E Basic authentication does not exist in API 65.0",
+        ),
         ("auth", "help", &[], "E Choose how it logs in."),
         ("where", "keyring", &[], ""),
         ("where", "pocket", &[], "E Choose one of the list."),
@@ -291,11 +323,9 @@ proptest! {
         prop_assert!(!check.message.chars().any(org_text::does_something), "{check:?}");
         if step.is_secret() {
             prop_assert_eq!(check.becomes, None);
-        } else if let Some(becomes) = check.becomes {
-            if step != Step::Finish {
-                let again = super::check(step, &becomes, &answers(&[("kind", "sandbox")]), &scene);
-                prop_assert_eq!(again.becomes, Some(becomes));
-            }
+        } else if let Some(becomes) = check.becomes.filter(|_| step != Step::Finish) {
+            let again = super::check(step, &becomes, &answers(&[("kind", "sandbox")]), &scene);
+            prop_assert_eq!(again.becomes, Some(becomes));
         }
     }
 }

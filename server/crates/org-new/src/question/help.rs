@@ -21,7 +21,9 @@ pub(super) fn help(step: Step) -> Vec<String> {
             "The project's version holds for all its orgs. It goes into sforg-project.json.",
             "Basic authentication works up to 64.0; OAuth 2.0 works with every version.",
         ],
-        Step::Auth => return SALESFORCE_STEPS.into_iter().chain([COPY]).map(str::to_owned).collect(),
+        Step::Auth => {
+            return SALESFORCE_STEPS.into_iter().chain([COPY]).map(str::to_owned).collect();
+        }
         Step::InstanceUrl | Step::MyDomain => &[
             "Copy the Current My Domain URL from Setup > My Domain, or the address of any page of the org.",
             "Only Salesforce's own hosts are taken. Another one (a proxy, China) has to be allowed first: the setting sforg.allowedLoginHosts, or --allow-login-host.",

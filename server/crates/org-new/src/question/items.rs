@@ -146,7 +146,8 @@ fn places(answers: &Answers, scene: &Scene) -> Vec<Item> {
     let name = variable_name(member, answers, scene);
     let place = |place: Place| match place {
         Place::Keyring => {
-            let encrypted = "Encrypted by the operating system. Every computer needs its own entry.";
+            let encrypted =
+                "Encrypted by the operating system. Every computer needs its own entry.";
             let (detail, note) =
                 if scene.has_keyring { (encrypted, "Recommended") } else { (NO_KEYRING, "") };
             item(place.id(), "Keyring of this computer", "keyring", detail).noted(note)

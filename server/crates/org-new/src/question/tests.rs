@@ -56,10 +56,7 @@ fn the_first_open_step_is_asked() {
         ]
     );
     let finish = question(Step::Finish, &given, &scene);
-    assert_eq!(
-        finish.prompt,
-        "Northwind UAT · sandbox · northwind--uat.sandbox.my.salesforce.com"
-    );
+    assert_eq!(finish.prompt, "Northwind UAT · sandbox · northwind--uat.sandbox.my.salesforce.com");
     assert_eq!(finish.back, Some(Step::Secret));
     assert_eq!(values(&finish), ["test", "save", "folder"]);
     assert_eq!(
@@ -89,8 +86,16 @@ fn basic_has_other_steps() {
     assert_eq!(
         all,
         [
-            "name", "kind", "auth", "username", "serverHost", "myDomain", "where", "password",
-            "securityToken", "finish"
+            "name",
+            "kind",
+            "auth",
+            "username",
+            "serverHost",
+            "myDomain",
+            "where",
+            "password",
+            "securityToken",
+            "finish"
         ]
     );
     assert_eq!(first_open(&answers(&own), &scene), Step::SecurityToken);
@@ -164,7 +169,10 @@ fn places_for_secrets() {
     let place = ask(Step::Where, &OAUTH, &scene);
     assert_eq!(values(&place), ["keyring", "env", "variable", "file"]);
     // Another org has the usual name.
-    assert_eq!(place.items[1].detail, "NORTHWIND_UAT_CLIENT_SECRET_2 in .env; git ignores the file");
+    assert_eq!(
+        place.items[1].detail,
+        "NORTHWIND_UAT_CLIENT_SECRET_2 in .env; git ignores the file"
+    );
     scene.last_place = Some(Place::EnvFile);
     assert_eq!(values(&ask(Step::Where, &OAUTH, &scene)), ["env", "keyring", "variable", "file"]);
     scene.has_keyring = false;
@@ -194,7 +202,8 @@ fn words_fit_and_do_no_harm() {
     for step in Step::ALL {
         let asked = ask(step, &hostile, &scene);
         let mut texts = vec![asked.prompt.as_str(), asked.placeholder, asked.label];
-        texts.extend(asked.items.iter().flat_map(|item| [&*item.label, &*item.detail, &*item.note]));
+        texts
+            .extend(asked.items.iter().flat_map(|item| [&*item.label, &*item.detail, &*item.note]));
         texts.extend(asked.help.iter().map(String::as_str));
         for text in texts {
             assert!(!text.chars().any(org_text::does_something), "{step:?}: {text:?}");

@@ -49,7 +49,10 @@ fn files_are_formatted_and_hold_references() {
 "#,
         client_id()
     );
-    assert_eq!(made[0], ("sforg-project.json".to_owned(), "{\n  \"apiVersion\": \"66.0\"\n}\n".to_owned()));
+    assert_eq!(
+        made[0],
+        ("sforg-project.json".to_owned(), "{\n  \"apiVersion\": \"66.0\"\n}\n".to_owned())
+    );
     assert_eq!(made[1], ("northwind-uat.sforg.json".to_owned(), expected));
     let definition = plan.orgs[0].definition().expect("new");
     assert_eq!(definition.secrets[0].value.expose_secret(), client_secret());
@@ -86,7 +89,8 @@ fn each_place_has_its_value() {
     assert_eq!(secret("file", &entered), (format!("\"{}\"", client_secret()), 0));
     assert_eq!(secret("file", &none), ("\"\"".to_owned(), 0));
     assert_eq!(secret("keyring", &entered).1, 1);
-    let later = "\"${keyring:Northwind UAT/clientSecret@northwind--uat.sandbox.my.salesforce.com}\"";
+    let later =
+        "\"${keyring:Northwind UAT/clientSecret@northwind--uat.sandbox.my.salesforce.com}\"";
     assert_eq!(secret("keyring", &none), (later.to_owned(), 0));
 }
 
@@ -147,7 +151,10 @@ fn what_cannot_stay_is_refused_with_its_step() {
         plan(given, secrets, &scene, None).expect_err("refused")
     };
     let taken = refused(&oauth("variable", LATER), &Secrets::default());
-    assert_eq!((taken.step, taken.message.as_str()), (Step::Name, "\"Northwind UAT\" is taken by orgs/0.sforg.json."));
+    assert_eq!(
+        (taken.step, taken.message.as_str()),
+        (Step::Name, "\"Northwind UAT\" is taken by orgs/0.sforg.json.")
+    );
     let mut given = oauth("env", ENTERED);
     given.set(Step::Name, "Another");
     let swapped = refused(&given, &with(Step::Secret, &client_id()));

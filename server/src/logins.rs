@@ -9,3 +9,6 @@ pub mod keyring_entries;
 pub mod lockout;
 pub mod results;
 pub mod target;
+
+/// The log's name for what the editor's logins sent where.
+pub const LOG_TARGET: &str = "sforg_logins";

@@ -8,8 +8,9 @@ use super::output::safe_line;
 use crate::settings;
 
 /// Without `SFORG_LOG`. A refused certificate is told with the login's result, so the line that the
-/// verifier logs about it is left out.
-const DEFAULT_LOG: &str = "warn,rustls_platform_verifier=off";
+/// verifier logs about it is left out; each login that an editor tests has its line
+/// ([`crate::logins::LOG_TARGET`]).
+const DEFAULT_LOG: &str = "warn,sforg_logins=info,rustls_platform_verifier=off";
 
 /// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level
 /// ([`DEFAULT_LOG`] unless it says something else).

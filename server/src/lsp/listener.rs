@@ -31,12 +31,10 @@ impl ClientListener {
 
 impl Listener for ClientListener {
     fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
-        self.diagnostics.files.orgs_changed.notify_one();
         self.runtime.block_on(self.client.publish_diagnostics(uri, diagnostics, version));
     }
 
     fn refresh(&mut self, diagnostics: bool, hints: bool) {
-        self.diagnostics.files.orgs_changed.notify_one();
         let client = self.client.clone();
         self.runtime.spawn(async move {
             if diagnostics {
@@ -50,7 +48,6 @@ impl Listener for ClientListener {
 
     /// Its project may use a previous version.
     fn looked_at_open(&mut self, id: &str) {
-        self.diagnostics.files.orgs_changed.notify_one();
         if std::env::var("SFORG_UPGRADE_PROMPT").as_deref() == Ok("off") {
             return;
         }

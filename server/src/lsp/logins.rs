@@ -8,8 +8,8 @@ pub mod orgs;
 pub mod page;
 pub mod told;
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use dashmap::DashMap;
 use org_login::{Bindings, Network};
@@ -39,6 +39,8 @@ pub struct Logins {
     pub bindings: Arc<BindingStore>,
     /// Files whose login is being tested.
     pub under_test: DashMap<String, LoginTest>,
+    /// How far *Test All Logins* is, while it runs.
+    pub run: Mutex<Option<String>>,
     /// Somebody refreshes lenses while logins are tested.
     counts_seconds: AtomicBool,
     follow_ups: mpsc::UnboundedSender<Command>,
@@ -59,7 +61,7 @@ impl Logins {
             .with_lockout_guard(Arc::new(LockoutStore::new()))
             .with_bindings(Arc::clone(&bindings) as Arc<dyn Bindings>);
         let files = Arc::clone(&diagnostics.files);
-        let (under_test, counts_seconds) = Default::default();
+        let (under_test, run, counts_seconds) = Default::default();
         let (follow_ups, to_follow) = mpsc::unbounded_channel();
         let logins = Self {
             client,
@@ -69,6 +71,7 @@ impl Logins {
             network,
             bindings,
             under_test,
+            run,
             counts_seconds,
             follow_ups,
         };

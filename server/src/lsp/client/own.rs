@@ -65,8 +65,15 @@ struct ShowParams {
 enum OrgsChanged {}
 
 impl Notification for OrgsChanged {
-    type Params = serde_json::Map<String, serde_json::Value>;
+    type Params = OrgsChangedParams;
     const METHOD: &'static str = "sforg/orgsChanged";
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct OrgsChangedParams {
+    /// How far *Test All Logins* is, while it runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    testing: Option<String>,
 }
 
 /// `sforg/chooseOrgs`.
@@ -172,9 +179,9 @@ impl Client {
         self.side.send_notification::<Show>(params).await;
     }
 
-    /// The list of orgs says something else now.
-    pub async fn orgs_changed(&self) {
-        self.side.send_notification::<OrgsChanged>(serde_json::Map::new()).await;
+    /// The list of orgs says something else now; `testing` says how far *Test All Logins* is.
+    pub async fn orgs_changed(&self, testing: Option<String>) {
+        self.side.send_notification::<OrgsChanged>(OrgsChangedParams { testing }).await;
     }
 
     /// A message with buttons, for clients that show them beside the text; the button that was pressed.

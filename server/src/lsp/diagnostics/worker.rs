@@ -141,6 +141,9 @@ impl<L: Listener> Worker<L> {
             self.round.affected.remove(id);
             self.refresh_file(id, snapshot.as_ref());
         }
+        if !seen.is_empty() {
+            self.files.orgs_changed.notify_one();
+        }
         // Clients that watch nothing tell what is opened and saved, and that is when the disk is
         // looked at; others tell when a folder comes, but not always what is in it.
         let untold = self.round.work.forget_folders && !self.files.session.client.watched_files;

@@ -19,7 +19,8 @@ pub fn start_telling(logins: &Arc<Logins>) {
         loop {
             logins.files.orgs_changed.notified().await;
             tokio::time::sleep(GATHER).await;
-            logins.client.orgs_changed().await;
+            let testing = logins.run.lock().ok().and_then(|run| run.clone());
+            logins.client.orgs_changed(testing).await;
         }
     });
 }

@@ -46,11 +46,21 @@ pub async fn run(logins: &Arc<Logins>, uri: Option<lsp::Url>) {
     for (id, _) in &prepared {
         logins.under_test.entry(id.clone()).or_insert_with(|| LoginTest::now(cancel.clone()));
     }
+    tell_how_far(logins, Some(format!("{title}…")));
     count_seconds(logins);
     let progress = Progress::begin(&logins.client, &title, None, cancel).await;
     let results = test_all(logins, prepared, today, &progress).await;
+    tell_how_far(logins, None);
     write_results(logins);
     tell(logins, &results, progress).await;
+}
+
+/// For clients with a list of orgs.
+fn tell_how_far(logins: &Arc<Logins>, testing: Option<String>) {
+    if let Ok(mut run) = logins.run.lock() {
+        *run = testing;
+    }
+    logins.files.orgs_changed.notify_one();
 }
 
 /// Sums up.
@@ -155,10 +165,15 @@ async fn test_all(
     while let Some(Finished { index, result, done }) = run.next().await {
         let (id, org) = &orgs[index];
         logins.under_test.remove(id);
-        keep(logins, id, org.fingerprint.clone(), &result);
+        keep(logins, id, &org.name, org.fingerprint.clone(), &result);
         counts.failed += usize::from(result.status == Status::Failed);
         results.push((org.name.clone(), result));
         progress.report(done, orgs.len(), counts.failed).await;
+        let failed = match counts.failed {
+            0 => String::new(),
+            failed => format!(", {failed} failed"),
+        };
+        tell_how_far(logins, Some(format!("Testing {} logins: {done} done{failed}", orgs.len())));
     }
     results.sort_by(|(a, _), (b, _)| a.cmp(b));
     results

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::changes::{count_seconds, refresh_lenses};
 use super::confirm::confirm_secrets;
 use super::{page, told};
+use crate::logins::LOG_TARGET;
 use crate::logins::target::login_target;
 use crate::lsp::client::Answer;
 use crate::lsp::client::progress::Progress;
@@ -139,7 +140,7 @@ async fn test(
         Err(refused) => *refused,
         Ok(target) => log_in(logins, id, &name, &target, cancel).await?,
     };
-    keep(logins, id, fingerprint, &result);
+    keep(logins, id, &name, fingerprint, &result);
     Ok((name, result))
 }
 
@@ -183,6 +184,18 @@ async fn log_in(
     Ok(result)
 }
 
+/// The log answers what went where.
+fn note(name: &str, result: &LoginResult) {
+    let outcome = result.cause.map_or("logged in", Cause::short);
+    let seconds = result.duration.as_secs_f32();
+    match &result.sent {
+        Some(sent) => {
+            tracing::info!(target: LOG_TARGET, "{name}: {outcome}, {seconds:.1} s; sent {sent}")
+        }
+        None => tracing::info!(target: LOG_TARGET, "{name}: {outcome}"),
+    }
+}
+
 /// The answer that sends refused credentials once more, and the harmless one.
 const TRY_ANYWAY: &str = "Try Anyway";
 const SHOW_STEPS: &str = "Show Steps";
@@ -201,7 +214,8 @@ async fn insists(logins: &Arc<Logins>, id: &str, name: &str, result: &LoginResul
 }
 
 /// Keeps a result, so that diagnostics and lenses show it; in the state folder it is written later.
-pub fn keep(logins: &Arc<Logins>, id: &str, fingerprint: String, result: &LoginResult) {
+pub fn keep(logins: &Arc<Logins>, id: &str, name: &str, fingerprint: String, result: &LoginResult) {
+    note(name, result);
     let untried = [
         Cause::Cancelled,
         Cause::UntrustedWorkspace,

@@ -1,20 +1,28 @@
 //! All orgs with their state (`sforg/orgs`), for a view of the client.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use lsp_types as lsp;
 use org_ide::deadlines::{self, Deadline};
-use org_ide::{Context, Document, EffectiveVersion, LoginOutcome, Severity, assists, rules};
+use org_ide::{
+    Context, Document, EffectiveVersion, LoginOutcome, ProjectVersion, Severity, assists, rules,
+};
 use org_login::{Remedy, destination};
+use org_project::path_of_id;
 use serde::{Deserialize, Serialize};
 
 use super::one::prepare;
 use crate::logins::target::login_target;
 use crate::lsp::client::outgoing;
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::convert::uris::{id_of, shown};
+use crate::lsp::files::Files;
 use crate::lsp::files::login_record::{LoginRecord, age};
+use crate::lsp::files::snapshot::Snapshot;
 use crate::lsp::logins::Logins;
+use crate::settings;
 
 /// What is asked.
 #[derive(Debug, Default, Deserialize)]
@@ -30,10 +38,15 @@ pub struct OrgsParams {
 pub struct OrgRow {
     uri: lsp::Url,
     name: String,
-    /// The project file that governs it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    project: Option<lsp::Url>,
-    sandbox: Option<bool>,
+    /// The value of `name` with its quotes, as the file writes it.
+    name_range: Option<lsp::Range>,
+    /// The project that it belongs to.
+    project: Option<Project>,
+    /// The folder below its project, or below the workspace's folder, with slashes; empty when it
+    /// lies in that itself.
+    folder: String,
+    /// `production` or `sandbox`, as the file says.
+    kind: Option<&'static str>,
     auth: Option<&'static str>,
     /// The effective API version.
     api_version: Option<String>,
@@ -58,10 +71,21 @@ pub struct OrgRow {
     deadline: Option<DeadlineRow>,
 }
 
+/// A project, as its file says.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Project {
+    uri: lsp::Url,
+    name: String,
+    api_version: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 struct DeadlineRow {
     /// `2027-06-01`; none when it is now.
     date: Option<String>,
+    /// The days until then; 0 when it is now.
+    days: i64,
     what: String,
 }
 
@@ -71,12 +95,16 @@ pub fn orgs(logins: &Arc<Logins>, params: &OrgsParams) -> Vec<OrgRow> {
         Some(uris) => uris.iter().map(id_of).collect(),
         None => logins.files.org_files(),
     };
-    ids.iter().filter_map(|id| row(logins, id)).collect()
+    let mut projects = HashMap::new();
+    ids.iter().filter_map(|id| row(logins, id, &mut projects)).collect()
 }
+
+/// Projects by their files: each is read once for all of its orgs.
+type Projects = HashMap<String, Option<Project>>;
 
 /// What is read of the document itself.
 struct Read {
-    sandbox: Option<bool>,
+    kind: Option<&'static str>,
     auth: Option<&'static str>,
     api_version: Option<String>,
     host: Option<String>,
@@ -86,7 +114,7 @@ struct Read {
     deadline: Option<Deadline>,
 }
 
-fn row(logins: &Arc<Logins>, id: &str) -> Option<OrgRow> {
+fn row(logins: &Arc<Logins>, id: &str, projects: &mut Projects) -> Option<OrgRow> {
     let snapshot = logins.files.snapshot(id)?;
     let document = snapshot.document();
     document.org()?;
@@ -97,15 +125,21 @@ fn row(logins: &Arc<Logins>, id: &str) -> Option<OrgRow> {
     let has_old_record = record.is_none() && logins.files.last_logins.get(id).is_some();
     let testing = logins.under_test.get(id).map(|test| test.since.elapsed().as_secs());
     let (state_name, short, summary) = state_of(&read, record.as_ref(), has_old_record, testing);
-    let project = logins.files.with_workspace(|workspace| workspace.project_of(id)?.file.clone());
+    let project_file = logins.files.project_file_of(id);
+    let project = project_file.clone().and_then(|file| {
+        projects.entry(file.clone()).or_insert_with(|| project(&logins.files, &file)).clone()
+    });
+    let today = settings::today().unwrap_or_else(|_| settings::system_date());
     let at = record.as_ref().and_then(|record| {
         u64::try_from(record.at.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_millis()).ok()
     });
     Some(OrgRow {
         uri: snapshot.uri().clone(),
         name: outgoing::line(&name),
-        project: project.and_then(|file| logins.files.uri_of(&file)),
-        sandbox: read.sandbox,
+        name_range: name_range(&logins.files, &snapshot),
+        project,
+        folder: outgoing::line(&folder_of(&logins.files, id, project_file.as_deref())),
+        kind: read.kind,
         auth: read.auth,
         api_version: read.api_version,
         host: read.host.as_deref().map(outgoing::line),
@@ -119,9 +153,40 @@ fn row(logins: &Arc<Logins>, id: &str) -> Option<OrgRow> {
         action: action(state_name, record.as_ref()),
         deadline: read.deadline.map(|deadline| DeadlineRow {
             date: deadline.when.date().map(|date| date.to_string()),
+            days: deadline.when.days_from(today),
             what: deadline.reason.what(deadline.when),
         }),
     })
+}
+
+fn name_range(files: &Files, snapshot: &Snapshot) -> Option<lsp::Range> {
+    let span = snapshot.document().org()?.name.as_ref()?.string()?.span;
+    Some(Converter { text: snapshot.text(), encoding: files.encoding() }.range(span))
+}
+
+fn project(files: &Files, id: &str) -> Option<Project> {
+    let snapshot = files.snapshot(id)?;
+    let name = snapshot.document().project().and_then(|project| {
+        project.name.as_ref()?.string().map(|name| name.value.trim().to_owned())
+    });
+    let folder = || path_of_id(id)?.parent()?.file_name()?.to_str().map(str::to_owned);
+    let version = files.with_workspace(|workspace| match workspace.project_of(id)?.api_version {
+        ProjectVersion::Known(version) => Some(version.to_string()),
+        ProjectVersion::NoProject | ProjectVersion::Unreadable => None,
+    });
+    let name = name.filter(|name| !name.is_empty()).or_else(folder).unwrap_or_else(|| shown(id));
+    let (uri, name) = (snapshot.uri().clone(), outgoing::line(&name));
+    Some(Project { uri, name, api_version: version })
+}
+
+fn folder_of(files: &Files, id: &str, project_file: Option<&str>) -> String {
+    let Some(path) = path_of_id(id) else { return String::new() };
+    let root = project_file
+        .and_then(|file| Some(path_of_id(file)?.parent()?.to_owned()))
+        .unwrap_or_else(|| org_project::root_of(&path, &files.folders()));
+    let below = path.parent().and_then(|folder| folder.strip_prefix(root).ok());
+    let parts = below.into_iter().flat_map(|below| below.components());
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn read(logins: &Arc<Logins>, id: &str, document: &Document, context: &Context<'_>) -> Read {
@@ -137,7 +202,9 @@ fn read(logins: &Arc<Logins>, id: &str, document: &Document, context: &Context<'
         .map(|destination| destination.authority().to_owned());
     let org = document.org();
     Read {
-        sandbox: org.and_then(|org| org.is_sandbox()),
+        kind: org
+            .and_then(|org| org.is_sandbox())
+            .map(|is_sandbox| if is_sandbox { "sandbox" } else { "production" }),
         auth: org.and_then(|org| org.auth_type()).map(|auth| auth.as_str()),
         api_version: org
             .and_then(|org| EffectiveVersion::of(org, context.project))

@@ -26,7 +26,7 @@ import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailur
 import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
 import type { ServerMessages } from './server-messages';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
-import { OwnFeatures, takeOwnMessages } from './own';
+import { OwnFeatures, takeOwnMessages, type OrgsChanged } from './own';
 import type { ResultPages } from './result-page';
 import { shownContent } from './shown-content';
 import { traceWithoutContent } from './trace';
@@ -48,6 +48,9 @@ class QuietLanguageClient extends LanguageClient {
   }
 }
 
+/** Whether there is a server to ask. */
+export type ServerState = 'starting' | 'running' | 'stopped';
+
 /** Runs the server. Every method waits for the one called before it, so that no two servers ever run. */
 export class Server {
   private client: LanguageClient | undefined;
@@ -57,6 +60,14 @@ export class Server {
   private startedWith: StartSettings | undefined;
   /** The beginning of what the process wrote to its standard error. */
   private earlyErrors = '';
+  private readonly stateChanged = new vscode.EventEmitter<ServerState>();
+  private readonly orgsChanged = new vscode.EventEmitter<OrgsChanged>();
+  /** There is a server now, or there is none any more. */
+  readonly onDidChangeState = this.stateChanged.event;
+  /** The list of orgs says something else now. */
+  readonly onDidChangeOrgs = this.orgsChanged.event;
+  /** Of the server that runs, or ran last. */
+  version: string | undefined;
 
   constructor(
     private readonly extensionPath: string,
@@ -141,26 +152,30 @@ export class Server {
   }
 
   private async begin(): Promise<void> {
+    this.stateChanged.fire('starting');
     const settings = (this.startedWith = readStartSettings());
     reportMalformedSettings(malformedSettings());
     try {
       const program = await checkServer(await findServer(settings.serverPath, surroundings(this.extensionPath)));
+      this.version = program.version;
       this.log.appendLine(`Starting sforg ${program.version}: ${program.command}`);
       this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
       serveDesignStudioAloneWithReading(this.client);
       this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
       this.client.onRequest(ShowMessageRequest.type, ask);
       this.client.registerFeature(new OwnFeatures());
-      takeOwnMessages(this.client, this.pages);
+      takeOwnMessages(this.client, this.pages, (what) => this.orgsChanged.fire(what));
       await this.client.start();
       if (!this.client.isRunning()) {
         throw new Error('the connection was closed.'); // so soon that the language client has forgotten to say so
       }
+      this.stateChanged.fire('running');
     } catch (error) {
       const reason = await this.startFailure(error);
       this.log.appendLine(reason.message);
       this.client = undefined;
       this.endProcess();
+      this.stateChanged.fire('stopped');
       reportStartFailure(reason);
     }
   }
@@ -261,6 +276,7 @@ export class Server {
           await this.begin();
         });
       } else {
+        this.stateChanged.fire('stopped');
         reportGivingUp();
       }
     }

@@ -5,43 +5,47 @@ import type { Server } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { importOrgs } from './import';
 import { reportCommandFailure } from './messages';
+import { chosenFiles, chosenPlace } from './orgs/chosen';
 import type { ServerMessages } from './server-messages';
 import { scanWorkspace, WhatBreaksWhen } from './scan';
 import { explainLoginError } from './why';
 import { notify } from './window';
 
-/** Commands on one org file: ours, the server's, and how a message names it. */
+/** Commands on org files: ours, the server's, how a message names it, and whether it works in the editor. */
 const ON_AN_ORG_FILE = [
-  { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: 'Test Login' },
-  { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert to OAuth 2.0' },
-  { id: 'salesforceOrg.showLastResult', serverCommand: 'sforg.showLastResult', title: 'Show Last Result' },
-  { id: 'salesforceOrg.enterSecret', serverCommand: 'sforg.enterSecret', title: 'Enter Secret' },
+  { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: 'Test Salesforce Login', edits: false },
+  { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert Org to OAuth 2.0', edits: true },
+  { id: 'salesforceOrg.showLastResult', serverCommand: 'sforg.showLastResult', title: 'Show Last Result', edits: false },
+  { id: 'salesforceOrg.enterSecret', serverCommand: 'sforg.enterSecret', title: 'Enter Secret', edits: false },
 ] as const;
 
 /** Commands on the project of the file that is shown. */
 const ON_A_PROJECT = [
-  { id: 'salesforceOrg.convertAll', serverCommand: 'sforg.convertAll', title: 'Convert All to OAuth 2.0' },
-  { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: 'Upgrade Project' },
+  { id: 'salesforceOrg.convertAll', serverCommand: 'sforg.convertAll', title: 'Convert All Orgs to OAuth 2.0' },
+  { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: "Upgrade Project's API Version" },
 ] as const;
 
 export function registerCommands(server: Server, messages: ServerMessages, log: vscode.OutputChannel): vscode.Disposable[] {
   const breaks = new WhatBreaksWhen();
   return [
     ...breaks.register(),
-    ...ON_AN_ORG_FILE.map(({ id, serverCommand, title }) =>
-      vscode.commands.registerCommand(id, async (resource?: unknown) => {
-        const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
-        if (file === undefined || !file.path.endsWith('.sforg.json')) {
+    ...ON_AN_ORG_FILE.map(({ id, serverCommand, title, edits }) =>
+      vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
+        const { files, inTree } = chosenFiles(first, all);
+        if (files.length === 0) {
           void notify('information', `Salesforce Org: open an org file (*.sforg.json) first, then choose ${title} again.`);
-          return;
         }
-        await vscode.window.showTextDocument(file); // the result stands in the file; chosen in the explorer it may not be open yet
-        await report(title, server.execute(serverCommand, file));
+        for (const file of files) {
+          if (edits || (!inTree && files.length === 1)) {
+            await vscode.window.showTextDocument(file); // the result stands in the file; chosen in the explorer it may not be open yet
+          }
+          await report(title, server.execute(serverCommand, file));
+        }
       }),
     ),
     ...ON_A_PROJECT.map(({ id, serverCommand, title }) =>
-      vscode.commands.registerCommand(id, async (resource?: unknown) => {
-        const file = resource instanceof vscode.Uri ? resource : vscode.window.activeTextEditor?.document.uri;
+      vscode.commands.registerCommand(id, async (place?: unknown) => {
+        const file = chosenPlace(place) ?? vscode.window.activeTextEditor?.document.uri;
         if (file === undefined || !/(\.sforg|\/sforg-project)\.json$/.test(file.path)) {
           void notify('information', `Salesforce Org: open a file of the project first, then choose ${title} again.`);
           return;
@@ -49,8 +53,8 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
         await report(title, server.execute(serverCommand, file));
       }),
     ),
-    vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (folder?: unknown) => {
-      await report('Test All Logins', server.execute('sforg.testAllLogins', folder instanceof vscode.Uri ? folder : undefined));
+    vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (place?: unknown) => {
+      await report('Test All Logins', server.execute('sforg.testAllLogins', chosenPlace(place)));
     }),
     vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server))),
     vscode.commands.registerCommand('salesforceOrg.scan', () => report('Scan Workspace for Salesforce Logins', scanWorkspace(server, breaks))),

@@ -5,8 +5,12 @@ import { Server } from './client';
 import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
 import { followUp } from './design-studio';
+import { registerOrgCommands } from './orgs/commands';
+import { OrgList } from './orgs/list';
+import { OrgsView } from './orgs/view';
 import { ResultPages } from './result-page';
 import { ServerMessages } from './server-messages';
+import { showStatus } from './status-bar';
 import { createLog } from './window';
 
 let server: Server | undefined;
@@ -16,8 +20,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const messages = new ServerMessages();
   const pages = new ResultPages();
   const started: Server = (server = new Server(context.extensionPath, log, messages, followUp(() => started), pages));
+  const orgs = new OrgList(started);
+  const view = new OrgsView(orgs);
   context.subscriptions.push(
     log,
+    orgs,
+    view,
+    ...registerOrgCommands(orgs, view),
+    ...showStatus(started, orgs),
     pages,
     ...messages.register(),
     registerApplyThenRun(),
@@ -25,7 +35,6 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => started.announceTrust()),
     vscode.workspace.onDidChangeConfiguration(() => started.followSettings()),
   );
-  void vscode.commands.executeCommand('setContext', 'salesforceOrg.hasOrgs', true); // an org file is why this runs
   void started.restart(); // commands wait for it, the editor does not have to
 }
 

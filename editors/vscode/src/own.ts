@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { ClientCapabilities, FeatureState, LanguageClient, StaticFeature } from 'vscode-languageclient/node';
+import { SHOW_FAILED } from './ids';
 import { ResultPages } from './result-page';
 import { showMarkdown } from './server-messages';
 import { chooseOrgs, enterSecret, status, type OrgChoice, type SecretPrompt } from './window';
@@ -35,10 +36,19 @@ interface Show {
   readonly text?: string;
 }
 
+/** What comes with the news that the list of orgs has changed. */
+export interface OrgsChanged {
+  /** How far *Test All Logins* is, while it runs. */
+  readonly testing?: string;
+}
+
 /** Takes what the server says, for as long as this client lives. */
-export function takeOwnMessages(client: LanguageClient, pages: ResultPages): void {
+export function takeOwnMessages(client: LanguageClient, pages: ResultPages, orgsChanged: (what: OrgsChanged) => void): void {
   client.onNotification('sforg/showStatus', ({ text }: { text: string }) => status(text));
-  client.onNotification('sforg/orgsChanged', () => pages.refresh(client));
+  client.onNotification('sforg/orgsChanged', (what: OrgsChanged) => {
+    pages.refresh(client);
+    orgsChanged(what);
+  });
   client.onNotification('sforg/show', (what: Show) => void show(client, pages, what));
   client.onRequest('sforg/chooseOrgs', (choice: OrgChoice) => chooseOrgs(choice));
   client.onRequest('sforg/enterSecret', (prompt: SecretPrompt) => enterSecret(prompt));
@@ -52,7 +62,7 @@ async function show(client: LanguageClient, pages: ResultPages, { page, uri, rul
       }
       break;
     case 'results':
-      await vscode.commands.executeCommand('workbench.actions.view.problems');
+      await vscode.commands.executeCommand(SHOW_FAILED);
       break;
     case 'allowedHosts':
       await vscode.commands.executeCommand('workbench.action.openSettings', { query: '@id:sforg.allowedLoginHosts' });

@@ -44,8 +44,23 @@ export async function ask({ type, message, actions }: ShowMessageRequestParams):
     return buttons.find((button) => button.title === pressed)?.answer ?? null;
   }
   const [headline = '', ...rest] = plainLines(message).trim().split('\n');
-  const pressed = await vscode.window.showWarningMessage(headline, { modal: true, detail: rest.join('\n').trim() }, ...titles.map(buttonTitle));
+  const pressed = await dialog(headline, rest.join('\n').trim(), titles);
   return buttons.find((button) => buttonTitle(button.title) === pressed)?.answer ?? null;
+}
+
+async function dialog(headline: string, detail: string, titles: readonly string[]): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(headline, { modal: true, detail }, ...titles.map(buttonTitle));
+}
+
+/** A question before something that is hard to take back; whether the button was pressed. */
+export async function confirm(question: string, detail: string, button: string): Promise<boolean> {
+  return (await dialog(plainLine(question), plainLine(detail), [button])) === buttonTitle(button);
+}
+
+/** A line of text with what it is now, all of it selected; undefined when the box is closed or left empty. */
+export async function askText(title: string, prompt: string, value: string): Promise<string | undefined> {
+  const entered = await vscode.window.showInputBox({ title: plainLine(title), prompt: plainLine(prompt), value, ignoreFocusOut: true });
+  return entered === undefined || entered.trim() === '' ? undefined : entered.trim();
 }
 
 /** One line of a list. */
@@ -165,6 +180,56 @@ export function openPage(title: string, receive: (sent: unknown) => void, closed
     },
     reveal: () => panel.reveal(undefined, true),
     close: () => panel.dispose(),
+  };
+}
+
+/** A view with a tree. Whoever fills it cleans its texts: labels and descriptions are plain text. */
+export function createTree<Node>(id: string, treeDataProvider: vscode.TreeDataProvider<Node>): vscode.TreeView<Node> {
+  return vscode.window.createTreeView(id, { treeDataProvider, showCollapseAll: true, canSelectMany: true });
+}
+
+/** What an item of the status bar says. */
+export interface StatusText {
+  readonly icon: string;
+  readonly text: string;
+  readonly tooltip: string;
+  readonly spoken: string;
+  readonly background?: 'warning' | 'error' | undefined;
+  readonly command: string;
+}
+
+/** An item on the left of the status bar; undefined hides it. */
+export function createStatusItem(id: string, name: string): { show(what: StatusText | undefined): void; dispose(): void } {
+  const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left, 10);
+  item.name = name;
+  return {
+    show: (what) => {
+      if (what === undefined) {
+        item.hide();
+        return;
+      }
+      item.text = `$(${what.icon}) ${listText(what.text)}`;
+      item.tooltip = plainLines(what.tooltip);
+      item.accessibilityInformation = { label: plainLine(what.spoken), role: 'button' };
+      item.backgroundColor = what.background && new vscode.ThemeColor(`statusBarItem.${what.background}Background`);
+      item.command = what.command;
+      item.show();
+    },
+    dispose: () => item.dispose(),
+  };
+}
+
+/** Lines in the menu `{}` of our languages: each a text with a command. */
+export function createLanguageStatus(id: string, selector: vscode.DocumentSelector, name: string): { show(text: string, detail: string, command: vscode.Command): void; dispose(): void } {
+  const item = vscode.languages.createLanguageStatusItem(id, selector);
+  item.name = name;
+  return {
+    show: (text, detail, command) => {
+      item.text = listText(text);
+      item.detail = listText(detail);
+      item.command = command;
+    },
+    dispose: () => item.dispose(),
   };
 }
 

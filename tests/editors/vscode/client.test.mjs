@@ -11,6 +11,9 @@ import { Workbench } from './workbench.mjs';
 const RECORDING_SERVER = path.join(ROOT, 'tests/editors/vscode/fixtures/recording-server.mjs');
 const ORG = '{\n  "name": "Acme",\n  "auth": { "type": "basic", "username": "", "password": "" }\n}\n';
 
+/** The commands that the palette has whatever is open, where there is an org. */
+const ANYWHERE = ['Explain a Salesforce Login Error…', 'Import Salesforce Orgs…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show All Orgs', 'Show Failed Only', 'Show Log', 'Test All Logins'];
+
 const vsix = process.argv[2];
 if (vsix === undefined || !fs.existsSync(vsix)) {
   console.error('usage: node client.test.mjs EXTENSION.vsix (package.sh makes one)');
@@ -88,8 +91,8 @@ async function unusableServers({ folder, workspace, vscode, workbench, page }) {
   }
   await workbench.clearToasts();
   await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
-  await workbench.runCommand('Salesforce Org: Test Login');
-  const notRunning = await workbench.waitForToast('Test Login failed');
+  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  const notRunning = await workbench.waitForToast('Test Salesforce Login failed');
   check(notRunning.includes('The language server is not running'), 'a command without a server says so', notRunning);
 }
 
@@ -105,14 +108,14 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   check((await page.locator('[id="status.editor.mode"]').textContent()).trim() === 'Salesforce Org', 'the file has its own language');
 
   const offered = await workbench.offeredCommands('Salesforce Org:');
-  const expected = ['Convert All…', 'Convert to OAuth 2.0…', 'Enter Secret…', 'Explain a Salesforce Login Error…', 'Import Salesforce Orgs…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show Last Result', 'Show Log', 'Test All Logins', 'Test Login', 'Upgrade Project…'].map((title) => `Salesforce Org: ${title}`);
+  const expected = ['Convert All Orgs to OAuth 2.0…', 'Convert Org to OAuth 2.0…', 'Enter Secret…', ...ANYWHERE, 'Show Last Result', 'Test Salesforce Login', "Upgrade Project's API Version…"].map((title) => `Salesforce Org: ${title}`).sort();
   check(JSON.stringify(offered.filter((title) => title.startsWith('Salesforce Org:')).sort()) === JSON.stringify(expected), 'commands in an org file', offered);
   await workbench.openFile(path.join(workspace, 'plain.json'));
   const elsewhere = (await workbench.offeredCommands('Salesforce Org:')).filter((title) => title.startsWith('Salesforce Org:'));
-  check(elsewhere.sort().join() === 'Salesforce Org: Explain a Salesforce Login Error…,Salesforce Org: Import Salesforce Orgs…,Salesforce Org: Restart Server,Salesforce Org: Scan Workspace for Salesforce Logins,Salesforce Org: Show Log,Salesforce Org: Test All Logins', 'commands in another file', elsewhere);
+  check(JSON.stringify(elsewhere.sort()) === JSON.stringify(ANYWHERE.map((title) => `Salesforce Org: ${title}`)), 'commands in another file', elsewhere);
 
   await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
-  await workbench.runCommand('Salesforce Org: Test Login');
+  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
   const command = await poll('the command arrives', () => records().find((event) => event.method === 'workspace/executeCommand'));
   check(
     command.params.command === 'sforg.testLogin' && JSON.stringify(command.params.arguments) === JSON.stringify([{ uri: `file://${workspace}/acme.sforg.json` }]),
@@ -121,11 +124,11 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   );
 
   const commands = () => records().filter((event) => event.method === 'workspace/executeCommand');
-  check(!(await explorerMenu(page, 'plain.json')).includes('Test Login'), 'the explorer does not offer Test Login on another file');
+  check(!(await explorerMenu(page, 'plain.json')).includes('Test Salesforce Login'), 'the explorer does not offer Test Login on another file');
   await page.keyboard.press('Escape');
   await explorerMenu(page, 'other.sforg.json');
   // A menu that has only just opened takes no click; it closes with the one that counts.
-  const item = page.locator('.monaco-menu .action-label', { hasText: 'Test Login' });
+  const item = page.locator('.monaco-menu .action-label', { hasText: 'Test Salesforce Login' });
   await poll('the explorer\'s Test Login arrives', async () => {
     if (await item.isVisible()) {
       await item.click();
@@ -134,7 +137,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   });
   check(commands()[1].params.arguments[0].uri.endsWith('/other.sforg.json'), 'the explorer\'s Test Login is about the file that was chosen', commands()[1].params);
   await page.locator('.tab.active', { hasText: 'other.sforg.json' }).waitFor();
-  await page.locator('.editor-actions .action-label[aria-label^="Test Login"], .editor-actions .action-label[aria-label*="Test Login"]').first().click();
+  await page.locator('.editor-actions .action-label[aria-label^="Test Salesforce Login"], .editor-actions .action-label[aria-label*="Test Salesforce Login"]').first().click();
   await poll('the button\'s Test Login arrives', () => commands().length === 3);
   check(true, 'the button in the title of the editor calls the server too');
   await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
@@ -160,7 +163,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   changeSettings(vscode, { 'sforg.allowedLoginHosts': [] });
 
   const runs = () => records().filter((event) => event.started !== undefined).length - 1;
-  const crash = () => workbench.runCommand('Salesforce Org: Convert to OAuth 2.0…');
+  const crash = () => workbench.runCommand('Salesforce Org: Convert Org to OAuth 2.0…');
   const opened = () => records().filter((event) => event.method === 'textDocument/didOpen' && event.pid === records().at(-1).pid).length;
   for (const restarts of [2, 3, 4]) {
     await crash();
@@ -225,7 +228,7 @@ async function hostileServer({ workspace, vscode, workbench, page, records }) {
     if (when === 'early') {
       await screenIsInert(workbench, 'before the answer to initialize');
       await workbench.clearToasts();
-      await workbench.runCommand('Salesforce Org: Test Login');
+      await workbench.runCommand('Salesforce Org: Test Salesforce Login');
     }
   }
   await page.locator('.statusbar-item', { hasText: 'work [Open] (command:' }).waitFor();
@@ -242,12 +245,20 @@ async function hostileServer({ workspace, vscode, workbench, page, records }) {
   const links = await page.locator('.editor-instance .detected-link, .editor-instance .detected-link-active').count();
   check(links === 0, 'a link of the file that would run a command is no link', links);
   await workbench.press('Escape');
+  await workbench.runCommand('View: Show Salesforce Orgs');
+  const org = page.locator('.pane .monaco-list-row', { hasText: 'Acme [Open]' }).first();
+  await org.waitFor();
+  await org.hover();
+  await page.locator('.monaco-hover', { hasText: 'No luck [Open]' }).first().waitFor();
+  await screenIsInert(workbench, 'the list of orgs');
+  await workbench.screenshot('3-orgs');
+  await workbench.runCommand('View: Show Explorer');
   await workbench.goTo('"Acme",', { behind: true });
   await workbench.repeat(() => workbench.press('Control+Space'), workbench.suggestion('evil'));
   await workbench.press('Control+Space');
   await workbench.quiet();
   await screenIsInert(workbench, 'documentation of a completion');
-  await workbench.screenshot('3-completion');
+  await workbench.screenshot('4-completion');
   if (vscodeLogs(vscode) !== '') {
     const log = vscodeLogs(vscode).split('\n').filter((line) => line.includes('late log'));
     check(log.length > 0 && !/[\u0000-\u0008\u000b-\u001f\u200b\u202e]/.test(log.join('')), 'the log has no control characters', log);

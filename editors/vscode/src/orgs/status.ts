@@ -1,0 +1,90 @@
+// What the status bar says of the org or the project in the editor.
+// No `vscode` in here, so that plain Node.js can test it.
+
+import { plainLine } from '../foreign-text';
+import { counted, iconOf, isFailed, spokenOf, tooltipOf, type OrgRow } from './row';
+
+/** A deadline that is nearer warns, in days. */
+const SOON = 180;
+
+export interface Status {
+  readonly icon: string;
+  readonly text: string;
+  readonly tooltip: string;
+  readonly spoken: string;
+  readonly background?: 'warning' | 'error' | undefined;
+  /** A click stops the test, else it shows what can be done. */
+  readonly click: 'cancel' | 'menu';
+}
+
+export interface StatusOptions {
+  readonly isTrusted: boolean;
+  /** `sforg.statusBar.highlightProduction` */
+  readonly highlightProduction: boolean;
+}
+
+/** What is said of an org. */
+export function statusOf(row: OrgRow, options: StatusOptions): Status {
+  const { icon, words, background } = partsOf(row, options);
+  return {
+    icon,
+    text: [row.name, ...words].map((word) => plainLine(word)).join(' · '),
+    tooltip: tooltipOf(row),
+    spoken: spokenOf(row),
+    background,
+    click: row.state === 'testing' ? 'cancel' : 'menu',
+  };
+}
+
+/** What is said of a project file, by the orgs of the project; nothing without one. */
+export function statusOfProject(rows: readonly OrgRow[]): Status | undefined {
+  const project = rows[0]?.project;
+  if (project === null || project === undefined) {
+    return undefined;
+  }
+  const failed = rows.filter(isFailed).length;
+  const words = [counted(rows.length, 'org'), ...(project.apiVersion === null ? [] : [`API ${project.apiVersion}`]), ...(failed === 0 ? [] : [`${failed} failed`])];
+  const text = [project.name, ...words].map((word) => plainLine(word)).join(' · ');
+  return { icon: 'project', text, tooltip: text, spoken: text, click: 'menu' };
+}
+
+interface Parts {
+  readonly icon: string;
+  readonly words: readonly string[];
+  readonly background?: 'warning' | 'error' | undefined;
+}
+
+function partsOf(row: OrgRow, { isTrusted, highlightProduction }: StatusOptions): Parts {
+  const icon = iconOf(row).id;
+  if (!isTrusted) {
+    return { icon: 'shield', words: ['not trusted'] };
+  }
+  const isSoon = row.deadline !== null && row.deadline.days < SOON;
+  switch (row.state) {
+    case 'testing':
+      return { icon, words: [`testing… ${/\d+ s/.exec(row.summary)?.[0] ?? ''}`] };
+    case 'failed':
+      return { icon, words: [row.short], background: 'error' };
+    case 'fileError':
+    case 'noSecret':
+      return { icon: 'circle-slash', words: [row.short], background: 'warning' };
+    case 'warning':
+      return { icon, words: [row.short], background: 'warning' };
+    case 'deadline':
+      if (isSoon) {
+        return { icon, words: [row.short], background: 'warning' };
+      }
+      return { icon: row.at === null ? 'circle-outline' : 'pass', words: facts(row), background: production(row, highlightProduction) };
+    default:
+      return { icon: row.state === 'ok' ? 'pass' : icon, words: facts(row), background: production(row, highlightProduction) };
+  }
+}
+
+function facts({ kind, apiVersion }: OrgRow): string[] {
+  const what = kind === 'production' ? ['PRODUCTION'] : kind === null ? [] : [kind];
+  return [...what, ...(apiVersion === null ? [] : [`API ${apiVersion}`])];
+}
+
+function production({ kind }: OrgRow, highlight: boolean): 'warning' | undefined {
+  return kind === 'production' && highlight ? 'warning' : undefined;
+}

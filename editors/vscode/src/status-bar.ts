@@ -1,0 +1,92 @@
+// The status bar's item for the org or project in the editor, its menu, and the server's line in the menu `{}`.
+
+import * as vscode from 'vscode';
+import type { Server, ServerState } from './client';
+import { RESTART_SERVER, SHOW_LOG } from './ids';
+import { reportCommandFailure } from './messages';
+import type { OrgList } from './orgs/list';
+import { needsSecret, type OrgRow } from './orgs/row';
+import { statusOf, statusOfProject, type Status } from './orgs/status';
+import { createLanguageStatus, createStatusItem, pickOne, type Item } from './window';
+
+const MENU = 'salesforceOrg.orgMenu';
+const CANCEL = 'salesforceOrg.cancelLogin';
+const LANGUAGE = { language: 'salesforce-org' };
+
+export function showStatus(server: Server, list: OrgList): vscode.Disposable[] {
+  const item = createStatusItem('sforg.org', 'Salesforce Org');
+  const draw = () => {
+    const status = statusOfEditor(list);
+    item.show(status && { ...status, command: status.click === 'cancel' ? CANCEL : MENU });
+  };
+  draw();
+  return [
+    item,
+    list.onDidChange(draw),
+    vscode.window.onDidChangeActiveTextEditor(draw),
+    vscode.workspace.onDidGrantWorkspaceTrust(draw),
+    vscode.workspace.onDidChangeConfiguration(draw),
+    vscode.commands.registerCommand(MENU, () => showMenu(list)),
+    vscode.commands.registerCommand(CANCEL, async () => {
+      const file = vscode.window.activeTextEditor?.document.uri;
+      await server.execute('sforg.cancelLogin', file).catch((error: unknown) => reportCommandFailure('Cancel', error));
+    }),
+    ...serverStatus(server),
+  ];
+}
+
+/** Whether the server runs, and which one; a click leads to its log, or starts it anew. */
+function serverStatus(server: Server): vscode.Disposable[] {
+  const version = createLanguageStatus('sforg.version', LANGUAGE, 'Salesforce Org: Server');
+  const restart = createLanguageStatus('sforg.restart', LANGUAGE, 'Salesforce Org: Restart');
+  const says = { starting: 'starts', running: 'runs', stopped: 'does not run' } as const;
+  const draw = (state: ServerState) => {
+    version.show(server.version === undefined ? 'sforg' : `sforg ${server.version}`, says[state], { command: SHOW_LOG, title: 'Show Log' });
+    restart.show('Language server', '', { command: RESTART_SERVER, title: 'Restart' });
+  };
+  draw('starting');
+  return [version, restart, server.onDidChangeState(draw)];
+}
+
+function statusOfEditor(list: OrgList): Status | undefined {
+  const file = vscode.window.activeTextEditor?.document.uri;
+  const row = file && list.of(file);
+  if (row === undefined) {
+    return file && statusOfProject(list.ofProject(file));
+  }
+  const highlightProduction = vscode.workspace.getConfiguration('sforg').get('statusBar.highlightProduction') === true;
+  return statusOf(row, { isTrusted: vscode.workspace.isTrusted, highlightProduction });
+}
+
+interface Action extends Item {
+  readonly command: string;
+}
+
+const action = (label: string, command: string): Action => ({ label, detail: '', command });
+const ALL_ORGS = action('All Orgs', 'salesforceOrg.showOrgs');
+const UPGRADE = action("Upgrade Project's API Version…", 'salesforceOrg.upgradeProject');
+
+async function showMenu(list: OrgList): Promise<void> {
+  const file = vscode.window.activeTextEditor?.document.uri;
+  const row = file && list.of(file);
+  const project = row?.project ?? (file && list.ofProject(file)[0]?.project);
+  const actions = row === undefined ? [action('Test All Logins', 'salesforceOrg.testAllLogins'), UPGRADE, action('Convert All Orgs to OAuth 2.0…', 'salesforceOrg.convertAll'), ALL_ORGS] : actionsOf(row);
+  const chosen = await pickOne(row?.name ?? project?.name ?? 'Salesforce Org', actions);
+  if (chosen !== undefined) {
+    const target = chosen.command === 'salesforceOrg.openProjectFile' && project ? vscode.Uri.parse(project.uri) : file;
+    await vscode.commands.executeCommand(chosen.command, ...(target === undefined ? [] : [target]));
+  }
+}
+
+/** What helps stands first. */
+function actionsOf(row: OrgRow): Action[] {
+  const test = vscode.workspace.isTrusted ? action('Test Salesforce Login', 'salesforceOrg.testLogin') : action('Manage Workspace Trust', 'workbench.trust.manage');
+  const secret = action('Enter Secret…', 'salesforceOrg.enterSecret');
+  return [
+    ...(needsSecret(row) ? [secret, test] : [test, secret]),
+    ...(row.auth === 'basic' ? [action('Convert to OAuth 2.0…', 'salesforceOrg.convertToOAuth')] : []),
+    action('Show Last Result', 'salesforceOrg.showLastResult'),
+    ...(row.project === null ? [] : [UPGRADE, action('Open Project File', 'salesforceOrg.openProjectFile')]),
+    ALL_ORGS,
+  ];
+}

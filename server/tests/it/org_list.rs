@@ -126,6 +126,35 @@ fn a_test_of_all_tells_how_far_it_is() {
     rows_when(&mut server, |rows| named(rows, "Slow")["state"] == "untested");
 }
 
+#[test]
+fn what_could_not_be_tested_has_not_changed_since_a_test() {
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    let (id, secret) = (PRODUCTION.client_id, "${env:SFORG_IT_COMES_LATER}");
+    let file = workspace.write("a.sforg.json", oauth_org("A", &simulator.http_url, id, secret));
+    let mut server = start(&workspace, &simulator);
+    rows_when(&mut server, |rows| rows.len() == 1 && rows[0]["state"] == "noSecret");
+    server.test_login(&file);
+    let (token, _) = server.progress_begins();
+    server.progress_ends(&token);
+    server.shown_message();
+    server.serve("workspace/codeLens/refresh", Value::Null);
+    let env = workspace.write(".env", "SFORG_IT_COMES_LATER=not-real\n");
+    server.file_event(&env, FileEvent::Created);
+    let rows = rows_when(&mut server, |rows| rows[0]["state"] != "noSecret");
+    assert_eq!((&rows[0]["state"], &rows[0]["short"]), (&json!("untested"), &json!("")));
+}
+
+#[test]
+fn the_steps_in_salesforce_need_no_org() {
+    let mut server = Setup::new().start();
+    let steps = server.ask("sforg/setupSteps", json!({}));
+    let message = steps["message"].as_str().unwrap_or_default();
+    let (headline, rest) = message.split_once('\n').unwrap_or_default();
+    assert_eq!(headline, "An app in Salesforce that logs in without a password");
+    assert!(rest.starts_with("1. ") && rest.contains("External Client App Manager"), "{message}");
+}
+
 fn changed_when(server: &mut Client, wanted: impl Fn(&Value) -> bool) {
     while !wanted(&server.notification(CHANGED)) {}
 }

@@ -6,6 +6,7 @@ use dashmap::DashMap;
 use org_ide::{Context, Document, EffectiveVersion, Field};
 use org_login::keyed_digest;
 use org_project::path_of_id;
+use org_schema::secret_ref::{self, SecretValue};
 
 use super::login_record::LoginRecord;
 use crate::logins::results::ResultStore;
@@ -94,7 +95,13 @@ impl LastLogins {
             &auth.client_id,
             &auth.client_secret,
         ];
+        // A secret that comes is another login, whatever it is.
+        let is_missing = |text: &str| match secret_ref::parse(text) {
+            SecretValue::Env(name) => !context.environment.knows(name),
+            _ => false,
+        };
         let written = fields.map(|field| match field.as_ref().and_then(Field::str) {
+            Some(text) if is_missing(text) => format!("?{text}"),
             Some(text) => format!("={text}"),
             None => String::new(),
         });

@@ -122,7 +122,10 @@ fn row(logins: &Arc<Logins>, id: &str, projects: &mut Projects) -> Option<OrgRow
     let read =
         logins.files.analyze(id, document, |document, context| read(logins, id, document, context));
     let record = logins.files.valid_record(id, &snapshot);
-    let has_old_record = record.is_none() && logins.files.last_logins.get(id).is_some();
+    // What was not tested then is not tested now.
+    let was_tested = |old: &LoginRecord| old.last.outcome != LoginOutcome::NotTested;
+    let has_old_record =
+        record.is_none() && logins.files.last_logins.get(id).as_ref().is_some_and(was_tested);
     let testing = logins.under_test.get(id).map(|test| test.since.elapsed().as_secs());
     let (state_name, short, summary) = state_of(&read, record.as_ref(), has_old_record, testing);
     let project_file = logins.files.project_file_of(id);

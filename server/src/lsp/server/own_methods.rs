@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use serde::Deserialize;
+use org_ide::{assists, numbered_steps};
+use serde::{Deserialize, Serialize};
 #[cfg(debug_assertions)]
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -25,6 +26,17 @@ pub struct TrustChanged {
 /// `sforg/scan`: all of the workspace.
 #[derive(Debug, Deserialize)]
 pub struct ScanParams {}
+
+/// `sforg/setupSteps`: of no org in particular.
+#[derive(Debug, Deserialize)]
+pub struct SetupStepsParams {}
+
+/// What the client gets.
+#[derive(Debug, Serialize)]
+pub struct SetupSteps {
+    /// A headline, and below it numbered steps, as in messages.
+    message: String,
+}
 
 /// `sforg/why`.
 #[derive(Debug, Deserialize)]
@@ -89,6 +101,13 @@ impl SforgServer {
     /// *Explain a Salesforce Login Error*: what another tool's text means.
     pub async fn why(&self, params: WhyParams) -> Result<why::WhyAnswer> {
         Ok(why::handle(params.text).await)
+    }
+
+    /// What an administrator does in Salesforce so that a program can log in.
+    pub async fn setup_steps(&self, _: SetupStepsParams) -> Result<SetupSteps> {
+        let headline = "An app in Salesforce that logs in without a password";
+        let message = format!("{headline}{}", numbered_steps(&assists::steps(false)));
+        Ok(SetupSteps { message })
     }
 
     /// The cancel button of a progress.

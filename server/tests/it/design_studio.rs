@@ -237,7 +237,12 @@ fn bad_archives() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         })
         .collect();
     let whole = pack(&project());
+    // "bzip2" at both places where the method of the first member is written.
+    let mut method = pack(&project());
+    let directory = method.windows(4).position(|it| it == b"PK\x01\x02").expect("a directory");
+    (method[8], method[directory + 10]) = (12, 12);
     vec![
+        ("method.jpk", method, "packed by a method that is not read"),
         ("text.jpk", b"<Project/>".to_vec(), "it is not a zip archive"),
         ("cut.jpk", whole[..whole.len() / 2].to_vec(), "ends early"),
         ("bomb.jpk", with("Data/Operation/z.xml", &vec![b' '; 20 << 20]), "zip bomb"),
@@ -289,6 +294,32 @@ fn what_is_wrong_with_an_org_has_its_place() {
     let bomb = "<!DOCTYPE E [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]>\n<Entity/>";
     assert_eq!(org(bomb), [format!("{file}:1:1 syntax-error")]);
     assert_eq!(org("\u{0}<\u{0}a"), [format!("{file}:1:1 invalid-encoding")]);
+    let twice = "<Entity type='SalesforceConnector'>\n<Header ID='1' Name='a@initech.example.com'/>\n<Properties>\n\
+        <Item key='sandbox' value='0'/>\n<Item key='sandbox' value='1'/>\n</Properties></Entity>";
+    let no_version = format!("{file}:1:2 api-version-missing");
+    assert_eq!(org(twice), [no_version.clone(), format!("{file}:5:12 duplicate-member")]);
+    let other =
+        "<Entity type='Salesforce'>\n<Header ID='1' Name='a@initech.example.com'/>\n</Entity>";
+    assert_eq!(org(other), [no_version, format!("{file}:1:15 syntax-error")]);
+}
+
+#[test]
+fn two_orgs_with_one_id_are_told() {
+    let workspace = Workspace::new();
+    workspace.write("project.xml", "<Project name='P'/>");
+    for (file, id, name) in
+        [("a", "AB-1", "a@initech.example.com"), ("b", "ab-1", "b@initech.example.com")]
+    {
+        let text = format!(
+            "<Entity type='SalesforceConnector'>\n<Header ID='{id}' Name='{name}'/>\n</Entity>"
+        );
+        workspace.write(&format!("Data/SalesforceConnector/{file}.xml"), text);
+    }
+    let expected =
+        ["a", "b"].map(|file| format!("Data/SalesforceConnector/{file}.xml:2:13 invalid-value"));
+    let mut all = found(&workspace, &[]);
+    all.retain(|row| !row.ends_with("api-version-missing"));
+    assert_eq!(all, expected);
 }
 
 /// Our files, linked to the project at `named`; one of its orgs is a sandbox there in our eyes.

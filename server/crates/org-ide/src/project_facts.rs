@@ -285,6 +285,10 @@ impl ProjectFacts {
             facts.connection.as_ref().and_then(|(key, _)| self.by_connection.get(key));
         let mut files = self.who_depends_on(by_name, file);
         files.extend(self.who_depends_on(by_connection, file));
+        // Two orgs of Design Studio have no GUID in common; two of our files may be linked to one org.
+        let guid = facts.design_studio_org.as_ref().filter(|_| self.is_design_studio);
+        let by_guid = guid.and_then(|(guid, _)| self.by_design_studio_org.get(guid));
+        files.extend(self.who_depends_on(by_guid, file));
         files
     }
 

@@ -2,6 +2,7 @@
 
 use org_schema::{invisible, value_shapes};
 use org_sources::design_studio::{Entity, Item, Org, Project};
+use org_text::Foreign;
 
 use crate::found::{
     AppState, DesignStudio, FoundAuth, FoundHost, FoundOrg, FoundValue, FoundVersion, Hidden,
@@ -49,6 +50,10 @@ fn found(org: &Org) -> Result<FoundOrg, String> {
     if !entity.is_entity {
         return Err("is not imported: it is no entity of Design Studio".to_owned());
     }
+    if let Some(kind) = entity.other_kind() {
+        let kind = Foreign(&kind.value);
+        return Err(format!("is not imported: it is no Salesforce org (its type is \"{kind}\")"));
+    }
     let Some(guid) = entity.guid() else {
         return Err("is not imported: it has no ID".to_owned());
     };
@@ -62,8 +67,12 @@ fn found(org: &Org) -> Result<FoundOrg, String> {
         Some("1") => Some(true),
         Some("0") => Some(false),
         None | Some("") => None,
-        Some(_) => {
-            return Err("is not imported: its \"sandbox\" is neither 0 nor 1".to_owned());
+        Some(written) => {
+            let what = match FoundValue::of_jitterbit(written) {
+                FoundValue::Literal { .. } | FoundValue::Missing => "neither 0 nor 1",
+                _ => "a variable, so nobody can tell which kind of org it is",
+            };
+            return Err(format!("is not imported: its \"sandbox\" is {what}"));
         }
     };
     Ok(FoundOrg {
@@ -175,6 +184,7 @@ mod tests {
     #[test]
     fn what_is_broken_is_said() {
         assert!(shown(r#"<Item key="sandbox" value="maybe"/>"#, "A").contains("neither 0 nor 1"));
+        assert!(shown(r#"<Item key="sandbox" value="[uat]"/>"#, "A").contains("a variable"));
         assert!(shown("<Item", "A").contains("is broken, and not imported"));
     }
 }

@@ -10,7 +10,7 @@ mod error;
 use std::collections::BTreeSet;
 use std::io::{Read, Seek};
 
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
 pub use error::JitterpakError;
 
@@ -141,6 +141,9 @@ fn unpack<R: Read + Seek>(
     let entry = archive.by_index_data(member.index).map_err(JitterpakError::of_archive)?;
     if entry.encrypted() {
         return Err(JitterpakError::Encrypted(path()));
+    }
+    if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+        return Err(JitterpakError::Method);
     }
     let packed = entry.compressed_size();
     let most =

@@ -130,3 +130,42 @@ fn orgs_are_found_by_name_where_they_can_be_opened() {
     let all = server.ask("workspace/symbol", json!({"query": "gone"}));
     assert_eq!(all, json!([]));
 }
+
+#[test]
+fn values_are_offered_while_an_item_is_being_written() {
+    let workspace = Workspace::new();
+    let mut server = start(&workspace);
+    let (first, text) = open(&mut server, &workspace, FIRST);
+    let whole = "<Item key=\"sandbox\" value=\"0\"/>";
+    let mut version = 1;
+    for (written, expected) in [
+        ("<Item key=\"sandbox\" value=\"", &["1", "0"][..]),
+        ("<Item key=\"sandbox\" value=\"1", &["1", "0"]),
+        ("<Item key='sandbox' value='", &["1", "0"]),
+        ("<Item key=\"sandbox\" value=\"|\"", &["1", "0"]),
+        ("<Item  value=\"x\"  key = \"sandbox\" value = \"", &["1", "0"]),
+        ("<Item key=\"sandbox\" value", &[]),
+        ("<Item key=\"sandbox\" value=\"1\" ", &[]),
+        ("<Item key=\"password\" value=\"", &[]),
+        ("<Item key=\"sandbox\" other=\"", &[]),
+        ("<Item key=\"sandbox\" value=\"1\n    ", &[]),
+        ("<Item key=\"", &[]),
+        ("<Other key=\"sandbox\" value=\"", &[]),
+    ] {
+        version += 1;
+        let (before, behind) = written.split_once('|').unwrap_or((written, ""));
+        let typed = text.replace(whole, &format!("{before}{behind}"));
+        server.replace(&first, version, &typed);
+        let list = server
+            .ask("textDocument/completion", Client::at(&first, super::behind(&typed, before)));
+        let items = list.as_array().cloned().unwrap_or_default();
+        let labels: Vec<_> = items.iter().filter_map(|it| it["label"].as_str()).collect();
+        assert_eq!(labels, expected, "{written}");
+        // Nothing is replaced but what is written of the value.
+        for item in &items {
+            let range = &item["textEdit"]["range"];
+            let length = |end: &str| range[end]["character"].as_u64().expect("a number");
+            assert!(length("end") - length("start") <= 1, "{item}");
+        }
+    }
+}

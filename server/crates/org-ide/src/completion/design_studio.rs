@@ -36,7 +36,7 @@ pub(super) fn complete(document: &Document, context: &Context<'_>, offset: u32) 
 /// The member that an item holds, and the byte span of its value between the quotes.
 fn value_at(document: &Document, offset: u32) -> Option<(&'static str, Span)> {
     let entity = document.entity()?;
-    entity.items.iter().find_map(|written| {
+    let in_whole_item = entity.items.iter().find_map(|written| {
         let value = written.value.as_ref()?;
         let span = match value.value.is_empty() && value.span.len() == 2 {
             // An empty value is told with its quotes.
@@ -45,7 +45,41 @@ fn value_at(document: &Document, offset: u32) -> Option<(&'static str, Span)> {
         };
         let spec = design_studio::item(&written.key.value)?;
         Some((spec.member?, span)).filter(|_| span.touches(offset))
-    })
+    });
+    in_whole_item.or_else(|| value_in_typed_item(document.text(), offset))
+}
+
+/// As [`value_at`], in an item that somebody is still writing: its tag, or the value itself, has no end.
+fn value_in_typed_item(text: &str, offset: u32) -> Option<(&'static str, Span)> {
+    let before = text.get(..offset as usize)?;
+    let start = before.rfind('<')?;
+    let mut rest = before.get(start..)?.strip_prefix("<Item")?;
+    let mut key = None;
+    loop {
+        // Each attribute up to the one that has no closing quote before the cursor.
+        let (name, behind) = rest.trim_start().split_once('=')?;
+        let behind = behind.trim_start();
+        let quote = behind.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+        let value = behind.get(1..)?;
+        match value.split_once(quote) {
+            Some((whole, next)) => {
+                if name.trim() == "key" {
+                    key = Some(whole);
+                }
+                rest = next;
+            }
+            None if name.trim() == "value" && !value.contains(['>', '\n']) => {
+                let end = text.get(offset as usize..)?;
+                let written = end
+                    .find([quote, '=', '<', '>', '\n', '\r'])
+                    .filter(|at| end[*at..].starts_with(quote));
+                let replace =
+                    Span::new(offset - value.len() as u32, offset + written.unwrap_or(0) as u32);
+                return Some((design_studio::item(key?)?.member?, replace));
+            }
+            None => return None,
+        }
+    }
 }
 
 /// Hosts as Design Studio writes them: a URL with a slash.

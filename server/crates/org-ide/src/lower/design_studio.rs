@@ -18,12 +18,14 @@ impl OrgDef {
     pub(crate) fn of_entity(entity: &Entity) -> Self {
         let header_name = entity.header.name.as_ref().filter(|name| !name.value.trim().is_empty());
         let name = header_name.map(|name| field("name", name.span, Some(name), text));
+        let guid = entity.header.id.as_ref().filter(|_| entity.guid().is_some());
         Self {
             is_name_whole: name.is_some(),
             name,
             sandbox: item_field(entity, "sandbox", sandbox),
             server_host: item_field(entity, "serverHost", server_host),
             api_version: item_field(entity, "apiVersion", plain),
+            design_studio_org: guid.map(|id| field("designStudioOrg", id.span, Some(id), text)),
             auth: auth(entity),
             ..Self::default()
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use org_sources::design_studio::Entity;
 use org_syntax::{Member, NodeId, NodeKind};
 
 use super::{Files, Findings, Rule, RuleContext, quoted};
@@ -16,10 +17,11 @@ pub(super) static RULE: Rule = Rule {
     name: "duplicate-member",
     group: Group::Syntax,
     severity: Severity::Error,
-    files: Files::Both,
+    files: Files::Every,
     summary: "A member is written more than once in the same object.",
     documentation: "Only the last one takes effect; the earlier ones are silently lost to every \
-        program that reads the file. Names are compared after their escapes are decoded.",
+        program that reads the file. Names are compared after their escapes are decoded. In an org of \
+        Design Studio it is an item whose key is there twice.",
     wrong: &[("acme.sforg.json", "{\n  \"name\": \"Acme\",\n  \"name\": \"Acme UAT\"\n}\n")],
     right: &[("acme.sforg.json", "{\n  \"name\": \"Acme UAT\"\n}\n")],
     check,
@@ -27,6 +29,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
+    if let Some(entity) = cx.document.entity() {
+        return check_items(cx, entity, findings);
+    }
     let tree = cx.tree();
     for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
         let mut first: HashMap<Cow<'_, str>, Member> = HashMap::new();
@@ -52,7 +57,25 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
+/// The items of an org of Design Studio.
+fn check_items(cx: &RuleContext<'_>, entity: &Entity, findings: &mut Findings) {
+    for (earlier, item) in entity.overwritten() {
+        let shown = shown_name(&item.key.value);
+        let message = format!(
+            "Save this org in Design Studio again: {shown} is written more than once, and only the last one counts here."
+        );
+        findings.add(&RULE, item.key.span, message).related(
+            cx.context.file,
+            earlier.key.span,
+            format!("{shown} is written here first"),
+        );
+    }
+}
+
 fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
+    if cx.document.entity().is_some() {
+        return Vec::new();
+    }
     let Some((object, member)) = member_with_key(cx, finding) else {
         return Vec::new();
     };

@@ -2,12 +2,13 @@
 
 use org_schema::members::{AuthType, FORBIDDEN_IN_ORG_NAMES, RULE_LEVELS};
 use org_schema::value_shapes;
+use org_sources::design_studio::guid_key;
 use org_syntax::Span;
 
 use super::rule_context::is_blank;
 use super::{Files, Findings, Rule, RuleContext, quoted};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
-use crate::lower::Value;
+use crate::lower::{Field, OrgDef, Value};
 use crate::spelling::nearest;
 
 /// The rule.
@@ -20,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
     documentation: "`auth.type` is `basic` or `oauth2-client-credentials`. A name holds neither \
         `/` nor `:` (Jitterbit uses them in paths). The severities in a project's `rules` are \
         `error`, `warning`, `information`, `hint` and `off`. In an org of Design Studio `sandbox` is \
-        `0` or `1`.",
+        `0` or `1`, and no other org has its `ID`.",
     wrong: &[(
         "acme.sforg.json",
         "{\n  \"name\": \"Acme\",\n  \"auth\": { \"type\": \"oauth\" }\n}\n",
@@ -41,11 +42,24 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
             let message = format!("Tick or untick Sandbox in Design Studio: \"{name}\" is 0 or 1.");
             findings.add(&RULE, field.span(), message);
         }
-        return;
+        return check_guid(cx, org, findings);
     }
     for mistake in mistakes(cx) {
         findings.add(&RULE, mistake.span, mistake.message);
     }
+}
+
+/// An org of Design Studio is told from others by its GUID alone.
+fn check_guid(cx: &RuleContext<'_>, org: &OrgDef, findings: &mut Findings) {
+    let Some(guid) = org.design_studio_org.as_ref().and_then(Field::string) else { return };
+    let Some(project) = cx.context.project else { return };
+    let key = guid_key(&guid.value);
+    let mut others = project.linked_to(&key);
+    let Some(other) = others.find(|file| *file != cx.context.file) else { return };
+    let message = "This \"ID\" is also that of another org: copy orgs in Design Studio, which gives each its own.";
+    let place = project.org(other).and_then(|facts| facts.design_studio_org.as_ref());
+    let finding = findings.add(&RULE, guid.span, message);
+    finding.related(other, place.map(|(_, span)| *span).unwrap_or_default(), "The same \"ID\"");
 }
 
 fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {

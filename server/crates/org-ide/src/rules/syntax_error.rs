@@ -1,9 +1,10 @@
 //! `syntax-error`: the text is not JSON at this place.
 
+use org_sources::design_studio::Entity;
 use org_syntax::{SyntaxError, SyntaxErrorKind};
 
 use super::syntax_fixes::fix_of;
-use super::{Files, Findings, Rule, RuleContext};
+use super::{Files, Findings, Rule, RuleContext, quoted};
 use crate::finding::{Finding, Fix, Group, Severity};
 
 /// The rule.
@@ -55,6 +56,13 @@ fn check_xml(cx: &RuleContext<'_>, findings: &mut Findings) {
             root,
             "This is no org of Design Studio: the outermost element is Entity.",
         );
+    }
+    if let Some(kind) = cx.document.entity().and_then(Entity::other_kind) {
+        let message = format!(
+            "This is no Salesforce org but of type {}: an org is a SalesforceConnector.",
+            quoted(&kind.value)
+        );
+        findings.add(&RULE, kind.span, message);
     }
 }
 

@@ -1,7 +1,10 @@
 //! An entity: what every file below `Data` holds.
 
+use std::collections::HashMap;
+
 use org_syntax::Span;
 
+use super::ProjectFile;
 use crate::Located;
 use crate::xml::{Element, Xml, XmlError};
 
@@ -90,6 +93,20 @@ impl Entity {
     /// The text of this name.
     pub fn text(&self, name: &str) -> Option<&Located> {
         self.texts.iter().find(|(written, _)| written == name).map(|(_, text)| text)
+    }
+
+    /// The type, when it is another one than that of an org.
+    pub fn other_kind(&self) -> Option<&Located> {
+        self.kind.as_ref().filter(|kind| kind.value.trim() != ProjectFile::ORGS)
+    }
+
+    /// The items whose key another one behind them has, too: their values are lost.
+    pub fn overwritten(&self) -> impl Iterator<Item = (&Item, &Item)> {
+        let mut last: HashMap<&str, &Item> = HashMap::new();
+        self.items.iter().filter_map(move |item| {
+            let earlier = last.insert(item.key.value.as_str(), item)?;
+            Some((earlier, item))
+        })
     }
 
     /// The GUID, when one is written.

@@ -81,6 +81,13 @@ fn every_login_of_a_mixed_repository_is_found_to_the_last_column() {
 }
 
 #[test]
+fn other_spellings_of_every_format_are_found() {
+    let folder = corpus("spellings");
+    let all: Vec<String> = rows(&folder, &[]).iter().map(|row| shown(&folder, row)).collect();
+    insta::assert_snapshot!("spellings", all.join("\n"));
+}
+
+#[test]
 fn a_clean_repository_yields_nothing() {
     let folder = corpus("clean");
     let found = rows(&folder, &[]);
@@ -92,10 +99,15 @@ fn a_clean_repository_yields_nothing() {
 
 #[test]
 fn no_secret_is_in_any_report() {
-    for format in FORMATS {
-        let ran = scan(&corpus("mixed"), &["--format", format, "--all"]);
+    for (half, format) in
+        ["mixed", "spellings"].into_iter().flat_map(|half| FORMATS.map(|format| (half, format)))
+    {
+        let ran = scan(&corpus(half), &["--format", format, "--all"]);
         assert!(ran.out.len() > 500, "{ran:?}");
-        assert!(!ran.out.contains(SECRET) && !ran.err.contains(SECRET), "{format}: {ran:?}");
+        assert!(
+            !ran.out.contains(SECRET) && !ran.err.contains(SECRET),
+            "{half}, {format}: {ran:?}"
+        );
     }
 }
 
@@ -182,8 +194,7 @@ fn links_lead_nowhere() {
 
 #[test]
 fn broken_files_yield_what_can_be_read_and_no_secret() {
-    let folder = corpus("mixed");
-    let mut files = vec![folder.clone()];
+    let mut files = vec![corpus("mixed"), corpus("spellings")];
     let workspace = Workspace::new();
     while let Some(path) = files.pop() {
         if path.is_dir() {

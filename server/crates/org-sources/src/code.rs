@@ -9,6 +9,7 @@ mod arguments;
 mod calls;
 mod lexer;
 mod libraries;
+mod names;
 
 use crate::logins::{Flow, Language, Login};
 

@@ -1,7 +1,7 @@
 //! The `SF_*`, `SFDC_*` and `SALESFORCE_*` names of a `.env` file, as the libraries and apps around
 //! Salesforce have them (Restforce, simple-salesforce, jsforce examples, the Salesforce CLI): one login for
-//! each beginning, and one more for each word that stands between (`SALESFORCE_UAT_USERNAME`) or behind
-//! (`SF_USERNAME_UAT`).
+//! each beginning, and one more for each word that stands between (`SALESFORCE_UAT_USERNAME`), behind
+//! (`SF_USERNAME_UAT`) or in front (`UAT_SF_USERNAME`). Small letters are as good as capitals.
 
 use std::collections::HashMap;
 
@@ -129,14 +129,10 @@ pub fn read(text: &str) -> EnvLogins {
             span: Span::new(line.written.start as u32, line.written.end as u32),
             line: line.line,
         };
-        let place = *places.entry((beginning, word.to_owned())).or_insert(logins.len());
+        let place = *places.entry((beginning, word.clone())).or_insert(logins.len());
         match logins.get_mut(place) {
             Some(login) => login.variables.push(variable),
-            None => logins.push(EnvLogin {
-                beginning,
-                word: word.to_owned(),
-                variables: vec![variable],
-            }),
+            None => logins.push(EnvLogin { beginning, word, variables: vec![variable] }),
         }
     }
     logins.retain(EnvLogin::is_login);
@@ -145,9 +141,10 @@ pub fn read(text: &str) -> EnvLogins {
 }
 
 /// A name in its parts: beginning, the word that tells it from others, and what the variable holds.
-fn split(name: &str) -> Option<(&'static str, &str, EnvKey)> {
-    let beginning = BEGINNINGS.into_iter().find(|beginning| name.starts_with(beginning))?;
-    let rest = &name[beginning.len()..];
+fn split(name: &str) -> Option<(&'static str, String, EnvKey)> {
+    let name = name.to_ascii_uppercase();
+    let (front, beginning) = beginning_in(&name)?;
+    let rest = &name[front + beginning.len()..];
     let at_end = |end: &str| {
         let word = rest.strip_suffix(end)?;
         if word.is_empty() { Some("") } else { word.strip_suffix('_') }
@@ -159,7 +156,23 @@ fn split(name: &str) -> Option<(&'static str, &str, EnvKey)> {
         let starts = KEYS.iter().filter_map(|(end, key)| Some((end.len(), at_start(end)?, *key)));
         starts.max_by_key(|(length, ..)| *length)
     });
-    best.map(|(_, word, key)| (beginning, word, key))
+    let (_, word, key) = best?;
+    let words = [name[..front].trim_end_matches('_'), word];
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    Some((beginning, words.join("_"), key))
+}
+
+/// Where a name has one of the beginnings: at its start, or else as a word of its own.
+fn beginning_in(name: &str) -> Option<(usize, &'static str)> {
+    let at_start = BEGINNINGS.into_iter().find(|beginning| name.starts_with(beginning));
+    let inside = || {
+        let is_word = |at: usize| name.as_bytes().get(at.wrapping_sub(1)) == Some(&b'_');
+        BEGINNINGS.into_iter().find_map(|beginning| {
+            let (at, _) = name.match_indices(beginning).find(|(at, _)| is_word(*at))?;
+            Some((at, beginning))
+        })
+    };
+    at_start.map(|beginning| (0, beginning)).or_else(inside)
 }
 
 #[cfg(test)]
@@ -193,6 +206,13 @@ mod tests {
              SF_UAT: Username Password\nSF_PROD: Username Password\n\
              SFDC_: Username Session Password"
         );
+    }
+
+    #[test]
+    fn words_in_front_and_small_letters_count() {
+        let text = "UAT_SALESFORCE_USERNAME=a\nUAT_SALESFORCE_PASSWORD=b\nvite_sf_user=c\nvite_sf_pass=d\n\
+                    TRANSF_USER=e\nTRANSF_PASSWORD=f";
+        assert_eq!(shown(text), "SALESFORCE_UAT: Username Password\nSF_VITE: Username Password");
     }
 
     #[test]

@@ -102,6 +102,16 @@ impl<'a> Json<'a> {
         (!text.value.is_empty()).then_some(text)
     }
 
+    /// The text of a member that is a string with something in it, or a number as it is written.
+    pub(crate) fn string_or_number(&self, object: NodeId, name: &str) -> Option<Located> {
+        let node = self.get(object, name)?;
+        if self.kind(node) != NodeKind::Number {
+            return self.string(object, name);
+        }
+        let span = self.span(node);
+        Some(Located { value: span.text(self.text).to_owned(), span })
+    }
+
     /// The value of a member that is `true` or `false`.
     pub(crate) fn boolean(&self, object: NodeId, name: &str) -> Option<bool> {
         let node = self.get(object, name)?;

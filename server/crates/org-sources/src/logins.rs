@@ -15,9 +15,12 @@ mod mule;
 mod salesforce_cli;
 mod value;
 
+use std::collections::BTreeSet;
+
 use org_syntax::Span;
 use secrecy::SecretString;
 
+use crate::xml::Xml;
 use crate::{Located, LocatedSecret};
 
 pub use format::{Format, Language};
@@ -155,7 +158,7 @@ impl Login {
     /// Takes an address, and the API version that stands in it when nothing else says one.
     pub(crate) fn set_address(&mut self, address: Located, text: &str) {
         if self.api_version.is_none() {
-            self.api_version = soap_address(address.span, text);
+            self.api_version = soap_address(&address, text);
         }
         self.host = Some(address);
     }
@@ -165,10 +168,14 @@ impl Login {
 pub fn read(format: Format, text: &str) -> Vec<Login> {
     let mut logins = match format {
         Format::Xml => {
-            let xml = crate::xml::Xml::read(text);
-            let mut logins = mule::read(&xml, text);
-            logins.extend(data_loader::read_xml(&xml, text));
-            logins.extend(hop::read(&xml, text));
+            let xml = Xml::read_leniently(text);
+            let prefixes = mule::prefixes(&xml);
+            let mut logins = of_xml(&xml, &prefixes, text);
+            let in_comments = Xml::in_comments(text);
+            let mut in_comments: Vec<Login> =
+                in_comments.flat_map(|xml| of_xml(&xml, &prefixes, text)).collect();
+            in_comments.iter_mut().for_each(|login| login.is_comment = true);
+            logins.extend(in_comments);
             logins
         }
         Format::Json => {
@@ -190,6 +197,14 @@ pub fn read(format: Format, text: &str) -> Vec<Login> {
     };
     logins.sort_by_key(|login| login.place);
     logins.truncate(MAX_LOGINS);
+    logins
+}
+
+/// The logins of XML, in which these prefixes are the connector's of MuleSoft.
+fn of_xml(xml: &Xml, prefixes: &BTreeSet<&str>, text: &str) -> Vec<Login> {
+    let mut logins = mule::read(xml, prefixes, text);
+    logins.extend(data_loader::read_xml(xml, text));
+    logins.extend(hop::read(xml, text));
     logins
 }
 

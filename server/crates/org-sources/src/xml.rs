@@ -65,6 +65,16 @@ impl Xml {
         reader::read(text)
     }
 
+    /// Reads `text` as other programs do: a document type is passed over, and what it defines with it.
+    pub(crate) fn read_leniently(text: &str) -> Self {
+        reader::read_leniently(text, 0..text.len())
+    }
+
+    /// Reads what stands in the comments of `text`, each as XML of its own: what somebody has put out of use.
+    pub(crate) fn in_comments(text: &str) -> impl Iterator<Item = Self> + '_ {
+        comments(text).map(|inside| reader::read_leniently(text, inside))
+    }
+
     /// The elements in the order of the text.
     pub fn elements(&self) -> &[Element] {
         &self.elements
@@ -88,6 +98,22 @@ impl Xml {
             .take_while(move |(_, element)| element.parent.is_some_and(|above| above >= parent))
             .filter(move |(_, element)| element.parent == Some(parent))
     }
+}
+
+/// So many comments with elements in them are looked at.
+const MAX_COMMENTS: usize = 200;
+
+/// Where the comments stand that hold an element, without their marks.
+fn comments(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    const OPEN: &str = "<!--";
+    let mut at = 0;
+    let all = std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(OPEN)? + OPEN.len();
+        let end = text[start..].find("-->").map_or(text.len(), |length| start + length);
+        at = end;
+        Some(start..end)
+    });
+    all.filter(|inside| text[inside.clone()].contains('<')).take(MAX_COMMENTS)
 }
 
 impl Element {

@@ -11,6 +11,9 @@ use crate::logins::{Flow, Login, soap_addresses, version_number};
 const SOAP_API: &str = "SOAP API";
 const OAUTH: &str = "OAuth 2.0";
 
+/// How a request says what it asks for.
+const NAMES_OF_GRANTS: [&str; 2] = ["grant_type", "grantType"];
+
 /// Where a token comes from.
 const TOKEN_ENDPOINT: &str = "/services/oauth2/token";
 const SALESFORCE: &str = ".salesforce.com";
@@ -54,8 +57,13 @@ pub(super) fn password_grants(text: &str, is_in_comment: impl Fn(u32) -> bool) -
         return Vec::new();
     }
     let host = only_host(text);
-    let grants = text.match_indices("grant_type").filter_map(|(at, name)| {
+    let endpoints = endpoints(text);
+    let grants = NAMES_OF_GRANTS.iter().flat_map(|name| text.match_indices(name));
+    let grants = grants.filter_map(|(at, name)| {
         let end = at + name.len() + grant_behind(text.get(at + name.len()..)?)?;
+        if !is_at_salesforce(&endpoints, at) {
+            return None;
+        }
         let place = Span::new(at as u32, end as u32);
         let mut login = Login::new(OAUTH, Flow::UsernamePassword, place);
         login.host = host.clone();
@@ -63,6 +71,35 @@ pub(super) fn password_grants(text: &str, is_in_comment: impl Fn(u32) -> bool) -
         Some(login)
     });
     grants.collect()
+}
+
+/// The places of addresses that give tokens, in order, and whether each is Salesforce's.
+fn endpoints(text: &str) -> Vec<(usize, bool)> {
+    let mut endpoints: Vec<(usize, bool)> = text
+        .match_indices("://")
+        .filter_map(|(at, scheme)| {
+            let rest = &text.as_bytes()[at + scheme.len()..];
+            let is_part = |byte: &&u8| byte.is_ascii_graphic() && !b"\"'`<>,;)".contains(byte);
+            let length = rest.iter().take(300).take_while(is_part).count();
+            let address = String::from_utf8_lossy(&rest[..length]).to_ascii_lowercase();
+            let is_salesforce = address.contains(SALESFORCE) || address.contains(TOKEN_ENDPOINT);
+            let gives_tokens = address.contains("token") || address.contains("oauth");
+            (is_salesforce || gives_tokens).then_some((at, is_salesforce))
+        })
+        .collect();
+    endpoints.extend(text.match_indices(TOKEN_ENDPOINT).map(|(at, _)| (at, true)));
+    endpoints.sort_unstable();
+    endpoints
+}
+
+/// Whether the address that is nearest to a request is Salesforce's; where there is none, the text speaks of
+/// Salesforce.
+fn is_at_salesforce(endpoints: &[(usize, bool)], at: usize) -> bool {
+    let here = endpoints.partition_point(|(place, _)| *place < at);
+    let before = here.checked_sub(1).and_then(|before| endpoints.get(before));
+    let nearest = [before, endpoints.get(here)].into_iter().flatten();
+    let nearest = nearest.min_by_key(|(place, is_salesforce)| (place.abs_diff(at), !is_salesforce));
+    nearest.is_none_or(|(_, is_salesforce)| *is_salesforce)
 }
 
 /// How many bytes behind `grant_type` the word `password` ends; `None` when another word follows.
@@ -87,7 +124,9 @@ pub(super) fn only_host(text: &str) -> Option<Located> {
         let is_org = !["www.", "help.", "developer.", "trailhead.", "appexchange."]
             .iter()
             .any(|site| host.starts_with(site));
-        if start < at && is_org {
+        // Where a name is put in front, nobody knows which.
+        let is_whole = !host.starts_with(['.', '-']);
+        if start < at && is_org && is_whole {
             hosts.insert(host);
             let span = Span::new(start as u32, (at + end.len()) as u32);
             first.get_or_insert(Located { value: host.to_owned(), span });

@@ -1,8 +1,9 @@
 //! Calls of the libraries of the table.
 
-use super::arguments::{Arguments, Given};
+use super::arguments::{Arguments, Code, Given};
 use super::lexer::{Kind, Token};
 use super::libraries::{ANY, By, Form, LIBRARIES, Library, Role};
+use super::names::Names;
 use crate::Located;
 use crate::logins::{Flow, Language, Login, Secret, Written, api_version_in, is_placeholder_host};
 
@@ -21,6 +22,21 @@ const NAMES: [(Role, &[&str]); 7] = [
 const DEFINES: [&str; 9] =
     ["def", "class", "function", "func", "import", "interface", "public", "private", "void"];
 
+/// Objects that are asked to log in and are none of a library: the code's own, and those of programs that
+/// look at pages.
+const NO_CONNECTIONS: [&str; 16] = [
+    "this", "self", "$this", "super", "cy", "page", "app", "api", "auth", "passport", "firebase",
+    "browser", "user", "session", "users", "account",
+];
+/// What the name of a connection, or what it is made by, has in it.
+const CONNECTIONS: [&str; 8] =
+    ["force", "sf", "conn", "soap", "beatbox", "binding", "service", "svc"];
+
+/// So many calls of one file are looked at.
+const MAX_CALLS: usize = 20_000;
+/// So many calls around one are looked at for what they prepare.
+const MAX_SETUP: usize = 16;
+
 /// The calls among these tokens.
 pub(super) fn read(language: Language, text: &str, tokens: &[Token]) -> Vec<Login> {
     let lower = text.to_ascii_lowercase();
@@ -33,20 +49,58 @@ pub(super) fn read(language: Language, text: &str, tokens: &[Token]) -> Vec<Logi
     if libraries.is_empty() {
         return logins;
     }
+    let names = Names::of(tokens, text);
+    let code = Code { text, tokens, names: Some(&names) };
+    let callees = |at: usize| libraries.iter().copied().filter(move |it| is_called(it, code, at));
+    let calls: Vec<(usize, &Library)> = (0..tokens.len())
+        .filter(|at| tokens[*at].kind == Kind::Word)
+        .flat_map(|at| callees(at).map(move |library| (at, library)))
+        .take(MAX_CALLS)
+        .collect();
+    let setups = setups(&libraries, code);
     let mut last = 0;
-    for at in 0..tokens.len() {
-        let is_it = |library: &&&Library| is_called(library, tokens, at, text);
-        let Some(login) = libraries
-            .iter()
-            .filter(is_it)
-            .find_map(|library| login(library, tokens, last, at, text))
-        else {
-            continue;
-        };
-        last = at;
-        logins.push(login);
+    for (index, (at, library)) in calls.iter().enumerate() {
+        let next = calls[index + 1..].iter().map(|(next, _)| *next).find(|next| next > at);
+        let around = Around { setups: &setups, from: last, to: next.unwrap_or(tokens.len()) };
+        let is_taken = last == *at && !logins.is_empty();
+        let login = if is_taken { None } else { login(library, code, &around, *at) };
+        if let Some(login) = login {
+            last = *at;
+            logins.push(login);
+        }
     }
     logins
+}
+
+/// Calls of all libraries that prepare a login, in order.
+fn setups(libraries: &[&Library], code: Code<'_>) -> Vec<usize> {
+    let is_one = |at: &usize| {
+        let name = code.name_at(*at);
+        mark(code.tokens, at + 1) == Some(b'(')
+            && name.is_some_and(|name| libraries.iter().any(|it| it.setup.contains(&name)))
+    };
+    let words = (0..code.tokens.len()).filter(|at| code.tokens[*at].kind == Kind::Word);
+    words.filter(is_one).collect()
+}
+
+/// Where the calls stand that may prepare one.
+struct Around<'a> {
+    setups: &'a [usize],
+    /// Behind the last login, and in front of the next call.
+    from: usize,
+    to: usize,
+}
+
+impl Around<'_> {
+    /// Those in front of a call, the nearest first, and then those behind it.
+    fn calls(&self, at: usize, is_set_up_behind: bool) -> impl Iterator<Item = usize> + '_ {
+        let here = self.setups.partition_point(|setup| *setup < at);
+        let (before, behind) = self.setups.split_at(here);
+        let (from, to) = (self.from, if is_set_up_behind { self.to } else { at });
+        let before = before.iter().rev().take(MAX_SETUP).take_while(move |setup| **setup >= from);
+        let behind = behind.iter().take(MAX_SETUP).take_while(move |setup| **setup < to);
+        before.chain(behind).copied()
+    }
 }
 
 fn word<'t>(tokens: &[Token], at: usize, text: &'t str) -> Option<&'t str> {
@@ -62,14 +116,15 @@ fn mark(tokens: &[Token], at: usize) -> Option<u8> {
 }
 
 /// Whether the names of a library end at `at`.
-fn is_called(library: &Library, tokens: &[Token], at: usize, text: &str) -> bool {
+fn is_called(library: &Library, code: Code<'_>, at: usize) -> bool {
+    let Code { text, tokens, .. } = code;
     let mut here = Some(at);
     for (index, name) in library.callee.iter().rev().enumerate() {
         let Some(place) = here else { return false };
         if *name == ANY {
-            return true;
+            return !is_general(library) || may_be_connection(library, code, place);
         }
-        if word(tokens, place, text) != Some(*name) {
+        if code.name_at(place) != Some(*name) {
             return false;
         }
         let is_last = index + 1 == library.callee.len();
@@ -86,6 +141,25 @@ fn is_called(library: &Library, tokens: &[Token], at: usize, text: &str) -> bool
     false
 }
 
+/// Whether many things have a method of this name.
+fn is_general(library: &Library) -> bool {
+    library.callee.last().is_some_and(|name| matches!(*name, "login" | "authenticate"))
+}
+
+/// Whether what stands at `at` may be the library's: not when its name or what it is set to says otherwise.
+fn may_be_connection(library: &Library, code: Code<'_>, at: usize) -> bool {
+    let Some(name) = word(code.tokens, at, code.text) else { return true };
+    if NO_CONNECTIONS.contains(&name) {
+        return false;
+    }
+    let lower = name.to_ascii_lowercase();
+    if CONNECTIONS.iter().any(|it| lower.contains(it)) {
+        return true;
+    }
+    let words = [&CONNECTIONS[..], library.marker].concat();
+    !code.names.is_some_and(|names| names.is_something_else(name, &words, code.tokens, code.text))
+}
+
 /// What stands in front of `.`, `::` or `->`.
 fn before_separator(tokens: &[Token], at: usize) -> Option<usize> {
     let one = at.checked_sub(1)?;
@@ -96,14 +170,18 @@ fn before_separator(tokens: &[Token], at: usize) -> Option<usize> {
     }
 }
 
-fn arguments(library: &Library, tokens: &[Token], at: usize, text: &str) -> Option<Arguments> {
+fn arguments(library: &Library, code: Code<'_>, at: usize) -> Option<Arguments> {
+    let Code { text, tokens, .. } = code;
     let next = at + 1;
     match (library.form, mark(tokens, next)) {
         (Form::Call | Form::RubyCall, Some(b'(')) | (Form::Literal, Some(b'{')) => {
-            Some(Arguments::between_brackets(tokens, next, text))
+            Some(Arguments::between_brackets(code, next))
         }
         (Form::RubyCall, found) if !matches!(found, Some(b'.' | b'=' | b')')) => {
-            Some(Arguments::on_line(tokens, next, text))
+            Some(Arguments::on_line(code, next))
+        }
+        (Form::RubyBlock, _) if word(tokens, next, text) == Some("do") => {
+            Some(Arguments::in_block(code, next + 1, "end"))
         }
         (Form::Command, _) => Some(options(tokens, next, text)),
         _ => None,
@@ -146,13 +224,17 @@ fn options(tokens: &[Token], start: usize, text: &str) -> Arguments {
 struct Handed(Vec<(Role, Given)>);
 
 impl Handed {
-    fn of(library: &Library, arguments: Arguments) -> Self {
+    fn of(library: &Library, arguments: Arguments, text: &str) -> Self {
         let mut handed = Vec::new();
         for (role, names) in NAMES {
             handed.extend(arguments.get(names).map(|given| (role, given.clone())));
         }
-        let positional = library.positional.iter().copied().zip(arguments.positional);
-        for (role, given) in positional {
+        // Headers that a generated method takes first, and that are left out.
+        let is_nothing =
+            |given: &Given| matches!(given, Given::Expression(span) if span.text(text) == "null");
+        let positional: Vec<Given> =
+            arguments.positional.into_iter().skip_while(is_nothing).collect();
+        for (role, given) in library.positional.iter().copied().zip(positional) {
             if !handed.iter().any(|(it, _)| *it == role) {
                 handed.push((role, given));
             }
@@ -164,32 +246,29 @@ impl Handed {
         self.0.iter().find(|(it, _)| *it == role).map(|(_, given)| given)
     }
 
-    /// Adds what the calls in front hand over, the nearest first.
-    fn add_setup(
-        &mut self,
-        library: &Library,
-        tokens: &[Token],
-        from: usize,
-        to: usize,
-        text: &str,
-    ) {
-        for at in (from..to).rev() {
-            let Some(name) = word(tokens, at, text) else { continue };
-            if !library.setup.contains(&name) || mark(tokens, at + 1) != Some(b'(') {
+    /// Adds what the calls around hand over, the nearest first.
+    fn add_setup(&mut self, library: &Library, code: Code<'_>, around: &Around<'_>, at: usize) {
+        let is_setter = library.callee.last().is_some_and(|name| name.starts_with("set"));
+        for setup in around.calls(at, is_setter) {
+            let Some(name) = code.name_at(setup) else { continue };
+            if !library.setup.contains(&name) || is_of_other(code, setup, at) {
                 continue;
             }
-            let arguments = Arguments::between_brackets(tokens, at + 1, text);
-            let role = match name {
-                "setUsername" => Some(Role::Username),
-                "setClientId" => Some(Role::ClientId),
-                "setClientSecret" => Some(Role::ClientSecret),
-                name if name.ends_with("Endpoint") => Some(Role::Host),
-                "NewClient" | "new" => Some(Role::Host),
-                _ => None,
+            let arguments = Arguments::between_brackets(code, setup + 1);
+            let roles: &[Role] = match name {
+                "setUsername" => &[Role::Username],
+                "setClientId" => &[Role::ClientId],
+                "setClientSecret" => &[Role::ClientSecret],
+                "NewClient" => &[Role::Host, Role::ClientId, Role::ApiVersion],
+                "new" => &[Role::Host],
+                name if name.ends_with("Endpoint") => &[Role::Host],
+                _ => &[],
             };
-            let first = arguments.positional.first().cloned();
-            let more = role.zip(first).into_iter();
-            for (role, given) in more.chain(Self::of(library, named_alone(arguments)).0) {
+            let positional: Vec<(Role, Given)> =
+                roles.iter().copied().zip(arguments.positional.iter().cloned()).collect();
+            let more = positional.into_iter();
+            for (role, given) in more.chain(Self::of(library, named_alone(arguments), code.text).0)
+            {
                 if self.get(role).is_none() {
                     self.0.push((role, given));
                 }
@@ -198,19 +277,30 @@ impl Handed {
     }
 }
 
+/// Whether two setters are called on two objects, each with a name.
+fn is_of_other(code: Code<'_>, setup: usize, at: usize) -> bool {
+    let is_setter =
+        |at: usize| word(code.tokens, at, code.text).is_some_and(|name| name.starts_with("set"));
+    let owner = |at: usize| word(code.tokens, before_separator(code.tokens, at)?, code.text);
+    is_setter(setup)
+        && is_setter(at)
+        && owner(setup).zip(owner(at)).is_some_and(|(one, other)| one != other)
+}
+
 fn named_alone(arguments: Arguments) -> Arguments {
     Arguments { positional: Vec::new(), ..arguments }
 }
 
-fn login(library: &Library, tokens: &[Token], last: usize, at: usize, text: &str) -> Option<Login> {
-    let given = arguments(library, tokens, at, text)?;
+fn login(library: &Library, code: Code<'_>, around: &Around<'_>, at: usize) -> Option<Login> {
+    let Code { text, tokens, .. } = code;
+    let given = arguments(library, code, at)?;
     let session = given.get(&["sessionid", "accesstoken"]).is_some();
     let key = given.get(&["privatekeyfile", "privatekey"]).is_some();
     let domain = given.get(&["domain"]).cloned();
-    let sandbox = given.get(&["sandbox"]).cloned();
-    let mut handed = Handed::of(library, given);
+    let sandbox = given.get(&["sandbox", "issandbox"]).cloned();
+    let mut handed = Handed::of(library, given, text);
     let has_password = handed.get(Role::Password).is_some();
-    handed.add_setup(library, tokens, last, at, text);
+    handed.add_setup(library, code, around, at);
     let has = |role| handed.get(role).is_some();
     let flow = match library.by {
         _ if key => Flow::Jwt,
@@ -233,19 +323,23 @@ fn login(library: &Library, tokens: &[Token], last: usize, at: usize, text: &str
     login.password = handed.get(Role::Password).map(secret);
     login.security_token = handed.get(Role::SecurityToken).map(secret);
     login.client_secret = handed.get(Role::ClientSecret).map(secret);
-    let version = handed.get(Role::ApiVersion).and_then(Given::literal);
-    login.api_version = version.and_then(api_version_in);
+    login.api_version = handed.get(Role::ApiVersion).and_then(|given| match given {
+        Given::Literal(version) => api_version_in(version),
+        // A number is no string.
+        Given::Expression(span) => {
+            api_version_in(&Located { value: span.text(text).to_owned(), span: *span })
+        }
+    });
     let host = handed.get(Role::Host).and_then(Given::literal).cloned();
     if let Some(host) = host.filter(|host| is_address(&host.value)) {
         login.set_address(host, text);
     } else if let Some(domain) = domain.as_ref().and_then(Given::literal) {
         login.host = Some(of_domain(domain));
     }
-    if let Some(sandbox) = sandbox {
-        let is_true = matches!(&sandbox, Given::Expression(span) if span.text(text).eq_ignore_ascii_case("true"));
-        if let (true, Given::Expression(span)) = (is_true, &sandbox) {
-            login.sandbox = Some((true, *span));
-        }
+    if let Some(Given::Expression(span)) = sandbox {
+        let written = span.text(text).to_ascii_lowercase();
+        login.sandbox =
+            matches!(written.as_str(), "true" | "false").then(|| (written == "true", span));
     }
     Some(login)
 }

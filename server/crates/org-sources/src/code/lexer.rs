@@ -168,7 +168,8 @@ impl Lexer<'_> {
             self.string(mark, *escapes, true, limit)
         } else if self.syntax.quotes.contains(&byte) {
             let mark = if byte == b'"' { "\"" } else { "'" };
-            self.string(mark, true, false, limit)
+            let is_verbatim = self.is_verbatim();
+            self.string(mark, !is_verbatim, is_verbatim, limit)
         } else if is_word(byte) || (byte == b'@' && is_word(self.byte(self.at + 1))) {
             let start = self.at;
             let bytes = self.text.as_bytes()[start + 1..limit.max(start + 1)].iter();
@@ -179,6 +180,13 @@ impl Lexer<'_> {
             (Kind::Mark(byte), Span::new(self.at as u32 - 1, self.at as u32))
         };
         Some(Token { kind, span, is_first })
+    }
+
+    /// Whether the string that begins here is taken as it stands: `@"…"` of C#.
+    fn is_verbatim(&self) -> bool {
+        let before = |count: usize| self.at.checked_sub(count).map(|at| self.byte(at));
+        let is_at = before(1) == Some(b'@') || (before(1) == Some(b'$') && before(2) == Some(b'@'));
+        self.language == Language::CSharp && is_at
     }
 
     fn string(&mut self, mark: &str, escapes: bool, is_long: bool, limit: usize) -> (Kind, Span) {
@@ -244,6 +252,7 @@ mod tests {
             (Language::Java, "a(\"x\\\"y\"); /* b\n */ c", "a ( 'x\\\"y' ) ; c | / * b * /"),
             (Language::Php, "$a->b('x', \"$y\");", "$a - > b ( 'x' , ~$y~ ) ; | "),
             (Language::Shell, "a#b \"$X\" 'y' # z", "a # b ~$X~ 'y' | # z"),
+            (Language::CSharp, "a(@\"x\\\", b)", "a ( @ 'x\\' , b ) | "),
             (Language::Go, "a(`x\\`, b)", "a ( 'x\\' , b ) | "),
             (Language::Ruby, "a :b => \"#{c}\"", "a : b = > ~#{c}~ | "),
             (Language::JavaScript, "/it's/; a\nb", "/ it 's/; a' b | "),

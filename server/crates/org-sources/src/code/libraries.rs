@@ -31,6 +31,8 @@ pub(super) enum Form {
     Call,
     /// `name(…)`, or `name …` up to the end of the line.
     RubyCall,
+    /// `name do |it|`, and what is set on it up to `end`.
+    RubyBlock,
     /// `name{…}`
     Literal,
     /// `name -u … -p …`
@@ -106,7 +108,9 @@ const LOGIN_WITH_TOKEN: &[Role] = &[Username, Password, SecurityToken];
 const CLIENT_FIRST: &[Role] = &[ClientId, ClientSecret, Username, Password];
 
 const SIMPLE_SALESFORCE: &[&str] = &["simple_salesforce"];
-const JSFORCE: &[&str] = &["jsforce"];
+const SALESFORCE_API: &[&str] = &["salesforce_api"];
+const SFORCE: &[&str] = &["sforce.partner", "sforce.enterprise", "sforce.base"];
+const JSFORCE: &[&str] = &["jsforce", "node-salesforce"];
 const WSC: &[&str] = &["com.sforce."];
 const FORCE_DOT_NET: &[&str] = &["salesforce.common", "salesforce.force", "netcoreforce"];
 const SOAP_PROXY: &[&str] = &["sforceservice", "sforce", "soapclient"];
@@ -120,6 +124,10 @@ pub(super) static LIBRARIES: &[Library] = &[
     Library { positional: LOGIN_WITH_TOKEN, ..called("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SFType"]) },
     Library { by: SOAP, ..called("salesforce-bulk", PYTHON, &["salesforce_bulk"], &["SalesforceBulk"]) },
     Library { positional: LOGIN, by: SOAP, ..called("beatbox", PYTHON, &["beatbox"], &[ANY, "login"]) },
+    Library { positional: LOGIN, by: SOAP, ..called("pyforce", PYTHON, &["pyforce"], &[ANY, "login"]) },
+    Library { positional: LOGIN_WITH_TOKEN, by: SOAP, ..called("salesforce-python-toolkit", PYTHON, SFORCE, &[ANY, "login"]) },
+    Library { positional: LOGIN_WITH_TOKEN, ..called("salesforce-api", PYTHON, SALESFORCE_API, &["Salesforce"]) },
+    Library { by: SOAP, ..called("sfdclib", PYTHON, &["sfdclib"], &["SfdcSession"]) },
     Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..called("aiosfstream", PYTHON, &["aiosfstream"], &["SalesforceStreamingClient"]) },
     Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..called("aiosfstream", PYTHON, &["aiosfstream"], &["PasswordAuthenticator"]) },
     // JavaScript, TypeScript
@@ -130,19 +138,23 @@ pub(super) static LIBRARIES: &[Library] = &[
     // Java
     Library { positional: &[Password], by: SOAP, setup: &["setUsername", "setAuthEndpoint", "setServiceEndpoint"], ..called("Force.com Web Service Connector", JAVA, WSC, &[ANY, "setPassword"]) },
     Library { positional: LOGIN, by: SOAP, ..called("Force.com Web Service Connector", JAVA, WSC, &[ANY, "login"]) },
+    Library { positional: LOGIN, by: SOAP, ..called("Force.com Web Service Connector", JAVA, WSC, &["Connector", "newConnection"]) },
     Library { positional: &[Password], by: PASSWORD_FLOW, setup: &["setUsername", "setClientId", "setClientSecret", "setLoginEndpoint"], ..called("force-rest-api", JAVA, &["com.force.api"], &[ANY, "setPassword"]) },
     Library { positional: LOGIN, by: SOAP, ..called("EMP connector", JAVA, &["com.salesforce.emp.connector"], &["LoginHelper", "login"]) },
     // C#
     Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..called("Force.com Toolkit for .NET", CSHARP, FORCE_DOT_NET, &[ANY, "UsernamePasswordAsync"]) },
     Library { positional: LOGIN, by: SOAP, ..called("SOAP API", CSHARP, SOAP_PROXY, &[ANY, "login"]) },
     Library { positional: &[Other, Other, Username, Password], by: SOAP, ..called("SOAP API", CSHARP, &["sforce"], &[ANY, "loginAsync"]) },
+    Library { positional: CLIENT_FIRST, by: PASSWORD_FLOW, ..called("SalesforceSharp", CSHARP, &["salesforcesharp"], &["UsernamePasswordAuthenticationFlow"]) },
     // Go
     Library { positional: LOGIN_WITH_TOKEN, by: SOAP, setup: &["NewClient"], ..called("simpleforce", GO, &["simpleforce"], &[ANY, "LoginPassword"]) },
-    Library { positional: &[ApiVersion, ClientId, ClientSecret, Username, Password, SecurityToken, Other], by: PASSWORD_FLOW, ..called("go-force", GO, &["go-force"], &["force", "Create"]) },
+    Library { positional: &[ApiVersion, ClientId, ClientSecret, Username, Password, SecurityToken, Other], by: PASSWORD_FLOW, ..called("go-force", GO, &["go-force"], &[ANY, "Create"]) },
     Library { form: Form::Literal, ..called("go-salesforce", GO, &["go-salesforce"], &["Creds"]) },
     Library { form: Form::Literal, by: PASSWORD_FLOW, ..called("go-sfdc", GO, &["go-sfdc"], &["PasswordCredentials"]) },
     // Ruby
     Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..called("Restforce", RUBY, &["restforce"], &["Restforce", "new"]) },
+    Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..called("Restforce", RUBY, &["restforce"], &["Restforce", "tooling"]) },
+    Library { form: Form::RubyBlock, by: PASSWORD_FLOW, ..called("Restforce", RUBY, &["restforce"], &["Restforce", "configure"]) },
     Library { form: Form::RubyCall, by: PASSWORD_FLOW, ..called("databasedotcom", RUBY, &["databasedotcom"], &[ANY, "authenticate"]) },
     Library { form: Form::RubyCall, by: SOAP, positional: LOGIN, ..called("Soapforce", RUBY, &["soapforce"], &[ANY, "authenticate"]) },
     Library { form: Form::RubyCall, by: SOAP, ..called("Metaforce", RUBY, &["metaforce"], &["Metaforce", "new"]) },
@@ -155,9 +167,10 @@ pub(super) static LIBRARIES: &[Library] = &[
     Library { form: Form::Command, by: SOAP, ..called("ForceCLI", SHELL, &["force login"], &["force", "login"]) },
 ];
 
-/// Texts one of which stands in each source file that holds a login, in lower case: what a first look
-/// searches for.
-pub fn markers() -> impl Iterator<Item = &'static str> {
-    let libraries = LIBRARIES.iter().flat_map(|library| library.marker).copied();
-    libraries.chain(["/services/soap/", "/services/oauth2/token", "grant_type"])
+/// Texts one of which stands in each source file of a language that holds a login, in lower case: what a
+/// first look searches for.
+pub fn markers(language: Language) -> impl Iterator<Item = &'static str> {
+    let libraries = LIBRARIES.iter().filter(move |it| it.languages.contains(&language));
+    let markers = libraries.flat_map(|library| library.marker).copied();
+    markers.chain(["/services/soap/", "/services/oauth2/token", "grant_type", "granttype"])
 }

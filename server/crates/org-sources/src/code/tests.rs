@@ -77,7 +77,7 @@ fn java_csharp_and_go() {
     let text = "import com.sforce.ws.ConnectorConfig;\nconfig.setUsername(\"u@acme.example\");\nconfig.setPassword(PASSWORD);\nconfig.setAuthEndpoint(\"https://login.salesforce.com/services/Soap/u/31.0\");";
     assert_eq!(
         shown(Language::Java, text),
-        "Force.com Web Service Connector basic [setPassword] https://login.salesforce.com v=31.0 u@acme.example reference"
+        "Force.com Web Service Connector basic [setPassword] https://login.salesforce.com/services/Soap/u/31.0 v=31.0 u@acme.example reference"
     );
     let text = "using Salesforce.Common;\nawait auth.UsernamePasswordAsync(clientId, secret, \"u@acme.example\", \"NOTREAL\");";
     assert_eq!(
@@ -87,7 +87,7 @@ fn java_csharp_and_go() {
     let text = "import \"github.com/simpleforce/simpleforce\"\nclient := simpleforce.NewClient(\"https://acme.my.salesforce.com\", id, \"54.0\")\nclient.LoginPassword(user, pass, token)";
     assert_eq!(
         shown(Language::Go, text),
-        "simpleforce basic [LoginPassword] https://acme.my.salesforce.com v=- → reference"
+        "simpleforce basic [LoginPassword] https://acme.my.salesforce.com v=54.0 → reference"
     );
     let text = "import \"github.com/k-capehart/go-salesforce/v2\"\nsf, err := salesforce.Init(salesforce.Creds{\n Domain: \"https://acme.my.salesforce.com\", Username: \"u@acme.example\", Password: p, ConsumerKey: k, ConsumerSecret: s})";
     assert_eq!(

@@ -4,6 +4,7 @@ use org_syntax::{NodeId, NodeKind};
 
 use super::value::{secret, written};
 use super::{Flow, Login, Secret, api_version_in};
+use crate::Located;
 use crate::json::Json;
 
 const TOOL: &str = "Azure Data Factory";
@@ -35,7 +36,7 @@ fn linked_service(json: &Json<'_>, service: NodeId) -> Option<Login> {
     if !names.iter().any(|name| json.get(properties, name).is_some()) {
         return None;
     }
-    let text = |name: &str| json.string(properties, name);
+    let text = |name: &str| text_or_expression(json, properties, name);
     let mut login = Login::new(TOOL, flow, kind.span);
     login.name = json.object_around(service).and_then(|around| json.string(around, "name"));
     login.username = text("username").as_ref().and_then(written);
@@ -53,6 +54,15 @@ fn linked_service(json: &Json<'_>, service: NodeId) -> Option<Login> {
     login.api_version = text("apiVersion").as_ref().and_then(api_version_in);
     login.host = text("environmentUrl");
     Some(login)
+}
+
+/// A text, or `{"type": "Expression", "value": …}`.
+fn text_or_expression(json: &Json<'_>, properties: NodeId, name: &str) -> Option<Located> {
+    let node = json.get(properties, name)?;
+    match json.kind(node) {
+        NodeKind::Object => json.string(node, "value"),
+        _ => json.string(properties, name),
+    }
 }
 
 /// A text, `{"type": "SecureString", "value": …}`, or a reference to a key vault.

@@ -10,6 +10,12 @@ use crate::{Located, LocatedSecret};
 
 const TOOL: &str = ".env";
 
+/// Whose hosts are no orgs': a warehouse with the same initials, and products with logins of their own.
+const OTHER_HOSTS: [&str; 4] = ["snowflake", "marketingcloudapis", "exacttarget", "demandware"];
+/// Words of names for those products.
+const OTHER_PRODUCTS: [&str; 6] =
+    ["MARKETING_CLOUD", "MARKETINGCLOUD", "MC", "COMMERCE_CLOUD", "B2C", "SNOWFLAKE"];
+
 pub(super) fn read(text: &str) -> Vec<Login> {
     let logins = env_file::read(text).logins;
     logins.into_iter().filter_map(|login| one(&login, text)).collect()
@@ -34,7 +40,8 @@ fn one(login: &EnvLogin, text: &str) -> Option<Login> {
     };
     let host = located(login.get(EnvKey::Host)).filter(|host| !host.value.is_empty());
     let host = host.map(whole_host);
-    if host.as_ref().is_some_and(|host| host.value.contains("snowflake")) {
+    let is_elsewhere = |host: &Located| OTHER_HOSTS.iter().any(|it| host.value.contains(it));
+    if host.as_ref().is_some_and(is_elsewhere) || is_other_product(&login.word) {
         return None;
     }
     let place = name_of(login.get(telling)?, text);
@@ -54,6 +61,17 @@ fn one(login: &EnvLogin, text: &str) -> Option<Login> {
         found.set_address(host, text);
     }
     Some(found)
+}
+
+/// Whether the word between the parts of a name says that it is about something else of Salesforce's.
+fn is_other_product(word: &str) -> bool {
+    OTHER_PRODUCTS.iter().any(|product| {
+        word.match_indices(product).any(|(at, _)| {
+            let is_end = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b'_');
+            let bytes = word.as_bytes();
+            is_end(bytes.get(at.wrapping_sub(1))) && is_end(bytes.get(at + product.len()))
+        })
+    })
 }
 
 /// `test`, `acme.my`: what stands before `.salesforce.com`.

@@ -11,7 +11,7 @@ pub enum Format {
     SfdxProject,
     /// Data Loader, Kafka Connect.
     Properties,
-    /// `.env`, `.env.production`, `acme.env`
+    /// `.env`, `.env.production`, `acme.env`, `.envrc`
     Env,
     /// Source code.
     Code(Language),
@@ -40,6 +40,21 @@ pub enum Language {
     Prose,
 }
 
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Python,
+        Self::JavaScript,
+        Self::Java,
+        Self::CSharp,
+        Self::Go,
+        Self::Ruby,
+        Self::Php,
+        Self::Shell,
+        Self::Prose,
+    ];
+}
+
 /// The ends of names by format.
 static ENDS: &[(&[&str], Format)] = &[
     (&["xml", "hpl", "ktr"], Format::Xml),
@@ -64,7 +79,7 @@ impl Format {
         if name == "sfdx-project.json" {
             return Some(Self::SfdxProject);
         }
-        if name == ".env" || name.starts_with(".env.") {
+        if matches!(name.as_str(), ".env" | ".envrc") || name.starts_with(".env.") {
             return Some(Self::Env);
         }
         let (stem, end) = name.rsplit_once('.')?;
@@ -93,6 +108,7 @@ mod tests {
             (".env", Some(Format::Env)),
             (".env.production", Some(Format::Env)),
             ("acme.env", Some(Format::Env)),
+            (".envrc", Some(Format::Env)),
             ("a.test.ts", Some(Format::Code(Language::JavaScript))),
             ("deploy.sh", Some(Format::Code(Language::Shell))),
             ("Makefile", None),

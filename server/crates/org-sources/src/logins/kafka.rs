@@ -13,6 +13,20 @@ const TOOL: &str = "Kafka Connect";
 /// What the keys begin with.
 const BEGINNING: &str = "salesforce.";
 
+/// Settings that the connectors have and hardly anything else has.
+const OWN: [&str; 10] = [
+    "instance",
+    "password.token",
+    "consumer.key",
+    "consumer.secret",
+    "grant.type",
+    "object",
+    "objects",
+    "push.topic.name",
+    "platform.event.name",
+    "jwt.keystore.path",
+];
+
 /// One setting: its key and its value.
 type Entry = (Located, Located);
 
@@ -67,6 +81,13 @@ fn login(entries: &[Entry], name: Option<Located>) -> Option<Login> {
     login.security_token = get("password.token").and_then(secret);
     login.client_secret = get("consumer.secret").and_then(secret);
     login.api_version = get("version").and_then(api_version_in);
-    login.host = get("instance").cloned();
+    login.host = ["instance", "url", "login.url"].into_iter().find_map(get).cloned();
+    // Applications call their own settings so, too.
+    let is_connector = |(key, _): &Entry| {
+        let key = key.value.as_str();
+        let of_connector = key.strip_prefix(BEGINNING).is_some_and(|key| OWN.contains(&key));
+        of_connector || key.starts_with("connector.") || key.starts_with("tasks.")
+    };
+    login.is_possible = !entries.iter().any(is_connector);
     Some(login)
 }

@@ -17,8 +17,8 @@ const USUAL_PREFIXES: [&str; 2] = ["salesforce", "sfdc"];
 const ADDRESSES: [&str; 6] =
     ["url", "tokenUrl", "tokenEndpoint", "authorizationUrl", "accessTokenUrl", "instanceUrl"];
 
-pub(super) fn read(xml: &Xml, text: &str) -> Vec<Login> {
-    let prefixes = prefixes(xml);
+/// The logins of the elements with one of these prefixes; with the usual ones where there are none.
+pub(super) fn read(xml: &Xml, prefixes: &BTreeSet<&str>, text: &str) -> Vec<Login> {
     let is_ours = |prefix: &str| {
         let usual = prefixes.is_empty() && USUAL_PREFIXES.contains(&prefix);
         usual || prefixes.contains(prefix)
@@ -41,7 +41,8 @@ pub(super) fn read(xml: &Xml, text: &str) -> Vec<Login> {
     logins
 }
 
-fn prefixes(xml: &Xml) -> BTreeSet<&str> {
+/// The prefixes that a file has declared for the connector.
+pub(super) fn prefixes(xml: &Xml) -> BTreeSet<&str> {
     let attributes = xml.elements().iter().take(64).flat_map(|element| &element.attributes);
     let declared = attributes.filter_map(|attribute| {
         let prefix = attribute.name.strip_prefix("xmlns:")?;

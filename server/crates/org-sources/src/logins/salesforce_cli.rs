@@ -33,7 +33,7 @@ pub(super) fn read_project(text: &str) -> Vec<Login> {
     let Some(root) = json.root().filter(|root| json.kind(*root) == NodeKind::Object) else {
         return Vec::new();
     };
-    let Some(version) = json.string(root, "sourceApiVersion") else { return Vec::new() };
+    let Some(version) = json.string_or_number(root, "sourceApiVersion") else { return Vec::new() };
     let Some(version) = api_version_in(&version) else { return Vec::new() };
     let place: Span = version.span;
     let mut login = Login::new(TOOL, Flow::Unknown, place);

@@ -70,40 +70,43 @@ pub(crate) fn api_version_in(value: &Located) -> Option<Located> {
     Some(Located { value: version_number(&value.value)?, span: value.span })
 }
 
-/// The API version in the address of SOAP `login()` that stands at `span` of a text.
-pub(crate) fn soap_address(span: Span, text: &str) -> Option<Located> {
+/// The API version in the address of SOAP `login()` that stands in a text. Where characters of it are
+/// escaped, the version stands where the address does.
+pub(crate) fn soap_address(address: &Located, text: &str) -> Option<Located> {
+    let span = address.span;
     let written = text.get(span.range())?;
-    let (_, version) = soap_addresses(written).next()?;
-    let at = |offset: usize| span.start + offset as u32;
-    let place = Span::new(at(version.start), at(version.end));
-    Some(Located { value: version_number(place.text(text))?, span: place })
+    if let Some((_, version)) = soap_addresses(written).next() {
+        let at = |offset: usize| span.start + offset as u32;
+        let place = Span::new(at(version.start), at(version.end));
+        return Some(Located { value: version_number(place.text(text))?, span: place });
+    }
+    let (_, version) = soap_addresses(&address.value).next()?;
+    Some(Located { value: version_number(address.value.get(version)?)?, span })
 }
 
 /// The paths of SOAP `login()` in a text: where each begins, and where its version stands.
 pub(crate) fn soap_addresses(
     text: &str,
 ) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> + '_ {
-    let mut found: Vec<_> = SOAP_PATHS
-        .iter()
-        .flat_map(|path| text.match_indices(path))
-        .filter_map(|(at, path)| {
-            let start = at + path.len();
-            let digits = |from: usize| {
-                let rest = text.as_bytes().get(from..).unwrap_or_default();
-                rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
-            };
-            let start = start + usize::from(text[start..].starts_with('v'));
-            let whole = digits(start);
-            let is_version = (1..=3).contains(&whole);
-            let behind = start + whole;
-            let dot = text[behind.min(text.len())..].starts_with('.');
-            let fraction = if dot { digits(behind + 1) } else { 0 };
-            let end = if fraction > 0 { behind + 1 + fraction } else { behind };
-            is_version.then_some((at, start..end))
-        })
-        .collect();
-    found.sort_by_key(|(at, _)| *at);
-    found.into_iter()
+    text.match_indices("/services/").filter_map(|(at, _)| {
+        let path = SOAP_PATHS.iter().find(|path| {
+            let written = text.get(at..at + path.len());
+            written.is_some_and(|written| written.eq_ignore_ascii_case(path))
+        })?;
+        let start = at + path.len();
+        let digits = |from: usize| {
+            let rest = text.as_bytes().get(from..).unwrap_or_default();
+            rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+        };
+        let start = start + usize::from(text[start..].starts_with('v'));
+        let whole = digits(start);
+        let is_version = (1..=3).contains(&whole);
+        let behind = start + whole;
+        let dot = text[behind.min(text.len())..].starts_with('.');
+        let fraction = if dot { digits(behind + 1) } else { 0 };
+        let end = if fraction > 0 { behind + 1 + fraction } else { behind };
+        is_version.then_some((at, start..end))
+    })
 }
 
 #[cfg(test)]

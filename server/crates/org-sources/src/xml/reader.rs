@@ -1,5 +1,7 @@
 //! From events to elements.
 
+use std::ops::Range;
+
 use org_syntax::Span;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
@@ -14,12 +16,25 @@ const MAX_ERRORS: usize = 100;
 const MAX_RESTARTS: usize = 32;
 
 pub(super) fn read(text: &str) -> Xml {
-    let mut reading = Reading { text, xml: Xml::default(), open: Vec::new() };
+    read_part(text, 0..text.len(), false)
+}
+
+/// Reads a part of a text: several outermost elements are let pass, and a document type.
+pub(super) fn read_leniently(text: &str, part: Range<usize>) -> Xml {
+    read_part(text, part, true)
+}
+
+fn read_part(text: &str, part: Range<usize>, is_lenient: bool) -> Xml {
+    let text = text.get(..part.end).unwrap_or(text);
+    let mut reading = Reading { text, xml: Xml::default(), open: Vec::new(), is_lenient };
     if text.len() > MAX_BYTES {
         reading.error(XmlErrorKind::TooLong, Span::at(0));
         return reading.xml;
     }
-    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut start = part.start;
+    if start == 0 && text.starts_with('\u{feff}') {
+        start = '\u{feff}'.len_utf8();
+    }
     for _ in 0..=MAX_RESTARTS {
         match reading.read_from(start) {
             Reached::End => return reading.end(),
@@ -70,6 +85,8 @@ pub(super) struct Reading<'text> {
     xml: Xml,
     /// The elements around the place that is reached, outermost first.
     open: Vec<usize>,
+    /// Whether what is no mistake for the programs that read such a file is none here.
+    is_lenient: bool,
 }
 
 impl<'text> Reading<'text> {
@@ -164,11 +181,11 @@ impl<'text> Reading<'text> {
                 Some(character) => self.append(character.encode_utf8(&mut [0; 4]), place),
                 None => self.error(XmlErrorKind::UnknownReference, place),
             },
-            Event::DocType(_) => {
+            Event::DocType(_) if !self.is_lenient => {
                 self.error(XmlErrorKind::DocumentType, place);
                 return false;
             }
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::Eof => {}
+            Event::Comment(_) | Event::Decl(_) | Event::DocType(_) | Event::PI(_) | Event::Eof => {}
         }
         true
     }
@@ -178,7 +195,7 @@ impl<'text> Reading<'text> {
             Some(XmlErrorKind::TooDeep)
         } else if self.xml.elements.len() >= MAX_ELEMENTS {
             Some(XmlErrorKind::TooManyElements)
-        } else if self.open.is_empty() && !self.xml.elements.is_empty() {
+        } else if self.open.is_empty() && !self.xml.elements.is_empty() && !self.is_lenient {
             Some(XmlErrorKind::Outside)
         } else {
             None

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use aho_corasick::AhoCorasick;
 use org_sources::code;
-use org_sources::logins::Format;
+use org_sources::logins::{Format, Language};
 
 /// What each login in a format that is no source code has, whatever its keys: in lower case.
 const OF_FORMATS: [&str; 4] = ["salesforce", "sfdc", "sf_", "sourceapiversion"];
@@ -15,7 +15,8 @@ const START: usize = 8 * 1024;
 /// Searches for words one of which is in each file with a login.
 pub struct FirstLook {
     formats: Option<AhoCorasick>,
-    code: Option<AhoCorasick>,
+    /// Each language has its own words: what tells a library of one is an everyday word of another.
+    code: Vec<(Language, Option<AhoCorasick>)>,
 }
 
 impl Default for FirstLook {
@@ -27,19 +28,27 @@ impl Default for FirstLook {
 impl FirstLook {
     /// Prepares the search.
     pub fn new() -> Self {
-        let code: BTreeSet<&str> = code::markers().collect();
-        Self { formats: searcher(OF_FORMATS), code: searcher(code) }
+        let of_language = |language| {
+            let words: BTreeSet<&str> = code::markers(language).collect();
+            (language, searcher(words))
+        };
+        Self { formats: searcher(OF_FORMATS), code: Language::ALL.map(of_language).into() }
     }
 
     /// Whether there may be a login in the bytes of a file.
     pub fn is_worth_reading(&self, format: Format, bytes: &[u8]) -> bool {
-        let searcher = if format.is_code() { &self.code } else { &self.formats };
-        searcher.as_ref().is_none_or(|searcher| searcher.is_match(bytes))
+        let searcher = match format {
+            Format::Code(language) => {
+                self.code.iter().find(|(it, _)| *it == language).map(|(_, it)| it)
+            }
+            _ => Some(&self.formats),
+        };
+        searcher.and_then(Option::as_ref).is_none_or(|searcher| searcher.is_match(bytes))
     }
 
     /// Whether bytes are no text: there is a zero among the first.
     pub fn is_binary(bytes: &[u8]) -> bool {
-        bytes.iter().take(START).any(|byte| *byte == 0)
+        bytes[..bytes.len().min(START)].contains(&0)
     }
 }
 
@@ -50,8 +59,6 @@ fn searcher<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<AhoCorasick>
 
 #[cfg(test)]
 mod tests {
-    use org_sources::logins::Language;
-
     use super::*;
 
     #[test]
@@ -61,6 +68,9 @@ mod tests {
         assert!(look.is_worth_reading(python, b"from simple_salesforce import Salesforce"));
         assert!(look.is_worth_reading(python, b"url = '/services/Soap/u/58.0'"));
         assert!(!look.is_worth_reading(python, b"password = enforced(login)"));
+        let shell = Format::Code(Language::Shell);
+        assert!(look.is_worth_reading(shell, b"force login -u=u"));
+        assert!(!look.is_worth_reading(python, b"# enforce logins, and force login pages"));
         assert!(look.is_worth_reading(Format::Xml, b"<SFDC:config/>"));
         assert!(!look.is_worth_reading(Format::Xml, b"<project/>"));
     }

@@ -11,7 +11,9 @@ import { OrgsView } from './orgs/view';
 import { ResultPages } from './result-page';
 import { ServerMessages } from './server-messages';
 import { showStatus } from './status-bar';
+import { registerWalkthrough } from './walkthrough';
 import { createLog } from './window';
+import { noticeWrongNames } from './wrong-name';
 
 let server: Server | undefined;
 
@@ -28,6 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     ...registerOrgCommands(orgs, view),
     ...showStatus(started, orgs),
+    ...registerWalkthrough(started, messages, context.extension.id),
+    ...noticeWrongNames(),
     pages,
     ...messages.register(),
     registerApplyThenRun(),

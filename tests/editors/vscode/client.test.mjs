@@ -12,7 +12,7 @@ const RECORDING_SERVER = path.join(ROOT, 'tests/editors/vscode/fixtures/recordin
 const ORG = '{\n  "name": "Acme",\n  "auth": { "type": "basic", "username": "", "password": "" }\n}\n';
 
 /** The commands that the palette has whatever is open, where there is an org. */
-const ANYWHERE = ['Explain a Salesforce Login Error…', 'Import Salesforce Orgs…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show All Orgs', 'Show Failed Only', 'Show Log', 'Test All Logins'];
+const ANYWHERE = ['Copy GitHub Workflow', 'Explain a Salesforce Login Error…', 'Get Started with Salesforce Orgs', 'Import Salesforce Orgs…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show All Orgs', 'Show Failed Only', 'Show Log', 'Show Steps in Salesforce', 'Test All Logins'];
 
 const vsix = process.argv[2];
 if (vsix === undefined || !fs.existsSync(vsix)) {

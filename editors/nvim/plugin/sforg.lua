@@ -39,6 +39,14 @@ vim.api.nvim_create_user_command('SforgScan', function()
   require('sforg.scan').run()
 end, { bar = true, desc = 'Find every Salesforce login in the workspace, and when it breaks' })
 
+vim.api.nvim_create_user_command('SforgOrgs', function(command)
+  require('sforg.orgs').orgs(command.bang)
+end, { bar = true, bang = true, desc = 'Choose one of all orgs, shown with their state; with ! list them' })
+
+vim.api.nvim_create_user_command('SforgDeadlines', function()
+  require('sforg.orgs').deadlines()
+end, { bar = true, desc = 'List the orgs that stop working, by the day' })
+
 vim.api.nvim_create_user_command('SforgExplain', function(command)
   require('sforg.why').run(command)
 end, { bar = true, range = true, register = true, desc = 'Explain the Salesforce login error in the lines, or in a register' })

@@ -137,6 +137,8 @@ local function help_file()
     ':SforgUpgrade',
     ':SforgExplain',
     ':SforgScan',
+    ':SforgOrgs',
+    ':SforgDeadlines',
     'g:sforg_allowed_login_hosts',
     'g:sforg_workspace_trusted',
     'g:sforg_code_lens',

@@ -2,7 +2,7 @@
 package.path = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)) .. '/?.lua;' .. package.path
 local t = require('checks')
 local rig = require('rig')
-local equal, wait_for = t.equal, t.wait_for
+local check, equal, wait_for = t.check, t.equal, t.wait_for
 
 local project = t.work .. '/acme'
 
@@ -82,6 +82,55 @@ t.run(function()
     return item.text:find('etl@acme.example', 1, true)
   end)
   equal({ etl.lnum, etl.col, etl.type }, { 2, 1, 'W' }, 'each at its place')
+  vim.cmd.cclose()
+
+  -- All orgs with their state, and those that stop working.
+  local choose = vim.ui.select
+  local offered
+  vim.ui.select = function(items, options, done)
+    offered = vim.tbl_map(options.format_item, items)
+    for _, item in ipairs(items) do
+      if item.name == 'Acme UAT' then
+        return done(item)
+      end
+    end
+  end
+  vim.cmd.SforgOrgs()
+  wait_for('the org that is chosen is opened', function()
+    return vim.fn.expand('%:t') == 'acme-uat.sforg.json'
+  end)
+  vim.ui.select = choose
+  check(vim.list_contains(offered, '✗ Acme production: PROD · 1 problem (Acme integrations)'), 'each org with its state', offered)
+  vim.cmd('SforgOrgs!')
+  wait_for('with ! they are in the quickfix list', function()
+    return vim.fn.getqflist({ title = 0 }).title == 'Salesforce orgs' and #vim.fn.getqflist() == #offered
+  end)
+  local uat = vim.iter(vim.fn.getqflist()):find(function(item)
+    return item.text:find('Acme UAT', 1, true)
+  end)
+  equal({ vim.fs.basename(vim.fn.bufname(uat.bufnr)), uat.lnum }, { 'acme-uat.sforg.json', 2 }, 'at their names')
+  vim.cmd.cclose()
+  vim.fn.writefile(vim.split('{ "name": "Old", "apiVersion": "30.0" }', '\n'), project .. '/orgs/old.sforg.json')
+  vim.fn.writefile({ '{ "name": "Late", "apiVersion": "38.0", "auth": { "type": "oauth2-client-credentials" } }' }, project .. '/orgs/late.sforg.json')
+  -- Nobody tells the server of files that come: what is opened is seen.
+  open('orgs/late.sforg.json')
+  open('orgs/old.sforg.json')
+  local function place(words)
+    for index, item in ipairs(vim.fn.getqflist()) do
+      if item.text:find(words, 1, true) then
+        return index, item.type
+      end
+    end
+  end
+  wait_for('what stops working is listed', function()
+    vim.cmd.SforgDeadlines()
+    vim.wait(200)
+    return place('Now: Old: ') and place('2028-06-01: Late: ')
+  end)
+  local old, old_type = place('Now: Old: ')
+  local late, late_type = place('2028-06-01: Late: ')
+  check(old < late, 'soonest first', vim.fn.getqflist())
+  equal({ old_type, late_type }, { 'E', 'W' }, 'what has stopped is an error')
   vim.cmd.cclose()
 
   -- Another tool's error, in a buffer that no server is attached to.

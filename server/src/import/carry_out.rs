@@ -197,7 +197,7 @@ fn to_keyring(plan: &mut Plan) -> Result<Secrets, ImportError> {
     refer(plan, |number| references.get(number).cloned().flatten());
     let words = match references.len() {
         0 => String::new(),
-        some => format!("{} in the credential store", counted(some)),
+        some => format!("{} in the keyring", counted(some)),
     };
     Ok(Secrets::Done(words))
 }

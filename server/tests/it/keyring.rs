@@ -362,3 +362,53 @@ fn a_keyring_that_waits_for_a_person_does_not_keep_the_program() {
     assert_eq!(rows[2]["cause"], "cancelled");
     assert_eq!(simulator.stats().oauth_logins.attempts, 2);
 }
+
+/// The secrets of what is imported: each has an entry of its own, for its host, and the files refer to those.
+#[test]
+#[ignore = "needs a Secret Service: cargo xtask test keyring"]
+fn an_import_stores_its_secrets() {
+    if !is_in_session("an_import_stores_its_secrets", &[]) {
+        return;
+    }
+    let workspace = Workspace::new();
+    let source = "SALESFORCE_USERNAME=u@acme.example\nSALESFORCE_PASSWORD='FAKE pass'\n\
+                  SALESFORCE_HOST=test.salesforce.com\nSF_CLIENT_ID=3MVG9FAKE\n\
+                  SF_CLIENT_SECRET=FAKESECRET\nSF_HOST=acme.my.salesforce.com\n";
+    workspace.write("legacy.env", source);
+    let import = |into: &str| {
+        sforg(&workspace, &["import", "legacy.env", "--into", into, "--secrets", "keyring"]).run()
+    };
+    let first = import("orgs");
+    assert_eq!(first.code, 0, "{first:?}");
+    assert!(first.out.contains("Stored 2 secrets in the keyring"), "{first:?}");
+    let entries = sforg(&workspace, &["secret", "list"]).run().out;
+    let entries: Vec<&str> = entries.lines().collect();
+    assert_eq!(entries.len(), 2, "{entries:?}");
+    let written =
+        ["acme", "salesforce"].map(|org| workspace.read(&format!("orgs/{org}.sforg.json")));
+    for entry in &entries {
+        let reference = format!("\"${{keyring:{entry}}}\"");
+        let users = written.iter().filter(|text| text.contains(&reference)).count();
+        assert_eq!(users, 1, "{entry}: {written:?}");
+    }
+    assert!(entries.iter().any(|entry| entry.ends_with("@acme.my.salesforce.com")), "{entries:?}");
+    assert!(entries.iter().any(|entry| entry.ends_with("@test.salesforce.com")), "{entries:?}");
+    // The same secrets need no other entries; other ones overwrite none.
+    let second = import("again");
+    assert_eq!(second.code, 0, "{second:?}");
+    workspace.write("legacy.env", source.replace("FAKESECRET", "FAKEOTHER"));
+    let third = import("other");
+    assert_eq!(third.code, 0, "{third:?}");
+    let entries = sforg(&workspace, &["secret", "list"]).run().out;
+    assert_eq!(entries.lines().count(), 3, "{entries}");
+    // A keyring that nobody unlocks: no file is made.
+    lock();
+    let refused = import("locked");
+    assert_eq!(refused.code, 2, "{refused:?}");
+    assert!(refused.err.contains("it is locked"), "{refused:?}");
+    assert!(!workspace.path("locked/acme.sforg.json").exists());
+    for ran in [first, second, third, refused] {
+        assert!(!format!("{}{}", ran.out, ran.err).contains("FAKE"), "{ran:?}");
+    }
+    assert!(!written.concat().contains("FAKE pass"));
+}

@@ -16,7 +16,7 @@ shows_not 'what is typed goes into the file' 'Not Now'
 keys ':SforgUpgrade' Enter
 see 'the command shows the choice' '66.0 is available. Upgrading would break'
 keys "$(screen | grep -oE '[0-9]+: Not Now' | cut -d: -f1)" Enter
-see 'findings beside the lines' '"basic".*Convert to OAuth 2.0 client credentials: basic authentication'
+see 'findings beside the lines' '"basic".*Basic authentication ends with Summer'
 see 'code lenses at auth' '"auth".*Test Salesforce Login \| Convert to OAuth'
 keys gra
 see 'code actions in a menu' '[0-9]: Convert to OAuth 2.0 client credentials'

@@ -13,7 +13,7 @@ use crate::member_edits::remove_member;
 pub(super) static RULE: Rule = Rule {
     name: "api-version-override",
     group: Group::ApiVersion,
-    severity: Severity::Information,
+    severity: Severity::Hint,
     files: Files::Org,
     summary: "The org uses another API version than its project.",
     documentation: "The orgs of a project share operations, so they should share the API version \

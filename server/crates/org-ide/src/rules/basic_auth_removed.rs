@@ -43,7 +43,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     let message = format!(
-        "Convert to OAuth 2.0 client credentials: API {} has no basic authentication, so this login fails.{}",
+        "API {} has no basic authentication: this login fails. Convert to OAuth 2.0.{}",
         effective.version,
         cx.who_uses_it()
     );

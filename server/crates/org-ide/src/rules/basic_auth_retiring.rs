@@ -48,9 +48,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     let over = cx.context.today >= versions::SUMMER_27;
     let message = if over {
-        "Convert to OAuth 2.0 client credentials: Salesforce ended basic authentication (SOAP login()) with Summer '27."
+        "Basic authentication ended with Summer '27. Convert to OAuth 2.0."
     } else {
-        "Convert to OAuth 2.0 client credentials: basic authentication (SOAP login()) ends with Summer '27, and since Winter '27 the user needs the permission Use Any API Auth."
+        "Basic authentication ends with Summer '27. Convert to OAuth 2.0 before June 2027; since Winter '27 the user needs the permission Use Any API Auth."
     };
     let message = format!("{message}{}", cx.who_uses_it());
     let severity = if over { Severity::Error } else { Severity::Warning };

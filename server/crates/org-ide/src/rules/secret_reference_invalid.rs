@@ -38,12 +38,30 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (_, string) in cx.org_references() {
         if secret_ref::parse(&string.value) == SecretValue::Invalid && !cx.is_tainted(&string.value)
         {
-            let message = if string.value.starts_with("${{") {
-                "Write the reference as ${env:NAME}: this is one of GitHub Actions, which nothing resolves here, so it is never sent."
-            } else {
-                "Write the reference as ${env:NAME} (letters, digits and _) or ${keyring:NAME}: this is neither, so it is never sent."
-            };
-            findings.add(&RULE, string.span, message);
+            findings.add(&RULE, string.span, message(&string.value));
+        }
+    }
+}
+
+/// Why it is none, without a word of it: what has no form of a reference may be a password.
+fn message(value: &str) -> &'static str {
+    if value.starts_with("${{") {
+        return "Nothing resolves ${{…}} of GitHub Actions here. It is never sent. Write ${env:NAME}.";
+    }
+    let inner = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    match inner.and_then(|inner| inner.strip_prefix("env:")) {
+        Some("") => "The name is missing in ${env:…}. It is never sent. Write ${env:NAME}.",
+        Some(name) if name.contains(char::is_whitespace) => {
+            "The name in ${env:…} has a space. It is never sent. Use letters, digits and _ alone."
+        }
+        Some(name) if name.starts_with(|first: char| first.is_ascii_digit()) => {
+            "The name in ${env:…} begins with a digit. It is never sent. Begin with a letter or _."
+        }
+        Some(_) => {
+            "The name in ${env:…} has a character that no name takes. It is never sent. Use letters, digits and _ alone."
+        }
+        None => {
+            "This is no reference. It is never sent. Write ${env:NAME} (letters, digits and _) or ${keyring:NAME}."
         }
     }
 }

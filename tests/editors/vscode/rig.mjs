@@ -59,7 +59,7 @@ export function emptyFolder(name) {
 }
 
 /**
- * Installs the extension into a fresh profile and starts VS Code's server on a free port.
+ * Installs the extension (`vsix`, or several) into a fresh profile and starts VS Code's server on a free port.
  * `settings` are the user's (`Machine` holds those of machine scope, as on any remote VS Code),
  * `env` is added to the environment that the extension host and the language server inherit.
  */
@@ -79,7 +79,8 @@ export async function startVSCode({ folder, vsix, settings = {}, env = {}, trust
   const environment = isolatedEnvironment(home, env);
 
   if (vsix !== undefined) {
-    execFileSync(NODE, [CODE_SERVER, ...common, '--install-extension', vsix, '--force'], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+    const packages = [vsix].flat().flatMap((file) => ['--install-extension', file]);
+    execFileSync(NODE, [CODE_SERVER, ...common, ...packages, '--force'], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const port = await freePort();
   const log = path.join(folder, 'code-server.log');

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use scale_tests::check;
 use tempfile::TempDir;
@@ -143,6 +144,39 @@ fn in_the_editor_few_of_their_files_are_read() {
     let matter = PROJECTS * files_that_matter(OPERATIONS).len();
     let reads = reads_of(server.process_id());
     assert!(reads > matter && reads < 4 * matter, "{reads} reads of {matter} files");
+}
+
+/// How long a server over a folder takes from its start to the findings of the file that is open.
+fn time_to_first_findings(folder: &Path) -> Duration {
+    let uri = test_support::file_uri(folder);
+    let open = test_support::file_uri(&folder.join("acme.sforg.json"));
+    let begin = Instant::now();
+    let mut server = test_support::Setup::new().folder_uri(&uri).start();
+    server.allow("textDocument/publishDiagnostics");
+    server.open(&open, 1, "{}");
+    server.published_when(&open, |it| it.version == Some(1) && it.has("missing-member"));
+    begin.elapsed()
+}
+
+/// What is open does not wait for the projects beside it: reading them takes seconds, and shares two cores with it for
+/// that long. Measured in turn, so that a slow moment of the machine meets both; the best of each counts.
+#[test]
+#[ignore = "100,000 files: cargo xtask test scale"]
+fn the_first_findings_of_an_open_file_do_not_wait_for_them() {
+    const ROUNDS: usize = 7;
+    let (with, without) = (many_projects(), folder());
+    for folder in [&with, &without] {
+        write(folder.path(), "acme.sforg.json", b"{}");
+    }
+    let best = |times: &[Duration]| *times.iter().min().expect("rounds");
+    let (mut beside, mut alone) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        beside.push(time_to_first_findings(with.path()));
+        alone.push(time_to_first_findings(without.path()));
+    }
+    let ratio = best(&beside).as_secs_f64() / best(&alone).as_secs_f64();
+    println!("{ratio:.2}: beside them {beside:?}, alone {alone:?}");
+    assert!(ratio < 4.0, "{ratio:.2}: beside them {beside:?}, alone {alone:?}");
 }
 
 #[test]

@@ -82,6 +82,9 @@ fn ours_with_something_around(value: &str) -> Option<ForeignReference> {
 
 /// `$env:NAME`, `env:NAME`, `{env:NAME}`, `${env:NAME`, `$(env:NAME)`, full-width signs.
 fn ours_with_a_slip(value: &str) -> Option<ForeignReference> {
+    if !value.contains([':', '：']) {
+        return None;
+    }
     let narrow: String = value
         .chars()
         .filter(|c| invisible::look_up(*c).is_none())

@@ -18,6 +18,10 @@ pub enum Instead {
 /// they are, and for the controls and blanks of ASCII.
 pub fn look_up(character: char) -> Option<(&'static str, Instead)> {
     use Instead::{Hyphen, Nothing, Space};
+    // Nearly all of a file is this.
+    if character < '\u{7f}' {
+        return None;
+    }
     Some(match character {
         '\u{a0}' => ("no-break space", Space),
         '\u{1680}' => ("ogham space mark", Space),

@@ -196,13 +196,17 @@ const NO_NAMES: [&str; 22] = [
 
 /// The form of a value without blanks around it.
 pub(super) fn find(value: &str) -> Option<Form<'_>> {
-    let of_ends = ENDS.iter().find_map(|&(open, close, inside, names, whose)| {
+    let first = value.bytes().next()?;
+    let may_begin = |open: &str| open.bytes().next() == Some(first);
+    let mut rows = ENDS.iter().filter(|row| may_begin(row.0));
+    let of_ends = rows.find_map(|&(open, close, inside, names, whose)| {
         let between = value.strip_prefix(open)?.strip_suffix(close)?;
         inside.fits(between).then(|| Form { whose, name: name_in(between, inside, names) })
     });
     of_ends.or_else(|| {
         let has_rest = |start: &str| value.len() > start.len() && value.starts_with(start);
-        let of_store = BEGINNINGS.iter().find(|(start, _)| has_rest(start)).map(|row| row.1);
+        let mut rows = BEGINNINGS.iter().filter(|row| may_begin(row.0));
+        let of_store = rows.find(|(start, _)| has_rest(start)).map(|row| row.1);
         if let Some(name) = value.strip_prefix('$').filter(|name| is_lower_case_variable(name)) {
             let whose = "a variable of a shell or of Jitterbit";
             return Some(Form { whose, name: Some(in_capitals(name).into()) });

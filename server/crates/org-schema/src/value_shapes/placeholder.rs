@@ -65,7 +65,7 @@ fn is_pasted_address(text: &str) -> bool {
 
 /// Characters that programs, web pages and password fields show in place of each letter.
 const MASKS: &str = "*•●∙·⬤○◦◯⚫⚪█▪■□▒░▓▮▯◼◾⁎∗＊✱✲✳⋆★☆#?-_.~=+–—―…＿xX";
-/// Those of [`MASKS`] that nobody types in a row.
+/// Those of [`MASKS`] that nobody types in a row. The star alone is of ASCII.
 const STARS: &str = "*•●∙·⬤○◦█▪■□▒░▓⁎∗＊✱";
 /// So many of [`STARS`] in a row in a longer value are a mask, whatever is around them.
 const LONG_MASK: usize = 6;
@@ -97,7 +97,7 @@ const MASK_BEGINNINGS: [&str; 17] = [
     "click to", "click here to", "tap to reveal", "show secret", "reveal secret", "show password", "hidden (", "concealed by",
 ];
 
-/// What sentences say in place of a secret, within other words.
+/// What sentences say in place of a secret, within other words. Each has a blank or a bracket.
 #[rustfmt::skip]
 const MASK_PHRASES: [&str; 13] = [
     "[redacted", "is hidden", "are hidden", "hidden for", "hidden by", "hidden due", "is masked", "masked for", "masked by",
@@ -106,6 +106,11 @@ const MASK_PHRASES: [&str; 13] = [
 /// Spellings of a bullet in HTML, in JSON, and of UTF-8 that was read as another encoding.
 const BULLET_SPELLINGS: [&str; 6] =
     ["&bull;", "&#8226;", "&#x2022;", "&middot;", "\\u2022", "\u{e2}\u{20ac}\u{a2}"];
+/// Whether a text has a character that each of [`BULLET_SPELLINGS`] has: few have one.
+fn may_spell_bullets(text: &str) -> bool {
+    !text.is_ascii() || text.contains(['&', '\\'])
+}
+
 /// What somebody is told to do with a value that is still to come, and what it is.
 const TASKS: [&str; 9] =
     ["enter", "insert", "add", "put", "type", "paste", "provide", "fill", "replace"];
@@ -125,7 +130,9 @@ pub fn is_masked(text: &str) -> bool {
         return is_starred(text);
     }
     let folded = text.to_lowercase();
-    if BULLET_SPELLINGS.iter().any(|spelling| folded.contains(spelling)) {
+    if may_spell_bullets(&folded)
+        && BULLET_SPELLINGS.iter().any(|spelling| folded.contains(spelling))
+    {
         let bullets = |text: String, spelling: &&str| text.replace(spelling, "•");
         return is_masked(&BULLET_SPELLINGS.iter().fold(folded, bullets));
     }
@@ -137,7 +144,7 @@ pub fn is_masked(text: &str) -> bool {
         || has_unknown_start_or_end(&folded)
         || matches!(inside, "..." | "…" | "....")
         || MASK_BEGINNINGS.iter().any(|it| folded.starts_with(it) || inside.starts_with(it))
-        || MASK_PHRASES.iter().any(|phrase| folded.contains(phrase))
+        || (folded.contains([' ', '[']) && MASK_PHRASES.iter().any(|it| folded.contains(it)))
         || says_what_to_do(inside)
         || [folded.as_str(), inside]
             .iter()
@@ -154,7 +161,7 @@ fn is_starred(text: &str) -> bool {
     let mut has_bullet = false;
     for c in text.chars() {
         characters += 1;
-        if STARS.contains(c) {
+        if c == '*' || (!c.is_ascii() && STARS.contains(c)) {
             all += 1;
             run += 1;
             longest = longest.max(run);
@@ -207,4 +214,16 @@ fn without_brackets(text: &str) -> &str {
 fn ends_in_mask_word(text: &str) -> bool {
     let last = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     MASK_WORDS.contains(&last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_for_first_is_in_every_row() {
+        assert!(MASK_PHRASES.iter().all(|phrase| phrase.contains([' ', '['])));
+        assert!(BULLET_SPELLINGS.iter().all(|spelling| may_spell_bullets(spelling)));
+        assert_eq!(STARS.chars().filter(char::is_ascii).collect::<String>(), "*");
+    }
 }

@@ -10,7 +10,7 @@ use org_sources::xml::XmlError;
 use org_syntax::{Member, Parse};
 
 use crate::lower::{OrgDef, ProjectDef};
-use crate::rules::Unknown;
+use crate::rules::{KnownString, Unknown};
 
 /// Files above this size get one diagnostic and no further work.
 pub const MAX_FILE_BYTES: usize = 1024 * 1024;
@@ -122,6 +122,8 @@ enum Xml {
 pub(crate) struct WorkedOut {
     /// The members that the tables know, in the order of the text.
     pub known_members: OnceLock<Vec<(Member, &'static MemberSpec)>>,
+    /// The strings among them.
+    pub known_strings: OnceLock<Vec<KnownString>>,
     /// The members that their objects do not have.
     pub unknown_members: OnceLock<Vec<Unknown>>,
 }
@@ -198,6 +200,11 @@ impl Document {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text alone.
+    pub fn into_text(self) -> Box<str> {
+        self.text
     }
 
     /// Tree and syntax errors of JSON; of an empty text when the file is XML.

@@ -29,17 +29,18 @@ pub fn links(document: &Document, context: &Context<'_>) -> Vec<Link> {
     let cx = RuleContext::new(document, context);
     let mut links: Vec<Link> = cx
         .known_strings()
-        .into_iter()
-        .filter_map(|(_, spec, span, value)| {
+        .iter()
+        .filter_map(|known| {
+            let (spec, value) = (known.spec, known.string.value.as_str());
             let (target, tooltip) = match spec.name {
-                "$schema" if !value.trim().is_empty() => (value.as_ref(), "Open the JSON Schema"),
-                "instanceUrl" if is_plain_https(&value) => (value.as_ref(), "Open the org"),
+                "$schema" if !value.trim().is_empty() => (value, "Open the JSON Schema"),
+                "instanceUrl" if is_plain_https(value) => (value, "Open the org"),
                 "apiVersion" if is_on_its_way_out(&cx) => {
                     (RETIREMENT_PAGE, "Salesforce's retirement of API versions")
                 }
                 _ => return None,
             };
-            let span = content_of(document.text(), span, true);
+            let span = content_of(document.text(), known.string.span, true);
             Some(Link { span, target: target.to_owned(), tooltip })
         })
         .collect();

@@ -6,21 +6,14 @@
 mod design_studio;
 mod json;
 mod login;
+mod string_value;
 
 use org_schema::members::AuthType;
 use org_sources::logins::Flow;
 use org_syntax::{Member, NodeId, NodeKind, Span};
 
 pub(crate) use json::key_of;
-
-/// A string as written and as meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StringValue {
-    /// The value, escapes decoded.
-    pub value: String,
-    /// Byte span of what is written: with the quotes in JSON, without them in XML.
-    pub span: Span,
-}
+pub use string_value::StringValue;
 
 /// The value of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -76,6 +76,7 @@ pub(crate) use api_version_not_supported_by_agent::beyond_what_is_known;
 pub use documentation::{documentation_page, explain};
 pub use findings::Findings;
 pub use login_refusal::{LoginRefusal, refuses_login};
+pub(crate) use rule_context::KnownString;
 pub use rule_context::RuleContext;
 pub(crate) use unknown_member::Unknown;
 pub(crate) use upgrade_available::{newest_available, newest_safe, would_break_basic};

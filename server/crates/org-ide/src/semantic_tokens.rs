@@ -38,8 +38,9 @@ pub struct SemanticToken {
 pub fn semantic_tokens(document: &Document, context: &Context<'_>) -> Vec<SemanticToken> {
     let cx = RuleContext::new(document, context);
     cx.known_strings()
-        .into_iter()
-        .flat_map(|(_, spec, span, _)| {
+        .iter()
+        .flat_map(|known| {
+            let (spec, span) = (known.spec, known.string.span);
             // As it is written: what has escapes in it is no reference or version as people know it.
             let content = content_of(document.text(), span, true);
             let written = content.text(document.text());

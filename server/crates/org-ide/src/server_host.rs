@@ -11,7 +11,6 @@ use org_schema::pasted::{self, Pasted};
 
 use crate::effective::url_host;
 use crate::finding::{Edit, Fix};
-use crate::host_analysis::instance_url_problem;
 use crate::lower::StringValue;
 use crate::member_edits::remove_member;
 use crate::rules::RuleContext;
@@ -66,7 +65,7 @@ pub(crate) fn server_host_problem(cx: &RuleContext<'_>) -> Option<ServerHostProb
             my_domain: hosts::my_domain_for_ui_host(host),
         });
     }
-    let instance_host = instance_host.filter(|_| instance_url_problem(cx).is_none())?;
+    let instance_host = instance_host.filter(|_| cx.instance_url_problem().is_none())?;
     Some(ServerHostProblem::Mismatch { instance_host })
 }
 

@@ -36,7 +36,7 @@ fn auth(entity: &Entity) -> AuthDef {
     AuthDef {
         kind: basic_marker(entity).map(|key| {
             let basic = AuthType::Basic.as_str().to_owned();
-            let value = StringValue { value: basic, span: key.span };
+            let value = StringValue::new(basic, key.span);
             filled("type", key.span, key.span, Value::String(value))
         }),
         username: username(entity),
@@ -102,7 +102,7 @@ fn filled(name: &str, key_span: Span, value_span: Span, value: Value) -> Field {
 }
 
 fn text(value: &str) -> Value {
-    Value::String(StringValue { value: value.to_owned(), span: Span::default() })
+    Value::String(StringValue::new(value, Span::default()))
 }
 
 /// A text that may hold variables, alone or among other text.

@@ -24,9 +24,7 @@ impl Field {
 fn lower_value(text: &str, tree: &Tree, id: NodeId) -> Value {
     let span = tree.span(id);
     match tree.kind(id) {
-        NodeKind::String => {
-            Value::String(StringValue { value: decode_string(span.text(text)).into_owned(), span })
-        }
+        NodeKind::String => Value::String(StringValue::new(decode_string(span.text(text)), span)),
         NodeKind::True => Value::Boolean(true),
         NodeKind::False => Value::Boolean(false),
         NodeKind::Object => Value::Object(id),

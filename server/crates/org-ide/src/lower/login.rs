@@ -55,7 +55,7 @@ fn auth(login: &Login, instance_url: Option<Field>) -> AuthDef {
 }
 
 fn string(value: String, span: Span) -> Value {
-    Value::String(StringValue { value, span })
+    Value::String(StringValue::new(value, span))
 }
 
 fn field(name: &str, span: Span, value: Value) -> Field {

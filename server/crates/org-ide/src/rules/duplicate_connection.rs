@@ -6,10 +6,10 @@ use org_syntax::Span;
 use super::{Files, Findings, Rule, RuleContext, file_label, no_fix, quoted};
 use crate::effective::connection_key;
 use crate::finding::{Group, Severity};
-use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+use crate::host_analysis::InstanceUrlProblem;
 use crate::lower::Field;
 use crate::project_facts::{ProjectFacts, SHOWN_OF_A_GROUP};
-use crate::server_host::{ServerHostProblem, server_host_problem};
+use crate::server_host::ServerHostProblem;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -81,14 +81,14 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 fn connection(cx: &RuleContext<'_>) -> Option<(String, Span)> {
     let org = cx.org()?;
     let is_filled_in = |field: &Option<Field>| {
-        cx.filled_in(field).is_some_and(|string| cx.foreign(&string.value).is_none())
+        cx.filled_in(field).is_some_and(|string| cx.foreign(string).is_none())
     };
     let is_whole = match org.auth_type()? {
         AuthType::Basic => {
             is_filled_in(&org.auth.username)
                 && (org.server_host.is_none() || is_filled_in(&org.server_host))
                 && !matches!(
-                    server_host_problem(cx),
+                    cx.server_host_problem(),
                     Some(ServerHostProblem::Form { mended: None, .. })
                 )
         }
@@ -96,7 +96,7 @@ fn connection(cx: &RuleContext<'_>) -> Option<(String, Span)> {
             is_filled_in(&org.auth.instance_url)
                 && is_filled_in(&org.auth.client_id)
                 && !matches!(
-                    instance_url_problem(cx),
+                    cx.instance_url_problem(),
                     Some(InstanceUrlProblem::Form { mended: None, .. })
                 )
         }

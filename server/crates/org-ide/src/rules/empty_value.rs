@@ -4,10 +4,9 @@ use org_schema::members::{MemberSpec, ValueKind};
 use org_syntax::{Member, Span};
 
 use super::rule_context::is_blank;
-use super::{Files, Findings, Rule, RuleContext};
+use super::{Files, Findings, KnownString, Rule, RuleContext};
 use crate::effective::derived_server_host;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
-use crate::host_analysis::instance_url_problem;
 use crate::member_edits::remove_member;
 
 /// The rule.
@@ -67,7 +66,7 @@ fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let mut fixes = Vec::new();
     if spec.value == ValueKind::HostName {
         // A host that is wrong is not copied.
-        let org = cx.org().filter(|_| instance_url_problem(cx).is_none());
+        let org = cx.org().filter(|_| cx.instance_url_problem().is_none());
         let host = org.and_then(derived_server_host);
         fixes.extend(host.map(|host| Fix {
             title: format!("Complete it: \"{host}\""),
@@ -93,11 +92,11 @@ fn remove(cx: &RuleContext<'_>, name: &str, member: Member, preferred: bool) -> 
 
 fn empty_members(cx: &RuleContext<'_>) -> Vec<(Member, &'static MemberSpec, Span)> {
     cx.known_strings()
-        .into_iter()
-        .filter(|(_, spec, _, written)| {
+        .iter()
+        .filter(|KnownString { spec, string, .. }| {
             let is_text = !matches!(spec.value, ValueKind::Boolean | ValueKind::Object);
-            is_text && !MAY_BE_EMPTY.contains(&spec.name) && is_blank(written)
+            is_text && !MAY_BE_EMPTY.contains(&spec.name) && is_blank(&string.value)
         })
-        .map(|(member, spec, span, _)| (member, spec, span))
+        .map(|known| (known.member, known.spec, known.string.span))
         .collect()
 }

@@ -41,9 +41,9 @@ const RIGHT: &str = r#"{
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (_, string) in cx.org_references() {
-        if let Some(foreign) = cx.foreign(&string.value) {
+        if let Some(foreign) = cx.foreign(string) {
             let whose = foreign.whose;
-            let message = match shown(&foreign) {
+            let message = match shown(foreign) {
                 Some(ours) => format!(
                     "Write the reference as {ours}: this is {whose}, and it would be sent as it is written; references are ${{env:NAME}} and ${{keyring:NAME}}."
                 ),
@@ -61,7 +61,7 @@ fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     let Some((member, string)) = references.iter().find(|(_, it)| it.span == finding.span) else {
         return Vec::new();
     };
-    let Some(foreign) = cx.foreign(&string.value) else {
+    let Some(foreign) = cx.foreign(string).cloned() else {
         return Vec::new();
     };
     let org = cx.org().and_then(|org| org.display_name()).unwrap_or("");

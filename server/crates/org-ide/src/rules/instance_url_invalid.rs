@@ -2,7 +2,7 @@
 
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
-use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+use crate::host_analysis::InstanceUrlProblem;
 use crate::lower::Field;
 
 /// The rule.
@@ -39,17 +39,17 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    let Some(InstanceUrlProblem::Form { message, .. }) = instance_url_problem(cx) else {
+    let Some(InstanceUrlProblem::Form { message, .. }) = cx.instance_url_problem() else {
         return;
     };
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
-        findings.add(&RULE, field.span(), message);
+        findings.add(&RULE, field.span(), message.as_ref());
     }
 }
 
 fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
-    match instance_url_problem(cx) {
-        Some(InstanceUrlProblem::Form { mended: Some(url), .. }) => change_to(cx, &url),
+    match cx.instance_url_problem() {
+        Some(InstanceUrlProblem::Form { mended: Some(url), .. }) => change_to(cx, url),
         _ => Vec::new(),
     }
 }

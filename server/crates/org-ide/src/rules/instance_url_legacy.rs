@@ -3,7 +3,7 @@
 use super::instance_url_invalid::change_to;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity, Tag};
-use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+use crate::host_analysis::InstanceUrlProblem;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +32,7 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    if instance_url_problem(cx) != Some(InstanceUrlProblem::Legacy) {
+    if cx.instance_url_problem() != Some(&InstanceUrlProblem::Legacy) {
         return;
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {

@@ -2,7 +2,7 @@
 
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
-use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+use crate::host_analysis::InstanceUrlProblem;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +33,7 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    if instance_url_problem(cx) != Some(InstanceUrlProblem::NotSalesforce) {
+    if cx.instance_url_problem() != Some(&InstanceUrlProblem::NotSalesforce) {
         return;
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {

@@ -3,7 +3,7 @@
 use super::instance_url_invalid::change_to;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
-use crate::host_analysis::{InstanceUrlProblem, instance_url_problem};
+use crate::host_analysis::InstanceUrlProblem;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -36,7 +36,7 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    let Some(InstanceUrlProblem::UserInterface { what, my_domain }) = instance_url_problem(cx)
+    let Some(InstanceUrlProblem::UserInterface { what, my_domain }) = cx.instance_url_problem()
     else {
         return;
     };
@@ -52,7 +52,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 }
 
 fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
-    match instance_url_problem(cx) {
+    match cx.instance_url_problem() {
         Some(InstanceUrlProblem::UserInterface { my_domain: Some(host), .. }) => {
             change_to(cx, &format!("https://{host}"))
         }

@@ -4,7 +4,7 @@ use org_schema::invisible::{self, Instead};
 use org_schema::members::MemberSpec;
 use org_syntax::{NodeKind, Span};
 
-use super::{Files, Findings, Rule, RuleContext};
+use super::{Files, Findings, KnownString, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::key_of;
 
@@ -118,14 +118,16 @@ impl Run {
 /// All of them in the document: in what the tables know, and in the names beside it.
 fn runs<'a>(cx: &'a RuleContext<'_>) -> impl Iterator<Item = Run> + 'a {
     let levels = cx.rule_levels().filter_map(|(_, field)| Some(cx.whole_string(field)?.span));
-    let values = cx.known_strings().into_iter().filter(|(_, spec, _, value)| {
+    let values = cx.known_strings().iter().filter(|KnownString { spec, string, .. }| {
         // What is blank, a placeholder or meant as a reference has a rule of its own.
-        let has_own_rule = super::rule_context::is_blank(value)
-            || super::rule_context::is_placeholder(spec.name, value)
-            || (spec.reference && cx.foreign(value).is_some());
-        speaks_of(spec.name, value) && !has_own_rule
+        let has_own_rule = || {
+            super::rule_context::is_blank(&string.value)
+                || string.is_placeholder_of(spec.name)
+                || (spec.reference && cx.foreign(string).is_some())
+        };
+        speaks_of(spec.name, &string.value) && !has_own_rule()
     });
-    let values = values.flat_map(|(_, spec, span, _)| runs_in(cx, span, Some(spec)));
+    let values = values.flat_map(|known| runs_in(cx, known.string.span, Some(known.spec)));
     let levels = levels.flat_map(|span| runs_in(cx, span, None));
     names(cx).flat_map(|span| runs_in(cx, span, None)).chain(values).chain(levels)
 }

@@ -5,6 +5,7 @@ use org_schema::secret_ref::{self, SecretValue};
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::context::{LastLogin, LoginOutcome};
 use crate::finding::{Group, Severity};
+use crate::lower::StringValue;
 use crate::pointer::span_at;
 
 /// The rule.
@@ -33,11 +34,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     let Some(span) = span_at(cx.document, last.member.as_deref()) else { return };
-    let says_more = |value: &str| {
-        cx.foreign(value).is_some()
-            || (last.outcome == LoginOutcome::NotTested && is_unset(cx, value))
+    let says_more = |string: &StringValue| {
+        cx.foreign(string).is_some()
+            || (last.outcome == LoginOutcome::NotTested && is_unset(cx, &string.value))
     };
-    if cx.org_references().into_iter().any(|(_, it)| it.span == span && says_more(&it.value)) {
+    if cx.org_references().into_iter().any(|(_, it)| it.span == span && says_more(it)) {
         return;
     }
     findings.add(&RULE, span, last.summary.as_str()).steps(&last.instructions);

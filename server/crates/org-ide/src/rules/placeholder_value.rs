@@ -1,9 +1,6 @@
 //! `placeholder-value`: a value that stands for one still to come.
 
-use org_schema::value_shapes;
-
-use super::rule_context::is_placeholder;
-use super::{Files, Findings, Rule, RuleContext, no_fix};
+use super::{Files, Findings, KnownString, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 
 /// The rule.
@@ -29,12 +26,12 @@ pub(super) static RULE: Rule = Rule {
 const FREE_TEXT: [&str; 2] = ["description", "$schema"];
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    for (_, spec, span, written) in cx.known_strings() {
-        if FREE_TEXT.contains(&spec.name) || !is_placeholder(spec.name, &written) {
+    for KnownString { spec, string, .. } in cx.known_strings() {
+        if FREE_TEXT.contains(&spec.name) || !string.is_placeholder_of(spec.name) {
             continue;
         }
         let title = spec.title;
-        let message = if value_shapes::is_placeholder(&written) {
+        let message = if string.is_placeholder() {
             format!("Replace this placeholder by the real {title}.")
         } else {
             let what = if spec.secret { "secret" } else { "value" };
@@ -42,11 +39,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
                 "Enter the real {title}: this is what a program shows instead of the {what}, or writes where there is none."
             )
         };
-        findings.add(&RULE, span, message);
+        findings.add(&RULE, string.span, message);
     }
     for (rule, field) in cx.rule_levels() {
         if let Some(string) = cx.whole_string(field)
-            && value_shapes::is_placeholder(&string.value)
+            && string.is_placeholder()
         {
             let message = format!("Replace this placeholder by a severity for \"{rule}\".");
             findings.add(&RULE, string.span, message);

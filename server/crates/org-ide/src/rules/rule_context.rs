@@ -1,19 +1,30 @@
 //! What a rule's functions see.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use org_schema::ApiVersion;
-use org_schema::foreign_ref::{self, ForeignReference};
+use org_schema::foreign_ref::ForeignReference;
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind};
 use org_schema::secret_ref::{self, SecretValue};
-use org_schema::{invisible, value_shapes, versions};
+use org_schema::{invisible, versions};
 use org_syntax::{Member, NodeId, NodeKind, Span, Tree};
 
 use super::{Files, Rule, invisible_character};
 use crate::context::Context;
 use crate::document::{Document, FileKind};
 use crate::effective::{EffectiveVersion, VersionOrigin};
+use crate::host_analysis::{self, InstanceUrlProblem};
 use crate::lower::{Field, OrgDef, ProjectDef, StringValue, key_of};
+use crate::server_host::{self, ServerHostProblem};
+
+/// A string that the file writes for a member that the tables know.
+#[derive(Debug)]
+pub(crate) struct KnownString {
+    pub member: Member,
+    pub spec: &'static MemberSpec,
+    pub string: StringValue,
+}
 
 /// A document in its context, with the questions that many rules ask.
 pub struct RuleContext<'a> {
@@ -21,11 +32,29 @@ pub struct RuleContext<'a> {
     pub document: &'a Document,
     /// The world around it.
     pub context: &'a Context<'a>,
+    instance_url_problem: OnceCell<Option<InstanceUrlProblem>>,
+    server_host_problem: OnceCell<Option<ServerHostProblem>>,
 }
 
 impl<'a> RuleContext<'a> {
     pub(crate) fn new(document: &'a Document, context: &'a Context<'a>) -> Self {
-        Self { document, context }
+        Self {
+            document,
+            context,
+            instance_url_problem: OnceCell::new(),
+            server_host_problem: OnceCell::new(),
+        }
+    }
+
+    /// What is wrong with the instance URL of an org; `None` when it is fine, allowed by the user, not filled
+    /// in, or not there.
+    pub(crate) fn instance_url_problem(&self) -> Option<&InstanceUrlProblem> {
+        self.instance_url_problem.get_or_init(|| host_analysis::instance_url_problem(self)).as_ref()
+    }
+
+    /// As [`RuleContext::instance_url_problem`], with the server host.
+    pub(crate) fn server_host_problem(&self) -> Option<&ServerHostProblem> {
+        self.server_host_problem.get_or_init(|| server_host::server_host_problem(self)).as_ref()
     }
 
     /// Whether `rule` looks at files of this kind. A file that cannot be read is the business of one rule.
@@ -159,7 +188,11 @@ impl<'a> RuleContext<'a> {
 
     /// The strings among [`RuleContext::known_members`], decoded, but for those whose closing quote is still
     /// to come.
-    pub fn known_strings(&self) -> Vec<(Member, &'static MemberSpec, Span, Cow<'a, str>)> {
+    pub(crate) fn known_strings(&self) -> &'a [KnownString] {
+        self.document.worked_out.known_strings.get_or_init(|| self.find_known_strings())
+    }
+
+    fn find_known_strings(&self) -> Vec<KnownString> {
         let tree = self.tree();
         self.known_members()
             .iter()
@@ -167,8 +200,10 @@ impl<'a> RuleContext<'a> {
                 let value = member.value?;
                 let is_whole = tree.kind(value) == NodeKind::String && tree.is_closed(value);
                 let span = tree.span(value);
-                let string = org_syntax::decode_string(span.text(self.text()));
-                is_whole.then_some((member, spec, span, string))
+                is_whole.then(|| {
+                    let value = org_syntax::decode_string(span.text(self.text()));
+                    KnownString { member, spec, string: StringValue::new(value, span) }
+                })
             })
             .collect()
     }
@@ -194,8 +229,8 @@ impl<'a> RuleContext<'a> {
     pub fn written<'f>(&self, field: &'f Option<Field>) -> Option<&'f StringValue> {
         let field = field.as_ref()?;
         let string = self.whole_string(field)?;
-        let is_placeholder = is_placeholder(&field.name, &string.value)
-            && self.applies(&super::placeholder_value::RULE);
+        let is_placeholder =
+            string.is_placeholder_of(&field.name) && self.applies(&super::placeholder_value::RULE);
         (!is_blank(&string.value) && !is_placeholder).then_some(string)
     }
 
@@ -205,8 +240,8 @@ impl<'a> RuleContext<'a> {
     }
 
     /// What another program's reference is meant as, where `foreign-reference` may say so.
-    pub fn foreign(&self, value: &str) -> Option<ForeignReference> {
-        foreign_ref::parse(value).filter(|_| !self.is_silent(&super::foreign_reference::RULE))
+    pub fn foreign<'f>(&self, string: &'f StringValue) -> Option<&'f ForeignReference> {
+        string.foreign().filter(|_| !self.is_silent(&super::foreign_reference::RULE))
     }
 
     /// Whether a span is within what a login sends or is sent to: `auth` and *Server host*.
@@ -262,7 +297,7 @@ impl<'a> RuleContext<'a> {
             return Some((string, Cow::Borrowed(&string.value)));
         }
         match secret_ref::parse(&string.value) {
-            SecretValue::Literal(literal) if self.foreign(&string.value).is_none() => {
+            SecretValue::Literal(literal) if self.foreign(string).is_none() => {
                 Some((string, literal))
             }
             _ => None,
@@ -286,13 +321,6 @@ impl<'a> RuleContext<'a> {
             .filter_map(|(name, field)| Some((name, self.written(field)?)))
             .collect()
     }
-}
-
-/// A placeholder as `placeholder-value` sees it: what a program shows instead of a secret counts in
-/// the members that hold credentials.
-pub(crate) fn is_placeholder(member: &str, value: &str) -> bool {
-    value_shapes::is_placeholder(value)
-        || (members::may_be_reference(member) && value_shapes::is_masked(value))
 }
 
 /// Empty as `empty-value` sees it: blank, or with nothing in it that can be seen.

@@ -4,7 +4,7 @@ use org_schema::hosts;
 
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
-use crate::host_analysis::{InstanceUrlProblem, instance_url_problem, written_login_host};
+use crate::host_analysis::{InstanceUrlProblem, written_login_host};
 use crate::lower::{Field, OrgDef};
 use crate::member_edits::insert_member;
 
@@ -48,7 +48,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return said_by_salesforce(cx, org, written, findings);
     };
     // A login host as instance URL is wrong whatever it says about sandboxes.
-    let is_login_host = instance_url_problem(cx) == Some(InstanceUrlProblem::LoginHost);
+    let is_login_host = cx.instance_url_problem() == Some(&InstanceUrlProblem::LoginHost);
     let is_misspelled = org.sandbox.is_none()
         && org.root.is_some_and(|root| super::unknown_member::is_misspelled(cx, root, "sandbox"));
     if is_login_host || is_misspelled {

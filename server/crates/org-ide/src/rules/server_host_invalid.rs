@@ -3,8 +3,7 @@
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
-    ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
-    written_server_host,
+    ServerHostProblem, change_server_host, remove_server_host, written_server_host,
 };
 
 /// The rule.
@@ -37,19 +36,20 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    let Some(ServerHostProblem::Form { message, .. }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::Form { message, .. }) = cx.server_host_problem() else {
         return;
     };
     if let Some(string) = written_server_host(cx) {
-        findings.add(&RULE, string.span, message);
+        findings.add(&RULE, string.span, message.as_ref());
     }
 }
 
 fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
-    let Some(ServerHostProblem::Form { mended, .. }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::Form { mended, .. }) = cx.server_host_problem() else {
         return Vec::new();
     };
-    let mut fixes = mended.map_or_else(Vec::new, |host| change_server_host(cx, &host, false));
+    let mut fixes =
+        mended.as_deref().map_or_else(Vec::new, |host| change_server_host(cx, host, false));
     fixes.extend(remove_server_host(cx));
     fixes
 }

@@ -5,8 +5,7 @@ use org_text::Foreign;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
-    ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
-    written_server_host,
+    ServerHostProblem, change_server_host, remove_server_host, written_server_host,
 };
 
 /// The rule.
@@ -38,7 +37,7 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    let Some(ServerHostProblem::Mismatch { instance_host }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::Mismatch { instance_host }) = cx.server_host_problem() else {
         return;
     };
     if let Some(string) = written_server_host(cx) {
@@ -52,7 +51,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 
 /// Safe: with OAuth 2.0 no login reads the server host.
 fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
-    let Some(ServerHostProblem::Mismatch { instance_host }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::Mismatch { instance_host }) = cx.server_host_problem() else {
         return Vec::new();
     };
     let mut fixes = change_server_host(cx, &instance_host, true);

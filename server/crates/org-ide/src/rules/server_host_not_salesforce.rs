@@ -3,8 +3,7 @@
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
-    ServerHostProblem, change_server_host, remove_server_host, server_host_problem,
-    written_server_host,
+    ServerHostProblem, change_server_host, remove_server_host, written_server_host,
 };
 
 /// The rule.
@@ -39,7 +38,8 @@ const RIGHT: &str = r#"{
 "#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
-    let Some(ServerHostProblem::NotSalesforce { what, my_domain }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::NotSalesforce { what, my_domain }) = cx.server_host_problem()
+    else {
         return;
     };
     let Some(string) = written_server_host(cx) else {
@@ -58,10 +58,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 }
 
 fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
-    let Some(ServerHostProblem::NotSalesforce { my_domain, .. }) = server_host_problem(cx) else {
+    let Some(ServerHostProblem::NotSalesforce { my_domain, .. }) = cx.server_host_problem() else {
         return Vec::new();
     };
-    let mut fixes = my_domain.map_or_else(Vec::new, |host| change_server_host(cx, &host, false));
+    let mut fixes =
+        my_domain.as_deref().map_or_else(Vec::new, |host| change_server_host(cx, host, false));
     fixes.extend(remove_server_host(cx));
     fixes
 }

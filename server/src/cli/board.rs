@@ -48,7 +48,7 @@ impl Listed for Input {
     const TEXT_COLUMN: usize = 24;
 
     fn name(&self) -> Option<&str> {
-        self.document.org().and_then(|org| org.display_name())
+        self.document().org().and_then(|org| org.display_name())
     }
 
     fn file(&self) -> &str {
@@ -67,7 +67,7 @@ impl Listed for Input {
     }
 
     fn position(&self, deadline: &Deadline) -> org_text::Position {
-        Places::of(&self.document).range(deadline.span).0
+        Places::of_text(self.text()).range(deadline.span).0
     }
 
     fn command(remedy: Remedy, paths: &str) -> Option<String> {
@@ -77,7 +77,7 @@ impl Listed for Input {
 
 /// The board of all orgs that were read.
 pub fn board<'a>(inputs: &'a Inputs, allowed: &AllowedHosts) -> Board<&'a Input> {
-    let orgs = inputs.files.iter().filter(|input| input.document.org().is_some());
+    let orgs = inputs.files.iter().filter(|input| input.document().org().is_some());
     let orgs = orgs.map(|input| (input, inputs.analyze(input, allowed, deadlines::of_document)));
     Board::new(inputs.today(), orgs)
 }

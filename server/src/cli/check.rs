@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use org_ide::{Finding, OrgDef, Severity, rules};
+use org_ide::{Finding, OrgDef, Severity, assists, rules};
 use org_schema::Date;
+use org_schema::allowed_hosts::AllowedHosts;
 use org_text::Foreign;
 use serde::Serialize;
 
@@ -13,6 +14,7 @@ use super::output::note;
 use super::places::Places;
 use super::report::{Drawing, Report};
 use super::screen::Screen;
+use super::side_by_side::in_order;
 use super::tally::Tally;
 use super::{AllowedHostArgs, CannotRun, Outcome, board, github, json, output, sarif};
 use crate::settings::UserSettings;
@@ -160,12 +162,13 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     Ok(if is_broken { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// Design Studio's files are called by GUIDs, so the findings say which org they are about.
+/// Design Studio's files are called by GUIDs, so the findings say which org they are about. (For people the
+/// org stands beside the place.)
 fn name_org(input: &Input, findings: &mut [Finding]) {
-    if !input.document.kind().is_design_studio() {
+    if !input.kind().is_design_studio() {
         return;
     }
-    let Some(name) = input.document.org().and_then(OrgDef::display_name) else { return };
+    let Some(name) = input.document().org().and_then(OrgDef::display_name) else { return };
     let name = format!("{:.SHOWN_OF_A_NAME$}", Foreign(name));
     for finding in findings {
         finding.message = format!("Org \"{name}\": {}", finding.message);
@@ -191,42 +194,74 @@ fn tell_board(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings) -
 }
 
 /// The findings; whether something that is denied is among them. For programs they are written file by
-/// file, so that a report of any length takes no more room than that of the longest file.
+/// file, so that a report of any length takes little more room than that of the longest file.
 fn tell_findings(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings) -> bool {
     let mut tally = Tally::default();
-    let mut checked = inputs.files.iter().map(|input| {
-        let mut findings = inputs.analyze(input, &settings.allowed, rules::check);
-        // For people the org stands beside the place.
-        if arguments.is_for_programs() {
-            name_org(input, &mut findings);
-        }
-        tally.add(&findings);
-        (input, findings)
-    });
+    let judging = Judging { inputs, allowed: &settings.allowed };
     match arguments.format {
         Format::Text | Format::Markdown => {
-            let mut report = Report::new(inputs, &settings.allowed);
-            checked.enumerate().for_each(|(file, (_, found))| report.add(file, &found));
+            let mut report = Report::new(inputs);
+            let found = in_order(&inputs.files, |input| judging.with_safe_fixes(input));
+            for (file, found) in found.enumerate() {
+                tally.add(found.iter().map(|(finding, _)| finding.severity));
+                report.add(file, found);
+            }
             if tally.files() > 0 {
                 output::text(&report.text(&arguments.drawing(), &tally));
             }
         }
         Format::Github => {
-            checked.for_each(|(input, found)| {
-                let annotations = github::annotations(input, &found);
+            for annotations in judging.each(&mut tally, github::annotations) {
                 output::data(|out| out.write_all(annotations.as_bytes()));
-            });
+            }
             if tally.files() > 0 {
                 note(format_args!("{}; `sforg explain RULE` tells more", tally.sentence(true)));
             }
         }
-        Format::Json => json::print_list(checked.flat_map(|(input, found)| rows(input, found))),
+        Format::Json => json::print_list(judging.each(&mut tally, rows).flatten()),
         Format::Sarif => {
-            let results = sarif::Results::of(&mut checked);
+            let results = sarif::Results::of(judging.each(&mut tally, |_, findings| findings));
             json::print(&sarif::log(inputs, &results));
         }
     }
     tally.has(arguments.deny.into())
+}
+
+/// Judges one file after the other, several side by side.
+struct Judging<'a> {
+    inputs: &'a Inputs,
+    allowed: &'a AllowedHosts,
+}
+
+impl<'a> Judging<'a> {
+    /// What `write` makes of the findings of each file, in order; they are counted on the way.
+    fn each<R: Send>(
+        &self,
+        tally: &mut Tally,
+        write: impl Fn(&'a Input, Vec<Finding>) -> R + Sync,
+    ) -> impl Iterator<Item = R> {
+        let written = in_order(&self.inputs.files, move |input| {
+            let mut findings = self.inputs.analyze(input, self.allowed, rules::check);
+            name_org(input, &mut findings);
+            let severities: Vec<_> = findings.iter().map(|finding| finding.severity).collect();
+            (severities, write(input, findings))
+        });
+        written.map(|(severities, written)| {
+            tally.add(severities);
+            written
+        })
+    }
+
+    /// The findings of a file, each with the title of what `sforg fix` does about it.
+    fn with_safe_fixes(&self, input: &Input) -> Vec<(Finding, Option<String>)> {
+        self.inputs.analyze(input, self.allowed, |document, context| {
+            let with_fix = |finding| {
+                let fix = assists::safe_fix(document, context, &finding);
+                (finding, fix.map(|fix| fix.title))
+            };
+            rules::check(document, context).into_iter().map(with_fix).collect()
+        })
+    }
 }
 
 /// A day, as `--as-of` takes it.
@@ -235,7 +270,7 @@ pub fn date(text: &str) -> Result<Date, String> {
 }
 
 fn rows(input: &Input, findings: Vec<Finding>) -> Vec<Row<'_>> {
-    let places = Places::of(&input.document);
+    let places = Places::of_text(input.text());
     let rows = findings.into_iter().map(|finding| {
         let (start, end) = places.range(finding.span);
         Row {

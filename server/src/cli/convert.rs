@@ -62,10 +62,10 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     let mut already: Vec<String> = Vec::new();
     let mut refused = 0;
     let mut have_instance_url = true;
-    for input in inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org) {
+    for input in inputs.files.iter().filter(|input| input.kind() == FileKind::Org) {
         match convert(&inputs, input, &taken) {
             Converted::Done(conversion) => {
-                let after = Edit::apply_all(input.document.text(), &conversion.edits);
+                let after = Edit::apply_all(input.text(), &conversion.edits);
                 taken.insert(conversion.secret_name);
                 have_instance_url &= conversion.has_instance_url;
                 rewrites.push(Rewrite { input, after });
@@ -89,7 +89,7 @@ fn convert(inputs: &Inputs, input: &Input, taken: &BTreeSet<String>) -> Converte
         let conversion = assists::convert_to_oauth_besides(document, context, taken);
         (conversion, is_broken(document, context))
     });
-    let auth_type = input.document.org().and_then(|org| org.auth_type());
+    let auth_type = input.document().org().and_then(|org| org.auth_type());
     match conversion {
         _ if is_broken => Converted::Refused(
             "it cannot be read as a whole; correct what `sforg check` finds first",

@@ -36,10 +36,10 @@ pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
     let inputs = Inputs::read(&arguments.paths)?;
     let mut rewrites = Vec::new();
     let mut left = 0;
-    for input in inputs.files.iter().filter(|input| input.document.unreadable().is_none()) {
+    for input in inputs.files.iter().filter(|input| input.document().unreadable().is_none()) {
         let (after, is_left) = fixed(&inputs, input);
         left += is_left;
-        if after != input.document.text() {
+        if after != input.text() {
             rewrites.push(Rewrite { input, after });
         }
     }
@@ -53,8 +53,8 @@ pub fn run(arguments: &FixArgs) -> Result<Outcome, CannotRun> {
 /// A file's text after all safe fixes, and how many errors and warnings are left in it.
 fn fixed(inputs: &Inputs, input: &Input) -> (String, usize) {
     let allowed = AllowedHosts::default();
-    let kind = input.document.kind();
-    let mut text = input.document.text().to_owned();
+    let kind = input.kind();
+    let mut text = input.text().to_owned();
     for _ in 0..ROUNDS {
         let document = Document::new(kind, text.as_str());
         let edits = inputs.analyze_text(input, &document, &allowed, assists::fix_all);

@@ -9,9 +9,9 @@ use super::inputs::Input;
 use super::places::Places;
 
 /// The findings of a file.
-pub fn annotations(input: &Input, findings: &[Finding]) -> String {
+pub fn annotations(input: &Input, findings: Vec<Finding>) -> String {
     let mut lines = String::new();
-    let places = Places::of(&input.document);
+    let places = Places::of_text(input.text());
     for finding in findings {
         let place = places.range(finding.span);
         let (rule, message) = (finding.rule.name, &finding.message);

@@ -176,9 +176,9 @@ fn read(org: &str) -> Result<Inputs, CannotRun> {
 /// The one org that is meant.
 fn find<'a>(inputs: &'a Inputs, org: &str) -> Result<&'a Input, CannotRun> {
     let orgs: Vec<&Input> =
-        inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org).collect();
+        inputs.files.iter().filter(|input| input.kind() == FileKind::Org).collect();
     let is_file = org.ends_with(FileKind::ORG_FILE_SUFFIX) || org_files::is_there(Path::new(org));
-    let name_of = |input: &&'a Input| input.document.org().and_then(|org| org.display_name());
+    let name_of = |input: &&'a Input| input.document().org().and_then(|org| org.display_name());
     let meant: Vec<&Input> = if is_file {
         orgs.clone()
     } else {

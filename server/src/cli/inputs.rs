@@ -9,14 +9,16 @@ use std::sync::LazyLock;
 
 use org_files::FileError;
 use org_ide::{Context, Document, FileKind, names_listed};
-use org_project::{FileIdentity, Links};
+use org_project::{FileIdentity, Links, ReadError};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
 use org_text::Foreign;
 
+use self::input::Content;
 pub use self::input::Input;
 use super::CannotRun;
 use super::output::note;
+use super::side_by_side::in_order;
 use crate::projects::{FileChange, Given, IndexWriter, Projects};
 use crate::settings::{self, UserSettings};
 
@@ -102,9 +104,7 @@ impl Inputs {
         let roots: Vec<String> =
             inputs.folders.iter().map(|folder| org_project::id_of_path(folder)).collect();
         let _ = inputs.index.apply(FileChange::Folders(roots));
-        for place in found {
-            inputs.read_file(place);
-        }
+        inputs.read_files(found);
         for project in design_studio {
             inputs.read_design_studio(project)?;
         }
@@ -172,18 +172,29 @@ impl Inputs {
         Ok(())
     }
 
-    fn read_file(&mut self, place: Place) {
-        let Place { path, shown, root } = place;
-        // A link that was named is not left out.
-        self.left_out.remove(&shown);
-        if FileIdentity::of(&path).is_some_and(|id| !self.found.insert(id)) {
-            return;
+    /// Reads files that were found. They are read side by side, and taken in their order.
+    fn read_files(&mut self, mut places: Vec<Place>) {
+        // An org that is read before its project file has to move to that project afterwards.
+        places.sort_by_key(|place| org_project::kind_of(&place.path) != Some(FileKind::Project));
+        let mut read = in_order(&places, Place::read).collect::<Vec<_>>().into_iter();
+        for place in places {
+            // A link that was named is not left out.
+            self.left_out.remove(&place.shown);
+            let Some((identity, document)) = read.next() else { break };
+            if identity.is_none_or(|identity| self.found.insert(identity)) {
+                self.take(place, document);
+            }
         }
-        match org_project::read(&path, links(root.as_deref())) {
+    }
+
+    fn take(&mut self, place: Place, read: Result<Document, ReadError>) {
+        let Place { path, shown, root } = place;
+        match read {
             Ok(document) => {
                 let id = org_project::id_of_path(&path);
                 self.add(&id, &document);
-                self.files.push(Input { shown, document, path, id, root });
+                let content = Content::of(document);
+                self.files.push(Input { shown, content, path, id, root });
             }
             Err(error) => {
                 self.problems.push(format!("{} cannot be read: {error}", Foreign(&shown)))
@@ -196,9 +207,11 @@ impl Inputs {
     fn read_around(&mut self) {
         let mut governed = BTreeSet::new();
         let mut nameless = BTreeSet::new();
-        for input in &self.files {
-            let Some(folder) = input.path.parent() else { continue };
-            match org_project::project_file_above(&input.path, &[]) {
+        // What governs a file governs the others of its folder.
+        let folders: BTreeSet<&Path> =
+            self.files.iter().filter_map(|input| input.path.parent()).collect();
+        for folder in folders {
+            match org_project::project_file_above_folder(folder, &[]) {
                 Some(project) => governed.extend(project.parent().map(Path::to_owned)),
                 // Below a folder that was named everything is read already.
                 None if self.walked.iter().any(|walked| folder.starts_with(walked)) => {}
@@ -242,7 +255,7 @@ impl Inputs {
         allowed: &AllowedHosts,
         analysis: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
-        self.analyze_text(input, &input.document, allowed, analysis)
+        input.look(|document| self.analyze_text(input, document, allowed, analysis))
     }
 
     /// As [`Inputs::analyze`], about another text of the same file.
@@ -325,6 +338,14 @@ struct Place {
     path: PathBuf,
     shown: String,
     root: Option<PathBuf>,
+}
+
+impl Place {
+    /// Which file it is, and what is in it.
+    fn read(&self) -> (Option<FileIdentity>, Result<Document, ReadError>) {
+        let document = org_project::read(&self.path, links(self.root.as_deref()));
+        (FileIdentity::of(&self.path), document)
+    }
 }
 
 fn links(root: Option<&Path>) -> Links<'_> {

@@ -75,7 +75,7 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn new(input: &'a Input, result: &'a LoginResult) -> Self {
-        let org = input.document.org().and_then(|org| org.display_name());
+        let org = input.document().org().and_then(|org| org.display_name());
         Self { file: &input.shown, org, result }
     }
 }
@@ -86,7 +86,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     let inputs = Inputs::read(&arguments.paths)?;
     inputs.tell_problems();
     let orgs: Vec<&Input> =
-        inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org).collect();
+        inputs.files.iter().filter(|input| input.kind() == FileKind::Org).collect();
     let mut jobs: Vec<Job> = orgs
         .iter()
         .map(|input| Job {

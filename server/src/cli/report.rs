@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use org_ide::{Finding, Severity, assists, rules};
-use org_schema::allowed_hosts::AllowedHosts;
+use org_ide::{Finding, Severity, rules};
 use org_syntax::Span;
 use org_text::Foreign;
 
 use super::excerpt::{Beside, Lines};
-use super::inputs::{Input, Inputs};
+use super::inputs::Inputs;
 use super::layout::{at_both_ends, hanging, indented, padded, shortened, width_of};
 use super::next_step::next_step;
 use super::output::rule_link;
@@ -30,7 +29,6 @@ const FIXABLE: &str = "fixable: sforg fix";
 /// Findings, collected for people.
 pub struct Report<'a> {
     inputs: &'a Inputs,
-    allowed: &'a AllowedHosts,
     groups: Vec<Group>,
     /// By severity, rule and words.
     known: HashMap<(Severity, &'static str, String), usize>,
@@ -65,35 +63,27 @@ pub struct Drawing {
 
 impl<'a> Report<'a> {
     /// A report on nothing yet.
-    pub fn new(inputs: &'a Inputs, allowed: &'a AllowedHosts) -> Self {
-        Self { inputs, allowed, groups: Vec::new(), known: HashMap::new(), fixable: 0 }
+    pub fn new(inputs: &'a Inputs) -> Self {
+        Self { inputs, groups: Vec::new(), known: HashMap::new(), fixable: 0 }
     }
 
-    /// Adds the findings of one of the inputs.
-    pub fn add(&mut self, file: usize, findings: &[Finding]) {
-        let input = &self.inputs.files[file];
-        for finding in findings {
-            let fix = self.safe_fix(input, finding);
+    /// Adds the findings of one of the inputs, each with the title of the fix that `sforg fix` applies.
+    pub fn add(&mut self, file: usize, findings: Vec<(Finding, Option<String>)>) {
+        for (finding, fix) in findings {
             self.fixable += usize::from(fix.is_some());
-            let key = (finding.severity, finding.rule.name, finding.message.clone());
-            let group = *self.known.entry(key).or_insert_with(|| {
-                self.groups.push(Group {
-                    severity: finding.severity,
-                    rule: finding.rule,
-                    message: finding.message.clone(),
-                    places: Vec::new(),
-                });
-                self.groups.len() - 1
-            });
-            self.groups[group].places.push(Place { file, span: finding.span, fix });
+            let Finding { severity, rule, span, message, .. } = finding;
+            let key = (severity, rule.name, message);
+            let group = match self.known.get(&key) {
+                Some(known) => *known,
+                None => {
+                    let message = key.2.clone();
+                    self.groups.push(Group { severity, rule, message, places: Vec::new() });
+                    self.known.insert(key, self.groups.len() - 1);
+                    self.groups.len() - 1
+                }
+            };
+            self.groups[group].places.push(Place { file, span, fix });
         }
-    }
-
-    fn safe_fix(&self, input: &Input, finding: &Finding) -> Option<String> {
-        let fixes = self.inputs.analyze(input, self.allowed, |document, context| {
-            assists::safe_fix(document, context, finding)
-        });
-        fixes.map(|fix| fix.title)
     }
 
     /// The findings and the sum.
@@ -148,8 +138,7 @@ impl<'a> Report<'a> {
             text.push_str(&indented("  = ", "    ", &note, screen.width));
         }
         // What Design Studio itself keeps is changed there, by none of our commands.
-        let is_ours =
-            |place: &Place| !self.inputs.files[place.file].document.kind().is_design_studio();
+        let is_ours = |place: &Place| !self.inputs.files[place.file].kind().is_design_studio();
         let command = next_step(group.rule, &drawing.paths);
         if let Some(command) = command.filter(|_| group.places.iter().any(is_ours)) {
             text.push_str(&format!("  = help: {command}\n"));
@@ -163,7 +152,7 @@ impl<'a> Report<'a> {
         let input = &self.inputs.files[place.file];
         let head = format!(" --> {}", padded(&self.address(place), columns));
         let room = screen.width.saturating_sub(width_of(&head) + 2);
-        let org = input.document.org();
+        let org = input.document().org();
         let name = org.and_then(|org| org.display_name()).map(|name| Foreign(name).to_string());
         let Some(name) = name else {
             return format!("{}\n", head.trim_end());
@@ -186,12 +175,12 @@ impl<'a> Report<'a> {
 
     fn address(&self, place: &Place) -> String {
         let input = &self.inputs.files[place.file];
-        let (start, _) = Places::of(&input.document).range(place.span);
+        let (start, _) = Places::of_text(input.text()).range(place.span);
         format!("{}:{}:{}", input.label(), start.line + 1, start.character + 1)
     }
 
     fn excerpt(&self, place: &Place, severity: Severity, screen: &Screen) -> String {
-        let document = &self.inputs.files[place.file].document;
+        let document = self.inputs.files[place.file].document();
         let (start, _) = Places::of(document).range(place.span);
         let label = place.fix.as_deref().map(lower_first);
         let note = place.fix.as_ref().map(|_| FIXABLE);

@@ -18,7 +18,7 @@ pub struct Rewrite<'a> {
 
 impl Rewrite<'_> {
     fn before(&self) -> &str {
-        self.input.document.text()
+        self.input.text()
     }
 }
 
@@ -63,7 +63,7 @@ fn write(rewrite: &Rewrite<'_>) -> Result<(), FileError> {
 fn unified_diff(rewrite: &Rewrite<'_>) -> (String, bool) {
     // A carriage return before the line's end is part of it.
     let masked = |text: &str| {
-        let masked = Masked::of_text(rewrite.input.document.kind(), text);
+        let masked = Masked::of_text(rewrite.input.kind(), text);
         (masked.text.replace("\r\n", "\n"), masked.hides)
     };
     let (before, after) = (masked(rewrite.before()), masked(&rewrite.after));

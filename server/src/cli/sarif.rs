@@ -35,8 +35,8 @@ pub struct Results {
 
 impl Results {
     /// Takes the findings of all files, in order. No more than a few times [`MAX_RESULTS`] are held.
-    pub fn of<'a>(checked: impl Iterator<Item = (&'a Input, Vec<Finding>)>) -> Self {
-        Self::of_at_most(MAX_RESULTS, checked.map(|(_, findings)| findings))
+    pub fn of(checked: impl Iterator<Item = Vec<Finding>>) -> Self {
+        Self::of_at_most(MAX_RESULTS, checked)
     }
 
     fn of_at_most(most: usize, checked: impl Iterator<Item = Vec<Finding>>) -> Self {
@@ -131,7 +131,7 @@ impl<'a> Files<'a> {
     /// A place in a file that is reported on; others stay unnamed.
     fn location(&self, id: &str, span: Span) -> Option<Value> {
         let (input, places) = self.0.get(id)?;
-        let places = places.get_or_init(|| Places::of(&input.document));
+        let places = places.get_or_init(|| Places::of_text(input.text()));
         Some(physical_location(&input.shown, places.range(span)))
     }
 }
@@ -258,7 +258,7 @@ mod tests {
         let inputs = Inputs::read(paths).expect("readable");
         let allowed = AllowedHosts::default();
         let checked =
-            inputs.files.iter().map(|input| (input, inputs.analyze(input, &allowed, rules::check)));
+            inputs.files.iter().map(|input| inputs.analyze(input, &allowed, rules::check));
         let results = Results::of(checked);
         serde_json::to_value(log(&inputs, &results)).expect("it is JSON")
     }

@@ -29,8 +29,7 @@ fn shared_out<'a, T: Sync, R: Send>(
     }
     thread::scope(|scope| {
         let share = |some: &'a [T]| scope.spawn(move || some.iter().map(work).collect::<Vec<R>>());
-        let shares: Vec<_> =
-            things.chunks(things.len().div_ceil(threads)).map(share).collect();
+        let shares: Vec<_> = things.chunks(things.len().div_ceil(threads)).map(share).collect();
         let done = |thread: thread::ScopedJoinHandle<'_, Vec<R>>| {
             thread.join().unwrap_or_else(|panic| resume_unwind(panic))
         };

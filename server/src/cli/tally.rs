@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use org_ide::{Finding, Severity};
+use org_ide::Severity;
 
 /// Findings, counted.
 #[derive(Debug, Default)]
@@ -14,10 +14,10 @@ pub struct Tally {
 
 impl Tally {
     /// Counts the findings of a file.
-    pub fn add(&mut self, findings: &[Finding]) {
+    pub fn add(&mut self, found: impl IntoIterator<Item = Severity>) {
         self.files += 1;
-        for finding in findings {
-            *self.found.entry(finding.severity).or_default() += 1;
+        for severity in found {
+            *self.found.entry(severity).or_default() += 1;
         }
     }
 

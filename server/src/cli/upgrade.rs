@@ -45,9 +45,10 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
     let inputs = read(&folder, arguments)?;
     let file = folder.join(FileKind::PROJECT_FILE_NAME);
     let id = FileIdentity::of(&file);
-    let project = inputs.files.iter().find(|input| {
-        input.document.kind() == FileKind::Project && FileIdentity::of(input.path()) == id
-    });
+    let project = inputs
+        .files
+        .iter()
+        .find(|input| input.kind() == FileKind::Project && FileIdentity::of(input.path()) == id);
     let Some(project) = project else {
         return Err(CannotRun(format!("{} cannot be read", file.display())));
     };
@@ -81,7 +82,7 @@ pub fn run(arguments: &UpgradeArgs) -> Result<Outcome, CannotRun> {
         note("nothing is changed");
         return Ok(Outcome::Findings);
     }
-    let after = Edit::apply_all(project.document.text(), std::slice::from_ref(&upgrade.edit));
+    let after = Edit::apply_all(project.text(), std::slice::from_ref(&upgrade.edit));
     carry_out(&[Rewrite { input: project, after }], arguments.diff)?;
     let done = if arguments.diff { "would be upgraded" } else { "upgraded" };
     note(format_args!("{}: {done} from API {} to {to}", project.label(), upgrade.from));
@@ -138,7 +139,7 @@ fn agrees(upgrade: &Upgrade, project: &Input, is_agreed: bool) -> Result<bool, C
             upgrade.to
         )));
     }
-    let name = project.document.project().and_then(|it| it.name.as_ref()).and_then(Field::str);
+    let name = project.document().project().and_then(|it| it.name.as_ref()).and_then(Field::str);
     let name = name.map_or_else(|| project.label().to_string(), |name| Foreign(name).to_string());
     Ok(asks(&format!("Upgrade {name} {} -> {}?", upgrade.from, upgrade.to)))
 }

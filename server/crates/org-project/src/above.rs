@@ -42,7 +42,12 @@ fn has_strangers_project(folder: &Path, owner: Option<u32>) -> bool {
 
 /// The nearest project file in the folder of `path` or above, as far as [`folders_above`] goes.
 pub fn project_file_above(path: &Path, workspace: &[PathBuf]) -> Option<PathBuf> {
-    folders_above(path.parent()?, workspace)
+    project_file_above_folder(path.parent()?, workspace)
+}
+
+/// As [`project_file_above`], for whatever is in `folder`.
+pub fn project_file_above_folder(folder: &Path, workspace: &[PathBuf]) -> Option<PathBuf> {
+    folders_above(folder, workspace)
         .into_iter()
         .map(|folder| folder.join(FileKind::PROJECT_FILE_NAME))
         .find(|file| org_files::is_there(file))

@@ -13,7 +13,7 @@ mod link;
 mod reach;
 mod walk;
 
-pub use above::{folders_above, project_file_above, root_of};
+pub use above::{folders_above, project_file_above, project_file_above_folder, root_of};
 pub use affected::Affected;
 pub use design_studio::{
     DesignStudioError, DesignStudioPlace, DesignStudioProject, DesignStudioStamp, IN_ARCHIVE,

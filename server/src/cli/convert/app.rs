@@ -49,9 +49,9 @@ pub fn run(
 ) -> Result<Outcome, CannotRun> {
     let mut taken = BTreeSet::new();
     let (mut planned, mut already, mut refused) = (Vec::new(), Vec::new(), 0);
-    for org in inputs.files.iter().filter(|input| input.document.kind() == FileKind::Org) {
+    for org in inputs.files.iter().filter(|input| input.kind() == FileKind::Org) {
         let broken = inputs.analyze(org, &Default::default(), is_broken);
-        match external_client_app(&org.document, contact, &taken) {
+        match external_client_app(org.document(), contact, &taken) {
             Some(app) if !broken => {
                 taken.insert(app.name.clone());
                 planned.push(Planned { org, app });

@@ -9,7 +9,7 @@ use org_project::{
 use org_sources::design_studio::ProjectFile;
 use org_text::Foreign;
 
-use super::{Input, Inputs, links, shown_path};
+use super::{Content, Input, Inputs, links, shown_path};
 use crate::cli::CannotRun;
 use crate::projects::FileChange;
 
@@ -156,7 +156,7 @@ impl Inputs {
             let id = joined(&id, &below);
             self.files.push(Input {
                 shown: joined(&shown, &below),
-                document,
+                content: Content::of(document),
                 path: PathBuf::from(&id),
                 id,
                 root: root.map(Path::to_owned),

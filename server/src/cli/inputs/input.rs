@@ -1,8 +1,9 @@
 //! One file that a command works on.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use org_ide::{Document, OrgDef};
+use org_ide::{Document, FileKind, OrgDef};
 use org_project::Links;
 use org_text::Foreign;
 
@@ -12,15 +13,61 @@ use super::links;
 pub struct Input {
     /// Its path as given, or below the folder as given.
     pub shown: String,
-    /// Its content.
-    pub document: Document,
+    pub(super) content: Content,
     pub(super) path: PathBuf,
     pub(super) id: String,
     /// The folder below which it was found; none when a person named the file itself.
     pub(super) root: Option<PathBuf>,
 }
 
+/// What is in a file. Of ours the text is enough, which takes a tenth of the room of what it means: most of
+/// many files are looked at once.
+pub(super) struct Content {
+    kind: FileKind,
+    /// The text where `document` can be made of it again.
+    text: Option<Box<str>>,
+    document: OnceLock<Document>,
+}
+
+impl Content {
+    pub(super) fn of(document: Document) -> Self {
+        let kind = document.kind();
+        if kind.is_json() && document.unreadable().is_none() {
+            let text = Some(document.into_text());
+            return Self { kind, text, document: OnceLock::new() };
+        }
+        Self { kind, text: None, document: document.into() }
+    }
+
+    fn parse(&self) -> Document {
+        Document::new(self.kind, self.text.clone().unwrap_or_default())
+    }
+}
+
 impl Input {
+    /// Which kind of file it is.
+    pub fn kind(&self) -> FileKind {
+        self.content.kind
+    }
+
+    /// Its content, which is kept from then on.
+    pub fn document(&self) -> &Document {
+        self.content.document.get_or_init(|| self.content.parse())
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.content.text.as_deref().unwrap_or_else(|| self.document().text())
+    }
+
+    /// Looks at its content once.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
+        match self.content.document.get() {
+            Some(document) => look(document),
+            None => look(&self.content.parse()),
+        }
+    }
+
     /// Its identifier in the index.
     pub fn id(&self) -> &str {
         &self.id
@@ -39,7 +86,7 @@ impl Input {
 
     /// The org's name, else the path: as people call it.
     pub fn org_shown(&self) -> String {
-        let name = self.document.org().and_then(|org| org.display_name());
+        let name = self.document().org().and_then(|org| org.display_name());
         name.map_or_else(|| self.label().to_string(), |name| Foreign(name).to_string())
     }
 
@@ -47,7 +94,7 @@ impl Input {
     pub fn is_production(&self) -> bool {
         let is_production =
             |org: &OrgDef| org.is_sandbox() == Some(false) && org.auth_type().is_some();
-        self.document.org().is_some_and(is_production)
+        self.document().org().is_some_and(is_production)
     }
 
     /// Its path as people see it.

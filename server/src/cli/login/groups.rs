@@ -206,10 +206,10 @@ fn name_and_mark(one: &Tested<'_>, screen: &Screen) -> String {
 fn place(one: &Tested<'_>) -> String {
     let file = one.org.label();
     let span = one.result.member.as_deref();
-    let span = span.and_then(|member| span_at(&one.org.document, Some(member)));
+    let span = span.and_then(|member| span_at(one.org.document(), Some(member)));
     match span {
         Some(span) => {
-            let (start, _) = Places::of(&one.org.document).range(span);
+            let (start, _) = Places::of_text(one.org.text()).range(span);
             format!("{file}:{}:{}", start.line + 1, start.character + 1)
         }
         None => file.to_string(),

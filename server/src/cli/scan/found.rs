@@ -83,14 +83,14 @@ impl Finds {
 
     fn take_ours(&mut self, allowed: &AllowedHosts) {
         for input in &self.inputs.files {
-            let is_design_studio = input.document.kind().is_design_studio();
+            let is_design_studio = input.kind().is_design_studio();
             let tool = if is_design_studio { Subject::DESIGN_STUDIO } else { Subject::SFORG };
             let subject = Subject::certain(tool);
             let row = self
                 .inputs
                 .analyze(input, allowed, |document, context| Row::of(document, context, subject));
             if let Some(row) = row.filter(Row::is_login) {
-                let places = Places::of(&input.document);
+                let places = Places::of_text(input.text());
                 self.logins.push(Login::new(input.shown.clone(), row, &places));
             }
         }

@@ -176,19 +176,17 @@ impl Inputs {
     fn read_files(&mut self, mut places: Vec<Place>) {
         // An org that is read before its project file has to move to that project afterwards.
         places.sort_by_key(|place| org_project::kind_of(&place.path) != Some(FileKind::Project));
-        let mut read = in_order(&places, Place::read).collect::<Vec<_>>().into_iter();
-        for place in places {
+        for (place, (identity, document)) in places.iter().zip(in_order(&places, Place::read)) {
             // A link that was named is not left out.
             self.left_out.remove(&place.shown);
-            let Some((identity, document)) = read.next() else { break };
             if identity.is_none_or(|identity| self.found.insert(identity)) {
                 self.take(place, document);
             }
         }
     }
 
-    fn take(&mut self, place: Place, read: Result<Document, ReadError>) {
-        let Place { path, shown, root } = place;
+    fn take(&mut self, place: &Place, read: Result<Document, ReadError>) {
+        let Place { path, shown, root } = place.clone();
         match read {
             Ok(document) => {
                 let id = org_project::id_of_path(&path);
@@ -334,6 +332,7 @@ enum Wanted {
 const LINKS_LISTED: usize = 10;
 
 /// A file that was found, before it is read.
+#[derive(Clone)]
 struct Place {
     path: PathBuf,
     shown: String,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use org_login::{BindingDigest, Bindings, SecretUse};
 use serde::{Deserialize, Serialize};
 
-use super::key::{parse_key, random_key, written_key};
+use super::key::{Keyed, key_of};
 use crate::user_state::StateFile;
 
 /// The bindings that all logins of a process share.
@@ -24,6 +24,16 @@ struct Kept {
     confirmed: BTreeSet<String>,
 }
 
+impl Keyed for Kept {
+    fn written_key(&self) -> &str {
+        &self.key
+    }
+
+    fn new(key: String) -> Self {
+        Self { key, ..Self::default() }
+    }
+}
+
 impl BindingStore {
     /// Bindings of the user's state folder; names that fit `allowed` need none.
     pub fn new(allowed: Vec<NamePattern>) -> Self {
@@ -33,18 +43,7 @@ impl BindingStore {
 
 impl Bindings for BindingStore {
     fn key(&self) -> [u8; 32] {
-        if let Some(key) = self.kept.read(|kept| parse_key(&kept.key)) {
-            return key;
-        }
-        let new = random_key();
-        self.kept.change(|kept| {
-            // Another process may have been first.
-            parse_key(&kept.key).unwrap_or_else(|| {
-                kept.key = written_key(&new);
-                kept.confirmed.clear();
-                new
-            })
-        })
+        key_of(&self.kept)
     }
 
     fn allows_name(&self, name: &str) -> bool {

@@ -1,7 +1,36 @@
 //! Keys of the digests in the user's state folder.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::user_state::StateFile;
+
+/// What a file of the state folder keeps, and the key of its digests beside them.
+pub trait Keyed: Clone + Default + Serialize + DeserializeOwned {
+    /// The key as the file has it.
+    fn written_key(&self) -> &str;
+    /// Nothing yet under a new key.
+    fn new(written_key: String) -> Self;
+}
+
+/// The key of a file's digests. Where the file has none it gets one, and what it keeps goes: nothing of it
+/// would be found again.
+pub fn key_of<T: Keyed>(file: &StateFile<T>) -> [u8; 32] {
+    if let Some(key) = file.read(|kept| parse_key(kept.written_key())) {
+        return key;
+    }
+    let key = random_key();
+    file.change(|kept| {
+        // Another process may have been first.
+        parse_key(kept.written_key()).unwrap_or_else(|| {
+            *kept = T::new(written_key(&key));
+            key
+        })
+    })
+}
+
 /// Reads 64 hexadecimal digits.
-pub fn parse_key(hex: &str) -> Option<[u8; 32]> {
+fn parse_key(hex: &str) -> Option<[u8; 32]> {
     let mut key = [0; 32];
     if hex.len() != 64 || !hex.is_ascii() {
         return None;
@@ -13,7 +42,7 @@ pub fn parse_key(hex: &str) -> Option<[u8; 32]> {
 }
 
 /// From the system's source of randomness; where it fails, a key that only this process has.
-pub fn random_key() -> [u8; 32] {
+fn random_key() -> [u8; 32] {
     use std::hash::{BuildHasher, RandomState};
     let mut key = [0; 32];
     if getrandom::fill(&mut key).is_err() {
@@ -25,6 +54,6 @@ pub fn random_key() -> [u8; 32] {
 }
 
 /// The key as its file has it.
-pub fn written_key(key: &[u8; 32]) -> String {
+fn written_key(key: &[u8; 32]) -> String {
     key.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use org_login::{Care, CredentialsDigest, LockoutGuard, Outcome, REFUSALS, Reserved};
 use serde::{Deserialize, Serialize};
 
-use super::key::{parse_key, random_key, written_key};
+use super::key::{Keyed, key_of};
 use crate::memory;
 use crate::user_state::StateFile;
 use presence::Presence;
@@ -39,6 +39,16 @@ struct Kept {
     /// Hexadecimal digits of the key of all digests.
     key: String,
     refused: BTreeMap<String, Count>,
+}
+
+impl Keyed for Kept {
+    fn written_key(&self) -> &str {
+        &self.key
+    }
+
+    fn new(key: String) -> Self {
+        Self { key, ..Self::default() }
+    }
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -89,17 +99,7 @@ impl LockoutStore {
 
 impl LockoutGuard for LockoutStore {
     fn key(&self) -> [u8; 32] {
-        if let Some(key) = self.kept.read(|kept| parse_key(&kept.key)) {
-            return key;
-        }
-        let key = random_key();
-        self.kept.change(|kept| {
-            // Another process may have been quicker.
-            parse_key(&kept.key).unwrap_or_else(|| {
-                *kept = Kept { key: written_key(&key), ..Kept::default() };
-                key
-            })
-        })
+        key_of(&self.kept)
     }
 
     fn reserve(&self, credentials: &CredentialsDigest, care: Care, at_most: Duration) -> Reserved {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::key::{parse_key, random_key, written_key};
+use super::key::{Keyed, key_of};
 use crate::user_state::StateFile;
 
 /// So many results are kept; the oldest go first.
@@ -30,6 +30,16 @@ struct Kept {
     key: String,
     /// By the address of the file.
     results: BTreeMap<String, KeptResult>,
+}
+
+impl Keyed for Kept {
+    fn written_key(&self) -> &str {
+        &self.key
+    }
+
+    fn new(key: String) -> Self {
+        Self { key, ..Self::default() }
+    }
 }
 
 /// One result.
@@ -69,20 +79,7 @@ impl ResultStore {
 
     /// The key of all fingerprints.
     pub fn key(&self) -> &[u8; 32] {
-        self.key.get_or_init(|| {
-            if let Some(key) = self.kept.read(|kept| parse_key(&kept.key)) {
-                return key;
-            }
-            let new = random_key();
-            self.kept.change(|kept| {
-                // Another process may have been first.
-                parse_key(&kept.key).unwrap_or_else(|| {
-                    kept.key = written_key(&new);
-                    kept.results.clear();
-                    new
-                })
-            })
-        })
+        self.key.get_or_init(|| key_of(&self.kept))
     }
 
     /// All results. Reads the disk.

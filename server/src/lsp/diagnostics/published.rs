@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use lsp_types as lsp;
 
 use super::listener::Listener;
+use super::pull::serialized;
 use crate::lsp::files::snapshot::Snapshot;
 
 /// What the client was told last, by file; only of files with findings, and of open ones.
@@ -32,7 +33,7 @@ impl Published {
         diagnostics: Vec<lsp::Diagnostic>,
         listener: &mut impl Listener,
     ) {
-        let hash = self.hasher.hash_one(format!("{:?}{diagnostics:?}", snapshot.opening()));
+        let hash = self.hasher.hash_one((snapshot.opening(), serialized(&diagnostics)));
         if diagnostics.is_empty() && snapshot.version().is_none() {
             self.clear(id, listener);
             return;

@@ -75,8 +75,14 @@ pub struct ResultIds(RandomState);
 impl ResultIds {
     /// The name of these diagnostics.
     pub fn of(&self, diagnostics: &[lsp::Diagnostic]) -> u64 {
-        self.0.hash_one(format!("{diagnostics:?}"))
+        self.0.hash_one(serialized(diagnostics))
     }
+}
+
+/// What tells one report from another. No diagnostic of ours fails to be serialized; those that did would
+/// all be the same.
+pub fn serialized(diagnostics: &[lsp::Diagnostic]) -> Option<Vec<u8>> {
+    serde_json::to_vec(diagnostics).ok()
 }
 
 /// As the protocol has it.

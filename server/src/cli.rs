@@ -17,6 +17,7 @@ mod layout;
 mod log;
 mod login;
 mod masked;
+mod new;
 mod next_step;
 mod output;
 mod places;
@@ -83,6 +84,8 @@ enum Command {
     /// Run the language server on standard input and output
     #[command(hide = true)]
     Lsp(LspArgs),
+    /// Make an org file, step by step
+    New(new::NewArgs),
     /// Find problems, and what breaks when
     Check(check::CheckArgs),
     /// Test the logins
@@ -210,6 +213,7 @@ pub fn run() -> ExitCode {
         }
         Command::Exec(arguments) => return exec::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Login(arguments) => login::run(&arguments),

@@ -7,10 +7,10 @@ mod left;
 mod sources;
 mod target;
 
-pub use carry_out::{Imported, SecretPlace, carry_out};
+pub use carry_out::{CarryOutError, Imported, SecretPlace, carry_out};
 pub use left::{LeftRow, LeftToDo, left_to_do, quoted};
 pub use sources::{MAX_TEXT, STANDARD_INPUT, SourceError, decoded, read_path, read_text};
-pub use target::{DEFAULT_FOLDER, Target};
+pub use target::{DEFAULT_FOLDER, Target, TargetError};
 
 use org_import::{Plan, Source, ToDo, plan};
 use org_login::EnvFileNames;

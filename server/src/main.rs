@@ -10,6 +10,7 @@ mod import;
 mod logins;
 mod lsp;
 mod memory;
+mod new_org;
 mod projects;
 mod scan;
 mod settings;

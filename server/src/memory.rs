@@ -1,7 +1,7 @@
 //! What is remembered between sessions, in the user's state folder and never in a repository.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use org_files::Writer;
 use org_schema::ApiVersion;
@@ -62,6 +62,23 @@ pub fn keep_upgrade_answer(project_file: &str, newest: ApiVersion, never: bool) 
         let answer = Answer { asked_for: newest.to_string(), never };
         answers.projects.insert(project_file.to_owned(), answer);
     });
+}
+
+/// Where the secrets of the last new org went, by the folder of its project.
+const NEW_ORG_PLACES: &str = "new-org-places.json";
+
+/// Where the secrets of a project's last new org went.
+pub fn new_org_place(project: &Path) -> Option<String> {
+    let project = project.to_string_lossy();
+    StateFile::<BTreeMap<String, String>>::new(NEW_ORG_PLACES)
+        .read(|places| places.get(project.as_ref()).cloned())
+}
+
+/// Keeps where the secrets of a project's new org went.
+pub fn keep_new_org_place(project: &Path, place: &str) {
+    let project = project.to_string_lossy().into_owned();
+    StateFile::<BTreeMap<String, String>>::new(NEW_ORG_PLACES)
+        .change(|places| places.insert(project.clone(), place.to_owned()));
 }
 
 /// Names only; the secrets are in the credential store, which cannot list them.

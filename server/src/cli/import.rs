@@ -85,7 +85,7 @@ pub fn run(arguments: &ImportArgs) -> Result<Outcome, CannotRun> {
     } else {
         let place = place_of_secrets(arguments, &plan, &target);
         let imported = carry_out(&mut plan, &target, place);
-        Some(imported.map_err(|error| CannotRun(error.to_string()))?)
+        Some(imported.map_err(|error| CannotRun(format!("nothing is imported: {error}")))?)
     };
     let report = report::Report { plan: &plan, sources: &sources, target: &target, imported };
     match arguments.format {

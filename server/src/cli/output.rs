@@ -135,26 +135,27 @@ fn fitted(head: &str, line: &str) -> String {
 
 /// Asks the person at the terminal for a yes; anything else is a no.
 pub fn asks(question: &str) -> bool {
-    let answer = answered(&format!("{question} [y/N]"));
+    let answer = answer(&format!("{question} [y/N]"));
     answer.is_some_and(|answer| matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Asks the person at the terminal for one of the words; the first letter is enough. `None` for any other
 /// answer.
 pub fn chooses<'a>(question: &str, words: &[&'a str]) -> Option<&'a str> {
-    let answer = answered(question)?.trim().to_lowercase();
+    let answer = answer(question)?.trim().to_lowercase();
     let is_meant = |word: &&&str| !answer.is_empty() && word.starts_with(answer.as_str());
     words.iter().find(is_meant).copied()
 }
 
-/// What the person at the terminal answers; `None` when that cannot be read.
-fn answered(question: &str) -> Option<String> {
+/// What the person at the terminal answers; `None` when that cannot be read, or the input has ended.
+pub fn answer(question: &str) -> Option<String> {
     // What was typed before the question was there is no answer to it.
     #[cfg(unix)]
     let _ = rustix::termios::tcflush(io::stdin(), rustix::termios::QueueSelector::IFlush);
     write_to_standard_error(&format!("{} ", safe_text(question)));
     let mut answer = String::new();
-    io::stdin().read_line(&mut answer).ok().map(|_| answer)
+    let read = io::stdin().read_line(&mut answer).ok()?;
+    (read > 0).then_some(answer)
 }
 
 /// Ends the output; whether all of standard output was written. When it was not, one line says why.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use org_files::{Created, TogetherError};
-use org_import::{Plan, PlannedSecret, SecretGap, ToDo};
+use org_ide::FileKind;
+use org_import::{NewFile, Plan, PlannedSecret, SecretGap, ToDo};
 use org_schema::secret_ref;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -33,14 +34,14 @@ pub struct Imported {
     pub secrets: String,
 }
 
-/// Why nothing was imported.
+/// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
-pub enum ImportError {
+pub enum CarryOutError {
     /// A file cannot be made.
-    #[error("nothing is imported: {0}")]
+    #[error(transparent)]
     Files(#[from] TogetherError),
     /// A secret cannot be stored in `.env`.
-    #[error("nothing is imported: {error}{}", still_there(.left))]
+    #[error("{error}{}", still_there(.left))]
     Env {
         /// Why.
         error: EnvStoreError,
@@ -48,10 +49,10 @@ pub enum ImportError {
         left: Vec<PathBuf>,
     },
     /// The names in `.env` changed while it was written to.
-    #[error("nothing is imported: another program has changed .env meanwhile; try again{}", still_there(.0))]
+    #[error("another program has changed .env meanwhile; try again{}", still_there(.0))]
     EnvChanged(Vec<PathBuf>),
     /// A secret cannot be stored in the credential store.
-    #[error("nothing is imported: {0}")]
+    #[error("{0}")]
     Keyring(String),
 }
 
@@ -72,23 +73,53 @@ pub fn carry_out(
     plan: &mut Plan,
     target: &Target,
     place: SecretPlace,
-) -> Result<Imported, ImportError> {
+) -> Result<Imported, CarryOutError> {
     let secrets = match place {
         SecretPlace::Env => Secrets::for_env(plan, target)?,
         SecretPlace::Keyring => to_keyring(plan)?,
         SecretPlace::None => leave(plan),
     };
-    let files: Vec<_> = plan.files().into_iter().map(|file| (file.name, file.text)).collect();
+    let files = plan.files();
     if files.is_empty() {
         return Ok(Imported::default());
     }
-    let created = memory::writer().create_together(&target.folder, &files)?;
+    let created = create(files, target)?;
     let words = match secrets {
         Secrets::Env(values) if !values.is_empty() => store_in_env(target, &values, created)?,
         Secrets::Env(_) => String::new(),
         Secrets::Done(words) => words,
     };
     Ok(Imported { secrets: words })
+}
+
+/// New files, by folder.
+struct AllCreated(Vec<Created>);
+
+impl AllCreated {
+    /// Removes them again; what stays.
+    fn undo(self) -> Vec<PathBuf> {
+        self.0.into_iter().rev().flat_map(Created::undo).collect()
+    }
+}
+
+/// The project file goes where the project is, which may be above the orgs.
+fn create(files: Vec<NewFile>, target: &Target) -> Result<AllCreated, TogetherError> {
+    let mut all = AllCreated(Vec::new());
+    for kind in [FileKind::Project, FileKind::Org] {
+        let of_kind = files.iter().filter(|file| file.kind == kind);
+        let named: Vec<_> = of_kind.map(|file| (file.name.clone(), file.text.clone())).collect();
+        if named.is_empty() {
+            continue;
+        }
+        match memory::writer().create_together(target.folder_of(kind), &named) {
+            Ok(created) => all.0.push(created),
+            Err(mut error) => {
+                error.left.extend(all.undo());
+                return Err(error);
+            }
+        }
+    }
+    Ok(all)
 }
 
 enum Secrets {
@@ -119,7 +150,7 @@ fn secrets_of(plan: &Plan) -> impl Iterator<Item = &PlannedSecret> {
 
 impl Secrets {
     /// Under names that are free in the file and in the environment.
-    fn for_env(plan: &mut Plan, target: &Target) -> Result<Self, ImportError> {
+    fn for_env(plan: &mut Plan, target: &Target) -> Result<Self, CarryOutError> {
         let wanted: Vec<_> = secrets_of(plan)
             .map(|secret| (secret.environment_name.clone(), secret.value.clone()))
             .collect();
@@ -127,7 +158,7 @@ impl Secrets {
             return Ok(Self::Env(Vec::new()));
         }
         let names = env_store::names_for(&target.env_file, &wanted)
-            .map_err(|error| ImportError::Env { error, left: Vec::new() })?;
+            .map_err(|error| CarryOutError::Env { error, left: Vec::new() })?;
         refer(plan, |number| secret_ref::env_reference(names.get(number)?));
         let values = names.into_iter().zip(wanted).map(|(name, (_, value))| (name, value));
         Ok(Self::Env(values.collect()))
@@ -138,14 +169,14 @@ impl Secrets {
 fn store_in_env(
     target: &Target,
     values: &[(String, SecretString)],
-    created: Created,
-) -> Result<String, ImportError> {
+    created: AllCreated,
+) -> Result<String, CarryOutError> {
     let stored = match env_store::store(&target.env_file, &[], values, &memory::writer()) {
         Ok(stored) => stored,
-        Err(error) => return Err(ImportError::Env { error, left: created.undo() }),
+        Err(error) => return Err(CarryOutError::Env { error, left: created.undo() }),
     };
     if stored.names.iter().ne(values.iter().map(|(name, _)| name)) {
-        return Err(ImportError::EnvChanged(created.undo()));
+        return Err(CarryOutError::EnvChanged(created.undo()));
     }
     let ignored = match stored.ignored {
         Ignored::Now(_) | Ignored::Already => ", which git ignores",
@@ -178,7 +209,7 @@ fn leave(plan: &mut Plan) -> Secrets {
 }
 
 #[cfg(feature = "keyring")]
-fn to_keyring(plan: &mut Plan) -> Result<Secrets, ImportError> {
+fn to_keyring(plan: &mut Plan) -> Result<Secrets, CarryOutError> {
     use crate::logins::keyring_entries::store_new;
 
     let mut references = Vec::new();
@@ -189,7 +220,7 @@ fn to_keyring(plan: &mut Plan) -> Result<Secrets, ImportError> {
             let account =
                 store_new(&secret.keyring_account, host, &secret.value).map_err(|error| {
                     let steps = org_ide::numbered_steps(&error.steps());
-                    ImportError::Keyring(format!("{error}{steps}"))
+                    CarryOutError::Keyring(format!("{error}{steps}"))
                 })?;
             references.push(secret_ref::keyring_reference(&account));
         }
@@ -203,9 +234,9 @@ fn to_keyring(plan: &mut Plan) -> Result<Secrets, ImportError> {
 }
 
 #[cfg(not(feature = "keyring"))]
-fn to_keyring(plan: &mut Plan) -> Result<Secrets, ImportError> {
+fn to_keyring(plan: &mut Plan) -> Result<Secrets, CarryOutError> {
     if secrets_of(plan).next().is_none() {
         return Ok(Secrets::Done(String::new()));
     }
-    Err(ImportError::Keyring("this build of sforg has no credential store support".to_owned()))
+    Err(CarryOutError::Keyring("this build of sforg has no credential store support".to_owned()))
 }

@@ -50,6 +50,29 @@ impl Target {
         shown: String,
         workspace: &[PathBuf],
     ) -> Result<Self, TargetError> {
+        Self::look(folder, None, shown, workspace)
+    }
+
+    /// As [`Target::look_at`], for one new org: where no project file governs the folder, one is made in
+    /// `home`, and what cannot be read is passed over.
+    ///
+    /// # Errors
+    /// It is no folder.
+    pub fn look_around(
+        folder: &Path,
+        home: &Path,
+        shown: String,
+        workspace: &[PathBuf],
+    ) -> Result<Self, TargetError> {
+        Self::look(folder, Some(home), shown, workspace)
+    }
+
+    fn look(
+        folder: &Path,
+        home: Option<&Path>,
+        shown: String,
+        workspace: &[PathBuf],
+    ) -> Result<Self, TargetError> {
         let unusable = |error| TargetError::Folder(shown.clone(), error);
         let folder = absolute(folder).map_err(unusable)?;
         match org_files::look_at(&folder) {
@@ -61,15 +84,25 @@ impl Target {
         }
         let inside = folder.join("org.sforg.json");
         let project_file = org_project::project_file_above(&inside, workspace);
-        let project_folder =
-            project_file.as_deref().and_then(Path::parent).unwrap_or(&folder).to_owned();
+        let governing = project_file.as_deref().and_then(Path::parent);
+        let project_folder = governing.or(home).unwrap_or(&folder).to_owned();
         let mut existing = Existing::default();
         if let Some(file) = &project_file {
-            existing.project = Some(project(file, shown_path(file, &folder, &shown))?);
+            let label = shown_path(file, &folder, &shown);
+            existing.project = match project(file, label.clone()) {
+                Ok(project) => Some(project),
+                Err(_) if home.is_some() => Some(ExistingProject { label, ..Default::default() }),
+                Err(error) => return Err(error),
+            };
         }
-        for file in org_files_of(&project_folder, workspace)? {
+        let is_strict = home.is_none();
+        for file in org_files_of(&project_folder, workspace, is_strict)? {
             let shown = shown_path(&file, &folder, &shown);
-            existing.orgs.push(org(&file, shown, &project_folder)?);
+            match org(&file, shown, &project_folder) {
+                Ok(org) => existing.orgs.push(org),
+                Err(_) if !is_strict => {}
+                Err(error) => return Err(error),
+            }
         }
         let names = org_files::entries(&folder).into_iter();
         existing.entries = names
@@ -94,6 +127,16 @@ impl Target {
             Some(real.join(self.project_folder.strip_prefix(above).ok()?))
         })?;
         relative(&from, &path)
+    }
+
+    /// The folder of the project file, there or to be made.
+    pub fn project_folder(&self) -> &Path {
+        &self.project_folder
+    }
+
+    /// The folder that a new file of a kind goes to.
+    pub fn folder_of(&self, kind: FileKind) -> &Path {
+        if kind == FileKind::Project { &self.project_folder } else { &self.folder }
     }
 
     /// The workspace as messages name it.
@@ -140,12 +183,16 @@ fn project(file: &Path, shown: String) -> Result<ExistingProject, TargetError> {
 }
 
 /// The org files of a project: those below its folder that no nearer project file governs.
-fn org_files_of(folder: &Path, workspace: &[PathBuf]) -> Result<Vec<PathBuf>, TargetError> {
+fn org_files_of(
+    folder: &Path,
+    workspace: &[PathBuf],
+    is_strict: bool,
+) -> Result<Vec<PathBuf>, TargetError> {
     if !org_files::is_folder(folder) {
         return Ok(Vec::new());
     }
     let walked = org_project::walk(folder);
-    if let Some(problem) = walked.problems.first() {
+    if let Some(problem) = walked.problems.first().filter(|_| is_strict) {
         return Err(TargetError::Unreadable(problem.to_string()));
     }
     let own = folder.join(FileKind::PROJECT_FILE_NAME);

@@ -1,6 +1,8 @@
 //! Entries of the credential store, each with the places that its secret may go to.
 
-use org_login::{KeyringEntry, SecretError, SecretKind, SecretUse, keyring};
+use std::time::Duration;
+
+use org_login::{KeyringEntry, KeyringProblem, SecretError, SecretKind, SecretUse, keyring};
 use org_schema::secret_ref::MAX_KEYRING_NAME;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -8,6 +10,9 @@ use crate::memory;
 
 /// So many entries of one name are looked at for a free one.
 const TRIES: u32 = 100;
+
+/// How long the credential store is waited for where it is only asked whether it is there.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a secret was not stored.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +38,22 @@ impl StoreError {
             Self::AllTaken(_) | Self::NotKept => Vec::new(),
         }
     }
+}
+
+/// Whether this computer has a credential store. One that does not answer at once is there: it may wait for
+/// a person.
+pub fn is_there() -> bool {
+    const NO_ACCOUNT: &str = "is there a credential store";
+    let (told, answer) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let is_missing = matches!(
+            keyring::get(NO_ACCOUNT),
+            Err(SecretError::Keyring { problem: KeyringProblem::NoStore(_), .. })
+        );
+        // Nobody waits any longer.
+        let _ = told.send(!is_missing);
+    });
+    answer.recv_timeout(PATIENCE).unwrap_or(true)
 }
 
 /// Stores a secret under `name@host`, or with a number behind that where the entry holds another

@@ -14,6 +14,7 @@ pub mod hover;
 pub mod import;
 pub mod inlay_hint;
 pub mod names;
+pub mod new_org;
 pub mod scan;
 pub mod semantic_tokens;
 pub mod structure;

@@ -78,6 +78,11 @@ impl Logins {
         (logins, to_follow)
     }
 
+    /// The way to Salesforce.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
     /// Has a command carried out, as if the client had sent it.
     pub fn follow_up(&self, command: Command) {
         // Nobody carries out commands when the server ends.

@@ -14,6 +14,7 @@ use super::diagnostics::events::FileEvents;
 use super::diagnostics::pull::Pull;
 use super::diagnostics::{Diagnostics, walk};
 use super::files::Files;
+use super::handlers::new_org::NewOrgs;
 use super::handlers::{
     capabilities, code_action, code_lens, completion, configuration, document_link,
     document_symbol, execute_command, formatting, hover, inlay_hint, names, semantic_tokens,
@@ -35,6 +36,8 @@ pub struct SforgServer {
     files: Arc<Files>,
     diagnostics: Arc<Diagnostics>,
     logins: Arc<Logins>,
+    /// What wizards keep between their steps.
+    new_orgs: Arc<NewOrgs>,
     /// What the user set and cannot be used.
     setting_errors: Arc<[SettingError]>,
 }
@@ -48,6 +51,7 @@ impl SforgServer {
             client: logins.client.clone(),
             diagnostics: Arc::clone(&logins.diagnostics),
             logins,
+            new_orgs: Arc::default(),
             setting_errors: setting_errors.into(),
         }
     }

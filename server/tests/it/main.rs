@@ -35,6 +35,7 @@ mod lockout;
 mod login;
 mod login_audit;
 mod move_secret;
+mod new_org;
 mod org_list;
 mod panic;
 mod params;

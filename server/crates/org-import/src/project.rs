@@ -69,7 +69,7 @@ impl PlannedProject {
     }
 
     /// The version of the orgs that write none.
-    pub(crate) fn version(&self) -> Option<ApiVersion> {
+    pub fn version(&self) -> Option<ApiVersion> {
         match self {
             Self::New { api_version, .. } => Some(*api_version),
             Self::There(project) => project.api_version,

@@ -123,6 +123,14 @@ impl Secrets {
         }
     }
 
+    /// Whether they are the same secrets.
+    pub fn are(&self, others: &Self) -> bool {
+        let is_same = |((one, a), (other, b)): ((&Step, &SecretString), (&Step, &SecretString))| {
+            one == other && a.expose_secret() == b.expose_secret()
+        };
+        self.0.len() == others.0.len() && self.0.iter().zip(&others.0).all(is_same)
+    }
+
     /// The secret of a step.
     pub fn get(&self, step: Step) -> Option<&SecretString> {
         self.0.get(&step)

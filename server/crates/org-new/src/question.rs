@@ -9,7 +9,7 @@ use org_schema::members::AuthType;
 use org_text::Foreign;
 use serde::Serialize;
 
-use crate::answers::{Answers, LATER, Place};
+use crate::answers::{Answers, ENTERED, LATER, Place};
 use crate::check::{check, cleaned_name, host_of_org, is_sandbox, login_host};
 use crate::result::variable_name;
 use crate::scene::Scene;
@@ -120,7 +120,7 @@ fn label(step: Step, answers: &Answers) -> &'static str {
         Step::ClientId => "Client ID (Consumer Key)",
         Step::Username => "User name",
         Step::ServerHost => "Log in at",
-        Step::Where if answers.auth() == AuthType::Basic => "Keep password and token in",
+        Step::Where if answers.auth() == AuthType::Basic => "Keep both secrets in",
         Step::Where => "Keep the secret in",
         Step::Secret => "Client secret",
         Step::Password => "Password",
@@ -147,7 +147,11 @@ fn prompt(step: Step, answers: &Answers, scene: &Scene) -> String {
         Step::Where => "Where do you keep the client secret?".to_owned(),
         Step::Secret => {
             let kept = kept(Step::Secret, answers, scene);
-            format!("Client secret (Consumer Secret). {kept} Leave empty to enter it later.")
+            let empty = match answers.get(step) {
+                Some(ENTERED) => "Leave empty to keep the one that you entered.",
+                _ => "Leave empty to enter it later.",
+            };
+            format!("Client secret (Consumer Secret). {kept} {empty}")
         }
         Step::Password => {
             format!("Password, without the security token. {}", kept(step, answers, scene))

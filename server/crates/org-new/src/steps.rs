@@ -146,6 +146,13 @@ pub fn steps(answers: &Answers, scene: &Scene) -> Vec<Step> {
     steps
 }
 
+/// The step behind another one; `None` for the last, and for one that there is not any more.
+pub fn behind(step: Step, answers: &Answers, scene: &Scene) -> Option<Step> {
+    let steps = steps(answers, scene);
+    let place = steps.iter().position(|other| *other == step)?;
+    steps.get(place + 1).copied()
+}
+
 /// The first step that has no answer yet, or one that cannot stay.
 pub fn first_open(answers: &Answers, scene: &Scene) -> Step {
     let steps = steps(answers, scene);

@@ -220,7 +220,7 @@ fn write(mut plan: Plan, choice: &Write, target: &Target) -> Result<Written, Str
         plan.project = PlannedProject::None;
     }
     let imported = carry_out(&mut plan, target, choice.secrets)
-        .map_err(|error| sentence(&error.to_string()))?;
+        .map_err(|error| format!("Nothing is imported: {error}."))?;
     let files: Vec<Url> = plan
         .files()
         .iter()
@@ -242,12 +242,6 @@ fn write(mut plan: Plan, choice: &Write, target: &Target) -> Result<Written, Str
     let left_to_do = left.as_ref().map(ToString::to_string);
     let left_to_do_text = left.as_ref().map(Markdown::plain);
     Ok(Written { message, files, left_to_do, left_to_do_text })
-}
-
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", characters.as_str())
 }
 
 fn left_as_markdown(plan: &Plan, target: &Target) -> Option<Markdown> {

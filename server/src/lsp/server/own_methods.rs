@@ -11,10 +11,11 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::SforgServer;
 use crate::lsp::diagnostics::events::FileEvents;
-use crate::lsp::handlers::{import, scan, why};
-use crate::lsp::logins::changes;
+use crate::lsp::handlers::new_org::NewOrgs;
+use crate::lsp::handlers::{import, new_org, scan, why};
 use crate::lsp::logins::orgs::{self, OrgRow, OrgsParams};
 use crate::lsp::logins::page::{self, ResultPage};
+use crate::lsp::logins::{Logins, changes};
 
 /// `sforg/trustChanged`.
 #[derive(Debug, Deserialize)]
@@ -85,6 +86,59 @@ impl SforgServer {
             events.tell(&self.diagnostics);
         }
         Ok(done)
+    }
+
+    /// A step of *New Salesforce Org*.
+    ///
+    /// # Errors
+    /// There is no place for an org file; the message says what to do.
+    pub async fn new_org(&self, params: new_org::QuestionParams) -> Result<new_org::Asked> {
+        self.with_new_orgs(move |kept, logins| {
+            new_org::ask(kept, &logins.files, &logins.user, &params)
+        })
+        .await
+    }
+
+    /// What is said about a value of a step.
+    ///
+    /// # Errors
+    /// As [`SforgServer::new_org`].
+    pub async fn check_new_org(&self, params: new_org::CheckParams) -> Result<new_org::Checked> {
+        self.with_new_orgs(move |kept, logins| {
+            new_org::look_at_value(kept, &logins.files, &logins.user, &params)
+        })
+        .await
+    }
+
+    /// The login of a new org, and its files.
+    ///
+    /// # Errors
+    /// Nothing can be written; the message says what to do.
+    pub async fn finish_new_org(&self, params: new_org::FinishParams) -> Result<new_org::Finish> {
+        self.may_write()?;
+        let (kept, logins) = (Arc::clone(&self.new_orgs), Arc::clone(&self.logins));
+        new_org::finish(kept, logins, params).await.map_err(refused)
+    }
+
+    /// Nothing is written to a workspace that the user does not trust.
+    fn may_write(&self) -> Result<()> {
+        if self.session.settings.is_trusted() {
+            return Ok(());
+        }
+        let message =
+            "Trust this workspace first: a new org is a file in it, and its login is tested.";
+        Err(refused(message.to_owned()))
+    }
+
+    /// Works on the steps of a new org where the disk and the keyring may wait.
+    async fn with_new_orgs<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&NewOrgs, &Logins) -> std::result::Result<T, String> + Send + 'static,
+    ) -> Result<T> {
+        self.may_write()?;
+        let (kept, logins) = (Arc::clone(&self.new_orgs), Arc::clone(&self.logins));
+        let work = tokio::task::spawn_blocking(move || work(&kept, &logins));
+        work.await.map_err(|error| refused(error.to_string()))?.map_err(refused)
     }
 
     /// *Scan Workspace for Salesforce Logins*: what breaks when, and the findings.

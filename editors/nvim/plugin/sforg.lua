@@ -31,6 +31,10 @@ vim.api.nvim_create_user_command('SforgUpgrade', function(command)
   require('sforg.commands').run('upgrade', { to = command.fargs[1] })
 end, { bar = true, nargs = '?', desc = 'Upgrade the project of the file in this buffer to another API version' })
 
+vim.api.nvim_create_user_command('SforgNew', function(command)
+  require('sforg.new').run(command.args)
+end, { nargs = '?', complete = 'dir', desc = 'Make an org file, step by step' })
+
 vim.api.nvim_create_user_command('SforgImport', function(command)
   require('sforg.import').run(command.args)
 end, { nargs = 1, complete = 'file', desc = 'Make org files from a Design Studio project or another source' })

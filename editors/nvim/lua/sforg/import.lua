@@ -12,7 +12,7 @@ end
 
 --- A server that runs, or one that is started for the working directory: no org file need be open.
 --- @param with fun(client: vim.lsp.Client)
-local function with_client(with)
+function M.with_client(with)
   local running = vim.lsp.get_clients({ name = 'sforg' })[1]
   if running then
     return with(running)
@@ -118,7 +118,7 @@ function M.run(path, org)
     return say(('there is no file or folder %s.'):format(path), vim.log.levels.ERROR)
   end
   local asked = { source = vim.uri_from_fname(source), org = org, into = vim.uri_from_fname(vim.fs.joinpath(vim.fn.getcwd(), 'orgs')) }
-  with_client(function(client)
+  M.with_client(function(client)
     request(client, asked, function(preview)
       if #preview.orgs == 0 then
         return say(preview.message)

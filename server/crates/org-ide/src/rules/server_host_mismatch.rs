@@ -43,7 +43,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if let Some(string) = written_server_host(cx) {
         let message = format!(
             "Remove \"serverHost\", or correct it: the login goes to {}, the host of the instance URL.",
-            Foreign(&instance_host)
+            Foreign(instance_host)
         );
         findings.add(&RULE, string.span, message);
     }
@@ -54,7 +54,7 @@ fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some(ServerHostProblem::Mismatch { instance_host }) = cx.server_host_problem() else {
         return Vec::new();
     };
-    let mut fixes = change_server_host(cx, &instance_host, true);
+    let mut fixes = change_server_host(cx, instance_host, true);
     fixes.extend(remove_server_host(cx));
     fixes
 }

@@ -79,7 +79,8 @@ export class Workbench {
     await this.repeat(() => this.typeIntoPalette('F1', filter), this.page.locator('.quick-input-list .monaco-list-row'));
     // Only the rows in sight exist: it is looked at a page at a time, until nothing new comes.
     const titles = new Set();
-    for (let known = -1; known < titles.size;) {
+    // The first key only goes to the end of the page in sight.
+    for (let known = -1, idle = 0; idle < 2; idle = known < titles.size ? 0 : idle + 1) {
       known = titles.size;
       await this.quiet();
       const shown = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allTextContents();

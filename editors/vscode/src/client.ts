@@ -121,10 +121,11 @@ export class Server {
    * @returns undefined when it ended meanwhile, about which the user has a message
    * @throws when no server is running, or with the server's own error
    */
-  async request<Result>(method: string, params: object): Promise<Result | undefined> {
+  async request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result | undefined> {
     const client = await this.running();
     try {
-      return await client.sendRequest<Result>(method, params);
+      // Without a token there is no second argument: two of them would be sent as a list.
+      return await (token === undefined ? client.sendRequest<Result>(method, params) : client.sendRequest<Result>(method, params, token));
     } catch (error) {
       if (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected) {
         return undefined;

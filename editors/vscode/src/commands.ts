@@ -9,6 +9,7 @@ import { chosenFiles, chosenPlace } from './orgs/chosen';
 import type { ServerMessages } from './server-messages';
 import { scanWorkspace, WhatBreaksWhen } from './scan';
 import { explainLoginError } from './why';
+import { newOrg } from './newOrg';
 import { notify } from './window';
 
 /** Commands on org files: ours, the server's, how a message names it, and whether it works in the editor. */
@@ -56,6 +57,8 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
     vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (place?: unknown) => {
       await report('Test All Logins', server.execute('sforg.testAllLogins', chosenPlace(place)));
     }),
+    vscode.commands.registerCommand('salesforceOrg.newOrg', (folder?: unknown) => report('New Salesforce Org', newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
+    vscode.commands.registerCommand('salesforceOrg.newOrgHere', (folder?: unknown) => report('New Salesforce Org', newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
     vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server))),
     vscode.commands.registerCommand('salesforceOrg.scan', () => report('Scan Workspace for Salesforce Logins', scanWorkspace(server, breaks))),
     vscode.commands.registerCommand('salesforceOrg.showScanFindings', () => breaks.showFindings()),

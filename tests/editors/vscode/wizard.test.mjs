@@ -1,0 +1,168 @@
+// New Salesforce Org… in a real VS Code: from an empty folder to a login that was tested, counting the keys; closed at
+// every step, it leaves nothing behind.
+//
+//   node wizard.test.mjs EXTENSION.vsix SIMULATOR_PROGRAM
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { check, finish, say } from './checks.mjs';
+import { address, emptyFolder, openBrowser, poll, startVSCode } from './rig.mjs';
+import { startSimulator } from './simulator.mjs';
+import { Workbench } from './workbench.mjs';
+
+const [vsix, program] = process.argv.slice(2);
+const folder = emptyFolder('wizard');
+const workspace = path.join(folder, 'workspace');
+fs.mkdirSync(workspace, { recursive: true });
+fs.writeFileSync(path.join(workspace, 'README.md'), '# Integrations\n'); // the explorer shows that the folder is open
+
+const simulator = await startSimulator(program);
+const uat = simulator.accounts.find(({ key, organizationName }) => key === 'uat' || organizationName === 'Acme UAT');
+const vscode = await startVSCode({
+  folder,
+  vsix,
+  settings: { 'sforg.allowedLoginHosts': [simulator.httpUrl] },
+  env: { SFORG_TODAY: '2026-11-24', DBUS_SESSION_BUS_ADDRESS: '' },
+});
+const browser = await openBrowser(vscode);
+const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
+const { page } = browser;
+const widget = page.locator('.quick-input-widget:visible');
+const rows = page.locator('.quick-input-list .monaco-list-row');
+const shot = async (name) => say(`     screenshot: ${path.relative(process.cwd(), await workbench.screenshot(name))}`);
+
+/** Keys besides those of the values. */
+let keys = 0;
+async function press(key) {
+  keys += 1;
+  await page.keyboard.press(key);
+}
+
+/** Waits for a step by its place and a word of it. */
+async function step(number, words) {
+  await widget.filter({ hasText: `(${number}/` }).filter({ has: page.locator(`text=${words}`).or(page.locator(`[placeholder*="${words}"]`)) }).first().waitFor({ timeout: 60_000 });
+  await workbench.quiet();
+}
+
+/** Types a value, once the box has the focus, and waits for what is said about it. */
+async function enter(value, said) {
+  await page.locator('.quick-input-widget input:focus').first().waitFor();
+  await page.keyboard.insertText(value);
+  if (said !== undefined) {
+    await widget.filter({ hasText: said }).first().waitFor({ timeout: 60_000 });
+  }
+}
+
+function nothingIsThere(when) {
+  const left = fs.readdirSync(workspace).filter((name) => name !== 'README.md' && name !== '.vscode');
+  check(left.length === 0, `nothing is on the disk ${when}`, left);
+}
+
+async function begin() {
+  await workbench.typeIntoPalette('F1', 'New Salesforce Org');
+  keys += 1;
+  await workbench.commandRow('New Salesforce Org…').waitFor();
+  await press('Enter');
+}
+
+try {
+  await workbench.open(address(vscode, workspace));
+  await begin();
+  await step(1, 'Name of the org');
+  await enter('a/b', 'A name cannot contain / or :.');
+  await page.keyboard.press('Enter');
+  await workbench.quiet();
+  check(await widget.filter({ hasText: '(1/' }).isVisible(), 'Enter does not take what is wrong');
+  await shot('1-error');
+
+  // Esc keeps what was entered, and leaves nothing.
+  await page.locator('.quick-input-widget input:focus').fill('');
+  await enter('Acme UAT', 'Will be saved as orgs/acme-uat.sforg.json');
+  await page.keyboard.press('Enter');
+  await step(2, 'What kind of org is it?');
+  await page.keyboard.press('Escape');
+  await widget.waitFor({ state: 'hidden' });
+  nothingIsThere('after Esc at the second step');
+  await begin();
+  await rows.filter({ hasText: 'Continue with "Acme UAT"' }).waitFor();
+  await shot('2-continue');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await step(1, 'Name of the org');
+  await page.keyboard.press('Escape');
+  await widget.waitFor({ state: 'hidden' });
+
+  keys = 0;
+  await begin();
+  await step(1, 'Name of the org');
+  await enter('Acme UAT', 'Will be saved as orgs/acme-uat.sforg.json');
+  await shot('3-name');
+  await press('Enter');
+  await step(2, 'What kind of org is it?');
+  check(await rows.filter({ hasText: 'Sandbox' }).and(page.locator('.focused')).first().isVisible(), 'Sandbox is chosen for Acme UAT');
+  await shot('4-kind');
+  await press('Enter');
+  await step(3, 'Which API version');
+  check((await page.locator('.quick-input-list .monaco-list-row.focused').textContent()).includes("66.0 · Spring '26"), 'the newest that agents support is chosen');
+  await shot('5-version');
+  await press('Enter');
+  await step(4, 'How does it log in?');
+  await shot('6-auth');
+  await press('Enter');
+  await step(5, "The org's My Domain URL");
+  await enter(`${simulator.httpUrl}/lightning/setup`, `Will be saved as ${simulator.httpUrl}`);
+  await shot('7-url');
+  await press('Enter');
+  await step(6, 'Client ID (Consumer Key)');
+  await enter(uat.clientId);
+  await press('Enter');
+  await step(7, 'Where do you keep the client secret?');
+  check((await rows.first().textContent()).includes('.env'), 'without a keyring, .env comes first', await rows.allTextContents());
+  await shot('8-where');
+  await press('Enter');
+  await step(8, 'Client secret');
+  await enter('notreal', 'A consumer secret has 64 characters; this has 7.');
+  await shot('9-secret');
+  await page.locator('.quick-input-widget input:focus').fill('');
+  await enter('0'.repeat(64));
+  await press('Enter');
+  await step(9, 'Acme UAT · sandbox');
+  nothingIsThere('before the last step');
+  await shot('10-finish');
+  await press('Enter');
+  const counted = keys;
+  await widget.filter({ hasText: 'Login failed: wrong client secret' }).waitFor({ timeout: 60_000 });
+  await shot('11-failed');
+  check((await page.locator('.quick-input-list .monaco-list-row.focused').textContent()).includes('Enter the Client Secret Again'), 'the way back comes first');
+  nothingIsThere('after a login that failed');
+  await page.keyboard.press('Enter');
+  await step(8, 'Client secret');
+  await enter(uat.clientSecret);
+  await page.keyboard.press('Enter');
+  await step(9, 'Acme UAT · sandbox');
+  await page.keyboard.press('Enter');
+  await workbench.statusText('Acme UAT saved and logged in');
+  check(counted <= 12, `${counted} keys besides the values`, counted);
+  await page.locator('.tab.active', { hasText: 'acme-uat.sforg.json' }).waitFor();
+  const org = JSON.parse(fs.readFileSync(path.join(workspace, 'orgs/acme-uat.sforg.json'), 'utf8'));
+  check(org.sandbox === true && org.auth.clientSecret === '${env:ACME_UAT_CLIENT_SECRET}', 'the file refers to its secret', org);
+  check(fs.readFileSync(path.join(workspace, '.env'), 'utf8').includes(uat.clientSecret), 'which is in .env');
+  check(fs.existsSync(path.join(workspace, 'sforg-project.json')), 'the project has its file');
+  await poll('the lens shows the result', () => workbench.lens('Logged in as').first().isVisible());
+  await shot('12-saved');
+  check((await page.locator('.notification-toast').count()) === 0, 'no message has to be closed');
+
+  // The folder's own menu, and its name.
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'orgs' }).first().click({ button: 'right' });
+  await page.locator('.monaco-menu .action-label', { hasText: 'New Salesforce Org Here…' }).waitFor();
+  check(true, 'a folder has New Salesforce Org Here…');
+  await shot('13-menu');
+  await page.keyboard.press('Escape');
+} catch (error) {
+  check(false, error.message);
+  await shot('0-failure').catch(() => undefined);
+} finally {
+  await browser.context.close().catch(() => undefined);
+  vscode.stop();
+}
+finish();

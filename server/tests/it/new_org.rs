@@ -306,11 +306,12 @@ mod in_the_terminal {
         let command = sforg(&workspace, &simulator).reads(terminal.stream());
         let running = command.writes_to(terminal.stream(), terminal.stream()).start();
         terminal.answer("Name of the org          ›", "a/b\n");
-        terminal.answer("A name cannot contain", "Acme UAT\n");
+        // What is typed before the question is there is no answer to it.
+        terminal.answer("or :.\r\n  Name of the org          ›", "Acme UAT\n");
         terminal.answer("[Sandbox], Production", "\n");
         terminal.answer("[66.0] or another", "64\n");
         terminal.answer("[OAuth 2.0], user name and password", "?\n");
-        terminal.answer("External Client App Manager", "\n");
+        terminal.answer("Secret.\r\n  Log in with              ›", "\n");
         terminal.answer("My Domain URL            ›", &format!("{}/x\n", simulator.http_url));
         terminal.answer("Client ID (Consumer Key) ›", &format!("{}\n", UAT.client_id));
         terminal.answer("[.env], environment, file, keyring", ".env\n");

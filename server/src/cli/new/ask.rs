@@ -197,6 +197,9 @@ impl Asker {
     }
 
     fn hidden(&self, prompt: &str) -> Result<SecretString, CannotRun> {
+        // Before the prompt is there: whoever pastes at once shows nothing.
+        #[cfg(unix)]
+        let _silent = Silent::begin();
         let mask = if self.screen.is_unicode { '•' } else { '*' };
         let shown = ConfigBuilder::new().password_feedback_mask(mask);
         // The terminal that the other answers come from, which need not be the one of the session.
@@ -283,6 +286,34 @@ impl Asker {
         }
         for line in &asked.help {
             self.say(" ", &Style::Quiet.paint(line));
+        }
+    }
+}
+
+/// The terminal shows nothing of what is typed, and has forgotten what was typed before.
+#[cfg(unix)]
+struct Silent(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Silent {
+    fn begin() -> Self {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let Ok(before) = tcgetattr(std::io::stdin()) else { return Self(None) };
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+        // Where this fails, whoever reads the secret tries the same.
+        let _ = tcsetattr(std::io::stdin(), OptionalActions::Flush, &silent);
+        Self(Some(before))
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Silent {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        if let Some(before) = &self.0 {
+            // There is nobody to tell.
+            let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, before);
         }
     }
 }

@@ -125,7 +125,7 @@ pub async fn finish(
 }
 
 enum Tried {
-    Result(LoginResult),
+    Result(Box<LoginResult>),
     Refused(Finish),
 }
 
@@ -157,7 +157,7 @@ async fn tested(
     let result = login.await.map_err(|error| error.to_string())?;
     drop(guard.disarm());
     Ok(match result {
-        Ok(result) => Tried::Result(result),
+        Ok(result) => Tried::Result(Box::new(result)),
         Err(refused) => Tried::Refused(refused_by(refused)),
     })
 }

@@ -96,6 +96,15 @@ fn packed() -> Vec<u8> {
     writer.finish().expect("an archive").into_inner()
 }
 
+/// Only the first one is a mark.
+#[test]
+fn byte_order_marks_in_a_row() {
+    for many in 0..4 {
+        check_xml(&format!("{}0", "\u{feff}".repeat(many)));
+        check_xml(&format!("{}<a b='c'/>0", "\u{feff}".repeat(many)));
+    }
+}
+
 proptest! {
     #[test]
     fn mutated_orgs(text in mutated(ORG)) {

@@ -32,8 +32,9 @@ fn read_part(text: &str, part: Range<usize>, is_lenient: bool) -> Xml {
         return reading.xml;
     }
     let mut start = part.start;
-    if start == 0 && text.starts_with('\u{feff}') {
-        start = '\u{feff}'.len_utf8();
+    // The library takes one away and does not count it, wherever it begins.
+    while text.get(start..).is_some_and(|rest| rest.starts_with('\u{feff}')) {
+        start += '\u{feff}'.len_utf8();
     }
     for _ in 0..=MAX_RESTARTS {
         match reading.read_from(start) {

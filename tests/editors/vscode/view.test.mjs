@@ -234,7 +234,8 @@ async function nothingToShow() {
   await workbench.open(address(vscode, empty));
   await workbench.runCommand('View: Show Salesforce Orgs');
   await poll('an empty folder', async () => (await welcome()).includes('No Salesforce orgs in this folder yet.'));
-  check((await welcome()).includes('Import from Jitterbit…'), 'a folder without orgs: how to begin', await welcome());
+  const text = await welcome();
+  check(['New Salesforce Org…', 'Import from Jitterbit…'].every((button) => text.includes(button)), 'a folder without orgs: how to begin', text);
   await shot('11-empty');
   write('../empty/new.sforg.json', oauth('Acme new', production.clientId, '${env:NONE}'));
   await poll('a file that comes', async () => (await rows()).some((text) => text.startsWith('Acme new')));

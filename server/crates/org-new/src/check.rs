@@ -8,8 +8,8 @@ mod tests;
 use org_schema::members::AuthType;
 use org_schema::secret_ref::{self, SecretValue};
 use org_schema::value_shapes::{
-    client_id_cannot_be_right, client_secret_cannot_be_right, is_masked, is_placeholder,
-    username_cannot_be_right,
+    CLIENT_ID_PREFIX, SHORTEST_CLIENT_ID, client_id_cannot_be_right, client_secret_cannot_be_right,
+    is_masked, is_placeholder, username_cannot_be_right,
 };
 use org_schema::{ApiVersion, hosts as salesforce, invisible, versions};
 use serde::Serialize;
@@ -243,12 +243,12 @@ fn client_id(value: &str) -> Check {
         return Check::error("This looks like the Consumer Secret. Paste the Consumer Key.");
     }
     let length = id.chars().count();
-    let message = if length < 85 {
+    let message = if length < SHORTEST_CLIENT_ID {
         format!(
-            "A consumer key has 85 or more characters; this has {length}. Enter accepts it anyway."
+            "A consumer key has {SHORTEST_CLIENT_ID} or more characters; this has {length}. Enter accepts it anyway."
         )
     } else {
-        "A consumer key begins with 3MVG9. Enter accepts it anyway.".to_owned()
+        format!("A consumer key begins with {CLIENT_ID_PREFIX}. Enter accepts it anyway.")
     };
     Check::warning(message, id)
 }

@@ -50,7 +50,8 @@ pub(crate) fn read(text: &str, allowed: &AllowedHosts) -> Pasted {
             None => return refused("Paste one address: there is more than one in it.".to_owned()),
         },
         None => {
-            let packed: String = text.chars().filter(|c| !is_nothing(*c)).collect();
+            let packed: String =
+                text.chars().filter(|c| !invisible::is_blank_or_unseen(*c)).collect();
             Address::split(&packed).host_name().to_ascii_lowercase()
         }
     };
@@ -69,7 +70,7 @@ pub(crate) fn read(text: &str, allowed: &AllowedHosts) -> Pasted {
 
 /// Why a host is none to log in at.
 fn why_not(name: &str, kind: HostKind) -> String {
-    let shown = Foreign(&shortened(name)).to_string();
+    let shown = format!("{:.SHOWN$}", Foreign(name));
     match kind {
         HostKind::ProductionLogin | HostKind::SandboxLogin => {
             format!("{shown} does not accept client credentials. Enter the My Domain URL.")
@@ -101,17 +102,4 @@ fn allowed_by_user(text: &str, allowed: &AllowedHosts) -> Option<Host> {
         is_instance: false,
         url: origin,
     })
-}
-
-fn is_nothing(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || invisible::look_up(c).is_some_and(|(_, instead)| instead != invisible::Instead::Hyphen)
-}
-
-fn shortened(name: &str) -> String {
-    if name.chars().count() <= SHOWN {
-        return name.to_owned();
-    }
-    format!("{}…", name.chars().take(SHOWN - 1).collect::<String>())
 }

@@ -84,11 +84,14 @@ pub fn is_in(text: &str) -> bool {
 
 /// The text without blanks of any kind and without what nobody sees at both of its ends.
 pub fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || look_up(c).is_some_and(|(_, instead)| instead != Instead::Hyphen)
-    })
+    text.trim_matches(is_blank_or_unseen)
+}
+
+/// Whether a character is a blank of any kind, a control, or one that nobody sees.
+pub fn is_blank_or_unseen(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || look_up(character).is_some_and(|(_, instead)| instead != Instead::Hyphen)
 }
 
 #[cfg(test)]

@@ -9,11 +9,13 @@ pub use placeholder::{is_masked, is_placeholder};
 /// source says 25; Salesforce says neither, so a margin is left around both.
 const TOKEN_LENGTH: std::ops::RangeInclusive<usize> = 20..=30;
 /// What every consumer key begins with.
-const CLIENT_ID_PREFIX: &str = "3MVG9";
+pub const CLIENT_ID_PREFIX: &str = "3MVG9";
 /// Characters of a consumer key after its prefix.
 const CLIENT_ID_REST: std::ops::RangeInclusive<usize> = 80..=251;
+/// Fewest characters of a consumer key, its prefix included.
+pub const SHORTEST_CLIENT_ID: usize = CLIENT_ID_PREFIX.len() + *CLIENT_ID_REST.start();
 /// Characters of a consumer secret.
-const CLIENT_SECRET_LENGTH: usize = 64;
+pub const CLIENT_SECRET_LENGTH: usize = 64;
 /// Digits of a consumer secret of the old kind. They are a 63-bit number in decimal: 19 digits as a
 /// rule, fewer for the smaller numbers.
 const OLD_CLIENT_SECRET_DIGITS: std::ops::RangeInclusive<usize> = 16..=19;

@@ -3,16 +3,13 @@
 use org_schema::invisible;
 use org_schema::secret_ref::literal_value;
 use org_schema::value_shapes::{
-    client_id_cannot_be_right, client_secret_cannot_be_right, is_masked, is_placeholder,
-    security_token_cannot_be_right,
+    CLIENT_ID_PREFIX, CLIENT_SECRET_LENGTH, client_id_cannot_be_right,
+    client_secret_cannot_be_right, is_masked, is_placeholder, security_token_cannot_be_right,
 };
 
 use super::Check;
 use crate::answers::Answers;
 use crate::steps::Step;
-
-/// Characters of a consumer secret.
-const USUAL: usize = 64;
 
 pub(super) fn check(step: Step, value: &str, answers: &Answers) -> Check {
     let secret = invisible::trim(value);
@@ -43,18 +40,18 @@ pub(super) fn check(step: Step, value: &str, answers: &Answers) -> Check {
 
 fn client_secret(secret: &str, answers: &Answers) -> Option<Check> {
     let is_id = answers.get(Step::ClientId).is_some_and(|id| invisible::trim(id) == secret);
-    if secret.starts_with("3MVG9") || is_id || !client_id_cannot_be_right(secret) {
+    if secret.starts_with(CLIENT_ID_PREFIX) || is_id || !client_id_cannot_be_right(secret) {
         return Some(Check::error("This is the client ID. Paste the Consumer Secret."));
     }
     if !client_secret_cannot_be_right(secret) {
         return None;
     }
     let length = secret.chars().count();
-    let message = if length == USUAL {
+    let message = if length == CLIENT_SECRET_LENGTH {
         "A consumer secret has letters and digits alone. Enter accepts it anyway.".to_owned()
     } else {
         format!(
-            "A consumer secret has {USUAL} characters; this has {length}. Enter accepts it anyway."
+            "A consumer secret has {CLIENT_SECRET_LENGTH} characters; this has {length}. Enter accepts it anyway."
         )
     };
     Some(Check::new(Some(super::Grade::Warning), message))

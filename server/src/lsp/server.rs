@@ -93,6 +93,7 @@ impl LanguageServer for SforgServer {
     }
 
     async fn initialized(&self, _: lsp::InitializedParams) {
+        self.diagnostics.queue.expect_open();
         self.index();
         self.ask_for_configuration();
         changes::start_telling(&self.logins);

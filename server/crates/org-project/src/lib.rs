@@ -24,4 +24,4 @@ pub use index::Workspace;
 pub use link::{link_target, read_linked};
 pub use org_files::{FileIdentity, Links};
 pub use reach::is_found;
-pub use walk::{Found, WalkProblem, is_walked, walk};
+pub use walk::{Found, WalkProblem, is_walked, walk, walk_giving_way};

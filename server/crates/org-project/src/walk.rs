@@ -56,6 +56,12 @@ impl WalkProblem {
 /// that is not walked anyway is found under the link's name. What leads out of `root` is left out.
 /// `root` itself may be a link.
 pub fn walk(root: &Path) -> Found {
+    walk_giving_way(root, &|| {})
+}
+
+/// As [`walk`], in the background of something: `give_way` is called before each entry, on several threads, and
+/// returns when the walk may go on.
+pub fn walk_giving_way(root: &Path, give_way: &(dyn Fn() + Sync)) -> Found {
     let found = Mutex::new(Found::default());
     let real_root = match org_files::without_links(root) {
         Ok(real_root) => real_root,
@@ -75,6 +81,7 @@ pub fn walk(root: &Path) -> Found {
         .build_parallel();
     walker.run(|| {
         Box::new(|entry| {
+            give_way();
             let seen = match entry {
                 Ok(entry) => see(&entry, &real_root),
                 Err(error) => Some(Seen::Problem(unreadable(error, &real_root))),

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -16,18 +17,26 @@ use crate::lsp::files::documents::Documents;
 const CLOSED_AT_ONCE: usize = 64;
 /// So often a file is looked at alone after a panic, until it changes.
 const ATTEMPTS: u8 = 3;
+/// So long a session that begins leaves the processor to a file that the client opens at once, as most do.
+const OPENED_AT_ONCE: Duration = Duration::from_millis(50);
 
 /// Files that have to be looked at again; those that are open come first.
 #[derive(Debug, Default)]
 pub struct DiagnosticsQueue {
     waiting: Mutex<Waiting>,
     some: Condvar,
+    /// Told when no open file waits any more.
+    open_done: Condvar,
 }
 
 #[derive(Debug, Default)]
 struct Waiting {
     open: BTreeSet<String>,
     closed: BTreeSet<String>,
+    /// A round with open files, or with questions about documents, has been taken and is not over.
+    open_under_way: bool,
+    /// Until then a first file may be opened.
+    open_expected: Option<Instant>,
     /// Files of a round that panicked. Each comes alone, so that the one that panics takes no other
     /// with it; with how often it was tried alone.
     suspects: VecDeque<(String, u8)>,
@@ -77,7 +86,7 @@ pub struct Work {
     pub new_paths: Vec<String>,
     /// Paths that went, and that may have been folders.
     pub gone_paths: Vec<String>,
-    /// Design Studio projects that were read, the last one last.
+    /// A Design Studio project that was read; after a panic there may be more, the last one last.
     pub read: VecDeque<Reading>,
     /// Questions of the client, to be answered when the files were looked at.
     pub pulls: Vec<Pull>,
@@ -153,18 +162,50 @@ impl DiagnosticsQueue {
         self.some.notify_one();
     }
 
+    /// A session begins: files that the client opens at once come before all others.
+    pub fn expect_open(&self) {
+        self.lock().open_expected = Some(Instant::now() + OPENED_AT_ONCE);
+    }
+
+    /// Waits while open files wait for their findings. For threads that read in the background: what they find
+    /// can wait, and on few processors they would be in the way of those.
+    pub fn let_open_go_first(&self) {
+        let mut waiting = self.lock();
+        loop {
+            let expected =
+                waiting.open_expected.and_then(|end| end.checked_duration_since(Instant::now()));
+            waiting = match expected {
+                _ if waiting.has_open() => {
+                    self.open_done.wait(waiting).unwrap_or_else(PoisonError::into_inner)
+                }
+                Some(left) => {
+                    let woken = self.open_done.wait_timeout(waiting, left);
+                    woken.unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => return,
+            };
+        }
+    }
+
     /// Whether no file is left to look at.
     pub fn is_empty(&self) -> bool {
         self.lock().is_empty()
     }
 
-    /// Waits for work.
+    /// Waits for work. What was taken before is done.
     pub fn next(&self) -> Work {
         let mut waiting = self.lock();
+        if std::mem::take(&mut waiting.open_under_way) {
+            waiting.open_expected = None;
+        }
         loop {
             if let Some(work) = waiting.work() {
+                if !waiting.has_open() {
+                    self.open_done.notify_all();
+                }
                 return work;
             }
+            self.open_done.notify_all();
             waiting = self.some.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -221,6 +262,13 @@ impl Waiting {
             && !self.folders_changed
     }
 
+    /// Whether an open file waits for its findings, or somebody for those of a document.
+    fn has_open(&self) -> bool {
+        self.open_under_way
+            || !self.open.is_empty()
+            || self.pulls.iter().any(Pull::is_about_a_document)
+    }
+
     /// Open files and questions about documents come alone, all of them; else what somebody waits
     /// for, or some of the closed files; questions about the workspace when nothing else is left.
     fn work(&mut self) -> Option<Work> {
@@ -229,6 +277,7 @@ impl Waiting {
             work.files.push(id);
             work.attempts = attempts;
         } else if !self.open.is_empty() || self.pulls.iter().any(Pull::is_about_a_document) {
+            self.open_under_way = true;
             work.files = std::mem::take(&mut self.open).into_iter().collect();
             work.pulls = self.pulls.extract_if(.., |pull| pull.is_about_a_document()).collect();
         } else if let Some(wanted) = self.wanted.front_mut() {
@@ -239,7 +288,7 @@ impl Waiting {
             }
         } else {
             work.new_paths = std::mem::take(&mut self.new_paths);
-            work.read = std::mem::take(&mut self.read).into();
+            work.read = self.read.drain(..self.read.len().min(1)).collect();
             while work.files.len() < CLOSED_AT_ONCE {
                 let Some(id) = self.closed.pop_first() else { break };
                 work.files.push(id);
@@ -270,70 +319,4 @@ impl Waiting {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with_files(files: &[&str]) -> DiagnosticsQueue {
-        let queue = DiagnosticsQueue::default();
-        queue.add(files.iter().map(|file| (*file).to_owned()), &Documents::default());
-        queue
-    }
-
-    #[test]
-    fn files_of_a_round_that_panics_come_back_one_by_one() {
-        let queue = with_files(&["a", "b"]);
-        let work = queue.try_next().expect("work");
-        assert!(queue.is_empty());
-        assert_eq!(queue.put_back(work), None);
-        for file in ["a", "b"] {
-            assert!(!queue.is_empty());
-            assert_eq!(queue.try_next().expect("work").files, [file]);
-        }
-        assert!(queue.try_next().is_none());
-    }
-
-    #[test]
-    fn a_question_about_the_workspace_waits_for_walks_and_files() {
-        let queue = with_files(&["a"]);
-        queue.walk_started();
-        let params = serde_json::json!({"previousResultIds": []});
-        let (pull, _answer) = Pull::workspace(serde_json::from_value(params).expect("params"));
-        queue.pull(pull);
-        assert_eq!(queue.try_next().expect("work").files, ["a"]);
-        assert!(queue.try_next().is_none());
-        queue.walk_ended();
-        assert_eq!(queue.try_next().expect("work").pulls.len(), 1);
-    }
-
-    #[test]
-    fn a_file_that_panics_alone_is_given_up_until_it_is_marked() {
-        let queue = with_files(&["a"]);
-        let mut given_up = None;
-        for _ in 0..ATTEMPTS {
-            assert_eq!(given_up, None);
-            let work = queue.try_next().expect("work");
-            given_up = queue.put_back(work);
-        }
-        assert_eq!(given_up.as_deref(), Some("a"));
-        assert!(queue.try_next().is_none());
-        queue.add(["a".to_owned()], &Documents::default());
-        assert_eq!(queue.try_next().expect("work").files, ["a"]);
-    }
-
-    #[test]
-    fn who_waits_is_told_behind_the_files_also_after_a_panic() {
-        let queue = DiagnosticsQueue::default();
-        let mut all_known = queue.want(vec!["a".to_owned(), "b".to_owned()]);
-        let work = queue.try_next().expect("work");
-        assert_eq!((work.wanted.len(), work.known.len()), (2, 1));
-        queue.put_back(work);
-        assert_eq!(queue.try_next().expect("work").files, ["a"]);
-        assert_eq!(queue.try_next().expect("work").files, ["b"]);
-        assert!(all_known.try_recv().is_err());
-        let work = queue.try_next().expect("work");
-        for known in work.known {
-            known.send(()).expect("somebody waits");
-        }
-        assert!(all_known.try_recv().is_ok());
-    }
-}
+mod tests;

@@ -156,6 +156,7 @@ pub fn start(diagnostics: Arc<Diagnostics>) {
     let thread = std::thread::Builder::new().name("design-studio".to_owned()).spawn(move || {
         loop {
             let target = diagnostics.readings.next();
+            diagnostics.queue.let_open_go_first();
             read(&diagnostics, target);
         }
     });

@@ -12,6 +12,7 @@ const QUEUED_AT_ONCE: usize = 1024;
 /// Queues all files below the folders, in the background.
 pub fn start(diagnostics: &Arc<Diagnostics>, folders: Vec<PathBuf>) {
     let mut walk = Walk::begin(Arc::clone(diagnostics), folders);
+    walk.gives_way = true;
     let thread = std::thread::Builder::new()
         .name("index".to_owned())
         .spawn(move || while walk.step(QUEUED_AT_ONCE) {});
@@ -25,13 +26,15 @@ pub struct Walk {
     diagnostics: Arc<Diagnostics>,
     folders: VecDeque<PathBuf>,
     found: VecDeque<PathBuf>,
+    /// It has a thread of its own, which stands still while an open file waits for its findings.
+    gives_way: bool,
 }
 
 impl Walk {
     /// A walk over folders that has not begun to look.
     pub fn begin(diagnostics: Arc<Diagnostics>, folders: Vec<PathBuf>) -> Self {
         diagnostics.queue.walk_started();
-        Self { diagnostics, folders: folders.into(), found: VecDeque::new() }
+        Self { diagnostics, folders: folders.into(), found: VecDeque::new(), gives_way: false }
     }
 
     /// Looks into the next folder, or queues some of the files that are in it; whether there is more
@@ -39,7 +42,12 @@ impl Walk {
     pub fn step(&mut self, queued_at_once: usize) -> bool {
         if self.found.is_empty() {
             let Some(folder) = self.folders.pop_front() else { return false };
-            let found = org_project::walk(&folder);
+            let (gives_way, queue) = (self.gives_way, &self.diagnostics.queue);
+            let found = org_project::walk_giving_way(&folder, &|| {
+                if gives_way {
+                    queue.let_open_go_first();
+                }
+            });
             for problem in &found.problems {
                 tracing::warn!("{problem}");
             }

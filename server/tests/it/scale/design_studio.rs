@@ -158,25 +158,26 @@ fn time_to_first_findings(folder: &Path) -> Duration {
     begin.elapsed()
 }
 
-/// What is open does not wait for the projects beside it: reading them takes seconds, and shares two cores with it for
-/// that long. Measured in turn, so that a slow moment of the machine meets both; the best of each counts.
+/// What is open does not wait for the projects beside it, though reading them takes seconds. Measured in turn, so that
+/// a slow moment of the machine meets both. The medians count: now and then an open file is lucky.
 #[test]
 #[ignore = "100,000 files: cargo xtask test scale"]
 fn the_first_findings_of_an_open_file_do_not_wait_for_them() {
-    const ROUNDS: usize = 7;
+    const ROUNDS: usize = 21;
     let (with, without) = (many_projects(), folder());
     for folder in [&with, &without] {
         write(folder.path(), "acme.sforg.json", b"{}");
     }
-    let best = |times: &[Duration]| *times.iter().min().expect("rounds");
     let (mut beside, mut alone) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         beside.push(time_to_first_findings(with.path()));
         alone.push(time_to_first_findings(without.path()));
     }
-    let ratio = best(&beside).as_secs_f64() / best(&alone).as_secs_f64();
+    beside.sort();
+    alone.sort();
+    let ratio = beside[ROUNDS / 2].as_secs_f64() / alone[ROUNDS / 2].as_secs_f64();
     println!("{ratio:.2}: beside them {beside:?}, alone {alone:?}");
-    assert!(ratio < 4.0, "{ratio:.2}: beside them {beside:?}, alone {alone:?}");
+    assert!(ratio < 1.5, "{ratio:.2}: beside them {beside:?}, alone {alone:?}");
 }
 
 #[test]

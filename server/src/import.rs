@@ -7,14 +7,40 @@ mod left;
 mod sources;
 mod target;
 
-pub use carry_out::{CarryOutError, Imported, SecretPlace, carry_out};
+pub use carry_out::{CarryOutError, Imported, carry_out};
 pub use left::{LeftRow, LeftToDo, left_to_do, quoted};
 pub use sources::{MAX_TEXT, STANDARD_INPUT, SourceError, decoded, read_path, read_text};
 pub use target::{DEFAULT_FOLDER, Target, TargetError};
 
+use clap::ValueEnum;
 use org_import::{Plan, Source, ToDo, plan};
 use org_login::EnvFileNames;
+use org_schema::secret_ref::SecretStore;
 pub use org_sources::auth_url::is_meant as is_auth_url;
+use serde::Deserialize;
+
+/// Where the secrets go that a source writes out, as people and clients say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecretsTo {
+    /// The operating system's credential store
+    Keyring,
+    /// The project's .env file, which git does not see
+    Env,
+    /// Nowhere: the org files refer to variables that are left to set
+    None,
+}
+
+impl SecretsTo {
+    /// The store, if they go to one.
+    pub const fn store(self) -> Option<SecretStore> {
+        match self {
+            Self::Keyring => Some(SecretStore::Keyring),
+            Self::Env => Some(SecretStore::EnvFile),
+            Self::None => None,
+        }
+    }
+}
 
 /// Plans the import of sources. What is set already, in the environment or in the project's `.env`, is
 /// not left to do.

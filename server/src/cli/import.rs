@@ -10,13 +10,14 @@ use clap::Args;
 use org_files::FileError;
 use org_ide::FileKind;
 use org_import::{Plan, Source};
+use org_schema::secret_ref::SecretStore;
 use org_text::Foreign;
 
 use super::masked::Masked;
 use super::output::{self, note, text};
 use super::{CannotRun, Format, Outcome};
 use crate::import::{
-    DEFAULT_FOLDER, STANDARD_INPUT, SecretPlace, SourceError, Target, carry_out, decoded,
+    DEFAULT_FOLDER, STANDARD_INPUT, SecretsTo, SourceError, Target, carry_out, decoded,
     is_auth_url, plan_for, read_path, read_text,
 };
 
@@ -51,7 +52,7 @@ pub struct ImportArgs {
     pub(super) format: Format,
     /// Where secrets go that a source writes out [default: asked on a terminal, else none]
     #[arg(long, value_enum, value_name = "PLACE")]
-    secrets: Option<SecretPlace>,
+    secrets: Option<SecretsTo>,
     /// Ask nothing: secrets stay where they are, unless --secrets says more
     #[arg(long)]
     yes: bool,
@@ -83,8 +84,8 @@ pub fn run(arguments: &ImportArgs) -> Result<Outcome, CannotRun> {
     let imported = if arguments.diff {
         None
     } else {
-        let place = place_of_secrets(arguments, &plan, &target);
-        let imported = carry_out(&mut plan, &target, place);
+        let store = store_of_secrets(arguments, &plan, &target);
+        let imported = carry_out(&mut plan, &target, store);
         Some(imported.map_err(|error| CannotRun(format!("nothing is imported: {error}")))?)
     };
     let report = report::Report { plan: &plan, sources: &sources, target: &target, imported };
@@ -135,15 +136,15 @@ fn standard_input(label: &str) -> Result<Source, SourceError> {
 }
 
 /// Asks the person at the terminal where the secrets go, when there are some and nobody has said so.
-fn place_of_secrets(arguments: &ImportArgs, plan: &Plan, target: &Target) -> SecretPlace {
+fn store_of_secrets(arguments: &ImportArgs, plan: &Plan, target: &Target) -> Option<SecretStore> {
     if let Some(place) = arguments.secrets {
-        return place;
+        return place.store();
     }
     let secrets = plan.orgs.iter().filter_map(|org| org.definition());
     let secrets: usize = secrets.map(|definition| definition.secrets.len()).sum();
     let is_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if secrets == 0 || arguments.yes || !is_terminal {
-        return SecretPlace::None;
+        return None;
     }
     let subject =
         if secrets == 1 { "does 1 secret".to_owned() } else { format!("do {secrets} secrets") };
@@ -152,11 +153,7 @@ fn place_of_secrets(arguments: &ImportArgs, plan: &Plan, target: &Target) -> Sec
         "Where {subject} of the source go? [k]eyring, [e]nv file ({}), [n]one, to be set later:",
         Foreign(&env_file)
     );
-    match output::chooses(&question, &["keyring", "env", "none"]) {
-        Some("keyring") => SecretPlace::Keyring,
-        Some("env") => SecretPlace::Env,
-        _ => SecretPlace::None,
-    }
+    output::chooses(&question, &["keyring", "env", "none"]).and_then(SecretStore::of_id)
 }
 
 /// The new files as a diff.

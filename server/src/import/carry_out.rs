@@ -2,30 +2,16 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use org_files::{Created, TogetherError};
 use org_ide::FileKind;
 use org_import::{NewFile, Plan, PlannedSecret, SecretGap, ToDo};
-use org_schema::secret_ref;
+use org_schema::secret_ref::{self, SecretStore};
 use secrecy::SecretString;
-use serde::Deserialize;
 
 use super::target::Target;
 use crate::env_store::{self, EnvStoreError};
 use crate::git::Ignored;
 use crate::memory;
-
-/// Where the secrets go that a source writes out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SecretPlace {
-    /// The operating system's credential store
-    Keyring,
-    /// The project's .env file, which git does not see
-    Env,
-    /// Nowhere: the org files refer to variables that are left to set
-    None,
-}
 
 /// What was done.
 #[derive(Debug, Default)]
@@ -64,20 +50,20 @@ fn still_there(left: &[PathBuf]) -> String {
     format!(" (still there: {})", paths.join(", "))
 }
 
-/// Writes the new files of a plan and stores the secrets of their sources. The plan then says what is
-/// left to do. Waits for the disk, for the credential store, and for a person who unlocks it.
+/// Writes the new files of a plan and stores the secrets of their sources; without a store the files refer to
+/// variables. The plan then says what is left to do. Waits for the disk, for the credential store, and for a person who unlocks it.
 ///
 /// # Errors
 /// Something cannot be written or stored; no file is there then that was not there before.
 pub fn carry_out(
     plan: &mut Plan,
     target: &Target,
-    place: SecretPlace,
+    store: Option<SecretStore>,
 ) -> Result<Imported, CarryOutError> {
-    let secrets = match place {
-        SecretPlace::Env => Secrets::for_env(plan, target)?,
-        SecretPlace::Keyring => to_keyring(plan)?,
-        SecretPlace::None => leave(plan),
+    let secrets = match store {
+        Some(SecretStore::EnvFile) => Secrets::for_env(plan, target)?,
+        Some(SecretStore::Keyring) => to_keyring(plan)?,
+        None => leave(plan),
     };
     let files = plan.files();
     if files.is_empty() {

@@ -2,6 +2,7 @@
 //! client is told, what lenses and code actions send and what comes back are all read from it.
 
 use lsp_types as lsp;
+use org_schema::secret_ref::SecretStore;
 use org_text::Foreign;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -164,17 +165,7 @@ pub struct Moved {
     /// The member; all secrets of the file without it.
     pub member: Option<String>,
     /// Where they go.
-    pub to: SecretPlace,
-}
-
-/// Where secrets go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SecretPlace {
-    /// The operating system's credential store.
-    Keyring,
-    /// Lines of `.env`.
-    Env,
+    pub to: SecretStore,
 }
 
 impl Command {
@@ -340,7 +331,7 @@ mod tests {
             Command::TestAllLogins(Below { uri: None }),
             Command::ConvertToOAuth(Conversion { uri: uri(), version: Some(7) }),
             Command::UpgradeProject(Upgrade { uri: uri(), to: Some("68.0".to_owned()) }),
-            Command::MoveSecret(Moved { uri: uri(), member: None, to: SecretPlace::Env }),
+            Command::MoveSecret(Moved { uri: uri(), member: None, to: SecretStore::EnvFile }),
         ] {
             let sent = command.to_lsp("Do it");
             assert!(Command::ids().contains(&sent.command));

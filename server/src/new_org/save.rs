@@ -9,7 +9,7 @@ use org_schema::Date;
 
 use super::surroundings::Surroundings;
 use super::trial::target_of;
-use crate::import::{CarryOutError, SecretPlace, carry_out};
+use crate::import::{CarryOutError, carry_out};
 use crate::memory;
 
 /// What was written.
@@ -48,13 +48,9 @@ pub fn save(
 ) -> Result<Saved, SaveError> {
     let mut plan =
         plan(answers, secrets, &surroundings.scene, sandbox).map_err(SaveError::Refused)?;
-    let place = match answers.place() {
-        Some(Place::Keyring) => SecretPlace::Keyring,
-        Some(Place::EnvFile) => SecretPlace::Env,
-        Some(Place::Variable | Place::File) | None => SecretPlace::None,
-    };
+    let store = answers.place().and_then(Place::store);
     let target = &surroundings.target;
-    let done = carry_out(&mut plan, target, place).map_err(SaveError::CarryOut)?;
+    let done = carry_out(&mut plan, target, store).map_err(SaveError::CarryOut)?;
     if let Some(place) = answers.place() {
         memory::keep_new_org_place(target.project_folder(), place.id());
     }

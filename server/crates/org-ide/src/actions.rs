@@ -2,11 +2,12 @@
 //! cannot be done. Editors show these as code actions.
 
 use org_schema::ApiVersion;
+use org_schema::secret_ref::SecretStore;
 use org_syntax::Span;
 
 use crate::assists::{
-    Conversion, MoveTo, SecretSlot, complete_server_host, convert_to_oauth, first_empty_value,
-    fix_all, secret_slots, title, upgrade_project, upgrade_targets, written_secrets,
+    Conversion, SecretSlot, complete_server_host, convert_to_oauth, first_empty_value, fix_all,
+    secret_slots, title, upgrade_project, upgrade_targets, written_secrets,
 };
 use crate::context::Context;
 use crate::document::Document;
@@ -57,7 +58,7 @@ pub enum Effect {
         /// The member.
         member: Option<&'static str>,
         /// Where the secret goes.
-        to: MoveTo,
+        to: SecretStore,
     },
     /// It logs in.
     TestLogin,
@@ -239,7 +240,10 @@ fn moves(
         mends: mends.clone(),
         ..Action::new(title, ActionKind::QuickFix, Effect::MoveSecret { member, to })
     };
-    vec![action(title::MOVE_TO_KEYRING, MoveTo::Keyring), action(title::MOVE_TO_ENV, MoveTo::Env)]
+    vec![
+        action(title::MOVE_TO_KEYRING, SecretStore::Keyring),
+        action(title::MOVE_TO_ENV, SecretStore::EnvFile),
+    ]
 }
 
 fn conversion(document: &Document, context: &Context<'_>, findings: &[Finding]) -> Option<Action> {

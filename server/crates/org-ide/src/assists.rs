@@ -17,9 +17,7 @@ pub use external_client_app::{
     ExternalClientApp, FOLDER_WITH_SECRETS, MetadataFile, external_client_app,
 };
 pub use fix_all::{fix_all, safe_fix};
-pub use move_secret::{
-    MoveTo, WrittenSecret, keyring_account, secret_environment_name, written_secrets,
-};
+pub use move_secret::{WrittenSecret, keyring_account, secret_environment_name, written_secrets};
 pub use secret_slots::{SecretHome, SecretSlot, secret_slots};
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 

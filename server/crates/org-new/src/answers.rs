@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use org_schema::ApiVersion;
 use org_schema::members::AuthType;
+use org_schema::secret_ref::SecretStore;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -78,10 +79,8 @@ pub(crate) const PRODUCTION: &str = "production";
 /// Where secrets are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The keyring of this computer.
-    Keyring,
-    /// The project's `.env` file.
-    EnvFile,
+    /// A store of this computer.
+    Store(SecretStore),
     /// An environment variable that somebody else sets.
     Variable,
     /// The org file itself.
@@ -90,13 +89,17 @@ pub enum Place {
 
 impl Place {
     /// All of them, the best first.
-    pub const ALL: [Self; 4] = [Self::Keyring, Self::EnvFile, Self::Variable, Self::File];
+    pub const ALL: [Self; 4] = [
+        Self::Store(SecretStore::Keyring),
+        Self::Store(SecretStore::EnvFile),
+        Self::Variable,
+        Self::File,
+    ];
 
     /// As an answer.
     pub const fn id(self) -> &'static str {
         match self {
-            Self::Keyring => "keyring",
-            Self::EnvFile => "env",
+            Self::Store(store) => store.id(),
             Self::Variable => "variable",
             Self::File => "file",
         }
@@ -105,6 +108,14 @@ impl Place {
     /// Reads an answer.
     pub fn of_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|place| place.id() == id)
+    }
+
+    /// The store, if it is one.
+    pub const fn store(self) -> Option<SecretStore> {
+        match self {
+            Self::Store(store) => Some(store),
+            Self::Variable | Self::File => None,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod secret;
 mod tests;
 
 use org_schema::members::AuthType;
-use org_schema::secret_ref::{self, SecretValue};
+use org_schema::secret_ref::{self, SecretStore, SecretValue};
 use org_schema::value_shapes::{
     CLIENT_ID_PREFIX, SHORTEST_CLIENT_ID, client_id_cannot_be_right, client_secret_cannot_be_right,
     is_masked, is_placeholder, username_cannot_be_right,
@@ -288,7 +288,9 @@ fn sandbox_word(answers: &Answers) -> String {
 
 fn place(value: &str, scene: &Scene) -> Check {
     match Place::of_id(value) {
-        Some(Place::Keyring) if !scene.has_keyring => Check::error(format!("{NO_KEYRING}.")),
+        Some(Place::Store(SecretStore::Keyring)) if !scene.has_keyring => {
+            Check::error(format!("{NO_KEYRING}."))
+        }
         Some(place) => Check::fine(place.id()),
         None => one_of(value, &[]),
     }

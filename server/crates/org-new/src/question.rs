@@ -6,6 +6,7 @@ mod items;
 mod tests;
 
 use org_schema::members::AuthType;
+use org_schema::secret_ref::SecretStore;
 use org_text::Foreign;
 use serde::Serialize;
 
@@ -167,12 +168,14 @@ fn prompt(step: Step, answers: &Answers, scene: &Scene) -> String {
 /// Where the secret of a step goes.
 fn kept(step: Step, answers: &Answers, scene: &Scene) -> String {
     match answers.place() {
-        Some(Place::EnvFile) => match step.member() {
+        Some(Place::Store(SecretStore::EnvFile)) => match step.member() {
             Some(member) => format!("Stored in .env as {}.", variable_name(member, answers, scene)),
             None => "Stored in .env.".to_owned(),
         },
         Some(Place::File) => "Written into the org file.".to_owned(),
-        Some(Place::Keyring | Place::Variable) | None => "Stored in the keyring.".to_owned(),
+        Some(Place::Store(SecretStore::Keyring) | Place::Variable) | None => {
+            "Stored in the keyring.".to_owned()
+        }
     }
 }
 

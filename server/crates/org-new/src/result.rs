@@ -8,7 +8,7 @@ use org_import::{
     Definition, Plan, PlannedOrg, PlannedProject, PlannedSecret, Standing, free_name,
 };
 use org_schema::members::AuthType;
-use org_schema::secret_ref;
+use org_schema::secret_ref::{self, SecretStore};
 use secrecy::ExposeSecret;
 
 use crate::answers::{Answers, Place, Secrets};
@@ -129,14 +129,14 @@ fn definition(
         let reference = match (answers.place(), secret) {
             (Some(Place::File), Some(secret)) => literal(secret.expose_secret()),
             (Some(Place::File), None) => String::new(),
-            (Some(Place::Keyring), None) => {
+            (Some(Place::Store(SecretStore::Keyring)), None) => {
                 let account = format!("{}@{at}", keyring_account(&name, member));
                 secret_ref::keyring_reference(&account).unwrap_or_default()
             }
             _ => secret_ref::env_reference(&variable).unwrap_or_default(),
         };
         auth.push((member, reference));
-        if let (Some(Place::Keyring | Place::EnvFile), Some(secret)) = (answers.place(), secret) {
+        if let (Some(Place::Store(_)), Some(secret)) = (answers.place(), secret) {
             planned.push(PlannedSecret {
                 member,
                 environment_name: variable,

@@ -12,8 +12,52 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Most characters (Unicode scalar values) in the name of a keyring entry.
 pub const MAX_KEYRING_NAME: usize = 255;
+
+/// A store that sforg puts secrets into; the file gets a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
+pub enum SecretStore {
+    /// The operating system's credential store.
+    Keyring,
+    /// Lines of the project's `.env` file.
+    EnvFile,
+}
+
+impl SecretStore {
+    /// Both, the better first.
+    pub const ALL: [Self; 2] = [Self::Keyring, Self::EnvFile];
+
+    /// Its name for clients.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Keyring => "keyring",
+            Self::EnvFile => "env",
+        }
+    }
+
+    /// The store of a name.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|store| store.id() == id)
+    }
+}
+
+impl From<SecretStore> for &'static str {
+    fn from(store: SecretStore) -> Self {
+        store.id()
+    }
+}
+
+impl TryFrom<String> for SecretStore {
+    type Error = &'static str;
+
+    fn try_from(id: String) -> Result<Self, Self::Error> {
+        Self::of_id(&id).ok_or("there is no such store")
+    }
+}
 
 /// What the value of a secret member means. `Debug` hides the literal, which may be a password.
 #[derive(Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use lsp_types as lsp;
 use lsp_types::notification::Notification;
 use lsp_types::request::Request;
+use org_schema::secret_ref::SecretStore;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -128,14 +129,15 @@ pub struct SecretPrompt {
     /// "Acme UAT: client secret".
     pub title: String,
     /// Where it may be kept, the likeliest first. With several the person chooses.
-    pub places: Vec<SecretPlace>,
+    pub places: Vec<StoreChoice>,
 }
 
-/// A place for a secret.
+/// A store to choose.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct SecretPlace {
-    /// `keyring` or `env`.
-    pub id: String,
+pub struct StoreChoice {
+    /// The store.
+    #[serde(rename = "id")]
+    pub store: SecretStore,
     /// Its name in a list.
     pub label: String,
     /// What that means.
@@ -147,7 +149,7 @@ pub struct SecretPlace {
 /// What a person entered. Without `Debug`: it holds the secret.
 #[derive(Serialize, Deserialize)]
 struct EnteredSecret {
-    place: String,
+    place: SecretStore,
     value: String,
 }
 
@@ -214,8 +216,11 @@ impl Client {
         }
     }
 
-    /// Asks a person for a secret: where to keep it (the `id` of a place), and its value.
-    pub async fn enter_secret(&self, mut prompt: SecretPrompt) -> Option<(String, SecretString)> {
+    /// Asks a person for a secret: where to keep it, and its value.
+    pub async fn enter_secret(
+        &self,
+        mut prompt: SecretPrompt,
+    ) -> Option<(SecretStore, SecretString)> {
         prompt.title = outgoing::line(&prompt.title);
         for place in &mut prompt.places {
             for text in [&mut place.label, &mut place.detail, &mut place.prompt] {

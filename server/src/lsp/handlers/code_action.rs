@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::actions::{Action, ActionKind, Asked, Effect, actions};
-use org_ide::assists::MoveTo;
 use org_ide::{Document, Field, FileKind};
 use org_project::path_of_id;
 use org_schema::members::AuthType;
@@ -12,7 +11,7 @@ use org_schema::secret_ref::{self, SecretValue};
 use org_syntax::Span;
 
 use super::capabilities::fix_all_kind;
-use crate::lsp::commands::{Command, Conversion, Moved, OneFile, OneRule, OneSecret, SecretPlace};
+use crate::lsp::commands::{Command, Conversion, Moved, OneFile, OneRule, OneSecret};
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::id_of;
@@ -159,10 +158,6 @@ impl Conversions<'_> {
             }
             Effect::MoveSecret { member, to } => {
                 let member = member.map(str::to_owned);
-                let to = match to {
-                    MoveTo::Keyring => SecretPlace::Keyring,
-                    MoveTo::Env => SecretPlace::Env,
-                };
                 (None, Some(Command::MoveSecret(Moved { uri: uri(), member, to })))
             }
             Effect::TestLogin => (None, Some(Command::TestLogin(file()))),

@@ -14,7 +14,7 @@ use org_text::Foreign;
 use serde::{Deserialize, Serialize};
 
 use crate::import::{
-    DEFAULT_FOLDER, SecretPlace, Target, carry_out, left_to_do, plan_for, read_path,
+    DEFAULT_FOLDER, SecretsTo, Target, carry_out, left_to_do, plan_for, read_path,
 };
 
 /// What a client asks for.
@@ -38,7 +38,7 @@ struct Write {
     /// The names of the files to be made, the project file aside.
     files: BTreeSet<String>,
     /// Where the secrets go.
-    secrets: SecretPlace,
+    secrets: SecretsTo,
 }
 
 /// The answer.
@@ -219,7 +219,7 @@ fn write(mut plan: Plan, choice: &Write, target: &Target) -> Result<Written, Str
     if plan.orgs.is_empty() {
         plan.project = PlannedProject::None;
     }
-    let imported = carry_out(&mut plan, target, choice.secrets)
+    let imported = carry_out(&mut plan, target, choice.secrets.store())
         .map_err(|error| format!("Nothing is imported: {error}."))?;
     let files: Vec<Url> = plan
         .files()

@@ -7,7 +7,7 @@ use lsp_types as lsp;
 use org_ide::assists::{self, SecretHome, SecretSlot};
 use org_ide::{Document, Edit, FileKind, numbered_steps};
 use org_login::{Bindings, EnvFileEditError, SecretUse};
-use org_schema::secret_ref;
+use org_schema::secret_ref::{self, SecretStore};
 use org_text::Foreign;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -15,7 +15,7 @@ use super::move_secret::recipient;
 use crate::env_store::{self, EnvStoreError};
 #[cfg(feature = "keyring")]
 use crate::logins::keyring_entries;
-use crate::lsp::client::own::{SecretPlace, SecretPrompt};
+use crate::lsp::client::own::{SecretPrompt, StoreChoice};
 use crate::lsp::client::{Answer, Message};
 use crate::lsp::commands::{Command, OneFile};
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
@@ -23,10 +23,6 @@ use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::one;
 use crate::memory;
-
-/// The places by the names that go to the client.
-const KEYRING: &str = "keyring";
-const ENV: &str = "env";
 
 /// Asks for the secret of a member (of the first that needs one, without `member`) and stores it.
 pub async fn run(logins: &Arc<Logins>, uri: lsp::Url, member: Option<String>) {
@@ -73,19 +69,22 @@ async fn work(
     let slot = slot(logins, id, member)?;
     let name = one::prepare(logins, id).map_or_else(|| shown(id), |org| org.name);
     let prompt = SecretPrompt { title: format!("{name}: {}", slot.title), places: places(&slot) };
-    let Some((place, secret)) = logins.client.enter_secret(prompt).await else { return Ok(None) };
+    let Some((store, secret)) = logins.client.enter_secret(prompt).await else { return Ok(None) };
     let secret = SecretString::from(secret.expose_secret().trim());
     if secret.expose_secret().is_empty() {
         return Ok(None);
     }
     refuse_odd(&slot, &secret)?;
-    let stored = match place.as_str() {
-        KEYRING => to_keyring(logins, id, &slot, &secret).await?,
-        _ => to_env_file(logins, id, &slot, &secret).await?,
+    let stored = match store {
+        SecretStore::Keyring => to_keyring(logins, id, &slot, &secret).await?,
+        SecretStore::EnvFile => to_env_file(logins, id, &slot, &secret).await?,
     };
     let Some(reference) = stored else { return Ok(None) };
     refer(logins, id, &slot, &reference).await?;
-    Ok(Some(if place == KEYRING { "the keyring" } else { ".env" }))
+    Ok(Some(match store {
+        SecretStore::Keyring => "the keyring",
+        SecretStore::EnvFile => ".env",
+    }))
 }
 
 fn slot(logins: &Arc<Logins>, id: &str, member: Option<&str>) -> Result<SecretSlot, String> {
@@ -100,20 +99,20 @@ fn slot(logins: &Arc<Logins>, id: &str, member: Option<&str>) -> Result<SecretSl
 }
 
 /// A reference is kept where it is; what the process has set counts before `.env`.
-fn places(slot: &SecretSlot) -> Vec<SecretPlace> {
+fn places(slot: &SecretSlot) -> Vec<StoreChoice> {
     let what = match slot.member {
         "clientSecret" => "Consumer Secret of the app",
         "securityToken" => "Security token from Salesforce's email",
         _ => "Password, without the security token",
     };
-    let keyring = SecretPlace {
-        id: KEYRING.to_owned(),
+    let keyring = StoreChoice {
+        store: SecretStore::Keyring,
         label: "Keyring of this computer".to_owned(),
         detail: "Encrypted by the operating system. Every computer needs its own entry.".to_owned(),
         prompt: format!("{what}. Stored in the keyring."),
     };
-    let env = SecretPlace {
-        id: ENV.to_owned(),
+    let env = StoreChoice {
+        store: SecretStore::EnvFile,
         label: ".env file".to_owned(),
         detail: format!("{} in .env; git ignores the file.", slot.environment_name),
         prompt: format!("{what}. Stored in .env as {}.", slot.environment_name),

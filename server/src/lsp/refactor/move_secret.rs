@@ -7,7 +7,7 @@ use lsp_types as lsp;
 use org_ide::assists::{WrittenSecret, written_secrets};
 use org_ide::{Document, Edit, numbered_steps};
 use org_login::{Account, Bindings, SecretUse, destination};
-use org_schema::secret_ref;
+use org_schema::secret_ref::{self, SecretStore};
 use secrecy::SecretString;
 
 use crate::env_store::store;
@@ -16,7 +16,7 @@ use crate::git::Ignored;
 use crate::logins::keyring_entries::store_new;
 use crate::logins::target::login_target;
 use crate::lsp::client::Message;
-use crate::lsp::commands::{Moved, SecretPlace};
+use crate::lsp::commands::Moved;
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::files::Files;
@@ -37,7 +37,7 @@ async fn work(
     logins: &Logins,
     id: &str,
     member: Option<&str>,
-    to: SecretPlace,
+    to: SecretStore,
 ) -> Result<String, String> {
     let files = &logins.files;
     let nothing =
@@ -49,8 +49,8 @@ async fn work(
         return Err(nothing());
     }
     let stored = match to {
-        SecretPlace::Env => to_env_file(files, id, &secrets).await?,
-        SecretPlace::Keyring => {
+        SecretStore::EnvFile => to_env_file(files, id, &secrets).await?,
+        SecretStore::Keyring => {
             let recipient = recipient(logins, id, Some(snapshot.document()));
             to_keyring(&secrets, recipient.map(|(host, _)| host)).await?
         }

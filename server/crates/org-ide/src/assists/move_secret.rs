@@ -12,15 +12,6 @@ use crate::document::Document;
 use crate::finding::Edit;
 use crate::rules::RuleContext;
 
-/// Where a secret goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MoveTo {
-    /// The operating system's credential store.
-    Keyring,
-    /// A line of `.env`.
-    Env,
-}
-
 /// A secret that is written out in an org file.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WrittenSecret {

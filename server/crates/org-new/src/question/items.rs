@@ -1,6 +1,7 @@
 //! The values to choose from.
 
 use org_schema::members::AuthType;
+use org_schema::secret_ref::SecretStore;
 use org_schema::versions::{self, LAST_SOAP_LOGIN, VERSIONS};
 use org_text::Foreign;
 use serde::Serialize;
@@ -145,14 +146,14 @@ fn places(answers: &Answers, scene: &Scene) -> Vec<Item> {
     };
     let name = variable_name(member, answers, scene);
     let place = |place: Place| match place {
-        Place::Keyring => {
+        Place::Store(SecretStore::Keyring) => {
             let encrypted =
                 "Encrypted by the operating system. Every computer needs its own entry.";
             let (detail, note) =
                 if scene.has_keyring { (encrypted, "Recommended") } else { (NO_KEYRING, "") };
             item(place.id(), "Keyring of this computer", "keyring", detail).noted(note)
         }
-        Place::EnvFile => {
+        Place::Store(SecretStore::EnvFile) => {
             item(place.id(), ".env file", ".env", format!("{name} in .env; git ignores the file"))
         }
         Place::Variable => {
@@ -165,7 +166,7 @@ fn places(answers: &Answers, scene: &Scene) -> Vec<Item> {
         }
     };
     let mut order: Vec<Place> = Place::ALL.into();
-    let is_last = |it: &Place| *it == Place::Keyring && !scene.has_keyring;
+    let is_last = |it: &Place| *it == Place::Store(SecretStore::Keyring) && !scene.has_keyring;
     order.sort_by_key(|it| (is_last(it), Some(*it) != scene.last_place));
     let mut items: Vec<Item> = order.into_iter().map(place).collect();
     if let Some(first) = items.first_mut() {
@@ -181,10 +182,10 @@ fn endings(answers: &Answers, scene: &Scene) -> Vec<Item> {
         AuthType::OAuth2ClientCredentials => "the secret",
     };
     let from = match answers.place() {
-        Some(Place::EnvFile) => " from .env",
+        Some(Place::Store(SecretStore::EnvFile)) => " from .env",
         Some(Place::Variable) => " from the environment",
         Some(Place::File) => " from the org file",
-        Some(Place::Keyring) | None => " from the keyring",
+        Some(Place::Store(SecretStore::Keyring)) | None => " from the keyring",
     };
     let file = file_of(&cleaned_name(answers.get(Step::Name).unwrap_or_default()), scene);
     let can_test = can_test(answers);

@@ -173,7 +173,7 @@ fn places_for_secrets() {
         place.items[1].detail,
         "NORTHWIND_UAT_CLIENT_SECRET_2 in .env; git ignores the file"
     );
-    scene.last_place = Some(Place::EnvFile);
+    scene.last_place = Some(Place::Store(SecretStore::EnvFile));
     assert_eq!(values(&ask(Step::Where, &OAUTH, &scene)), ["env", "keyring", "variable", "file"]);
     scene.has_keyring = false;
     let place = ask(Step::Where, &OAUTH, &scene);

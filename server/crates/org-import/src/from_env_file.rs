@@ -1,6 +1,7 @@
 //! The `SF_*`, `SFDC_*` and `SALESFORCE_*` names of a `.env` file, as orgs.
 
-use org_sources::env_file::{EnvKey, EnvLogin, EnvLogins};
+use org_sources::LoginPart;
+use org_sources::env_file::{EnvLogin, EnvLogins};
 use secrecy::ExposeSecret;
 
 use crate::found::{AppState, FoundAuth, FoundHost, FoundOrg, FoundValue, FoundVersion, Source};
@@ -14,11 +15,11 @@ pub fn from_env_file(label: String, logins: &EnvLogins) -> Source {
 }
 
 fn found(login: &EnvLogin) -> FoundOrg {
-    let text = |key: EnvKey| login.get(key).map(|variable| variable.value.expose_secret());
-    let sandbox = text(EnvKey::Sandbox).and_then(truth);
-    let host = text(EnvKey::Host).map_or(FoundHost::Missing, FoundHost::of);
-    let version = text(EnvKey::ApiVersion).map_or(FoundVersion::Missing, FoundVersion::set);
-    let name = text(EnvKey::Name).map(str::to_owned).unwrap_or_else(|| {
+    let text = |key: LoginPart| login.get(key).map(|variable| variable.value.expose_secret());
+    let sandbox = text(LoginPart::Sandbox).and_then(truth);
+    let host = text(LoginPart::Host).map_or(FoundHost::Missing, FoundHost::of);
+    let version = text(LoginPart::ApiVersion).map_or(FoundVersion::Missing, FoundVersion::set);
+    let name = text(LoginPart::Name).map(str::to_owned).unwrap_or_else(|| {
         let of_host = host.my_domain().and_then(|host| host.split('.').next()).map(str::to_owned);
         let word = login.word.to_lowercase().replace('_', " ");
         let beginning = login.beginning.trim_end_matches('_').to_lowercase();
@@ -42,13 +43,13 @@ fn found(login: &EnvLogin) -> FoundOrg {
 /// An app with its secret logs in with client credentials, whoever logs in through it now; else user
 /// name and password do.
 fn auth(login: &EnvLogin) -> FoundAuth {
-    let value = |key: EnvKey| {
+    let value = |key: LoginPart| {
         login.get(key).map_or(FoundValue::Missing, |variable| {
             FoundValue::of_variable(&variable.name, &variable.value)
         })
     };
-    let (client_id, client_secret) = (value(EnvKey::ClientId), value(EnvKey::ClientSecret));
-    let (username, password) = (value(EnvKey::Username), value(EnvKey::Password));
+    let (client_id, client_secret) = (value(LoginPart::ClientId), value(LoginPart::ClientSecret));
+    let (username, password) = (value(LoginPart::Username), value(LoginPart::Password));
     let has_app = !client_id.is_missing() && !client_secret.is_missing();
     if has_app || (username.is_missing() && password.is_missing()) {
         // With a user and a password it was the flow that ends in February 2027.
@@ -59,7 +60,7 @@ fn auth(login: &EnvLogin) -> FoundAuth {
         };
         return FoundAuth::ClientCredentials { client_id, client_secret, username, app };
     }
-    FoundAuth::Basic { username, password, security_token: value(EnvKey::SecurityToken) }
+    FoundAuth::Basic { username, password, security_token: value(LoginPart::SecurityToken) }
 }
 
 fn truth(text: &str) -> Option<bool> {

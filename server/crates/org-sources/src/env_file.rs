@@ -9,66 +9,39 @@ use org_dotenv::{BrokenLine, EnvFile};
 use org_syntax::Span;
 use secrecy::SecretString;
 
+use crate::LoginPart;
+
 /// What the names begin with.
 const BEGINNINGS: [&str; 3] = ["SF_", "SFDC_", "SALESFORCE_"];
 
-/// What a variable holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnvKey {
-    /// What the org is called.
-    Name,
-    /// The host of the login or of the org, often as a URL, or the part before `.salesforce.com`.
-    Host,
-    /// User name.
-    Username,
-    /// Password.
-    Password,
-    /// Security token.
-    SecurityToken,
-    /// Consumer key.
-    ClientId,
-    /// Consumer secret.
-    ClientSecret,
-    /// API version.
-    ApiVersion,
-    /// Whether it is a sandbox.
-    Sandbox,
-    /// A session, a refresh token or an auth URL: a login by itself, which is not kept.
-    Session,
-}
-
-/// The ends of the names.
+/// The ends of the names, by what stands behind them.
 #[rustfmt::skip]
-static KEYS: &[(&str, EnvKey)] = &[
-    ("ALIAS", EnvKey::Name), ("ORG_ALIAS", EnvKey::Name), ("ORG_NAME", EnvKey::Name),
-    ("HOST", EnvKey::Host), ("HOSTNAME", EnvKey::Host), ("SERVER_HOST", EnvKey::Host),
-    ("INSTANCE_URL", EnvKey::Host), ("ORG_INSTANCE_URL", EnvKey::Host), ("INSTANCE", EnvKey::Host),
-    ("LOGIN_URL", EnvKey::Host), ("LOGIN_HOST", EnvKey::Host), ("URL", EnvKey::Host),
-    ("BASE_URL", EnvKey::Host), ("DOMAIN", EnvKey::Host), ("MY_DOMAIN", EnvKey::Host),
-    ("ENDPOINT", EnvKey::Host),
-    ("USERNAME", EnvKey::Username), ("USER_NAME", EnvKey::Username), ("USER", EnvKey::Username),
-    ("LOGIN", EnvKey::Username),
-    ("PASSWORD", EnvKey::Password), ("PASS", EnvKey::Password), ("PWD", EnvKey::Password),
-    ("SECURITY_TOKEN", EnvKey::SecurityToken), ("SECURITYTOKEN", EnvKey::SecurityToken),
-    ("TOKEN", EnvKey::SecurityToken), ("PASSWORD_TOKEN", EnvKey::SecurityToken),
-    ("CLIENT_ID", EnvKey::ClientId), ("CLIENTID", EnvKey::ClientId),
-    ("CONSUMER_KEY", EnvKey::ClientId), ("CONSUMERKEY", EnvKey::ClientId), ("KEY", EnvKey::ClientId),
-    ("CLIENT_SECRET", EnvKey::ClientSecret), ("CLIENTSECRET", EnvKey::ClientSecret),
-    ("CONSUMER_SECRET", EnvKey::ClientSecret), ("CONSUMERSECRET", EnvKey::ClientSecret),
-    ("SECRET", EnvKey::ClientSecret),
-    ("API_VERSION", EnvKey::ApiVersion), ("ORG_API_VERSION", EnvKey::ApiVersion),
-    ("VERSION", EnvKey::ApiVersion),
-    ("SANDBOX", EnvKey::Sandbox), ("IS_SANDBOX", EnvKey::Sandbox), ("USE_SANDBOX", EnvKey::Sandbox),
-    ("ACCESS_TOKEN", EnvKey::Session), ("REFRESH_TOKEN", EnvKey::Session),
-    ("SESSION_ID", EnvKey::Session), ("OAUTH_TOKEN", EnvKey::Session), ("AUTH_URL", EnvKey::Session),
-    ("SFDX_AUTH_URL", EnvKey::Session), ("BEARER_TOKEN", EnvKey::Session),
+static ENDS: [(LoginPart, &[&str]); 10] = [
+    (LoginPart::Name, &["ALIAS", "ORG_ALIAS", "ORG_NAME"]),
+    (LoginPart::Host, &[
+        "HOST", "HOSTNAME", "SERVER_HOST", "INSTANCE_URL", "ORG_INSTANCE_URL", "INSTANCE", "LOGIN_URL",
+        "LOGIN_HOST", "URL", "BASE_URL", "DOMAIN", "MY_DOMAIN", "ENDPOINT",
+    ]),
+    (LoginPart::Username, &["USERNAME", "USER_NAME", "USER", "LOGIN"]),
+    (LoginPart::Password, &["PASSWORD", "PASS", "PWD"]),
+    (LoginPart::SecurityToken, &["SECURITY_TOKEN", "SECURITYTOKEN", "TOKEN", "PASSWORD_TOKEN"]),
+    (LoginPart::ClientId, &["CLIENT_ID", "CLIENTID", "CONSUMER_KEY", "CONSUMERKEY", "KEY"]),
+    (LoginPart::ClientSecret, &[
+        "CLIENT_SECRET", "CLIENTSECRET", "CONSUMER_SECRET", "CONSUMERSECRET", "SECRET",
+    ]),
+    (LoginPart::ApiVersion, &["API_VERSION", "ORG_API_VERSION", "VERSION"]),
+    (LoginPart::Sandbox, &["SANDBOX", "IS_SANDBOX", "USE_SANDBOX"]),
+    (LoginPart::Session, &[
+        "ACCESS_TOKEN", "REFRESH_TOKEN", "SESSION_ID", "OAUTH_TOKEN", "AUTH_URL", "SFDX_AUTH_URL",
+        "BEARER_TOKEN",
+    ]),
 ];
 
 /// One variable.
 #[derive(Clone, Debug)]
 pub struct EnvVariable {
     /// What it holds.
-    pub key: EnvKey,
+    pub key: LoginPart,
     /// Its whole name.
     pub name: String,
     /// Its value, which may be a secret whatever the key.
@@ -93,14 +66,14 @@ pub struct EnvLogin {
 
 impl EnvLogin {
     /// The variable that holds something.
-    pub fn get(&self, key: EnvKey) -> Option<&EnvVariable> {
+    pub fn get(&self, key: LoginPart) -> Option<&EnvVariable> {
         self.variables.iter().find(|variable| variable.key == key)
     }
 
     /// Whether it says who logs in, or through which app; what has neither may belong to anything.
     fn is_login(&self) -> bool {
-        [EnvKey::Username, EnvKey::ClientId].iter().any(|key| self.get(*key).is_some())
-            && [EnvKey::Host, EnvKey::Password, EnvKey::ClientSecret, EnvKey::Session]
+        [LoginPart::Username, LoginPart::ClientId].iter().any(|key| self.get(*key).is_some())
+            && [LoginPart::Host, LoginPart::Password, LoginPart::ClientSecret, LoginPart::Session]
                 .iter()
                 .any(|key| self.get(*key).is_some())
     }
@@ -141,7 +114,7 @@ pub fn read(text: &str) -> EnvLogins {
 }
 
 /// A name in its parts: beginning, the word that tells it from others, and what the variable holds.
-fn split(name: &str) -> Option<(&'static str, String, EnvKey)> {
+fn split(name: &str) -> Option<(&'static str, String, LoginPart)> {
     let name = name.to_ascii_uppercase();
     let (front, beginning) = beginning_in(&name)?;
     let rest = &name[front + beginning.len()..];
@@ -151,10 +124,11 @@ fn split(name: &str) -> Option<(&'static str, String, EnvKey)> {
     };
     let at_start = |start: &str| rest.strip_prefix(start)?.strip_prefix('_');
     // The longest one: CLIENT_SECRET is no SECRET of "CLIENT".
-    let ends = KEYS.iter().filter_map(|(end, key)| Some((end.len(), at_end(end)?, *key)));
-    let best = ends.max_by_key(|(length, ..)| *length).or_else(|| {
-        let starts = KEYS.iter().filter_map(|(end, key)| Some((end.len(), at_start(end)?, *key)));
-        starts.max_by_key(|(length, ..)| *length)
+    let all = || ENDS.iter().flat_map(|(part, ends)| ends.iter().map(move |end| (*end, *part)));
+    let at_ends = all().filter_map(|(end, part)| Some((end.len(), at_end(end)?, part)));
+    let best = at_ends.max_by_key(|(length, ..)| *length).or_else(|| {
+        let at_starts = all().filter_map(|(end, part)| Some((end.len(), at_start(end)?, part)));
+        at_starts.max_by_key(|(length, ..)| *length)
     });
     let (_, word, key) = best?;
     let words = [name[..front].trim_end_matches('_'), word];

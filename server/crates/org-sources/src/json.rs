@@ -1,6 +1,6 @@
 //! JSON texts, to walk down in.
 
-use org_syntax::{NodeId, NodeKind, Parse, Span, SyntaxErrorKind, decode_string};
+use org_syntax::{NodeId, NodeKind, Parse, Span, SyntaxError, SyntaxErrorKind, decode_string};
 
 use crate::Located;
 
@@ -108,17 +108,27 @@ impl<'a> Json<'a> {
         if self.kind(node) != NodeKind::Number {
             return self.string(object, name);
         }
-        let span = self.span(node);
-        Some(Located { value: span.text(self.text).to_owned(), span })
+        Some(self.as_written(node))
+    }
+
+    /// The word of a member that is `true` or `false`.
+    pub(crate) fn truth_value(&self, object: NodeId, name: &str) -> Option<Located> {
+        let node = self.get(object, name)?;
+        matches!(self.kind(node), NodeKind::True | NodeKind::False).then(|| self.as_written(node))
     }
 
     /// The value of a member that is `true` or `false`.
     pub(crate) fn boolean(&self, object: NodeId, name: &str) -> Option<bool> {
-        let node = self.get(object, name)?;
-        match self.kind(node) {
-            NodeKind::True => Some(true),
-            NodeKind::False => Some(false),
-            _ => None,
-        }
+        self.truth_value(object, name).map(|word| word.value == "true")
+    }
+
+    fn as_written(&self, node: NodeId) -> Located {
+        let span = self.span(node);
+        Located { value: span.text(self.text).to_owned(), span }
+    }
+
+    /// What is wrong with the text.
+    pub(crate) fn into_errors(self) -> Vec<SyntaxError> {
+        self.parse.errors
     }
 }

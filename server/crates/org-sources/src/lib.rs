@@ -26,9 +26,11 @@ pub mod xml;
 
 mod encoding;
 mod json;
+mod login_part;
 mod properties;
 
 pub use encoding::{NotText, decode};
+pub use login_part::LoginPart;
 
 /// A text as meant, and where it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,9 +4,10 @@
 //! What is known of its shape was seen in one export. A connection's fields are objects with `name`,
 //! `value` and `defaultValue`, at any depth of its `properties`.
 
-use org_syntax::{NodeId, NodeKind, Parse, Span, SyntaxError, decode_string, parse};
+use org_syntax::{NodeId, NodeKind, Span, SyntaxError};
 
 use crate::Located;
+use crate::json::Json;
 
 /// A longer text is not read, in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -84,101 +85,72 @@ impl StudioExport {
         if text.len() > MAX_BYTES {
             return None;
         }
-        let reading = Reading { text, parse: parse(text) };
-        let project = reading.member(reading.parse.tree.root()?, "project")?;
-        let components = reading.member(project, "components")?;
-        if reading.kind(components) != NodeKind::Array {
+        let json = Json::of_any(text);
+        let project = json.get(json.root()?, "project")?;
+        let components = json.get(project, "components")?;
+        if json.kind(components) != NodeKind::Array {
             return None;
         }
-        let mut export = Self { name: reading.scalar_of(project, "name"), ..Self::default() };
-        for component in reading.parse.tree.children(components) {
-            let text_of = |name| reading.scalar_of(component, name);
+        let mut export = Self { name: scalar(&json, project, "name"), ..Self::default() };
+        for component in json.items(components) {
+            let text_of = |name| scalar(&json, component, name);
             let has = |name, expected: &str| text_of(name).is_some_and(|it| it.value == expected);
             if !has("adapterId", SALESFORCE) {
                 continue;
             }
             if has("type", CONNECTION) {
-                export.connections.push(reading.connection(component));
+                export.connections.push(connection(&json, component));
             } else if has("type", ACTIVITY) {
-                let endpoint = reading.member(component, "endpoint");
+                let endpoint = json.get(component, "endpoint");
                 export.activities.push(Activity {
                     name: text_of("name"),
                     function: text_of("functionName"),
-                    connection: endpoint.and_then(|endpoint| reading.scalar_of(endpoint, "id")),
+                    connection: endpoint.and_then(|endpoint| scalar(&json, endpoint, "id")),
                 });
             }
         }
-        export.errors = reading.parse.errors;
+        export.errors = json.into_errors();
         Some(export)
     }
 }
 
-struct Reading<'text> {
-    text: &'text str,
-    parse: Parse,
+/// The text of a member that is a string with something in it, a number or a truth value.
+fn scalar(json: &Json<'_>, object: NodeId, name: &str) -> Option<Located> {
+    json.string_or_number(object, name).or_else(|| json.truth_value(object, name))
 }
 
-impl Reading<'_> {
-    fn kind(&self, node: NodeId) -> NodeKind {
-        self.parse.tree.kind(node)
-    }
-
-    /// The value of a member; of several of one name the last counts, as for every JSON reader.
-    fn member(&self, object: NodeId, name: &str) -> Option<NodeId> {
-        let tree = &self.parse.tree;
-        let members = tree.members(object).filter(|member| tree.name(*member, self.text) == name);
-        members.last()?.value
-    }
-
-    /// A text, number or truth value as text.
-    fn scalar(&self, node: NodeId) -> Option<Located> {
-        let span = self.parse.tree.span(node);
-        let written = span.text(self.text);
-        let value = match self.kind(node) {
-            NodeKind::String => decode_string(written).into_owned(),
-            NodeKind::Number | NodeKind::True | NodeKind::False => written.to_owned(),
-            _ => return None,
-        };
-        Some(Located { value, span })
-    }
-
-    fn scalar_of(&self, object: NodeId, name: &str) -> Option<Located> {
-        self.scalar(self.member(object, name)?)
-    }
-
-    fn connection(&self, component: NodeId) -> Connection {
-        let mut fields = Vec::new();
-        // Depth first, without recursion: the nesting is the text's.
-        let mut left: Vec<NodeId> = self.member(component, "properties").into_iter().collect();
-        while let Some(node) = left.pop() {
-            let inside = left.len();
-            match self.kind(node) {
-                NodeKind::Array => left.extend(self.parse.tree.children(node)),
-                NodeKind::Object => {
-                    fields.extend(self.field(node));
-                    left.extend(self.parse.tree.members(node).filter_map(|member| member.value));
-                }
-                _ => {}
+fn connection(json: &Json<'_>, component: NodeId) -> Connection {
+    let mut fields = Vec::new();
+    // Depth first, without recursion: the nesting is the text's.
+    let mut left: Vec<NodeId> = json.get(component, "properties").into_iter().collect();
+    while let Some(node) = left.pop() {
+        let inside = left.len();
+        match json.kind(node) {
+            NodeKind::Array => left.extend(json.items(node)),
+            NodeKind::Object => {
+                fields.extend(field(json, node));
+                left.extend(json.values(node));
             }
-            if let Some(new) = left.get_mut(inside..) {
-                new.reverse();
-            }
+            _ => {}
         }
-        Connection {
-            id: self.scalar_of(component, "id"),
-            name: self.scalar_of(component, "name"),
-            fields,
-            span: self.parse.tree.span(component),
+        if let Some(new) = left.get_mut(inside..) {
+            new.reverse();
         }
     }
-
-    fn field(&self, object: NodeId) -> Option<Field> {
-        Some(Field {
-            name: self.scalar_of(object, "name")?.value,
-            value: self.scalar_of(object, "value").filter(|it| !it.value.is_empty()),
-            default: self.scalar_of(object, "defaultValue").filter(|it| !it.value.is_empty()),
-        })
+    Connection {
+        id: scalar(json, component, "id"),
+        name: scalar(json, component, "name"),
+        fields,
+        span: json.span(component),
     }
+}
+
+fn field(json: &Json<'_>, object: NodeId) -> Option<Field> {
+    Some(Field {
+        name: scalar(json, object, "name")?.value,
+        value: scalar(json, object, "value"),
+        default: scalar(json, object, "defaultValue"),
+    })
 }
 
 #[cfg(test)]

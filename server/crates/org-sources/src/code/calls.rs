@@ -2,20 +2,23 @@
 
 use super::arguments::{Arguments, Code, Given};
 use super::lexer::{Kind, Token};
-use super::libraries::{ANY, By, Form, LIBRARIES, Library, Role};
+use super::libraries::{ANY, By, Form, LIBRARIES, Library};
 use super::names::Names;
-use crate::Located;
 use crate::logins::{Flow, Language, Login, Secret, Written, api_version_in, is_placeholder_host};
+use crate::{Located, LoginPart};
 
 /// The names of arguments, in lower case and without `_`.
-const NAMES: [(Role, &[&str]); 7] = [
-    (Role::Username, &["username", "user", "login", "userid"]),
-    (Role::Password, &["password", "pass", "passwd", "pwd"]),
-    (Role::SecurityToken, &["securitytoken", "token"]),
-    (Role::ClientId, &["clientid", "consumerkey", "consumerid"]),
-    (Role::ClientSecret, &["clientsecret", "consumersecret"]),
-    (Role::ApiVersion, &["version", "apiversion", "sfversion"]),
-    (Role::Host, &["instanceurl", "loginurl", "instance", "host", "url", "endpoint", "serverurl"]),
+const NAMES: [(LoginPart, &[&str]); 7] = [
+    (LoginPart::Username, &["username", "user", "login", "userid"]),
+    (LoginPart::Password, &["password", "pass", "passwd", "pwd"]),
+    (LoginPart::SecurityToken, &["securitytoken", "token"]),
+    (LoginPart::ClientId, &["clientid", "consumerkey", "consumerid"]),
+    (LoginPart::ClientSecret, &["clientsecret", "consumersecret"]),
+    (LoginPart::ApiVersion, &["version", "apiversion", "sfversion"]),
+    (
+        LoginPart::Host,
+        &["instanceurl", "loginurl", "instance", "host", "url", "endpoint", "serverurl"],
+    ),
 ];
 
 /// Words in front of a name that define it instead of calling it.
@@ -221,7 +224,7 @@ fn options(tokens: &[Token], start: usize, text: &str) -> Arguments {
 }
 
 /// What a call and those that prepare it hand over, by what it is.
-struct Handed(Vec<(Role, Given)>);
+struct Handed(Vec<(LoginPart, Given)>);
 
 impl Handed {
     fn of(library: &Library, arguments: Arguments, text: &str) -> Self {
@@ -242,7 +245,7 @@ impl Handed {
         Self(handed)
     }
 
-    fn get(&self, role: Role) -> Option<&Given> {
+    fn get(&self, role: LoginPart) -> Option<&Given> {
         self.0.iter().find(|(it, _)| *it == role).map(|(_, given)| given)
     }
 
@@ -255,16 +258,16 @@ impl Handed {
                 continue;
             }
             let arguments = Arguments::between_brackets(code, setup + 1);
-            let roles: &[Role] = match name {
-                "setUsername" => &[Role::Username],
-                "setClientId" => &[Role::ClientId],
-                "setClientSecret" => &[Role::ClientSecret],
-                "NewClient" => &[Role::Host, Role::ClientId, Role::ApiVersion],
-                "new" => &[Role::Host],
-                name if name.ends_with("Endpoint") => &[Role::Host],
+            let roles: &[LoginPart] = match name {
+                "setUsername" => &[LoginPart::Username],
+                "setClientId" => &[LoginPart::ClientId],
+                "setClientSecret" => &[LoginPart::ClientSecret],
+                "NewClient" => &[LoginPart::Host, LoginPart::ClientId, LoginPart::ApiVersion],
+                "new" => &[LoginPart::Host],
+                name if name.ends_with("Endpoint") => &[LoginPart::Host],
                 _ => &[],
             };
-            let positional: Vec<(Role, Given)> =
+            let positional: Vec<(LoginPart, Given)> =
                 roles.iter().copied().zip(arguments.positional.iter().cloned()).collect();
             let more = positional.into_iter();
             for (role, given) in more.chain(Self::of(library, named_alone(arguments), code.text).0)
@@ -299,16 +302,16 @@ fn login(library: &Library, code: Code<'_>, around: &Around<'_>, at: usize) -> O
     let domain = given.get(&["domain"]).cloned();
     let sandbox = given.get(&["sandbox", "issandbox"]).cloned();
     let mut handed = Handed::of(library, given, text);
-    let has_password = handed.get(Role::Password).is_some();
+    let has_password = handed.get(LoginPart::Password).is_some();
     handed.add_setup(library, code, around, at);
     let has = |role| handed.get(role).is_some();
     let flow = match library.by {
         _ if key => Flow::Jwt,
         _ if session && !has_password => Flow::Session,
-        _ if !has_password && has(Role::ClientSecret) => Flow::ClientCredentials,
-        _ if !has_password || !has(Role::Username) => return None,
+        _ if !has_password && has(LoginPart::ClientSecret) => Flow::ClientCredentials,
+        _ if !has_password || !has(LoginPart::Username) => return None,
         By::Always(flow) => flow,
-        By::Arguments if has(Role::ClientSecret) => Flow::UsernamePassword,
+        By::Arguments if has(LoginPart::ClientSecret) => Flow::UsernamePassword,
         By::Arguments => Flow::Basic,
     };
     let first = at + 1 - library.callee.len().min(at + 1);
@@ -318,19 +321,19 @@ fn login(library: &Library, code: Code<'_>, around: &Around<'_>, at: usize) -> O
     };
     let place = start.cover(tokens.get(at)?.span);
     let mut login = Login::new(library.tool, flow, place);
-    login.username = handed.get(Role::Username).map(written);
-    login.client_id = handed.get(Role::ClientId).map(written);
-    login.password = handed.get(Role::Password).map(secret);
-    login.security_token = handed.get(Role::SecurityToken).map(secret);
-    login.client_secret = handed.get(Role::ClientSecret).map(secret);
-    login.api_version = handed.get(Role::ApiVersion).and_then(|given| match given {
+    login.username = handed.get(LoginPart::Username).map(written);
+    login.client_id = handed.get(LoginPart::ClientId).map(written);
+    login.password = handed.get(LoginPart::Password).map(secret);
+    login.security_token = handed.get(LoginPart::SecurityToken).map(secret);
+    login.client_secret = handed.get(LoginPart::ClientSecret).map(secret);
+    login.api_version = handed.get(LoginPart::ApiVersion).and_then(|given| match given {
         Given::Literal(version) => api_version_in(version),
         // A number is no string.
         Given::Expression(span) => {
             api_version_in(&Located { value: span.text(text).to_owned(), span: *span })
         }
     });
-    let host = handed.get(Role::Host).and_then(Given::literal).cloned();
+    let host = handed.get(LoginPart::Host).and_then(Given::literal).cloned();
     if let Some(host) = host.filter(|host| is_address(&host.value)) {
         login.set_address(host, text);
     } else if let Some(domain) = domain.as_ref().and_then(Given::literal) {

@@ -1,28 +1,8 @@
 //! Libraries that log in to Salesforce with a user name and a password, and how they are called. One
 //! table: a library that is new is a line of it.
 
+use crate::LoginPart;
 use crate::logins::{Flow, Language};
-
-/// What an argument is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// User name.
-    Username,
-    /// Password, as a rule with the security token appended.
-    Password,
-    /// Security token.
-    SecurityToken,
-    /// Consumer key.
-    ClientId,
-    /// Consumer secret.
-    ClientSecret,
-    /// API version.
-    ApiVersion,
-    /// Host or address.
-    Host,
-    /// What nobody asks for.
-    Other,
-}
 
 /// What stands behind the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,14 +41,16 @@ pub(super) struct Library {
     /// What stands behind it.
     pub form: Form,
     /// What the arguments without a name are.
-    pub positional: &'static [Role],
+    pub positional: &'static [LoginPart],
     /// How it authenticates.
     pub by: By,
     /// Calls in front of it that hold the rest: host, version, client.
     pub setup: &'static [&'static str],
 }
 
-use Role::{ApiVersion, ClientId, ClientSecret, Host, Other, Password, SecurityToken, Username};
+use LoginPart::{
+    ApiVersion, ClientId, ClientSecret, Host, Other, Password, SecurityToken, Username,
+};
 
 const PYTHON: &[Language] = &[Language::Python];
 const JAVASCRIPT: &[Language] = &[Language::JavaScript];
@@ -103,9 +85,9 @@ const fn called(
 /// In front of a method: whatever object it is called on. A function of the same name is somebody's own.
 pub(super) const ANY: &str = "";
 
-const LOGIN: &[Role] = &[Username, Password];
-const LOGIN_WITH_TOKEN: &[Role] = &[Username, Password, SecurityToken];
-const CLIENT_FIRST: &[Role] = &[ClientId, ClientSecret, Username, Password];
+const LOGIN: &[LoginPart] = &[Username, Password];
+const LOGIN_WITH_TOKEN: &[LoginPart] = &[Username, Password, SecurityToken];
+const CLIENT_FIRST: &[LoginPart] = &[ClientId, ClientSecret, Username, Password];
 
 const SIMPLE_SALESFORCE: &[&str] = &["simple_salesforce"];
 const SALESFORCE_API: &[&str] = &["salesforce_api"];

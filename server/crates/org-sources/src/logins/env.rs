@@ -5,8 +5,8 @@ use secrecy::ExposeSecret;
 
 use super::value::{is_reference, written};
 use super::{Flow, Login, Secret, Written, api_version_in};
-use crate::env_file::{self, EnvKey, EnvLogin, EnvVariable};
-use crate::{Located, LocatedSecret};
+use crate::env_file::{self, EnvLogin, EnvVariable};
+use crate::{Located, LocatedSecret, LoginPart};
 
 const TOOL: &str = ".env";
 
@@ -25,20 +25,20 @@ fn one(login: &EnvLogin, text: &str) -> Option<Login> {
     let has = |key| {
         login.get(key).is_some_and(|variable| !variable.value.expose_secret().trim().is_empty())
     };
-    let flow = match (has(EnvKey::Password), has(EnvKey::ClientSecret)) {
-        (true, true) if has(EnvKey::ClientId) => Flow::UsernamePassword,
+    let flow = match (has(LoginPart::Password), has(LoginPart::ClientSecret)) {
+        (true, true) if has(LoginPart::ClientId) => Flow::UsernamePassword,
         (true, _) => Flow::Basic,
         (false, true) => Flow::ClientCredentials,
-        _ if has(EnvKey::Session) => Flow::RefreshToken,
+        _ if has(LoginPart::Session) => Flow::RefreshToken,
         _ => Flow::Unknown,
     };
     let telling = match flow {
-        Flow::Basic | Flow::UsernamePassword => EnvKey::Password,
-        Flow::ClientCredentials => EnvKey::ClientSecret,
-        Flow::RefreshToken => EnvKey::Session,
-        _ => [EnvKey::Username, EnvKey::ClientId].into_iter().find(|key| has(*key))?,
+        Flow::Basic | Flow::UsernamePassword => LoginPart::Password,
+        Flow::ClientCredentials => LoginPart::ClientSecret,
+        Flow::RefreshToken => LoginPart::Session,
+        _ => [LoginPart::Username, LoginPart::ClientId].into_iter().find(|key| has(*key))?,
     };
-    let host = located(login.get(EnvKey::Host)).filter(|host| !host.value.is_empty());
+    let host = located(login.get(LoginPart::Host)).filter(|host| !host.value.is_empty());
     let host = host.map(whole_host);
     let is_elsewhere = |host: &Located| OTHER_HOSTS.iter().any(|it| host.value.contains(it));
     if host.as_ref().is_some_and(is_elsewhere) || is_other_product(&login.word) {
@@ -46,14 +46,14 @@ fn one(login: &EnvLogin, text: &str) -> Option<Login> {
     }
     let place = name_of(login.get(telling)?, text);
     let mut found = Login::new(TOOL, flow, place);
-    found.name = located(login.get(EnvKey::Name));
-    found.api_version = located(login.get(EnvKey::ApiVersion)).as_ref().and_then(api_version_in);
-    found.sandbox = located(login.get(EnvKey::Sandbox)).and_then(sandbox);
-    found.username = value(login.get(EnvKey::Username));
-    found.client_id = value(login.get(EnvKey::ClientId));
-    found.password = secret(login.get(EnvKey::Password));
-    found.security_token = secret(login.get(EnvKey::SecurityToken));
-    found.client_secret = secret(login.get(EnvKey::ClientSecret));
+    found.name = located(login.get(LoginPart::Name));
+    found.api_version = located(login.get(LoginPart::ApiVersion)).as_ref().and_then(api_version_in);
+    found.sandbox = located(login.get(LoginPart::Sandbox)).and_then(sandbox);
+    found.username = value(login.get(LoginPart::Username));
+    found.client_id = value(login.get(LoginPart::ClientId));
+    found.password = secret(login.get(LoginPart::Password));
+    found.security_token = secret(login.get(LoginPart::SecurityToken));
+    found.client_secret = secret(login.get(LoginPart::ClientSecret));
     // Other programs have names that begin with SF_, too.
     let is_salesforce = |host: &Located| host.value.contains("salesforce");
     found.is_possible = login.beginning == "SF_" && !host.as_ref().is_some_and(is_salesforce);

@@ -1,6 +1,6 @@
 //! `sforg check --when` and `sforg scan`: what breaks when, soonest first.
 
-use org_ide::deadlines::{self, Board, Deadline, Entry, Group, Reason, Remedy, When};
+use org_ide::deadlines::{self, Board, Deadline, Entry, Group, Migration, Reason, When};
 use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
 use org_text::Foreign;
@@ -39,7 +39,7 @@ pub trait Listed {
     /// Where a deadline stands, 0-based in UTF-16.
     fn position(&self, deadline: &Deadline) -> org_text::Position;
     /// The command that keeps those of a group working.
-    fn command(remedy: Remedy, paths: &str) -> Option<String>;
+    fn command(migration: Migration, paths: &str) -> Option<String>;
 }
 
 impl Listed for Input {
@@ -70,8 +70,8 @@ impl Listed for Input {
         Places::of_text(self.text()).range(deadline.span).0
     }
 
-    fn command(remedy: Remedy, paths: &str) -> Option<String> {
-        next_step::command(remedy, paths)
+    fn command(migration: Migration, paths: &str) -> Option<String> {
+        next_step::command(migration, paths)
     }
 }
 
@@ -137,9 +137,9 @@ fn group_text<T: Listed>(group: &Group<&T>, today: Date, drawing: &Drawing) -> S
     if more > 0 {
         text.push_str(&screen.own(&format!("{indent}… {more} more (--all)\n")));
     }
-    let remedy = group.reason.remedy();
-    let fix = T::command(remedy, &drawing.paths);
-    let fix = fix.unwrap_or_else(|| remedy.sentence().to_owned());
+    let migration = group.reason.migration();
+    let fix = T::command(migration, &drawing.paths);
+    let fix = fix.unwrap_or_else(|| migration.sentence().to_owned());
     text.push_str(&hanging(&format!("{indent}fix: "), &fix, screen.width));
     text
 }
@@ -159,7 +159,7 @@ fn what_shown<T>(group: &Group<&T>) -> String {
 
 /// The version of one org, where the reason is about several.
 fn detail<T>(entry: &Entry<&T>) -> Option<String> {
-    let is_about_versions = entry.deadline.reason.remedy() == Remedy::Upgrade
+    let is_about_versions = entry.deadline.reason.migration() == Migration::Upgrade
         || entry.deadline.reason == Reason::NoSoapLogin;
     entry.deadline.version.filter(|_| is_about_versions).map(|version| format!("(API {version})"))
 }
@@ -230,7 +230,7 @@ impl<'a> Data<'a> {
             days: group.when.days_from(board.today),
             reason: group.reason.short(),
             what: group.reason.what(group.when),
-            remedy: group.reason.remedy().sentence(),
+            remedy: group.reason.migration().sentence(),
             source: group.reason.source(),
             orgs: group.entries.iter().map(|entry| org_data(entry.org, &entry.deadline)).collect(),
         });

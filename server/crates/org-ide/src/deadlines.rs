@@ -70,7 +70,7 @@ pub enum Reason {
 
 /// What keeps an org working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Remedy {
+pub enum Migration {
     /// *Convert to OAuth 2.0 client credentials* (`sforg convert`).
     Convert,
     /// A newer API version (`sforg upgrade`).
@@ -134,11 +134,11 @@ impl Reason {
     }
 
     /// What keeps the org working.
-    pub const fn remedy(self) -> Remedy {
+    pub const fn migration(self) -> Migration {
         match self {
-            Self::VersionRetired | Self::VersionRetires => Remedy::Upgrade,
-            Self::NoSoapLogin | Self::PasswordFlowEnds | Self::SoapLoginEnds => Remedy::Convert,
-            Self::InstanceHostEnds => Remedy::UseMyDomain,
+            Self::VersionRetired | Self::VersionRetires => Migration::Upgrade,
+            Self::NoSoapLogin | Self::PasswordFlowEnds | Self::SoapLoginEnds => Migration::Convert,
+            Self::InstanceHostEnds => Migration::UseMyDomain,
         }
     }
 
@@ -155,7 +155,7 @@ impl Reason {
     }
 }
 
-impl Remedy {
+impl Migration {
     /// One sentence that says what to do.
     pub const fn sentence(self) -> &'static str {
         match self {
@@ -206,10 +206,10 @@ pub fn of_document(document: &Document, context: &Context<'_>) -> Vec<Deadline> 
     };
     let mut deadlines = of_login(&facts, context.today);
     for deadline in &mut deadlines {
-        let written = match deadline.reason.remedy() {
-            Remedy::Convert => org.auth.kind.as_ref().map(Field::span),
-            Remedy::Upgrade => org.api_version.as_ref().map(Field::span),
-            Remedy::UseMyDomain => host.as_ref().map(|(_, span)| *span),
+        let written = match deadline.reason.migration() {
+            Migration::Convert => org.auth.kind.as_ref().map(Field::span),
+            Migration::Upgrade => org.api_version.as_ref().map(Field::span),
+            Migration::UseMyDomain => host.as_ref().map(|(_, span)| *span),
         };
         deadline.span = written.unwrap_or_else(|| place_of(org));
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use org_ide::deadlines::{Deadline, Remedy};
+use org_ide::deadlines::{Deadline, Migration};
 use org_ide::{Context, Finding, NoEnvironment};
 use org_scan::{Row, Subject};
 use org_schema::Date;
@@ -229,7 +229,7 @@ impl Listed for Login {
         self.range_of(deadline.span).0
     }
 
-    fn command(_: Remedy, _: &str) -> Option<String> {
+    fn command(_: Migration, _: &str) -> Option<String> {
         // What mends our own files does not mend other tools'.
         None
     }

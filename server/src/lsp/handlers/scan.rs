@@ -121,7 +121,7 @@ fn group(group: &Group<&LoginPlace>) -> GroupOfLogins {
         tooltip: format!(
             "{}. {} Source: {}.",
             reason.what(when),
-            reason.remedy().sentence(),
+            reason.migration().sentence(),
             reason.source()
         ),
         logins: group.entries.iter().map(|entry| entry.org.clone()).collect(),

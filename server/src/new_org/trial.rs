@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use org_ide::{Context, Document, FileKind, NoEnvironment, ProjectFacts};
+use org_ide::{Context, Document, FileKind, ProjectFacts};
 use org_login::{
     Bindings, Care, LoginResult, LoginTarget, Network, ProcessSecrets, test_login,
     test_login_anyway, unconfirmed_secrets,
@@ -85,14 +85,9 @@ pub(super) fn target_of(
         facts.set_file(PROJECT, &Document::new(FileKind::Project, project));
     }
     let context = Context {
-        file: "/new.sforg.json",
-        today,
         project: Some(&facts),
         allowed: &surroundings.scene.allowed,
-        environment: &NoEnvironment,
-        login: None,
-        known_host: None,
-        newest_version: None,
+        ..Context::alone("/new.sforg.json", today)
     };
     login_target(&Document::new(FileKind::Org, text), &context, "the new org")
 }

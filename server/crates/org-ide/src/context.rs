@@ -102,3 +102,20 @@ pub struct Context<'a> {
     /// The newest API version that the user says can be used, whatever the tables say.
     pub newest_version: Option<ApiVersion>,
 }
+
+impl<'a> Context<'a> {
+    /// Nothing is known of the world but the document's name and the day.
+    pub fn alone(file: &'a str, today: Date) -> Self {
+        static NO_HOSTS: AllowedHosts = AllowedHosts::NONE;
+        Self {
+            file,
+            today,
+            project: None,
+            allowed: &NO_HOSTS,
+            environment: &NoEnvironment,
+            login: None,
+            known_host: None,
+            newest_version: None,
+        }
+    }
+}

@@ -77,10 +77,9 @@ fn behind(cx: &RuleContext<'_>, field: Option<&Field>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use org_schema::Date;
-    use org_schema::allowed_hosts::AllowedHosts;
 
     use super::inlay_hints;
-    use crate::{Context, Document, FileKind, NoEnvironment, ProjectFacts};
+    use crate::{Context, Document, FileKind, ProjectFacts};
 
     fn shown(kind: FileKind, text: &str, project: Option<&str>) -> String {
         let mut facts = ProjectFacts::default();
@@ -88,16 +87,9 @@ mod tests {
             let project = Document::new(FileKind::Project, project);
             facts.set_file("sforg-project.json", &project);
         }
-        let allowed = AllowedHosts::default();
         let context = Context {
-            file: "acme.sforg.json",
-            today: Date { year: 2026, month: 11, day: 24 },
             project: Some(&facts),
-            allowed: &allowed,
-            environment: &NoEnvironment,
-            login: None,
-            known_host: None,
-            newest_version: None,
+            ..Context::alone("acme.sforg.json", Date { year: 2026, month: 11, day: 24 })
         };
         let mut shown = text.to_owned();
         for hint in inlay_hints(&Document::new(kind, text), &context).iter().rev() {

@@ -59,23 +59,16 @@ pub fn lenses(document: &Document, context: &Context<'_>) -> Vec<Lens> {
 #[cfg(test)]
 mod tests {
     use org_schema::Date;
-    use org_schema::allowed_hosts::AllowedHosts;
 
     use super::{LensAction, lenses};
-    use crate::{Context, Document, FileKind, LastLogin, LoginOutcome, NoEnvironment};
+    use crate::{Context, Document, FileKind, LastLogin, LoginOutcome};
 
     /// Titles, what they do, and the text that they stand over.
     fn shown(kind: FileKind, text: &str, login: Option<&LastLogin>) -> Vec<(String, LensAction)> {
         let document = Document::new(kind, text);
         let context = Context {
-            file: "acme.sforg.json",
-            today: Date { year: 2026, month: 11, day: 24 },
-            project: None,
-            allowed: &AllowedHosts::default(),
-            environment: &NoEnvironment,
             login,
-            known_host: None,
-            newest_version: None,
+            ..Context::alone("acme.sforg.json", Date { year: 2026, month: 11, day: 24 })
         };
         let lenses = lenses(&document, &context).into_iter();
         lenses

@@ -124,10 +124,9 @@ pub fn rename(
 #[cfg(test)]
 mod tests {
     use org_schema::Date;
-    use org_schema::allowed_hosts::AllowedHosts;
 
     use super::*;
-    use crate::{FileKind, NoEnvironment, OrgFacts, ProjectFacts};
+    use crate::{FileKind, OrgFacts, ProjectFacts};
 
     const TEXT: &str = r#"{"name": "Acme", "auth": {"type": "basic"}}"#;
 
@@ -142,16 +141,9 @@ mod tests {
         {
             project.set_org(file, OrgFacts::of(org));
         }
-        let allowed = AllowedHosts::default();
         let context = Context {
-            file: "a.sforg.json",
-            today: Date { year: 2026, month: 11, day: 24 },
             project: Some(&project),
-            allowed: &allowed,
-            environment: &NoEnvironment,
-            login: None,
-            known_host: None,
-            newest_version: None,
+            ..Context::alone("a.sforg.json", Date { year: 2026, month: 11, day: 24 })
         };
         ask(&document, &context, offset)
     }

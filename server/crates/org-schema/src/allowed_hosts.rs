@@ -169,6 +169,9 @@ pub fn parse_entry(entry: &str) -> Result<AllowedOrigin, AllowedHostError> {
 pub struct AllowedHosts(Vec<AllowedOrigin>);
 
 impl AllowedHosts {
+    /// None at all.
+    pub const NONE: Self = Self(Vec::new());
+
     /// A list of entries that were read one by one.
     pub fn new(origins: Vec<AllowedOrigin>) -> Self {
         Self(origins)

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use org_ide::deadlines::{Deadline, Migration};
-use org_ide::{Context, Finding, NoEnvironment};
+use org_ide::{Context, Finding};
 use org_scan::{Row, Subject};
 use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
@@ -99,16 +99,7 @@ impl Finds {
     fn take_others(&mut self, files: Vec<ScannedFile>, allowed: &AllowedHosts) {
         for ScannedFile { path, found } in files {
             let file = shown_path(&path);
-            let context = Context {
-                file: &file,
-                today: self.inputs.today(),
-                project: None,
-                allowed,
-                environment: &NoEnvironment,
-                login: None,
-                known_host: None,
-                newest_version: None,
-            };
+            let context = Context { allowed, ..Context::alone(&file, self.inputs.today()) };
             let places = Places::of_text(&found.text);
             let rows = found.logins.iter().filter_map(|login| {
                 let subject =

@@ -212,10 +212,9 @@ pub(crate) fn environment_name(org_name: &str, suffix: &str) -> String {
 #[cfg(test)]
 mod tests {
     use org_schema::Date;
-    use org_schema::allowed_hosts::AllowedHosts;
 
     use super::{convert_to_oauth, environment_name, steps};
-    use crate::{Context, Document, Edit, FileKind, NoEnvironment, OrgFacts, ProjectFacts};
+    use crate::{Context, Document, Edit, FileKind, OrgFacts, ProjectFacts};
 
     fn converted(text: &str, known_host: Option<&str>, others: &[&str]) -> Option<String> {
         let mut project = ProjectFacts::default();
@@ -223,16 +222,10 @@ mod tests {
             let other = Document::new(FileKind::Org, *other);
             project.set_org(&format!("{number}.sforg.json"), OrgFacts::of(&other));
         }
-        let allowed = AllowedHosts::default();
         let context = Context {
-            file: "acme.sforg.json",
-            today: Date { year: 2026, month: 11, day: 24 },
             project: Some(&project),
-            allowed: &allowed,
-            environment: &NoEnvironment,
-            login: None,
             known_host,
-            newest_version: None,
+            ..Context::alone("acme.sforg.json", Date { year: 2026, month: 11, day: 24 })
         };
         let document = Document::new(FileKind::Org, text);
         let conversion = convert_to_oauth(&document, &context)?;

@@ -94,23 +94,12 @@ pub fn keyring_account(org_name: &str, member: &str) -> String {
 #[cfg(test)]
 mod tests {
     use org_schema::Date;
-    use org_schema::allowed_hosts::AllowedHosts;
 
     use super::*;
-    use crate::{FileKind, NoEnvironment, OrgFacts, ProjectFacts};
+    use crate::{FileKind, OrgFacts, ProjectFacts};
 
     fn secrets(text: &str) -> Vec<WrittenSecret> {
-        let allowed = AllowedHosts::default();
-        let context = Context {
-            file: "acme.sforg.json",
-            today: Date { year: 2026, month: 11, day: 24 },
-            project: None,
-            allowed: &allowed,
-            environment: &NoEnvironment,
-            login: None,
-            known_host: None,
-            newest_version: None,
-        };
+        let context = Context::alone("acme.sforg.json", Date { year: 2026, month: 11, day: 24 });
         written_secrets(&Document::new(FileKind::Org, text), &context)
     }
 
@@ -132,16 +121,9 @@ mod tests {
         let other =
             r#"{"name": "B", "auth": {"type": "basic", "password": "${env:ACME_PASSWORD}"}}"#;
         project.set_org("b.sforg.json", OrgFacts::of(&Document::new(FileKind::Org, other)));
-        let allowed = AllowedHosts::default();
         let context = Context {
-            file: "acme.sforg.json",
-            today: Date { year: 2026, month: 11, day: 24 },
             project: Some(&project),
-            allowed: &allowed,
-            environment: &NoEnvironment,
-            login: None,
-            known_host: None,
-            newest_version: None,
+            ..Context::alone("acme.sforg.json", Date { year: 2026, month: 11, day: 24 })
         };
         let text = r#"{"name": "Acme", "auth": {"type": "basic", "password": "FAKE"}}"#;
         let found = written_secrets(&Document::new(FileKind::Org, text), &context);

@@ -189,11 +189,10 @@ fn breaking(project: Option<&ProjectFacts>) -> (Vec<OrgLabel>, Vec<(OrgLabel, Un
 
 #[cfg(test)]
 mod tests {
-    use org_schema::allowed_hosts::AllowedHosts;
     use org_schema::{ApiVersion, Date};
 
     use super::{Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
-    use crate::{Context, Document, FileKind, NoEnvironment, OrgFacts, ProjectFacts};
+    use crate::{Context, Document, FileKind, OrgFacts, ProjectFacts};
 
     const BASIC: &str = r#"{"name": "Old", "auth": {"type": "basic"}}"#;
     const OAUTH: &str = r#"{"name": "New", "auth": {"type": "oauth2-client-credentials"}}"#;
@@ -207,16 +206,9 @@ mod tests {
             let org = Document::new(FileKind::Org, *org);
             facts.set_org(&format!("{number}.sforg.json"), OrgFacts::of(&org));
         }
-        let allowed = AllowedHosts::default();
         let context = Context {
-            file: "sforg-project.json",
-            today: Date { year: 2026, month: 11, day: 24 },
             project: Some(&facts),
-            allowed: &allowed,
-            environment: &NoEnvironment,
-            login: None,
-            known_host: None,
-            newest_version: None,
+            ..Context::alone("sforg-project.json", Date { year: 2026, month: 11, day: 24 })
         };
         ask(&document, &context)
     }

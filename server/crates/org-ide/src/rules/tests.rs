@@ -78,14 +78,10 @@ impl World {
     pub fn with<T>(&self, ask: impl FnOnce(&Document, &Context<'_>) -> T) -> T {
         let (name, document) = self.documents.last().expect("an example has a file");
         let context = Context {
-            file: name,
-            today: self.today,
             project: Some(&self.project),
             allowed: &self.allowed,
             environment: &self.environment,
-            login: None,
-            known_host: None,
-            newest_version: None,
+            ..Context::alone(name, self.today)
         };
         ask(document, &context)
     }

@@ -1,21 +1,11 @@
 //! Files that are not analysed.
 
-use org_ide::{Context, Document, FileKind, MAX_FILE_BYTES, NoEnvironment, Severity, rules};
-use org_schema::allowed_hosts::AllowedHosts;
+use org_ide::{Context, Document, FileKind, MAX_FILE_BYTES, Severity, rules};
 
 use crate::world::TODAY;
 
 fn findings(document: &Document) -> Vec<(&'static str, Severity, String)> {
-    let context = Context {
-        file: "acme.sforg.json",
-        today: TODAY,
-        project: None,
-        allowed: &AllowedHosts::default(),
-        environment: &NoEnvironment,
-        login: None,
-        known_host: None,
-        newest_version: None,
-    };
+    let context = Context::alone("acme.sforg.json", TODAY);
     rules::check(document, &context)
         .into_iter()
         .map(|finding| {

@@ -250,17 +250,10 @@ fn texts_are_formatted_and_clean() {
         trim_trailing_whitespace: true,
     };
     assert!(org_ide::format::document(&document, &options).is_empty(), "{text}");
-    let allowed = org_schema::allowed_hosts::AllowedHosts::default();
-    let context = org_ide::Context {
-        file: "a.sforg.json",
-        today: org_schema::Date { year: 2026, month: 11, day: 29 },
-        project: None,
-        allowed: &allowed,
-        environment: &org_ide::NoEnvironment,
-        login: None,
-        known_host: None,
-        newest_version: None,
-    };
+    let context = org_ide::Context::alone(
+        "a.sforg.json",
+        org_schema::Date { year: 2026, month: 11, day: 29 },
+    );
     let errors: Vec<_> = org_ide::rules::check(&document, &context)
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)

@@ -1,22 +1,11 @@
-use org_ide::{NoEnvironment, Severity};
+use org_ide::Severity;
 use org_schema::Date;
-use org_schema::allowed_hosts::AllowedHosts;
 
 use super::*;
 use crate::read::{FoundLogin, format_of, read};
 
 fn rows(path: &str, text: &str, today: &str) -> Vec<Row> {
-    let allowed = AllowedHosts::default();
-    let context = Context {
-        file: path,
-        today: Date::parse(today).expect("a date"),
-        project: None,
-        allowed: &allowed,
-        environment: &NoEnvironment,
-        login: None,
-        known_host: None,
-        newest_version: None,
-    };
+    let context = Context::alone(path, Date::parse(today).expect("a date"));
     let format = format_of(path).expect("a format");
     let found = read(path, format, text.as_bytes().to_vec());
     let logins = found.into_iter().flat_map(|found| found.logins);

@@ -23,6 +23,7 @@ mod duplicate_connection;
 mod duplicate_member;
 mod duplicate_org_name;
 mod empty_value;
+mod examples;
 mod file_too_large;
 mod findings;
 mod foreign_reference;

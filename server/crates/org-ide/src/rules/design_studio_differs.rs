@@ -3,6 +3,7 @@
 use org_schema::members::AuthType;
 use org_syntax::Span;
 
+use super::examples::LINKED_ORG;
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::design_studio_link::{DesignStudioLink, LinkedOrg};
 use crate::effective::derived_server_host;
@@ -32,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
         ("Orders/project.xml", PROJECT),
         ("Orders/Data/SalesforceConnector/b4bf46f3-15ac-4c20-a9f2-9af06b286191.xml", FIRST_VERSION),
         ("sforg-project.json", LINKED),
-        ("acme.sforg.json", RIGHT),
+        ("acme.sforg.json", LINKED_ORG),
     ],
     check,
     fix: no_fix,
@@ -55,12 +56,6 @@ const WRONG: &str = r#"{
   "name": "Acme",
   "serverHost": "acme.my.salesforce.com",
   "apiVersion": "61.0",
-  "designStudioOrg": "b4bf46f3-15ac-4c20-a9f2-9af06b286191",
-  "auth": { "type": "basic" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
   "designStudioOrg": "b4bf46f3-15ac-4c20-a9f2-9af06b286191",
   "auth": { "type": "basic" }
 }

@@ -1,6 +1,7 @@
 //! `design-studio-org-missing`: the linked Design Studio project has no org of this GUID.
 
 use super::design_studio_differs::{FIRST_VERSION, LINKED, PROJECT};
+use super::examples::LINKED_ORG;
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::design_studio_link::DesignStudioLink;
 use crate::finding::{Group, Severity};
@@ -26,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
         ("Orders/project.xml", PROJECT),
         ("Orders/Data/SalesforceConnector/b4bf46f3-15ac-4c20-a9f2-9af06b286191.xml", FIRST_VERSION),
         ("sforg-project.json", LINKED),
-        ("acme.sforg.json", RIGHT),
+        ("acme.sforg.json", LINKED_ORG),
     ],
     check,
     fix: no_fix,
@@ -35,12 +36,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "designStudioOrg": "626ba2f6-5bc8-4fba-a196-262787c9cbbf",
-  "auth": { "type": "basic" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "designStudioOrg": "b4bf46f3-15ac-4c20-a9f2-9af06b286191",
   "auth": { "type": "basic" }
 }
 "#;

@@ -3,6 +3,7 @@
 use org_schema::foreign_ref::ForeignReference;
 use org_schema::secret_ref;
 
+use super::examples::BASIC_ORG;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::assists::secret_environment_name;
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
@@ -23,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
         keep it in an environment variable or the keyring, or switch this rule off for the \
         project.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", BASIC_ORG)],
     check,
     fix,
 };
@@ -31,11 +32,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "basic", "username": "integration@acme.example", "password": "{{ACME_PASSWORD}}" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "basic", "username": "integration@acme.example", "password": "${env:ACME_PASSWORD}" }
 }
 "#;
 

@@ -1,5 +1,6 @@
 //! `instance-url-legacy`: an instance host.
 
+use super::examples::OAUTH_ORG;
 use super::instance_url_invalid::change_to;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity, Tag};
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     documentation: "From Spring '27 on Salesforce ends API traffic to instance hosts in phases, \
         and an org that moves to another instance stops answering at once. Use the org's My Domain.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", OAUTH_ORG)],
     check,
     fix,
 };
@@ -23,11 +24,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://na139.salesforce.com" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
 }
 "#;
 

@@ -1,5 +1,6 @@
 //! `instance-url-login-host`: the login hosts refuse client credentials.
 
+use super::examples::OAUTH_ORG;
 use super::instance_url_invalid::change_to;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     documentation: "Salesforce answers `request not supported on this domain`. Take the org's My \
         Domain from Setup > My Domain (*Current My Domain URL*).",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", OAUTH_ORG)],
     check,
     fix,
 };
@@ -23,11 +24,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://login.salesforce.com" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
 }
 "#;
 

@@ -1,5 +1,6 @@
 //! `instance-url-not-salesforce`: credentials would go to somebody else.
 
+use super::examples::OAUTH_ORG;
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 use crate::host_analysis::InstanceUrlProblem;
@@ -16,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
         --allow-login-host HOST`, the VS Code setting `sforg.allowedLoginHosts`, or \
         `SFORG_ALLOW_LOGIN_HOSTS`.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", OAUTH_ORG)],
     check,
     fix: no_fix,
 };
@@ -24,11 +25,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://salesforce.com.example.org" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
 }
 "#;
 

@@ -1,5 +1,6 @@
 //! `instance-url-ui-host`: a host that shows pages to people and has no API.
 
+use super::examples::OAUTH_ORG;
 use super::instance_url_invalid::change_to;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         Use the My Domain host, `….my.salesforce.com`, and keep a label such as `sandbox` or \
         `develop`.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", OAUTH_ORG)],
     check,
     fix,
 };
@@ -27,11 +28,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.lightning.force.com" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
 }
 "#;
 

@@ -3,6 +3,7 @@
 use org_schema::jitterbit::{self, LEAST_OAUTH_AGENT_11, LEAST_OAUTH_AGENT_12};
 use org_schema::members::AuthType;
 
+use super::examples::OAUTH_ORG;
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 use crate::lower::Field;
@@ -19,21 +20,15 @@ pub(super) static RULE: Rule = Rule {
         operations with this org fail, whatever a login test from your machine says.",
     wrong: &[
         ("sforg-project.json", "{\n  \"apiVersion\": \"61.0\",\n  \"agentVersion\": \"12.2\"\n}\n"),
-        ("acme.sforg.json", ORG),
+        ("acme.sforg.json", OAUTH_ORG),
     ],
     right: &[
         ("sforg-project.json", "{\n  \"apiVersion\": \"65.0\",\n  \"agentVersion\": \"12.3\"\n}\n"),
-        ("acme.sforg.json", ORG),
+        ("acme.sforg.json", OAUTH_ORG),
     ],
     check,
     fix: no_fix,
 };
-
-const ORG: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
-}
-"#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some(org), Some(project)) =

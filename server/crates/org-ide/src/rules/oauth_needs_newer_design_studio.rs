@@ -3,6 +3,7 @@
 use org_schema::jitterbit::{self, LEAST_OAUTH_DESIGN_STUDIO};
 use org_schema::members::AuthType;
 
+use super::examples::OAUTH_ORG;
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
 use crate::lower::Field;
@@ -22,24 +23,18 @@ pub(super) static RULE: Rule = Rule {
             "sforg-project.json",
             "{\n  \"apiVersion\": \"61.0\",\n  \"designStudioVersion\": \"11.40\"\n}\n",
         ),
-        ("acme.sforg.json", ORG),
+        ("acme.sforg.json", OAUTH_ORG),
     ],
     right: &[
         (
             "sforg-project.json",
             "{\n  \"apiVersion\": \"65.0\",\n  \"designStudioVersion\": \"11.59\"\n}\n",
         ),
-        ("acme.sforg.json", ORG),
+        ("acme.sforg.json", OAUTH_ORG),
     ],
     check,
     fix: no_fix,
 };
-
-const ORG: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
-}
-"#;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let (Some(org), Some(project)) =

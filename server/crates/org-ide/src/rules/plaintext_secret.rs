@@ -1,5 +1,6 @@
 //! `plaintext-secret`: a secret is written out in the file.
 
+use super::examples::BASIC_ORG;
 use super::{Files, Findings, Rule, RuleContext, no_fix};
 use crate::document::FileKind;
 use crate::finding::{Group, Severity};
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         secret to keyring* do both steps. In a file of Design Studio a secret is encrypted \
         (`enc=\"true\"`) or a variable (`[name]`).",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", BASIC_ORG)],
     check,
     fix: no_fix,
 };
@@ -25,11 +26,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "basic", "username": "integration@acme.example", "password": "not-a-real-password" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "basic", "username": "integration@acme.example", "password": "${env:ACME_PASSWORD}" }
 }
 "#;
 

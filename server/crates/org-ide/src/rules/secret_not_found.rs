@@ -2,6 +2,7 @@
 
 use org_schema::secret_ref::{self, SecretValue};
 
+use super::examples::ORG_WITH_REFERENCE;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
@@ -21,17 +22,11 @@ pub(super) static RULE: Rule = Rule {
         says which and why. Only whether the name exists is looked at; \
         its value is read when a login is tested, and never before. What a server or a colleague \
         has set is not known here, so this is information only.",
-    wrong: &[("acme.sforg.json", ORG)],
-    right: &[(".env", "ACME_CLIENT_SECRET=…\n"), ("acme.sforg.json", ORG)],
+    wrong: &[("acme.sforg.json", ORG_WITH_REFERENCE)],
+    right: &[(".env", "ACME_CLIENT_SECRET=…\n"), ("acme.sforg.json", ORG_WITH_REFERENCE)],
     check,
     fix,
 };
-
-const ORG: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "clientSecret": "${env:ACME_CLIENT_SECRET}" }
-}
-"#;
 
 /// Another org's variable is one word away, so only slips of the finger count.
 const MOST_DIFFERENCES: usize = 1;

@@ -2,6 +2,7 @@
 
 use org_schema::secret_ref::{self, SecretValue};
 
+use super::examples::ORG_WITH_REFERENCE;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::lower::StringValue;
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
         What begins with `${` and ends with `}` and is neither is never sent. A secret that \
         really has this form belongs into an environment variable or the keyring.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", ORG_WITH_REFERENCE)],
     check,
     fix,
 };
@@ -26,11 +27,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "oauth2-client-credentials", "clientSecret": "${ACME_CLIENT_SECRET}" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "oauth2-client-credentials", "clientSecret": "${env:ACME_CLIENT_SECRET}" }
 }
 "#;
 

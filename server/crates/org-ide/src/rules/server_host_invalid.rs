@@ -1,5 +1,6 @@
 //! `server-host-invalid`: *Server host* holds something that is not a host name.
 
+use super::examples::ORG_WITH_SERVER_HOST;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
         leave it away; the system completes it. Write it only to log in with basic \
         authentication through the org's My Domain.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", ORG_WITH_SERVER_HOST)],
     check,
     fix,
 };
@@ -25,12 +26,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "serverHost": "https://acme.my.salesforce.com/",
-  "auth": { "type": "basic" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "serverHost": "acme.my.salesforce.com",
   "auth": { "type": "basic" }
 }
 "#;

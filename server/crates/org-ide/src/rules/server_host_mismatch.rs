@@ -2,6 +2,7 @@
 
 use org_text::Foreign;
 
+use super::examples::OAUTH_ORG;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         server host with its host. A `serverHost` that says something else is left over from \
         basic authentication, or one of the two was changed without the other.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", OAUTH_ORG)],
     check,
     fix,
 };
@@ -27,11 +28,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "serverHost": "login.salesforce.com",
-  "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
   "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com" }
 }
 "#;

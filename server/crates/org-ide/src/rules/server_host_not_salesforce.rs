@@ -1,5 +1,6 @@
 //! `server-host-not-salesforce`: *Server host* names a host where Salesforce's API is not.
 
+use super::examples::ORG_WITH_SERVER_HOST;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
 use crate::server_host::{
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         an org in China, a simulator), allow it yourself: `sforg lsp --allow-login-host HOST`, the \
         VS Code setting `sforg.allowedLoginHosts`, or `SFORG_ALLOW_LOGIN_HOSTS`.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", ORG_WITH_SERVER_HOST)],
     check,
     fix,
 };
@@ -27,12 +28,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "serverHost": "acme.lightning.force.com",
-  "auth": { "type": "basic" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "serverHost": "acme.my.salesforce.com",
   "auth": { "type": "basic" }
 }
 "#;

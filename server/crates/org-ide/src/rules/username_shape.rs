@@ -3,6 +3,7 @@
 use org_schema::members::AuthType;
 use org_schema::value_shapes::username_cannot_be_right;
 
+use super::examples::BASIC_ORG;
 use super::surrounding_blanks::remove_blanks;
 use super::{Files, Findings, Rule, RuleContext};
 use crate::finding::{Finding, Fix, Group, Severity};
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
         appended: `integration@acme.example.uat`. A reference such as `${env:NAME}` may stand for \
         it, and only a literal is judged.",
     wrong: &[("acme.sforg.json", WRONG)],
-    right: &[("acme.sforg.json", RIGHT)],
+    right: &[("acme.sforg.json", BASIC_ORG)],
     check,
     fix,
 };
@@ -27,11 +28,6 @@ pub(super) static RULE: Rule = Rule {
 const WRONG: &str = r#"{
   "name": "Acme",
   "auth": { "type": "basic", "username": "integration", "password": "${env:ACME_PASSWORD}" }
-}
-"#;
-const RIGHT: &str = r#"{
-  "name": "Acme",
-  "auth": { "type": "basic", "username": "integration@acme.example", "password": "${env:ACME_PASSWORD}" }
 }
 "#;
 

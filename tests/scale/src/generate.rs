@@ -12,7 +12,6 @@ use crate::findings::Finding;
 use crate::grounds::{HOMES, Home, NEW_PROJECTS};
 use crate::org::ORGS_PER_CUSTOMER;
 use crate::random::Random;
-use crate::rules::SEEDED;
 use crate::seeds::{self, Ground, Seed};
 use crate::site::{Site, Tree};
 
@@ -195,7 +194,7 @@ impl Growth {
 
 /// The faults without end: each rule in turn, and of each rule its variants in turn.
 fn in_turn() -> impl Iterator<Item = &'static Seed> {
-    let by_rule: Vec<Vec<&Seed>> = SEEDED
+    let by_rule: Vec<Vec<&Seed>> = seeds::seeded_rules()
         .iter()
         .map(|rule| seeds::all().filter(|seed| seed.rule == *rule).collect())
         .collect();

@@ -2,7 +2,7 @@
 //! has to point at. They are taken out before the file is written.
 
 use crate::findings::{Finding, Place, Range};
-use crate::rules::SEEDED;
+use crate::seeds::seeded_rules;
 
 /// Two runs of characters for private use; the number of a rule counts from their beginning.
 const OPEN: u32 = 0xe000;
@@ -11,11 +11,11 @@ const CLOSE: u32 = 0xe100;
 /// `text` with a mark of `rule` around it.
 ///
 /// # Panics
-/// The rule is not in the list.
+/// No seed is about the rule.
 pub(crate) fn mark(rule: &str, text: impl AsRef<str>) -> String {
-    let number = SEEDED.iter().position(|seeded| *seeded == rule);
+    let number = seeded_rules().iter().position(|seeded| *seeded == rule);
     let Some(number) = number.and_then(|number| u32::try_from(number).ok()) else {
-        panic!("{rule} is not in the list of seeded rules");
+        panic!("no seed is about {rule}");
     };
     let sign = |base| char::from_u32(base + number).unwrap_or_default();
     format!("{}{}{}", sign(OPEN), text.as_ref(), sign(CLOSE))
@@ -58,7 +58,7 @@ pub(crate) fn take_marks(file: &str, marked: &str) -> (String, Vec<Finding>) {
 
 fn rule_of(character: char, base: u32) -> Option<&'static str> {
     let number = u32::from(character).checked_sub(base)?;
-    SEEDED.get(usize::try_from(number).ok()?).copied()
+    seeded_rules().get(usize::try_from(number).ok()?).copied()
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ mod syntax;
 mod values;
 mod versions;
 
+use std::sync::LazyLock;
+
 use crate::org::Org;
 use crate::site::Site;
 
@@ -102,4 +104,18 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Seed> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// The rules that are seeded, in the order of their first seeds.
+pub fn seeded_rules() -> &'static [&'static str] {
+    static RULES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let mut rules = Vec::new();
+        for seed in all() {
+            if !rules.contains(&seed.rule) {
+                rules.push(seed.rule);
+            }
+        }
+        rules
+    });
+    &RULES
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::command::{command, run};
+use crate::command::{command, root, run};
 use crate::metadata::packages;
 
 /// What the tests do that write instead of comparing.
@@ -23,49 +23,80 @@ const MARKS: [&str; 3] = ["insta::", "assert_snapshot!", "UPDATE_"];
 pub fn bless() -> Result<(), String> {
     run(&mut command("bash", &["tests/support/meta-model/generate.sh"]))?;
     crate::architecture::write()?;
-    let mut failed = write(&["--lib", "--bins"], &BTreeSet::new()).err();
-    for (test, modules) in tests_that_write()? {
-        failed = write(&["--test", &test], &modules).err().or(failed);
+    let packages = packages()?;
+    let mut units = BTreeSet::new();
+    for package in &packages {
+        units.extend(writing_modules(&root().join(&package.folder).join("src"))?);
+    }
+    let mut failed = write(&["--lib", "--bins"], &units).err();
+    let mut tests = BTreeMap::<&str, BTreeSet<String>>::new();
+    for test in packages.iter().flat_map(|package| &package.integration_tests) {
+        // A test that is one file of `tests` has no folder of its own.
+        let is_folder = test.main.ends_with("main.rs");
+        let sources = test.main.parent().filter(|_| is_folder).unwrap_or(&test.main);
+        tests.entry(&test.name).or_default().extend(writing_modules(sources)?);
+    }
+    for (test, modules) in tests.into_iter().filter(|(_, modules)| !modules.is_empty()) {
+        failed = write(&["--test", test], &modules).err().or(failed);
     }
     run(&mut command("git", &["status", "--short"]))?;
     failed.map_or(Ok(()), Err)
 }
 
+/// Runs the tests of these modules; all tests, where one of them is the outermost.
 fn write(targets: &[&str], modules: &BTreeSet<String>) -> Result<(), String> {
     let mut test = command("cargo", &["test", "--quiet", "--workspace", "--no-fail-fast"]);
-    run(test.args(targets).arg("--").args(modules).envs(WRITING))
+    let filters = modules.iter().filter(|_| !modules.contains(OUTERMOST));
+    run(test.args(targets).arg("--").args(filters).envs(WRITING))
 }
 
-/// Integration tests by name, with the modules that write (none means all).
-fn tests_that_write() -> Result<BTreeMap<String, BTreeSet<String>>, String> {
-    let mut found = BTreeMap::<String, BTreeSet<String>>::new();
-    for test in packages()?.into_iter().flat_map(|package| package.integration_tests) {
-        let mut modules = BTreeSet::new();
-        let folder = test.main.parent().unwrap_or(Path::new("")).to_owned();
-        // A test that is one file of `tests` has no folder of its own.
-        let sources = if test.main.ends_with("main.rs") { &folder } else { &test.main };
-        writing_modules(sources, &mut modules)?;
-        if !modules.is_empty() {
-            found.entry(test.name).or_default().extend(modules);
+/// The module of `lib.rs` and `main.rs`.
+const OUTERMOST: &str = "";
+
+/// The modules in a folder of sources (or the one of a file) whose tests write.
+fn writing_modules(sources: &Path) -> Result<BTreeSet<String>, String> {
+    let mut modules = BTreeSet::new();
+    let mut left = vec![sources.to_owned()];
+    while let Some(path) = left.pop() {
+        let unreadable = |error: std::io::Error| format!("{}: {error}", path.display());
+        if path.is_dir() {
+            for entry in std::fs::read_dir(&path).map_err(unreadable)? {
+                left.push(entry.map_err(unreadable)?.path());
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+            if MARKS.iter().any(|mark| text.contains(mark)) {
+                modules.insert(module(path.strip_prefix(sources).unwrap_or(&path)));
+            }
         }
     }
-    for modules in found.values_mut().filter(|modules| modules.contains("main")) {
-        modules.clear();
-    }
-    Ok(found)
+    Ok(modules)
 }
 
-fn writing_modules(path: &Path, into: &mut BTreeSet<String>) -> Result<(), String> {
-    let unreadable = |error: std::io::Error| format!("{}: {error}", path.display());
-    if path.is_dir() {
-        for entry in std::fs::read_dir(path).map_err(unreadable)? {
-            writing_modules(&entry.map_err(unreadable)?.path(), into)?;
-        }
-    } else if path.extension().is_some_and(|extension| extension == "rs") {
-        let text = std::fs::read_to_string(path).map_err(unreadable)?;
-        if MARKS.iter().any(|mark| text.contains(mark)) {
-            into.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+/// `rules::tests` of `rules/tests.rs`.
+fn module(file: &Path) -> String {
+    let names = file.with_extension("");
+    let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
+    match names.as_slice() {
+        [] => OUTERMOST.to_owned(),
+        [only] if matches!(only.as_ref(), "lib" | "main") => OUTERMOST.to_owned(),
+        names => names.join("::"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modules_are_called_as_tests_are() {
+        for (file, expected) in [
+            ("rules/tests.rs", "rules::tests"),
+            ("actions.rs", "actions"),
+            ("main.rs", ""),
+            ("", ""),
+        ] {
+            assert_eq!(module(Path::new(file)), expected);
         }
     }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use org_login::{Explained, Said, Why, why};
+use org_login::{Explained, SalesforceError, Why, why};
 use org_schema::Date;
 use org_text::{Foreign, neutral};
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub struct Nothing {
     cause: Option<&'static str>,
     summary: &'static str,
     instructions: [&'static str; 2],
-    salesforce: Said,
+    salesforce: SalesforceError,
 }
 
 impl Answer {
@@ -45,7 +45,7 @@ impl Answer {
                 cause: None,
                 summary: NOT_KNOWN,
                 instructions: [MORE, ANOTHERS],
-                salesforce: Said::default(),
+                salesforce: SalesforceError::default(),
             }),
         }
     }
@@ -109,7 +109,7 @@ fn other(found: &Explained) -> String {
     format!("{}: {}{said}", found.cause.title(), neutral(&found.summary))
 }
 
-fn said(said: &Said) -> Option<String> {
+fn said(said: &SalesforceError) -> Option<String> {
     let words = [&said.code, &said.message].into_iter().flatten();
     let words: Vec<String> = words.map(|text| Foreign(text).to_string()).collect();
     (!words.is_empty()).then(|| words.join(": "))

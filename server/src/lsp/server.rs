@@ -165,7 +165,7 @@ impl LanguageServer for SforgServer {
         for change in &params.changes {
             match change.typ {
                 lsp::FileChangeType::DELETED => events.gone(&change.uri),
-                _ => events.came(&change.uri),
+                _ => events.created(&change.uri),
             }
         }
         events.tell(&self.diagnostics);
@@ -173,7 +173,7 @@ impl LanguageServer for SforgServer {
 
     async fn did_create_files(&self, params: lsp::CreateFilesParams) {
         let mut events = FileEvents::default();
-        params.files.iter().for_each(|file| events.came_text(&file.uri));
+        params.files.iter().for_each(|file| events.created_text(&file.uri));
         events.tell(&self.diagnostics);
     }
 

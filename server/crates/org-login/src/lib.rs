@@ -71,4 +71,4 @@ pub use secrets::{
 };
 pub use target::{LoginTarget, TargetAuth};
 pub use warning::{Warning, WarningCode};
-pub use why::{Explained, LONGEST_TEXT, Said, Why, why};
+pub use why::{Explained, LONGEST_TEXT, SalesforceError, Why, why};

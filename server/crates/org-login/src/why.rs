@@ -58,7 +58,7 @@ pub struct Explained {
     /// Ordered steps; never empty.
     pub instructions: Vec<String>,
     /// What Salesforce said.
-    pub salesforce: Said,
+    pub salesforce: SalesforceError,
     /// Where it says so, in bytes of the text that was given.
     #[serde(skip)]
     pub place: Range<usize>,
@@ -66,7 +66,7 @@ pub struct Explained {
 
 /// Salesforce's own words in a text, secrets masked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Said {
+pub struct SalesforceError {
     /// The code as it stands there.
     pub code: Option<String>,
     /// The text.
@@ -133,7 +133,7 @@ pub fn why(text: &str, today: Date) -> Option<Why> {
                 cause: found.refusal.cause(),
                 summary: words.summary,
                 instructions: words.instructions,
-                salesforce: Said {
+                salesforce: SalesforceError {
                     code: found.code,
                     message: found.message.map(|message| scrubber.clean(&message)),
                 },

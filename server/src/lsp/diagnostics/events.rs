@@ -1,4 +1,4 @@
-//! Files and folders that came, changed or went, as the client tells it.
+//! Files and folders that were made, changed or removed, as the client tells it.
 
 use lsp_types::Url;
 
@@ -11,7 +11,7 @@ use crate::lsp::files::Files;
 pub struct FileEvents {
     files: Vec<String>,
     /// What may be folders.
-    came: Vec<String>,
+    created: Vec<String>,
     /// What may have been folders.
     gone: Vec<String>,
     /// Files of Design Studio, as their paths look.
@@ -21,9 +21,9 @@ pub struct FileEvents {
 
 impl FileEvents {
     /// Something was made, or changed.
-    pub fn came(&mut self, uri: &Url) {
+    pub fn created(&mut self, uri: &Url) {
         if !self.is_a_file_of_ours(uri) {
-            self.came.push(id_of(uri));
+            self.created.push(id_of(uri));
         }
     }
 
@@ -33,10 +33,10 @@ impl FileEvents {
         self.gone.push(id_of(uri));
     }
 
-    /// As [`FileEvents::came`], where LSP has a text for a URI. What is no URI is nothing of ours.
-    pub fn came_text(&mut self, uri: &str) {
+    /// As [`FileEvents::created`], where LSP has a text for a URI. What is no URI is nothing of ours.
+    pub fn created_text(&mut self, uri: &str) {
         if let Ok(uri) = Url::parse(uri) {
-            self.came(&uri);
+            self.created(&uri);
         }
     }
 
@@ -51,7 +51,7 @@ impl FileEvents {
     pub fn renamed(&mut self, old: &str, new: &str, files: &Files) {
         let (Ok(old), Ok(new)) = (Url::parse(old), Url::parse(new)) else { return };
         self.gone(&old);
-        self.came(&new);
+        self.created(&new);
         files.last_logins.rename(&id_of(&old), &id_of(&new));
     }
 
@@ -73,7 +73,7 @@ impl FileEvents {
     /// Queues what has to be looked at again.
     pub fn tell(self, diagnostics: &Diagnostics) {
         if self.files.is_empty()
-            && self.came.is_empty()
+            && self.created.is_empty()
             && self.gone.is_empty()
             && self.design_studio.is_empty()
             && !self.env_files
@@ -81,14 +81,14 @@ impl FileEvents {
             return;
         }
         diagnostics.queue.forget_folders();
-        let paths = self.design_studio.iter().chain(&self.came).chain(&self.gone);
+        let paths = self.design_studio.iter().chain(&self.created).chain(&self.gone);
         paths.for_each(|id| diagnostics.design_studio_changed(id));
         diagnostics.queue_files(self.files);
         if !self.gone.is_empty() {
             diagnostics.queue.gone_paths(self.gone);
         }
-        if !self.came.is_empty() {
-            diagnostics.queue.new_paths(self.came);
+        if !self.created.is_empty() {
+            diagnostics.queue.new_paths(self.created);
         }
         if self.env_files {
             diagnostics.queue_files(diagnostics.files.org_files());

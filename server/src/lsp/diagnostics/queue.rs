@@ -55,7 +55,7 @@ struct Waiting {
     /// Questions of the client, in their order.
     pulls: Vec<Pull>,
     /// Folders that are being walked, and projects that are being read: files of theirs are still to come.
-    walks: usize,
+    unfinished_walks: usize,
     /// Rounds in a row that panicked without a file to suspect.
     failed_rounds: u8,
 }
@@ -139,12 +139,12 @@ impl DiagnosticsQueue {
 
     /// A folder is being walked: its files are added before [`DiagnosticsQueue::walk_ended`].
     pub fn walk_started(&self) {
-        self.lock().walks += 1;
+        self.lock().unfinished_walks += 1;
     }
 
     /// The walk has ended.
     pub fn walk_ended(&self) {
-        self.lock().walks -= 1;
+        self.lock().unfinished_walks -= 1;
         self.some.notify_one();
     }
 
@@ -152,7 +152,7 @@ impl DiagnosticsQueue {
     pub fn design_studio_read(&self, reading: Reading) {
         let mut waiting = self.lock();
         waiting.read.push(reading);
-        waiting.walks -= 1;
+        waiting.unfinished_walks -= 1;
         self.some.notify_one();
     }
 
@@ -297,7 +297,7 @@ impl Waiting {
                 && work.files.is_empty()
                 && work.new_paths.is_empty()
                 && work.read.is_empty()
-                && self.walks == 0
+                && self.unfinished_walks == 0
             {
                 work.pulls = std::mem::take(&mut self.pulls);
             }

@@ -82,7 +82,7 @@ impl SforgServer {
         let done = work.await.map_err(|error| refused(error.to_string()))?.map_err(refused)?;
         if let import::Import::Written(written) = &done {
             let mut events = FileEvents::default();
-            written.files().iter().for_each(|file| events.came(file));
+            written.files().iter().for_each(|file| events.created(file));
             events.tell(&self.diagnostics);
         }
         Ok(done)

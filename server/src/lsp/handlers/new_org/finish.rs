@@ -231,7 +231,7 @@ async fn known(
     let mut events = FileEvents::default();
     let all: &[PathBuf] = &saved.files;
     all.iter().filter_map(|file| lsp::Url::from_file_path(file).ok()).for_each(|file| {
-        events.came(&file);
+        events.created(&file);
     });
     events.tell(&logins.diagnostics);
     let ids = all.iter().map(|file| id_of_path(file)).collect();

@@ -23,7 +23,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SecretsTo {
-    /// The operating system's credential store
+    /// The keyring of this computer
     Keyring,
     /// The project's .env file, which git does not see
     Env,

@@ -81,7 +81,7 @@ pub fn keep_new_org_place(project: &Path, place: &str) {
         .change(|places| places.insert(project.clone(), place.to_owned()));
 }
 
-/// Names only; the secrets are in the credential store, which cannot list them.
+/// Names only; the secrets are in the keyring, which cannot list them.
 #[cfg(feature = "keyring")]
 const KEYRING_NAMES: &str = "keyring-names.json";
 

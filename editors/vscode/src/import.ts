@@ -82,7 +82,7 @@ async function placeOfSecrets({ secrets, envFile }: Preview): Promise<string | u
   const what = secrets === 1 ? 'the secret' : `the ${secrets} secrets`;
   const place = await pickOne(`${TITLE}: where does ${what} of the source go?`, [
     { id: 'none', label: 'Nowhere', detail: 'The org files refer to variables that you set later' },
-    { id: 'keyring', label: 'Keyring', detail: "The operating system's credential store" },
+    { id: 'keyring', label: 'Keyring', detail: 'The keyring of this computer' },
     { id: 'env', label: 'Environment file', detail: envFile },
   ]);
   return place?.id;

@@ -125,7 +125,7 @@ pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
         return Ok(if looked { Outcome::Fine } else { Outcome::Findings });
     }
     let tested = runtime.block_on(test_all(jobs, conditions, &orgs, arguments));
-    // Not to wait for a credential store that waits for a person: nobody wants its answer any more.
+    // Not to wait for a keyring that waits for a person: nobody wants its answer any more.
     runtime.shutdown_background();
     tell(arguments, &orgs, &hosts, &tested);
     inputs.all_were_read()?;

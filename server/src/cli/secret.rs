@@ -1,4 +1,4 @@
-//! `sforg secret`: entries of the operating system's credential store, service `sforg`.
+//! `sforg secret`: entries of the keyring, service `sforg`.
 
 use clap::{Args, Subcommand};
 use org_ide::{names_listed, numbered_steps};
@@ -61,7 +61,7 @@ pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
     }
 }
 
-/// The names that were stored, and below each where it may go. Without the credential store the names
+/// The names that were stored, and below each where it may go. Without the keyring the names
 /// alone, since it has the rest.
 fn list() {
     let mut is_told = false;
@@ -154,9 +154,7 @@ fn remove(name: &str) -> Result<Outcome, CannotRun> {
         note(format_args!("{name} is removed"));
         Ok(Outcome::Fine)
     } else {
-        Err(CannotRun(format!(
-            "the credential store has no {name}; `sforg secret list` lists the names"
-        )))
+        Err(CannotRun(format!("the keyring has no {name}; `sforg secret list` lists the names")))
     }
 }
 

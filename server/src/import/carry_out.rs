@@ -37,7 +37,7 @@ pub enum CarryOutError {
     /// The names in `.env` changed while it was written to.
     #[error("another program has changed .env meanwhile; try again{}", still_there(.0))]
     EnvChanged(Vec<PathBuf>),
-    /// A secret cannot be stored in the credential store.
+    /// A secret cannot be stored in the keyring.
     #[error("{0}")]
     Keyring(String),
 }
@@ -51,7 +51,7 @@ fn still_there(left: &[PathBuf]) -> String {
 }
 
 /// Writes the new files of a plan and stores the secrets of their sources; without a store the files refer to
-/// variables. The plan then says what is left to do. Waits for the disk, for the credential store, and for a person who unlocks it.
+/// variables. The plan then says what is left to do. Waits for the disk, for the keyring, and for a person who unlocks it.
 ///
 /// # Errors
 /// Something cannot be written or stored; no file is there then that was not there before.
@@ -224,5 +224,5 @@ fn to_keyring(plan: &mut Plan) -> Result<Secrets, CarryOutError> {
     if secrets_of(plan).next().is_none() {
         return Ok(Secrets::Done(String::new()));
     }
-    Err(CarryOutError::Keyring("this build of sforg has no credential store support".to_owned()))
+    Err(CarryOutError::Keyring("this build of sforg has no keyring support".to_owned()))
 }

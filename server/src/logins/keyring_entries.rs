@@ -1,4 +1,4 @@
-//! Entries of the credential store, each with the places that its secret may go to.
+//! Entries of the keyring, each with the places that its secret may go to.
 
 use std::time::Duration;
 
@@ -11,22 +11,22 @@ use crate::memory;
 /// So many entries of one name are looked at for a free one.
 const TRIES: u32 = 100;
 
-/// How long the credential store is waited for where it is only asked whether it is there.
+/// How long the keyring is waited for where it is only asked whether it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a secret was not stored.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The credential store's own reason.
+    /// The keyring's own reason.
     #[error("{0}.")]
     Store(#[from] SecretError),
     /// Every name that fits is taken by another secret.
     #[error(
-        "The credential store has {TRIES} entries named like {0} already: remove some with `sforg secret remove`."
+        "The keyring has {TRIES} entries named like {0} already: remove some with `sforg secret remove`."
     )]
     AllTaken(String),
     /// It was stored, and something else is there now.
-    #[error("The credential store did not keep the value.")]
+    #[error("The keyring did not keep the value.")]
     NotKept,
 }
 
@@ -40,10 +40,10 @@ impl StoreError {
     }
 }
 
-/// Whether this computer has a credential store. One that does not answer at once is there: it may wait for
+/// Whether this computer has a keyring. One that does not answer at once is there: it may wait for
 /// a person.
 pub fn is_there() -> bool {
-    const NO_ACCOUNT: &str = "is there a credential store";
+    const NO_ACCOUNT: &str = "is there a keyring";
     let (told, answer) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let is_missing = matches!(
@@ -108,7 +108,7 @@ pub fn store_as(name: &str, secret: &SecretString, may_replace: bool) -> Result<
 }
 
 /// Keeps in the entries themselves what a person has confirmed, so that it holds wherever the
-/// credential store is. What cannot be kept there is in the state folder all the same.
+/// keyring is. What cannot be kept there is in the state folder all the same.
 pub fn bind(uses: &[SecretUse]) {
     for secret in uses.iter().filter(|secret| secret.kind == SecretKind::Keyring) {
         let Some(binding) = secret.entry_binding() else { continue };
@@ -120,7 +120,7 @@ pub fn bind(uses: &[SecretUse]) {
             _ => Ok(()),
         });
         if let Err(error) = kept {
-            tracing::warn!("an entry of the credential store could not be changed: {error}");
+            tracing::warn!("an entry of the keyring could not be changed: {error}");
         }
     }
 }

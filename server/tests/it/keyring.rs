@@ -355,7 +355,7 @@ fn a_keyring_that_waits_for_a_person_does_not_keep_the_program() {
     let ran = running.finish();
     // The bus gives up after a while and ends the one who asks; nobody waited for that.
     let still_asks = Path::new("/proc").join(asking()).exists();
-    assert!(still_asks, "the program waited for the credential store");
+    assert!(still_asks, "the program waited for the keyring");
     assert_eq!(ran.code, 1, "{ran:?}");
     let rows = ran.json();
     assert_eq!((&rows[0]["status"], &rows[0]["cause"]), (&json!("skipped"), &json!("cancelled")));

@@ -167,7 +167,7 @@ async function seeDrift(story) {
   const drift = await eventually(async () => (await workbench.underlined('warning')).includes('true'));
   check(drift, 'the org file differs from Design Studio, at its sandbox flag, before anything is saved', await workbench.underlined('warning'));
   await workbench.goTo('"sandbox": ', { behind: true, inside: 2 });
-  await workbench.showHover('this org is a sandbox here, and none in Design Studio');
+  await workbench.showHover('This org is a sandbox here, but not in Design Studio');
   await shot('drift');
   await workbench.press('Escape');
   await workbench.openFile(xml);

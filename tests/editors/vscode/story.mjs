@@ -57,7 +57,7 @@ async function seeUpgradeNotice({ workbench, sandbox, shot }) {
   const blocked = await findProblem(workbench, 'basic-auth-blocks-upgrade');
   check(blocked.includes(sandbox.org.name), 'the notice names the org that an upgrade would break', blocked);
   const free = await findProblem(workbench, 'upgrade-available');
-  check(/Upgrade to API \d+\.0/.test(free), 'a project whose orgs are all on OAuth 2.0 may upgrade at once', free);
+  check(/API \d+\.0 .*is available/.test(free), 'a project whose orgs are all on OAuth 2.0 may upgrade at once', free);
   await workbench.closePanel();
   const stands = await eventually(async () => (await workbench.underlined('warning')).includes(`"${apiVersion}"`));
   check(stands, "it stands under the project's apiVersion", await workbench.underlined('warning'));

@@ -1,4 +1,4 @@
-//! Tests that need a credential store: a Secret Service in a D-Bus session of its own.
+//! Tests that need a keyring: a Secret Service in a D-Bus session of its own.
 
 use std::path::Path;
 use std::process::Command;

@@ -37,7 +37,7 @@ pub mod title {
     pub const OAUTH_STEPS: &str = "Steps to OAuth 2.0 client credentials";
     /// The completion of `serverHost`.
     pub const COMPLETE_SERVER_HOST: &str = "Complete server host";
-    /// Moving a secret to the credential store.
+    /// Moving a secret to the keyring.
     pub const MOVE_TO_KEYRING: &str = "Move secret to keyring";
     /// Moving a secret to an environment variable.
     pub const MOVE_TO_ENV: &str = "Move secret to environment variable";

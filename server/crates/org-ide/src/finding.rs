@@ -118,7 +118,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Where the mistake is written; byte span.
     pub span: Span,
-    /// One sentence that says what to do.
+    /// What is wrong, in its first 60 characters; then what to do.
     pub message: String,
     /// How an editor may show it.
     pub tags: &'static [Tag],

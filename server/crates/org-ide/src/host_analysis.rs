@@ -18,7 +18,7 @@ use crate::rules::RuleContext;
 pub(crate) enum InstanceUrlProblem {
     /// Its form: scheme, port, path, query, user-info, or no host at all. In words.
     Form {
-        /// What to do, in one sentence.
+        /// What is wrong, then what to do.
         message: Cow<'static, str>,
         /// The URL as it should be, where that can be told.
         mended: Option<String>,
@@ -76,7 +76,11 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
 
 fn pasted_problem(pasted: &Pasted) -> Option<InstanceUrlProblem> {
     Some(InstanceUrlProblem::Form {
-        message: format!("Leave only the address in the instance URL: {}.", pasted.around).into(),
+        message: format!(
+            "More than the address in the instance URL: {}. Leave only the address.",
+            pasted.around
+        )
+        .into(),
         mended: pasted.host.as_ref().map(|host| format!("https://{host}")),
     })
 }
@@ -87,54 +91,45 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
         Some(InstanceUrlProblem::Form { message: message.into(), mended })
     };
     if foreign_ref::is_any(url) {
-        let message = "Write the instance URL itself: only secrets, the user name and the client ID may be references.";
+        let message = "The instance URL cannot be a reference. Write the URL itself.";
         return form(message, None);
     }
     if url.contains(char::is_whitespace) || url.contains(char::is_control) {
         let packed: String =
             url.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
         let mended = form_problem(&packed).is_none().then_some(packed);
-        return form(
-            "Take the blanks out of the instance URL: it is https:// and the host.",
-            mended,
-        );
+        return form("Spaces in the instance URL. Write https:// and the host.", mended);
     }
     let Address { scheme, user_info, host, port, behind, .. } = Address::split(url);
     let name = host.trim_end_matches('.');
     let mended = hosts::is_salesforce_host(name).then(|| format!("https://{name}"));
     let Some(scheme) = scheme else {
-        return form("Write the instance URL with its scheme: https:// and the host.", mended);
+        return form("The instance URL has no https://. Write https:// and the host.", mended);
     };
     if !scheme.eq_ignore_ascii_case("https") {
         return form(
-            "Begin the instance URL with https://: Salesforce answers nothing else.",
+            "The instance URL has to begin with https://: Salesforce answers nothing else.",
             mended,
         );
     }
     if host.is_empty() {
-        return form("Write the host of the org behind https://.", None);
+        return form("Missing host behind https://.", None);
     }
     if user_info.is_some() {
-        return form(
-            "Take the user name out of the instance URL: it is https:// and the host.",
-            mended,
-        );
+        return form("A user name in the instance URL. Write https:// and the host.", mended);
     }
     if port.is_some() {
-        return form("Take the port out of the instance URL: Salesforce uses 443 only.", mended);
+        return form("A port in the instance URL. Remove it: Salesforce uses 443 only.", mended);
     }
     if !matches!(behind, "" | "/") {
-        return form(
-            "End the instance URL behind the host: path and query do not belong to it.",
-            mended,
-        );
+        return form("A path or query in the instance URL. End it after the host.", mended);
     }
     let is_ip = host.starts_with('[') || hosts::classify(host) == HostKind::IpLiteral;
     if !is_ip && hosts::classify(host) == HostKind::Invalid {
         let message = if host.ends_with('.') {
-            "Take the dot off the end of the instance URL."
+            "A dot at the end of the instance URL. Remove it."
         } else {
-            "Check the instance URL: this is not a host name."
+            "This is not a host name. Check the instance URL."
         };
         return form(message, mended);
     }

@@ -75,7 +75,7 @@ fn in_words_of(cx: &RuleContext<'_>, problem: ServerHostProblem) -> ServerHostPr
         ServerHostProblem::Form { mended, .. } if cx.document.kind().is_design_studio() => {
             let name = cx.document.name_of("serverHost");
             let message = format!(
-                "Correct \"{name}\" in Design Studio: it is https:// and a host of Salesforce, and a slash."
+                "\"{name}\" has to be https://, a host of Salesforce and a slash. Correct it in Design Studio."
             );
             ServerHostProblem::Form { message: message.into(), mended }
         }
@@ -94,7 +94,10 @@ fn instance_host(cx: &RuleContext<'_>) -> Option<String> {
 fn form_problem(written: &str) -> Option<ServerHostProblem> {
     if let Some(Pasted { host, around }) = pasted::find(written) {
         return Some(ServerHostProblem::Form {
-            message: format!("Leave only the host name in the server host: {around}.").into(),
+            message: format!(
+                "More than the host name in the server host: {around}. Leave only the host name."
+            )
+            .into(),
             mended: host.filter(|host| hosts::accepts_soap_login(host)),
         });
     }
@@ -108,32 +111,30 @@ fn form_problem(written: &str) -> Option<ServerHostProblem> {
 
 fn form_message(written: &str) -> Option<&'static str> {
     if foreign_ref::is_any(written) {
-        return Some(
-            "Write the server host itself: only secrets, the user name and the client ID may be references.",
-        );
+        return Some("The server host cannot be a reference. Write the host itself.");
     }
     if written.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Some("Take the blanks out of the server host: it is a host name alone.");
+        return Some("Spaces in the server host. Write the host name alone.");
     }
     if written.contains("://") {
-        return Some("Write the server host without its scheme: it is a host name alone.");
+        return Some("A scheme in the server host. Write the host name alone.");
     }
     if written.contains('@') {
-        return Some("Take the user name out of the server host: it is a host name alone.");
+        return Some("A user name in the server host. Write the host name alone.");
     }
     if written.contains(['/', '?', '#', '\\']) {
-        return Some("End the server host behind its name: path and query do not belong to it.");
+        return Some("A path or query in the server host. End it after the host name.");
     }
     if hosts::classify(written) != HostKind::Invalid {
         return None;
     }
     if written.ends_with('.') {
-        return Some("Take the dot off the end of the server host.");
+        return Some("A dot at the end of the server host. Remove it.");
     }
     if Address::split(written).port.is_some() {
-        return Some("Take the port out of the server host: Salesforce uses 443 only.");
+        return Some("A port in the server host. Remove it: Salesforce uses 443 only.");
     }
-    Some("Write the server host as a host name, such as \"acme.my.salesforce.com\".")
+    Some("This is not a host name. Write one like \"acme.my.salesforce.com\".")
 }
 
 /// What is left without scheme, user-info, port, path and dots at the end.

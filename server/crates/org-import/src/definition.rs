@@ -38,7 +38,7 @@ pub struct PlannedSecret {
     pub member: &'static str,
     /// The environment variable that the file refers to while the secret is not stored elsewhere.
     pub environment_name: String,
-    /// The account in the credential store that fits it.
+    /// The account in the keyring that fits it.
     pub keyring_account: String,
     /// The secret itself.
     pub value: SecretString,

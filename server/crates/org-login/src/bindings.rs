@@ -181,7 +181,7 @@ fn is_confirmed(secret: &SecretUse, bindings: &dyn Bindings) -> bool {
     bindings.has(&secret.binding(&bindings.key()))
 }
 
-/// A use, and whether the entry of the credential store itself says that it may be.
+/// A use, and whether the entry of the keyring itself says that it may be.
 #[derive(Clone)]
 pub(crate) struct BoundUse {
     pub(crate) secret: SecretUse,

@@ -1,4 +1,4 @@
-//! The operating system's credential store: Secret Service, macOS Keychain, Windows Credential
+//! The keyring of this computer: Secret Service, macOS Keychain, Windows Credential
 //! Manager.
 //!
 //! Each call may wait, for the store or for a person who unlocks it, so none belongs on a thread

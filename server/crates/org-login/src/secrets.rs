@@ -21,7 +21,7 @@ pub(crate) use resolve::{Credentials, Resolved, resolve};
 ///
 /// It is asked only when a login is tested: after the host was found to be allowed, and once for each
 /// reference. What it answers is sent only after a person has confirmed where it goes. Both methods may wait (for a slow disk, or for a person who
-/// unlocks the credential store), so they are called on a thread where waiting does no harm.
+/// unlocks the keyring), so they are called on a thread where waiting does no harm.
 pub trait SecretSource: Send + Sync {
     /// The value of the environment variable `name`; `None` when it is set nowhere.
     ///
@@ -29,7 +29,7 @@ pub trait SecretSource: Send + Sync {
     /// When there may be a value but it cannot be read.
     fn env(&self, name: &str) -> Result<Option<SecretString>, SecretError>;
 
-    /// The entry that the operating system's credential store holds for service `sforg` and
+    /// The entry that the keyring holds for service `sforg` and
     /// account `name`; `None` when it holds none.
     ///
     /// # Errors

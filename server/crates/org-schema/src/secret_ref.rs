@@ -21,7 +21,7 @@ pub const MAX_KEYRING_NAME: usize = 255;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "&'static str", try_from = "String")]
 pub enum SecretStore {
-    /// The operating system's credential store.
+    /// The keyring of this computer.
     Keyring,
     /// Lines of the project's `.env` file.
     EnvFile,
@@ -66,7 +66,7 @@ pub enum SecretValue<'a> {
     Literal(Cow<'a, str>),
     /// Name of an environment variable.
     Env(&'a str),
-    /// Name of an entry in the operating system's credential store.
+    /// Name of an entry in the keyring.
     Keyring(&'a str),
     /// Looks like a reference and is none.
     Invalid,

@@ -73,69 +73,60 @@ pub enum SyntaxErrorKind {
 }
 
 impl SyntaxErrorKind {
-    /// One sentence that says what to do.
+    /// What is wrong, in the first words; then what to do, where that is not the same. Plain text for every
+    /// destination.
     pub const fn message(self) -> &'static str {
         match self {
-            SyntaxErrorKind::Comment => {
-                "Remove the comment: JSON has none, and other programs cannot read the file with it."
+            SyntaxErrorKind::Comment | SyntaxErrorKind::HashComment => {
+                "JSON has no comments. Remove this one."
             }
-            SyntaxErrorKind::TrailingComma => {
-                "Remove the comma: JSON allows none after the last member or value."
-            }
-            SyntaxErrorKind::HashComment => "Remove the comment: JSON has none.",
+            SyntaxErrorKind::TrailingComma => "Nothing follows this comma. Remove it.",
             SyntaxErrorKind::UnterminatedComment => {
-                "Remove the comment: its end `*/` is missing, and JSON has no comments."
+                "Missing \"*/\" for this comment. JSON has no comments: remove it."
             }
-            SyntaxErrorKind::UnterminatedString => {
-                "Add the closing double quote that this text lacks."
-            }
+            SyntaxErrorKind::UnterminatedString => "Missing double quote at the end of this text.",
             SyntaxErrorKind::ControlCharacter => {
-                "Replace the control character by its escape, for example `\\t` for a tab."
+                "A control character in a text. Write its escape, such as \\t for a tab."
             }
             SyntaxErrorKind::InvalidEscape => {
-                "Write a backslash as `\\\\`, or one of the escapes \
-                 \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX."
+                "Unknown escape. Write \\\\ for a backslash, or one of \
+                 \\\" \\/ \\b \\f \\n \\r \\t \\uXXXX."
             }
             SyntaxErrorKind::InvalidNumber => {
-                "Write the number as JSON does, for example 0.5 or -12, or put it in double quotes."
+                "Not a number in JSON. Write it like 0.5 or -12, or put it in double quotes."
             }
             SyntaxErrorKind::BareWord => {
-                "Put the text in double quotes; without quotes only numbers, true, false and null \
-                 are allowed, in lower case."
+                "Missing double quotes. Only numbers, true, false and null (in lower case) have none."
             }
-            SyntaxErrorKind::SingleQuotedString => "Use double quotes instead of single quotes.",
+            SyntaxErrorKind::SingleQuotedString => "Single quotes. Use double quotes.",
             SyntaxErrorKind::TypographicQuotes => {
-                "Use straight double quotes (\") instead of typographic ones."
+                "Typographic quotes. Use straight double quotes (\")."
             }
             SyntaxErrorKind::UnescapedQuote => {
-                "Write a double quote inside a text as `\\\"`; this one ends the text."
+                "This double quote ends the text. Inside a text, write it as \\\"."
             }
             SyntaxErrorKind::InvalidWhitespace => {
-                "Replace the invisible character by a plain space, or remove it."
+                "An invisible character. Replace it with a plain space, or remove it."
             }
-            SyntaxErrorKind::ExpectedValue => "Add the value that is missing here.",
+            SyntaxErrorKind::ExpectedValue => "Missing value.",
             SyntaxErrorKind::ExpectedMemberName => {
-                "Add a member name in double quotes, followed by a colon."
+                "Missing member name. Add it in double quotes, followed by a colon."
             }
-            SyntaxErrorKind::ExpectedColon => {
-                "Add a colon between the member's name and its value."
-            }
-            SyntaxErrorKind::ExpectedComma => "Add the comma that is missing here.",
-            SyntaxErrorKind::ExpectedOpenBrace => "Add `{` before the first member.",
-            SyntaxErrorKind::UnexpectedToken => "Remove this: it has no place here.",
-            SyntaxErrorKind::UnclosedObject => "Add the closing `}` that this brace lacks.",
-            SyntaxErrorKind::UnclosedArray => "Add the closing `]` that this bracket lacks.",
+            SyntaxErrorKind::ExpectedColon => "Missing colon between name and value.",
+            SyntaxErrorKind::ExpectedComma => "Missing comma.",
+            SyntaxErrorKind::ExpectedOpenBrace => "Missing \"{\" before the first member.",
+            SyntaxErrorKind::UnexpectedToken => "This does not belong here. Remove it.",
+            SyntaxErrorKind::UnclosedObject => "Missing \"}\" for this \"{\".",
+            SyntaxErrorKind::UnclosedArray => "Missing \"]\" for this \"[\".",
             SyntaxErrorKind::MismatchedBracket => {
-                "Use the closing bracket that fits the opening one: `}` for `{`, `]` for `[`."
+                "Not the bracket that was opened. Use \"}\" for \"{\" and \"]\" for \"[\"."
             }
             SyntaxErrorKind::UnopenedBracket => {
-                "Remove the closing bracket: nothing is open that it could close."
+                "Nothing is open for this bracket to close. Remove it."
             }
-            SyntaxErrorKind::ContentAfterEnd => {
-                "Remove what stands after the end: the text is one JSON value."
-            }
-            SyntaxErrorKind::Empty => "Write a JSON object, beginning with `{`.",
-            SyntaxErrorKind::TooLarge => "Use a file of less than 1 GiB.",
+            SyntaxErrorKind::ContentAfterEnd => "Text after the end of the JSON value. Remove it.",
+            SyntaxErrorKind::Empty => "There is no JSON object here. Begin with \"{\".",
+            SyntaxErrorKind::TooLarge => "Larger than 1 GiB. Use a smaller file.",
         }
     }
 

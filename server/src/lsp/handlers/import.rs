@@ -99,7 +99,7 @@ impl Written {
     }
 }
 
-/// Reads the source, and writes what was chosen. Waits for the disk and the credential store. An error says
+/// Reads the source, and writes what was chosen. Waits for the disk and the keyring. An error says
 /// what to do.
 pub fn handle(params: &ImportParams, folders: &[PathBuf]) -> Result<Import, String> {
     let path = path_of(&params.source)?;

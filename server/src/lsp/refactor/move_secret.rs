@@ -173,12 +173,12 @@ async fn to_keyring(secrets: &[WrittenSecret], host: Option<String>) -> Result<S
         Ok::<Vec<String>, String>(references)
     });
     let references: Vec<String> = stored.await.map_err(|error| error.to_string())??;
-    let message = format!("Moved to the credential store: {}.", references.join(", "));
+    let message = format!("Moved to the keyring: {}.", references.join(", "));
     Ok(Stored { references, message })
 }
 
 #[cfg(not(feature = "keyring"))]
 async fn to_keyring(_: &[WrittenSecret], _: Option<String>) -> Result<Stored, String> {
-    Err("This build of sforg has no credential store support: move it to an environment variable."
+    Err("This build of sforg has no keyring support: move it to an environment variable."
         .to_owned())
 }

@@ -77,7 +77,7 @@ impl SforgServer {
             ));
         }
         let folders = self.files.folders();
-        // The disk and the credential store may wait.
+        // The disk and the keyring may wait.
         let work = tokio::task::spawn_blocking(move || import::handle(&params, &folders));
         let done = work.await.map_err(|error| refused(error.to_string()))?.map_err(refused)?;
         if let import::Import::Written(written) = &done {

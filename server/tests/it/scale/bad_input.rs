@@ -196,7 +196,7 @@ fn a_thousand_orgs_of_one_name_are_told_in_short() {
         all.iter().map(|found| (found.file.clone(), found.rule.as_str())),
         (0..COUNT).map(|number| (path(number), "duplicate-org-name")),
     );
-    assert!(all.iter().all(|found| found.message.starts_with("Rename this org: ")));
+    assert!(all.iter().all(|found| found.message.ends_with(" Rename this org.")));
 
     let mut session = Session::start(folder.root());
     session.wait_for_findings("all duplicates", &all);

@@ -25,7 +25,7 @@ pub struct WrittenSecret {
     pub value: String,
     /// The environment variable that fits the org and the member.
     pub environment_name: String,
-    /// The account in the credential store that fits them.
+    /// The account in the keyring that fits them.
     pub keyring_account: String,
 }
 

@@ -262,7 +262,7 @@ mod tests {
         let project = r#"{"apiVersion": "60.0", "agentVersion": "11.45"}"#;
         let beyond = |to| upgraded(project, &[OAUTH], to).map(|upgrade| upgrade.beyond_known);
         assert_eq!(beyond(61), Ok(None));
-        insta::assert_snapshot!(beyond(68).ok().flatten().unwrap_or_default(), @"61.0 is the newest that is known for agent 11.45 (inferred, Jitterbit documents no end)");
+        insta::assert_snapshot!(beyond(68).ok().flatten().unwrap_or_default(), @"API 61.0 is the newest known for agent 11.45 (inferred, Jitterbit documents no end)");
     }
 
     #[test]

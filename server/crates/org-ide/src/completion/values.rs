@@ -154,7 +154,7 @@ fn references(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
         (fitting.clone(), "environment variable named after this org"),
         (
             format!("${{keyring:{}}}", assists::keyring_account(name, &builder.place.key)),
-            "operating system's credential store",
+            "keyring of this computer",
         ),
     ];
     let known = context.environment.names();

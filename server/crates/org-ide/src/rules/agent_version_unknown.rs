@@ -36,9 +36,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     let newest = jitterbit::newest_known_agent();
     let message = match ProductVersion::parse(&string.value) {
-        None => format!("Write the agent's version as numbers, such as \"{newest}\"."),
+        None => format!("Not a version number. Write it like \"{newest}\"."),
         Some(version) if !jitterbit::known_agent(&version) => format!(
-            "Check the agent's version, or update sforg: it knows the connectors' agents from 9.4.2 to 10.87, 11.0 to 11.59 and 12.0 to {newest}."
+            "sforg does not know this agent: it knows 9.4.2 to 10.87, 11.0 to 11.59 and 12.0 to {newest}. Check it, or update sforg."
         ),
         Some(_) => return,
     };

@@ -36,8 +36,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if let Some(entity) = cx.document.entity() {
         let place = entity.root.filter(|_| entity.is_entity && entity.errors.is_empty());
         if let Some(place) = place {
-            let message =
-                "Choose the API version in Design Studio: this org has no \"api_version\".";
+            let message = "No \"api_version\". Choose the API version in Design Studio.";
             findings.add(&RULE, place, message);
         }
         return;
@@ -52,7 +51,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     findings.add(
         &RULE,
         Span::new(start, start + 1),
-        "Add \"apiVersion\" here, or put a sforg-project.json with one above this file.",
+        "No API version. Create a sforg-project.json, or add \"apiVersion\" here.",
     );
 }
 

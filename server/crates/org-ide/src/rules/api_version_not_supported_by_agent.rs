@@ -53,10 +53,10 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     let basis = reason(shortfall, product, written);
     let message = match shortfall.basis {
-        Basis::Documented => format!("Use API {target}{upgrade}: {basis}."),
+        Basis::Documented => format!("{basis}. Use API {target}{upgrade}."),
         // Nobody has said that the version does not work: this is no order.
         Basis::Reported | Basis::Inferred => {
-            format!("Check that {product} {written} can use API {version}: {basis}.")
+            format!("{basis}. Check that {version} works.")
         }
     };
     let finding = findings.add(&RULE, span, message).severity(severity);
@@ -74,13 +74,13 @@ fn reason(shortfall: Shortfall, product: &str, written: &ProductVersion) -> Stri
     let newest = shortfall.newest;
     match shortfall.basis {
         Basis::Documented => {
-            format!("Jitterbit documents {newest} as the newest for {product} {written}")
+            format!("Jitterbit documents API {newest} as the newest for {product} {written}")
         }
         Basis::Reported => format!(
-            "{newest} is the newest that is reported for {product} {written} (release notes, not Jitterbit's table)"
+            "API {newest} is the newest reported for {product} {written} (release notes, not Jitterbit's table)"
         ),
         Basis::Inferred => format!(
-            "{newest} is the newest that is known for {product} {written} (inferred, Jitterbit documents no end)"
+            "API {newest} is the newest known for {product} {written} (inferred, Jitterbit documents no end)"
         ),
     }
 }

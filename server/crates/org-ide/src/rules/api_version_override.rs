@@ -39,11 +39,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     let message = if would_break(cx, project_version) {
         format!(
-            "Convert this org to OAuth 2.0 client credentials, then remove \"apiVersion\": the project uses API {project_version}."
+            "The project uses API {project_version}. Convert this org to OAuth 2.0, then remove \"apiVersion\"."
         )
     } else {
         format!(
-            "Remove \"apiVersion\" to use the project's API {project_version}, unless this org has to stay at {own}."
+            "The project uses API {project_version}. Remove \"apiVersion\" unless this org has to stay at {own}."
         )
     };
     let finding = findings.add(&RULE, span, message);

@@ -26,8 +26,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     if versions::support(version, cx.context.today) == Support::Retired {
-        let message =
-            format!("Upgrade: Salesforce has retired API {version}, and every call with it fails.");
+        let message = format!("API {version} is retired: every call with it fails. Upgrade.");
         findings.add(&RULE, span, message).tags(&[Tag::Deprecated]);
     }
 }

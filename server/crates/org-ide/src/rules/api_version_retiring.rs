@@ -30,12 +30,10 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     }
     let over = cx.context.today >= versions::SUMMER_27;
     let message = if over {
-        format!(
-            "Upgrade: Salesforce no longer supports API {version} and retires it with Summer '28."
-        )
+        format!("API {version} is no longer supported and is retired with Summer '28. Upgrade.")
     } else {
         format!(
-            "Upgrade before Summer '27: Salesforce ends support for API {version} then and retires it with Summer '28."
+            "Support for API {version} ends with Summer '27 (retired with Summer '28). Upgrade before."
         )
     };
     let severity = if over { Severity::Error } else { Severity::Warning };

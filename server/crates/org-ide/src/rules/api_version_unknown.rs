@@ -37,21 +37,24 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     match ApiVersion::parse(&string.value) {
         None => {
             let message = match meant(&string.value) {
-                Some(version) => format!("Write the API version as \"{version}\"."),
-                None => format!("Write the API version as NN.0, such as \"{}\".", newest_safe(cx)),
+                Some(version) => format!("Not an API version. Write it as \"{version}\"."),
+                None => format!(
+                    "Not an API version. Write it as NN.0, such as \"{}\".",
+                    newest_safe(cx)
+                ),
             };
             findings.add(&RULE, string.span, message);
         }
         Some(version) if version < versions::LEAST_EVER => {
             let message = format!(
-                "Change this to \"{}\" or another version that Salesforce supports: API {version} never existed.",
+                "API {version} never existed. Use \"{}\" or another version that Salesforce supports.",
                 newest_safe(cx)
             );
             findings.add(&RULE, string.span, message);
         }
         Some(version) if version > cx.newest_known() => {
             let message = format!(
-                "Check this version, or update sforg: the newest one that it knows is {} ({}).",
+                "API {version} is newer than {} ({}), the newest that sforg knows. Check it, or update sforg.",
                 versions::NEWEST,
                 versions::release_name(versions::NEWEST).unwrap_or_default()
             );

@@ -81,14 +81,14 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         None => file_label(project, file, cx.context.file),
     });
     let upgrade = if project.is_design_studio {
-        "accept an upgrade of this project in Design Studio"
+        "Accepting an upgrade in Design Studio"
     } else {
-        "upgrade"
+        "Upgrading"
     };
     let message = format!(
-        "Convert {} to OAuth 2.0 client credentials before you {upgrade} beyond API {}: basic authentication stops there{}.",
-        names_listed(names, NAMED),
+        "{upgrade} beyond API {} would break {}{}. Convert to OAuth 2.0 first.",
         versions::LAST_SOAP_LOGIN,
+        names_listed(names, NAMED),
         what_stops_too(&orgs)
     );
     let finding = findings.add(&RULE, span, message);
@@ -104,7 +104,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// How many operations stop with the orgs; behind "basic authentication stops there".
+/// How many operations stop with the orgs; behind their names.
 fn what_stops_too(orgs: &[(&str, &OrgFacts)]) -> String {
     match orgs.iter().map(|(_, org)| org.used_by.len()).sum() {
         0 => String::new(),

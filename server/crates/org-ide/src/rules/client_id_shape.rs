@@ -49,9 +49,9 @@ const RIGHT: &str = r#"{
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(string) = client_id(cx) else { return };
     let message = if swapped(cx).is_some() {
-        "Swap \"clientId\" and \"clientSecret\": this looks like the consumer secret, and the other like the consumer key."
+        "This looks like the consumer secret, and \"clientSecret\" like the consumer key. Swap them."
     } else {
-        "Copy the Consumer Key again from the Salesforce app: it begins with 3MVG9 and has 85 characters or more."
+        "A consumer key begins with 3MVG9 and has 85 or more characters. Copy it again from the app."
     };
     findings.add(&RULE, string.span, message);
 }

@@ -52,7 +52,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     if swapped(cx).is_none() {
-        let message = "Copy the Consumer Secret again from the Salesforce app: it has 64 letters and digits (19 digits in old apps).";
+        let message = "A consumer secret has 64 letters and digits (19 digits in old apps). Copy it again from the app.";
         findings.add(&RULE, string.span, message);
     }
 }

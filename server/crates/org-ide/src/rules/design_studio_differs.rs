@@ -71,7 +71,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(there) = project.org(&guid.value) else { return };
     for difference in differences(cx, org, there) {
         let span = difference.field.as_ref().map_or(guid.span, Field::span);
-        let message = format!("Make both the same: {}.", difference.words);
+        let message = format!("{}. Make both the same.", difference.words);
         let finding = findings.add(&RULE, span, message);
         finding.related(&there.file, difference.there, "Design Studio's value");
     }
@@ -97,16 +97,16 @@ fn differences<'a>(
             field: &org.api_version,
             there: other.1,
             words: format!(
-                "Design Studio uses API {} for this org, and here it is {}",
+                "Design Studio uses API {} for this org, this file {}",
                 other.0, here.version
             ),
         })
     });
     let sandbox = org.is_sandbox().zip(there.sandbox).and_then(|(here, other)| {
         let words = if other.0 {
-            "this org is a sandbox in Design Studio, and none here"
+            "This org is a sandbox in Design Studio, but not here"
         } else {
-            "this org is a sandbox here, and none in Design Studio"
+            "This org is a sandbox here, but not in Design Studio"
         };
         (here != other.0).then(|| Difference {
             field: &org.sandbox,
@@ -136,6 +136,6 @@ fn host<'a>(org: &'a OrgDef, there: &LinkedOrg) -> Option<Difference<'a>> {
     (!host.is_empty() && !host.trim().eq_ignore_ascii_case(other)).then(|| Difference {
         field,
         there: *span,
-        words: format!("Design Studio logs in at {other}, and here it is {host}"),
+        words: format!("Design Studio logs in at {other}, this file at {host}"),
     })
 }

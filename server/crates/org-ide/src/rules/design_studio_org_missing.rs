@@ -52,7 +52,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if linked.org(&written.value).is_some() || linked.is_unclear(&written.value) {
         return;
     }
-    let message = "Correct the GUID, or remove \"designStudioOrg\": the Design Studio project has no such Salesforce org.";
+    let message = "The Design Studio project has no such Salesforce org. Correct the GUID, or remove \"designStudioOrg\".";
     let finding = findings.add(&RULE, written.span, message);
     finding.related(&linked.file, linked.place, "The Design Studio project");
 }

@@ -33,7 +33,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     if let Some(DesignStudioLink::Unreadable(why)) = cx.context.project.map(|it| &it.link) {
         let message = format!(
-            "Correct the path of the Design Studio project, or restore what it names: {why}."
+            "The Design Studio project cannot be read: {why}. Correct the path, or restore what it names."
         );
         findings.add(&RULE, written.span, message);
     }

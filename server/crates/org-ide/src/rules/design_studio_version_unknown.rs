@@ -38,9 +38,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     let newest = jitterbit::newest_known_design_studio();
     let message = match ProductVersion::parse(&string.value) {
-        None => format!("Write the Design Studio version as numbers, such as \"{newest}\"."),
+        None => format!("Not a version number. Write it like \"{newest}\"."),
         Some(version) if !jitterbit::known_design_studio(&version) => format!(
-            "Check the Design Studio version, or update sforg: the newest one that it knows of is {newest}."
+            "sforg does not know this Design Studio: the newest it knows is {newest}. Check it, or update sforg."
         ),
         Some(_) => return,
     };

@@ -64,9 +64,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         _ => "client ID",
     };
     let message = format!(
-        "Keep one {} for this connection: {}{more} has the same host and {who}.",
-        cx.document.org_holder(),
-        org_label(cx, project, first)
+        "{}{more} has the same host and {who}. Keep one {} for this connection.",
+        org_label(cx, project, first),
+        cx.document.org_holder()
     );
     let finding = findings.add(&RULE, span, message);
     for file in others.into_iter().take(SHOWN_OF_A_GROUP) {

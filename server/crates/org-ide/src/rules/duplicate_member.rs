@@ -43,7 +43,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
             if let Some(earlier) = first.get(&name) {
                 let shown = shown_name(&name);
                 let message = format!(
-                    "Keep only one {shown}: it is written more than once here, and only the last one takes effect."
+                    "{shown} is written more than once, and only the last one counts. Keep one."
                 );
                 findings.add(&RULE, tree.span(member.key), message).related(
                     cx.context.file,
@@ -62,7 +62,7 @@ fn check_items(cx: &RuleContext<'_>, entity: &Entity, findings: &mut Findings) {
     for (earlier, item) in entity.overwritten() {
         let shown = shown_name(&item.key.value);
         let message = format!(
-            "Save this org in Design Studio again: {shown} is written more than once, and only the last one counts here."
+            "{shown} is written more than once, and only the last one counts. Save this org in Design Studio again."
         );
         findings.add(&RULE, item.key.span, message).related(
             cx.context.file,

@@ -45,7 +45,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         }
         count => format!("{first} and {count} more have the same name"),
     };
-    let finding = findings.add(&RULE, name.span, format!("Rename this org: {who}."));
+    let finding = findings.add(&RULE, name.span, format!("{who}. Rename this org."));
     for file in others.into_iter().take(SHOWN_OF_A_GROUP) {
         if let Some((_, span)) = project.org(file).and_then(|org| org.name.as_ref()) {
             finding.related(file, *span, format!("{} is used here too", quoted(&name.value)));

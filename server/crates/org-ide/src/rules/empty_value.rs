@@ -32,14 +32,14 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (_, spec, span) in empty_members(cx) {
         let (name, title) = (spec.name, spec.title);
         let message = if spec.required {
-            format!("Fill in \"{name}\" ({title}).")
+            format!("\"{name}\" ({title}) is empty. Fill it in.")
         } else {
-            format!("Fill in \"{name}\" ({title}), or remove it.")
+            format!("\"{name}\" ({title}) is empty. Fill it in, or remove it.")
         };
         findings.add(&RULE, span, message);
     }
     for (rule, _, span) in empty_levels(cx) {
-        findings.add(&RULE, span, format!("Write a severity for \"{rule}\", or remove it."));
+        findings.add(&RULE, span, format!("\"{rule}\" has no severity. Write one, or remove it."));
     }
 }
 

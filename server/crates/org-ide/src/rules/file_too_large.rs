@@ -26,9 +26,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if cx.document.unreadable() == Some(UnreadableFile::TooLarge) {
         let message = if cx.document.kind().is_design_studio() {
-            "Get this file as Design Studio wrote it: it is too large to be one of its files, so it is not analysed."
+            "Too large for a file of Design Studio, so it is not analysed. Get it as Design Studio wrote it."
         } else {
-            "Take out what does not belong here, or split this file: it is larger than 1 MiB, so it is not analysed."
+            "Larger than 1 MiB, so it is not analysed. Take out what does not belong here."
         };
         findings.add(&RULE, Span::at(0), message);
     }

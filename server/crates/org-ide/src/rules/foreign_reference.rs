@@ -40,11 +40,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         if let Some(foreign) = cx.foreign(string) {
             let whose = foreign.whose;
             let message = match shown(foreign) {
-                Some(ours) => format!(
-                    "Write the reference as {ours}: this is {whose}, and it would be sent as it is written; references are ${{env:NAME}} and ${{keyring:NAME}}."
-                ),
+                Some(ours) => format!("This is {whose}, and would be sent as it is. Write {ours}."),
                 None => format!(
-                    "Write the reference as ${{env:NAME}} or ${{keyring:NAME}}: this is {whose}, and it would be sent as it is written."
+                    "This is {whose}, and would be sent as it is. Write ${{env:NAME}} or ${{keyring:NAME}}."
                 ),
             };
             findings.add(&RULE, string.span, message);

@@ -32,7 +32,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
-        let message = "Use the org's My Domain (Setup > My Domain): Salesforce ends API traffic to instance hosts from Spring '27 on.";
+        let message = "API traffic to instance hosts ends from Spring '27 on. Use the org's My Domain (Setup > My Domain).";
         findings.add(&RULE, field.span(), message).tags(&[Tag::Deprecated]);
     }
 }

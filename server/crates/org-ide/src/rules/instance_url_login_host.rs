@@ -32,7 +32,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
-        let message = "Use the org's My Domain (Setup > My Domain): this login host refuses client credentials.";
+        let message = "This login host does not accept client credentials. Use the org's My Domain (Setup > My Domain).";
         findings.add(&RULE, field.span(), message);
     }
 }

@@ -33,7 +33,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
-        let message = "Use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.";
+        let message = "This is not a Salesforce API host. Use the org's My Domain (….my.salesforce.com), or allow logins at it.";
         findings.add(&RULE, field.span(), message);
     }
 }

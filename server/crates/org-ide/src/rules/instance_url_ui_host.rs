@@ -38,10 +38,10 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     if let Some(field) = cx.org().and_then(|org| org.auth.instance_url.as_ref()) {
         let message = match my_domain {
-            Some(host) => format!("Use https://{host}: this is {what}, where no API answers."),
-            None => format!(
-                "Use the org's My Domain (Setup > My Domain): this is {what}, where no API answers."
-            ),
+            Some(host) => format!("This is {what}, not the API. Use https://{host}."),
+            None => {
+                format!("This is {what}, not the API. Use the org's My Domain (Setup > My Domain).")
+            }
         };
         findings.add(&RULE, field.span(), message);
     }

@@ -30,9 +30,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
             &RULE,
             span,
             if cx.document.kind().is_design_studio() {
-                "Get this file as Design Studio wrote it, in UTF-8: from here on it is in another encoding."
+                "Not UTF-8 from here on. Get this file as Design Studio wrote it."
             } else {
-                "Save this file as UTF-8: from here on it is in another encoding."
+                "Not UTF-8 from here on. Save this file as UTF-8."
             },
         );
     }

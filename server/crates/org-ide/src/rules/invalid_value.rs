@@ -39,7 +39,8 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         let sandbox = org.sandbox.as_ref().filter(|field| field.value == Some(Value::Invalid));
         if let Some(field) = sandbox {
             let name = cx.document.name_of("sandbox");
-            let message = format!("Tick or untick Sandbox in Design Studio: \"{name}\" is 0 or 1.");
+            let message =
+                format!("\"{name}\" has to be 0 or 1. Tick or untick Sandbox in Design Studio.");
             findings.add(&RULE, field.span(), message);
         }
         return check_guid(cx, org, findings);
@@ -56,7 +57,8 @@ fn check_guid(cx: &RuleContext<'_>, org: &OrgDef, findings: &mut Findings) {
     let key = guid_key(&guid.value);
     let mut others = project.linked_to(&key);
     let Some(other) = others.find(|file| *file != cx.context.file) else { return };
-    let message = "This \"ID\" is also that of another org: copy orgs in Design Studio, which gives each its own.";
+    let message =
+        "Another org has the same \"ID\". Copy orgs in Design Studio, which gives each its own.";
     let place = project.org(other).and_then(|facts| facts.design_studio_org.as_ref());
     let finding = findings.add(&RULE, guid.span, message);
     finding.related(other, place.map(|(_, span)| *span).unwrap_or_default(), "The same \"ID\"");
@@ -94,7 +96,7 @@ fn mistakes(cx: &RuleContext<'_>) -> Vec<Mistake> {
             let answer = name.value.replace(FORBIDDEN_IN_ORG_NAMES, "-");
             mistakes.push(Mistake {
                 span: name.span,
-                message: "Take \"/\" and \":\" out of the name: Jitterbit uses them in paths."
+                message: "A name cannot contain \"/\" or \":\". Jitterbit uses them in paths."
                     .to_owned(),
                 answers: vec![answer],
             });
@@ -119,7 +121,7 @@ fn mistakes(cx: &RuleContext<'_>) -> Vec<Mistake> {
         mistakes.push(Mistake {
             span: string.span,
             message: format!(
-                "Set \"{rule}\" to \"error\", \"warning\", \"information\", \"hint\" or \"off\"."
+                "\"{rule}\" has to be \"error\", \"warning\", \"information\", \"hint\" or \"off\"."
             ),
             answers: near.map_or_else(|| levels().map(str::to_owned).collect(), |near| vec![near]),
         });
@@ -149,7 +151,7 @@ fn auth_type(written: &str, span: Span) -> Mistake {
     };
     Mistake {
         span,
-        message: format!("Set \"type\" to \"{}\" or \"{}\".", all[0], all[1]),
+        message: format!("\"type\" has to be \"{}\" or \"{}\".", all[0], all[1]),
         answers: near.map_or_else(|| all.map(str::to_owned).to_vec(), |near| vec![near.to_owned()]),
     }
 }

@@ -55,8 +55,8 @@ fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     run.map(|run| Fix {
         title: match (run.instead, run.count) {
             ("", _) => "Remove it".to_owned(),
-            (" ", 1) => "Write a plain blank".to_owned(),
-            (" ", _) => "Write plain blanks".to_owned(),
+            (" ", 1) => "Write a plain space".to_owned(),
+            (" ", _) => "Write plain spaces".to_owned(),
             (_, 1) => "Write a plain hyphen".to_owned(),
             (_, _) => "Write plain hyphens".to_owned(),
         },
@@ -95,19 +95,24 @@ impl Run {
     fn message(&self) -> String {
         let Self { name, code, count, place, .. } = self;
         let what = match count {
-            1 => format!("this {name} (U+{code:04X})"),
-            _ => format!("these {count} characters (the first is a {name}, U+{code:04X})"),
+            1 => format!("This {name} (U+{code:04X})"),
+            _ => format!("These {count} characters (the first is a {name}, U+{code:04X})"),
         };
         match self.instead {
-            "" => format!("Remove {what}: nobody sees it, and it makes another {place} of this."),
+            "" if *count == 1 => {
+                format!("{what} changes the {place}, and nobody sees it. Remove it.")
+            }
+            "" => format!("{what} change the {place}, and nobody sees them. Remove them."),
             plain => {
-                let sign = if plain == " " { "blank" } else { "hyphen" };
+                let sign = if plain == " " { "space" } else { "hyphen" };
                 match count {
                     1 => {
-                        format!("Replace {what} by a plain {sign}: it looks like one and is none.")
+                        format!(
+                            "{what} looks like a {sign} but is not. Replace it with a plain one."
+                        )
                     }
                     _ => format!(
-                        "Replace {what} by plain {sign}s: they look like them and are none."
+                        "{what} look like {sign}s but are not. Replace them with plain ones."
                     ),
                 }
             }

@@ -29,7 +29,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         let is_readable = entity.is_entity && entity.errors.is_empty();
         let place = entity.header.span.or(entity.root);
         if let Some(place) = place.filter(|_| is_readable && entity.guid().is_none()) {
-            let message = "Save this org in Design Studio again: its \"ID\" is missing, and without it nobody can tell which operations use the org.";
+            let message = "Missing \"ID\", so nobody can tell which operations use this org. Save it in Design Studio again.";
             findings.add(&RULE, place, message);
         }
         return;
@@ -42,7 +42,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 }
 
 fn message(spec: &MemberSpec) -> String {
-    format!("Add the required member \"{}\" ({}).", spec.name, spec.title)
+    format!("Missing \"{}\" ({}).", spec.name, spec.title)
 }
 
 fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {

@@ -50,9 +50,8 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     } else {
         LEAST_OAUTH_AGENT_12.to_owned()
     };
-    let message = format!(
-        "Upgrade the agent to {least}: the project runs on agent {agent}, which has no OAuth 2.0 client credentials."
-    );
+    let message =
+        format!("Agent {agent} has no OAuth 2.0 client credentials. Upgrade it to {least}.");
     let finding = findings.add(&RULE, span, message);
     if let Some(file) = &project.file {
         finding.related(file, *agent_span, format!("The project runs on agent {agent}"));

@@ -52,7 +52,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     };
     let message = format!(
-        "Upgrade Design Studio to {LEAST_OAUTH_DESIGN_STUDIO}: the project is edited with {studio}, which has no OAuth 2.0 client credentials."
+        "Design Studio {studio} has no OAuth 2.0 client credentials. Upgrade it to {LEAST_OAUTH_DESIGN_STUDIO}."
     );
     let finding = findings.add(&RULE, span, message);
     if let Some((file, span)) = project.design_studio_place() {

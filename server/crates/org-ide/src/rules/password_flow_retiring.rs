@@ -38,9 +38,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some(span) = org.auth.kind.as_ref().map(Field::span) else { return };
     let over = cx.context.today >= PASSWORD_FLOW_ENDS;
     let message = if over {
-        "Change to OAuth 2.0 client credentials: Salesforce has ended the username-password flow."
+        "The username-password flow has ended. Change to OAuth 2.0 client credentials."
     } else {
-        "Change to OAuth 2.0 client credentials: the username-password flow ends on 20 February 2027."
+        "The username-password flow ends on 20 February 2027. Change to OAuth 2.0 client credentials."
     };
     let severity = if over { Severity::Error } else { Severity::Warning };
     findings.add(&RULE, span, message).severity(severity).tags(&[Tag::Deprecated]);

@@ -32,12 +32,10 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         }
         let title = spec.title;
         let message = if string.is_placeholder() {
-            format!("Replace this placeholder by the real {title}.")
+            format!("This is a placeholder. Enter the real {title}.")
         } else {
             let what = if spec.secret { "secret" } else { "value" };
-            format!(
-                "Enter the real {title}: this is what a program shows instead of the {what}, or writes where there is none."
-            )
+            format!("A program shows this in place of the {what}. Enter the real {title}.")
         };
         findings.add(&RULE, string.span, message);
     }
@@ -45,7 +43,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         if let Some(string) = cx.whole_string(field)
             && string.is_placeholder()
         {
-            let message = format!("Replace this placeholder by a severity for \"{rule}\".");
+            let message = format!("This is a placeholder. Write a severity for \"{rule}\".");
             findings.add(&RULE, string.span, message);
         }
     }

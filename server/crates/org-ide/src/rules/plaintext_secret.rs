@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "A secret is written out in the file.",
     documentation: "Whoever reads the repository reads the secret. Write a reference instead: \
         `${env:NAME}` (an environment variable, or a line in `.env`) or `${keyring:NAME}` (the \
-        operating system's credential store). *Move secret to environment variable* and *Move \
+        keyring of this computer). *Move secret to environment variable* and *Move \
         secret to keyring* do both steps. In a file of Design Studio a secret is encrypted \
         (`enc=\"true\"`) or a variable (`[name]`).",
     wrong: &[("acme.sforg.json", WRONG)],
@@ -36,15 +36,15 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
             let name = cx.document.name_of(name);
             let message = if cx.document.kind() == FileKind::OtherTool {
                 format!(
-                    "Take \"{name}\" out of this file, and change it in Salesforce: whoever reads this file reads it."
+                    "A secret in plain text. Take \"{name}\" out of this file, and change it in Salesforce."
                 )
             } else if cx.document.kind().is_design_studio() {
                 format!(
-                    "Enter \"{name}\" again in Design Studio, which encrypts it, or use a variable, and change it in Salesforce: whoever reads this file reads it."
+                    "A secret in plain text. Enter \"{name}\" again in Design Studio, which encrypts it, or use a variable, and change it in Salesforce."
                 )
             } else {
                 format!(
-                    "Move \"{name}\" to an environment variable or the keyring: whoever reads this file reads it."
+                    "A secret in plain text. Move \"{name}\" to the keyring or an environment variable."
                 )
             };
             findings.add(&RULE, string.span, message);

@@ -55,12 +55,15 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     let is = if by_host { "a sandbox" } else { "production" };
-    let (name, value) = (cx.document.name_of("sandbox"), cx.document.written_boolean(by_host));
+    let name = cx.document.name_of("sandbox");
     let message = match &org.sandbox {
         None if org.root.is_some() => {
-            format!("Add \"{name}\": {value}, or correct the host: {host} is {is}.")
+            format!("{host} is {is}. Add \"{name}\": {}.", cx.document.written_boolean(by_host))
         }
-        _ => format!("Set \"{name}\" to {value}, or correct the host: {host} is {is}."),
+        _ => {
+            let value = cx.document.written_boolean(written);
+            format!("{host} is {is}, but \"{name}\" is {value}.")
+        }
     };
     findings.add(&RULE, org.sandbox.as_ref().map_or(host_span, Field::span), message);
 }

@@ -33,14 +33,14 @@ const MOST_DIFFERENCES: usize = 1;
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for (string, name) in unknown_names(cx) {
-        let near = near_name(cx, name).map(|near| format!("Did you mean {near}? "));
+        let near = near_name(cx, name).map(|near| format!(" Did you mean {near}?"));
         let message = match (near, cx.context.environment.env_file_trouble(name)) {
             // The name may be there: what to mend is the file.
             (near, Some(trouble)) => {
-                format!("{}{name} is not set, and {trouble}.", near.unwrap_or_default())
+                format!("{name} is not set, and {trouble}.{}", near.unwrap_or_default())
             }
-            (Some(near), None) => format!("{near}{name} is neither set nor in .env."),
-            (None, None) => format!("Set the environment variable {name}, or add it to .env."),
+            (Some(near), None) => format!("{name} is not set.{near}"),
+            (None, None) => format!("{name} is not set. Set it, or add it to .env."),
         };
         findings.add(&RULE, string.span, message);
     }

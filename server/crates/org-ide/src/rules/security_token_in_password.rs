@@ -47,7 +47,8 @@ const RIGHT: &str = r#"{
 
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if let Some((string, _)) = password_with_token(cx) {
-        let message = "Take the security token off the end of the password: the login appends it.";
+        let message =
+            "The password ends with the security token. Remove it there: the login appends it.";
         findings.add(&RULE, string.span, message);
     }
 }

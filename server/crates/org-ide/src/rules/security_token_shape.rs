@@ -47,7 +47,7 @@ const RIGHT: &str = r#"{
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let token = cx.org_with(AuthType::Basic).and_then(|org| cx.literal(&org.auth.security_token));
     if let Some((string, _)) = token.filter(|(_, token)| security_token_cannot_be_right(token)) {
-        let message = "Copy the security token again from Salesforce's e-mail: it has 24 or 25 letters and digits.";
+        let message = "A security token has 24 or 25 letters and digits. Copy it again from Salesforce's email.";
         findings.add(&RULE, string.span, message);
     }
 }

@@ -38,7 +38,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     if let Some(string) = written_server_host(cx) {
         let message = format!(
-            "Remove \"serverHost\", or correct it: the login goes to {}, the host of the instance URL.",
+            "The login goes to {}, the host of the instance URL. Remove \"serverHost\", or correct it.",
             Foreign(instance_host)
         );
         findings.add(&RULE, string.span, message);

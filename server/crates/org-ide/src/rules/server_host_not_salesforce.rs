@@ -43,11 +43,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let message = match (my_domain, what) {
         (Some(host), what) => {
             let what = what.unwrap_or("a host for people");
-            format!("Use {host}: this is {what}, where no API answers.")
+            format!("This is {what}, not the API. Use {host}.")
         }
-        _ if cx.document.kind().is_design_studio() => format!("Correct \"{}\" in Design Studio (login.salesforce.com, test.salesforce.com or the org's My Domain): this is {}.", cx.document.name_of("serverHost"), what.unwrap_or("not a Salesforce API host")),
-        (None, Some(what)) => format!("Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is {what}, where no API answers."),
-        (None, None) => "Remove \"serverHost\" or use the org's My Domain (….my.salesforce.com): this is not a Salesforce API host, and nothing is sent to it unless you allow it yourself.".to_owned(),
+        _ if cx.document.kind().is_design_studio() => format!("This is {}. Correct \"{}\" in Design Studio (login.salesforce.com, test.salesforce.com or the org's My Domain).", what.unwrap_or("not a Salesforce API host"), cx.document.name_of("serverHost")),
+        (None, Some(what)) => format!("This is {what}, not the API. Remove \"serverHost\", or use the org's My Domain (….my.salesforce.com)."),
+        (None, None) => "This is not a Salesforce API host. Remove \"serverHost\", use the org's My Domain (….my.salesforce.com), or allow logins at it.".to_owned(),
     };
     findings.add(&RULE, string.span, message);
 }

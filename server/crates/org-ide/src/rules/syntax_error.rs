@@ -54,12 +54,12 @@ fn check_xml(cx: &RuleContext<'_>, findings: &mut Findings) {
         findings.add(
             &RULE,
             root,
-            "This is no org of Design Studio: the outermost element is Entity.",
+            "Not a Design Studio org: the outermost element has to be Entity.",
         );
     }
     if let Some(kind) = cx.document.entity().and_then(Entity::other_kind) {
         let message = format!(
-            "This is no Salesforce org but of type {}: an org is a SalesforceConnector.",
+            "Not a Salesforce org: the type is {}, and has to be SalesforceConnector.",
             quoted(&kind.value)
         );
         findings.add(&RULE, kind.span, message);
@@ -74,11 +74,11 @@ fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
         .collect()
 }
 
-/// What to do, in one sentence.
+/// What is wrong, then what to do.
 fn message(error: &SyntaxError) -> &'static str {
     match error.kind {
         SyntaxErrorKind::ExpectedColon if !error.span.is_empty() => {
-            "Write a colon in the place of this: it separates a member's name from its value."
+            "Not a colon. Write one between name and value."
         }
         kind => kind.message(),
     }

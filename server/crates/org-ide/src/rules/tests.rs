@@ -180,12 +180,21 @@ fn wording_of_the_examples() {
     insta::assert_snapshot!(report);
 }
 
+/// Words that a message begins with when it says what to do before it says what is wrong. A list shows the
+/// first 60 characters.
+const ADVICE: [&str; 18] = [
+    "Add", "Change", "Check", "Choose", "Convert", "Copy", "Correct", "Fill", "Keep", "Make",
+    "Move", "Remove", "Replace", "Set", "Take", "Upgrade", "Use", "Write",
+];
+
 #[test]
-fn messages_say_what_to_do_in_one_line() {
+fn messages_begin_with_what_is_wrong() {
     for rule in ALL.iter().filter(|rule| !rule.wrong.is_empty()) {
-        for finding in World::new(rule.wrong).findings() {
-            assert!(!finding.message.contains('\n'), "{}", finding.message);
-            assert!(finding.message.ends_with(['.', '?']) || finding.message.contains('?'));
+        for Finding { message, .. } in World::new(rule.wrong).findings() {
+            assert!(!message.contains(['\n', '`']), "{message}");
+            assert!(message.ends_with(['.', '?']), "{message}");
+            let first = message.split([' ', ':']).next().unwrap_or_default();
+            assert!(!ADVICE.contains(&first), "{}: {message}", rule.name);
         }
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn limit(findings: &mut Vec<Finding>, left_out: usize, is_on: bool) {
     }
     let Some(last) = findings.last().filter(|_| more > 0 && is_on) else { return };
     let message = match more {
-        1 => "Mend these first: there is one finding more in this file.".to_owned(),
-        _ => format!("Mend these first: there are {more} findings more in this file."),
+        1 => "1 more finding in this file. Fix the others first.".to_owned(),
+        _ => format!("{more} more findings in this file. Fix the others first."),
     };
     findings.push(Finding {
         rule: &RULE,

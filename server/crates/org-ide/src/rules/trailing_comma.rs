@@ -24,7 +24,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     for error in &cx.document.parse().errors {
         if error.kind == SyntaxErrorKind::TrailingComma {
             findings
-                .add(&RULE, error.span, "Remove this comma: nothing follows it.")
+                .add(&RULE, error.span, "Nothing follows this comma. Remove it.")
                 .tags(&[Tag::Unnecessary]);
         }
     }

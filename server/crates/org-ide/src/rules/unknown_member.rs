@@ -46,16 +46,19 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         }
         let name = Foreign(&unknown.name);
         let message = if let Some(home) = unknown.home {
-            format!("Move \"{name}\" to {home}: it is not a member of {}.", unknown.place)
+            format!("\"{name}\" belongs in {home}. Move it there.")
         } else if let Some(owner) = unknown.belongs_to {
             format!(
-                "Remove \"{name}\" or change \"type\": it belongs to \"{}\" authentication, and this org does not use that.",
+                "\"{name}\" belongs to \"{}\" authentication, which this org does not use. Remove it, or change \"type\".",
                 owner.as_str()
             )
         } else if let Some(meant) = unknown.meant {
-            format!("Did you mean \"{meant}\"? \"{name}\" is not a member of {}.", unknown.place)
+            format!("Unknown {} \"{name}\". Did you mean \"{meant}\"?", unknown.noun)
         } else {
-            format!("Remove {}: it is not a member of {}.", unknown.shown(), unknown.place)
+            match unknown.name_shown() {
+                Some(name) => format!("Unknown {} {name}. Remove it.", unknown.noun),
+                None => format!("Unknown {}. Remove it.", unknown.noun),
+            }
         };
         findings.add(&RULE, unknown.span, message).tags(&[Tag::Unnecessary]);
     }
@@ -77,7 +80,10 @@ fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {
     }
     if let Some((object, member)) = member_with_key(cx, finding) {
         fixes.push(Fix {
-            title: format!("Remove {}", unknown.shown()),
+            title: match unknown.name_shown() {
+                Some(name) => format!("Remove {name}"),
+                None => format!("Remove this {}", unknown.noun),
+            },
             edits: remove_member(cx.text(), cx.tree(), object, member),
             safe: false,
             preferred: false,
@@ -101,8 +107,8 @@ pub(crate) struct Unknown {
     name: String,
     /// Something in its name is not to be seen, which has a rule of its own.
     is_tainted: bool,
-    /// In words: "an org definition", …
-    place: &'static str,
+    /// What it is: a member, or in `rules` a rule.
+    noun: &'static str,
     /// The object that has this member, in words, when it stands in a wrong one.
     home: Option<&'static str>,
     belongs_to: Option<AuthType>,
@@ -119,14 +125,10 @@ pub(crate) struct Unknown {
 impl Unknown {
     /// Its name, when it is nearly that of a member or looks like words. Any other may be a secret in the
     /// wrong place, which no message repeats.
-    fn shown(&self) -> String {
+    fn name_shown(&self) -> Option<String> {
         let is_like_a_member =
             self.meant.is_some() || self.home.is_some() || self.belongs_to.is_some();
-        if is_like_a_member || looks_like_words(&self.name) {
-            quoted(&self.name)
-        } else {
-            "this member".to_owned()
-        }
+        (is_like_a_member || looks_like_words(&self.name)).then(|| quoted(&self.name))
     }
 }
 
@@ -194,7 +196,7 @@ fn unknown_members_of(
         unknown.push(Unknown {
             object,
             span: tree.span(member.key),
-            place: place(scope),
+            noun: noun(scope),
             is_tainted: invisible::is_in(&name),
             home,
             belongs_to,
@@ -281,13 +283,6 @@ fn other_auth_type(scope: Scope) -> Option<AuthType> {
     }
 }
 
-fn place(scope: Scope) -> &'static str {
-    let Scope::Object(kind) = scope else { return "\"auth\"" };
-    match kind {
-        ObjectKind::Org => "an org definition",
-        ObjectKind::BasicAuth => "\"basic\" authentication",
-        ObjectKind::OAuthAuth => "\"oauth2-client-credentials\" authentication",
-        ObjectKind::Project => "a project file",
-        ObjectKind::Rules => "\"rules\" (no rule has this name)",
-    }
+fn noun(scope: Scope) -> &'static str {
+    if matches!(scope, Scope::Object(ObjectKind::Rules)) { "rule" } else { "member" }
 }

@@ -45,16 +45,13 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let newest = newest_available(cx);
     let message = if safe < newest {
         format!(
-            "Upgrade to API {} when you are ready, and {} to go on to {}.",
+            "API {} is available. To go on to {}, {} first.",
             with_release(safe),
-            what_comes_first(cx),
-            with_release(newest)
+            with_release(newest),
+            what_comes_first(cx)
         )
     } else {
-        format!(
-            "Upgrade to API {} when you are ready: it includes all that {version} has.",
-            with_release(newest)
-        )
+        format!("API {} is available.", with_release(newest))
     };
     findings.add(&RULE, span, message);
 }

@@ -36,7 +36,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     let Some((string, _)) = username.filter(|(_, name)| username_cannot_be_right(name)) else {
         return;
     };
-    let message = "Write the Salesforce user name, which has the form of an e-mail address.";
+    let message = "A Salesforce user name looks like an email address.";
     findings.add(&RULE, string.span, message);
 }
 

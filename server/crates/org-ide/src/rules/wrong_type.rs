@@ -26,16 +26,12 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if let Some(root) = tree.root() {
         let kind = tree.kind(root);
         if !matches!(kind, NodeKind::Object | NodeKind::Unknown) {
-            findings.add(
-                &RULE,
-                tree.span(root),
-                "Write one object in braces: this file describes one.",
-            );
+            findings.add(&RULE, tree.span(root), "The file has to be one object in braces.");
         }
     }
     for mistake in mistakes(cx) {
         let message = format!(
-            "Write {} as {}, not {}.",
+            "{} has to be {}, not {}.",
             mistake.name,
             expected(mistake.value_kind),
             found(mistake.found)

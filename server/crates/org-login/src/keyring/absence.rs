@@ -1,4 +1,4 @@
-//! Why there is no credential store: what can be told from the environment and from the words of
+//! Why there is no keyring: what can be told from the environment and from the words of
 //! the D-Bus library.
 
 use std::ffi::OsString;

@@ -63,7 +63,7 @@ pub enum SecretError {
         /// Line numbers from 1, such as `3, 7`.
         lines: String,
     },
-    /// The credential store does not give it.
+    /// The keyring does not give it.
     Keyring {
         /// The entry's name.
         account: String,
@@ -100,7 +100,7 @@ impl fmt::Display for EnvLine {
     }
 }
 
-/// Why the credential store does not give or take a secret.
+/// Why the keyring does not give or take a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyringProblem {
     /// There is no such entry.
@@ -130,7 +130,7 @@ pub enum KeyringProblem {
     NotBuilt,
 }
 
-/// Why there is no credential store on a machine.
+/// Why there is no keyring on a machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoStore {
     /// No D-Bus session runs, and the store is reached through one.
@@ -227,45 +227,42 @@ impl fmt::Display for SecretError {
 
 fn keyring(f: &mut fmt::Formatter<'_>, account: &str, problem: &KeyringProblem) -> fmt::Result {
     match problem {
-        KeyringProblem::NoEntry => write!(f, "the credential store has no entry {account}"),
+        KeyringProblem::NoEntry => write!(f, "the keyring has no entry {account}"),
         KeyringProblem::Empty => {
-            write!(f, "the credential store's entry {account} holds an empty text")
+            write!(f, "the keyring's entry {account} holds an empty text")
         }
         KeyringProblem::NotText => {
-            write!(f, "the credential store's entry {account} is not valid UTF-8 text")
+            write!(f, "the keyring's entry {account} is not valid UTF-8 text")
         }
         KeyringProblem::Ambiguous => {
-            write!(f, "the credential store has several entries {account}")
+            write!(f, "the keyring has several entries {account}")
         }
         KeyringProblem::TooLong { what, limit } => write!(
             f,
-            "the credential store does not take the entry {account}: its {what} is longer than \
+            "the keyring does not take the entry {account}: its {what} is longer than \
              {limit} characters"
         ),
         KeyringProblem::NotValid(reason) => {
-            write!(f, "the credential store does not take the entry {account}: {reason}")
+            write!(f, "the keyring does not take the entry {account}: {reason}")
         }
-        KeyringProblem::Locked => write!(
-            f,
-            "the credential store cannot be opened for {account}: it is locked or denies access"
-        ),
+        KeyringProblem::Locked => {
+            write!(f, "the keyring cannot be opened for {account}: it is locked or denies access")
+        }
         KeyringProblem::NoStore(NoStore::NoSession(machine)) => write!(
             f,
-            "there is no credential store here for {account}, since no D-Bus session runs{}",
+            "there is no keyring here for {account}, since no D-Bus session runs{}",
             machine.shown()
         ),
         KeyringProblem::NoStore(NoStore::NoService(machine)) => write!(
             f,
-            "there is no credential store here for {account}: no program in the D-Bus session \
+            "there is no keyring here for {account}: no program in the D-Bus session \
              offers one{}",
             machine.shown()
         ),
         KeyringProblem::Other(reason) => {
-            write!(f, "the credential store cannot be asked for {account}: {reason}")
+            write!(f, "the keyring cannot be asked for {account}: {reason}")
         }
-        KeyringProblem::NotBuilt => {
-            f.write_str("this build of sforg has no credential store support")
-        }
+        KeyringProblem::NotBuilt => f.write_str("this build of sforg has no keyring support"),
     }
 }
 

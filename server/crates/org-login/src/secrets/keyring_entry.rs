@@ -1,4 +1,4 @@
-//! What an entry of the credential store holds: a secret, and where that secret may go.
+//! What an entry of the keyring holds: a secret, and where that secret may go.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ impl EntryBinding {
     }
 }
 
-/// A secret of the credential store with its bindings.
+/// A secret of the keyring with its bindings.
 #[derive(Clone)]
 pub struct KeyringEntry {
     /// The secret.
@@ -53,7 +53,7 @@ impl KeyringEntry {
         self.bindings.iter().any(|binding| binding.covers(host, account))
     }
 
-    /// As the credential store keeps it: the bare secret, or JSON where there is more to keep.
+    /// As the keyring keeps it: the bare secret, or JSON where there is more to keep.
     pub fn stored(&self) -> SecretString {
         let secret = self.secret.expose_secret();
         if self.bindings.is_empty() && !is_marked(secret) {
@@ -67,7 +67,7 @@ impl KeyringEntry {
         SecretString::from(json!({MARK: 1, "secret": secret, "for": bindings}).to_string())
     }
 
-    /// Reads what the credential store keeps. What is not an entry of this program's is a secret.
+    /// Reads what the keyring keeps. What is not an entry of this program's is a secret.
     pub fn parse(stored: SecretString) -> Self {
         Self::parse_marked(stored.expose_secret()).unwrap_or_else(|| Self::from(stored))
     }
@@ -90,7 +90,7 @@ impl KeyringEntry {
 }
 
 impl SecretUse {
-    /// The binding that an entry of the credential store keeps of this use; `None` for an account
+    /// The binding that an entry of the keyring keeps of this use; `None` for an account
     /// that is itself kept elsewhere, whose value must not stand in an entry.
     pub fn entry_binding(&self) -> Option<EntryBinding> {
         let user = Some(self.account.written()?.to_owned());

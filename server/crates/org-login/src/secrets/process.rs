@@ -1,4 +1,4 @@
-//! The real source of secrets: the process environment, one `.env` file, the credential store.
+//! The real source of secrets: the process environment, one `.env` file, the keyring.
 
 use std::env::VarError;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{EnvLine, KeyringEntry, SecretError, SecretSource, read_env_file};
 use org_dotenv::{BrokenLine, EnvFile, Lookup};
 
-/// The process environment, then one `.env` file; and the operating system's credential store.
+/// The process environment, then one `.env` file; and the keyring.
 #[derive(Clone, Debug)]
 pub struct ProcessSecrets {
     env_file: Option<PathBuf>,

@@ -111,7 +111,7 @@ impl Members<'_> {
             let source = match kind {
                 SecretKind::File => "the value that the file has".to_owned(),
                 SecretKind::Environment => format!("the environment variable {name}"),
-                SecretKind::Keyring => format!("the credential store's entry {name}"),
+                SecretKind::Keyring => format!("the keyring's entry {name}"),
             };
             return Err(unavailable(SecretError::ControlCharacters { source }));
         }
@@ -280,7 +280,7 @@ mod tests {
         );
         assert_eq!(
             problem("x", Some("${keyring:nothing}")),
-            ("/auth/securityToken", "the credential store has no entry nothing".to_owned())
+            ("/auth/securityToken", "the keyring has no entry nothing".to_owned())
         );
         assert_eq!(
             problem("${env:EMPTY}", None).1,
@@ -288,7 +288,7 @@ mod tests {
         );
         assert_eq!(
             problem("${keyring:empty}", None).1,
-            "the credential store's entry empty holds an empty text"
+            "the keyring's entry empty holds an empty text"
         );
         assert!(problem("${env:BROKEN}", None).1.contains("BROKEN is not valid Unicode"));
         assert!(problem("${env:BELL}", None).1.contains("control characters"));

@@ -65,7 +65,7 @@ impl SecretError {
                 "Store the value of {source} anew, without what a terminal or a program has put into it."
             )],
             Self::NoAnswer => vec![
-                "If the credential store asks for its password in a window of its own, answer there, \
+                "If the keyring asks for its password in a window of its own, answer there, \
                  and test again."
                     .to_owned(),
                 "If `.env` lies on a drive of another machine, see that it is reachable.".to_owned(),
@@ -132,7 +132,7 @@ fn keyring(account: &str, problem: &KeyringProblem) -> Vec<String> {
         ),
         KeyringProblem::NoStore(why) => no_store(*why),
         KeyringProblem::Other(_) => one(
-            "See that the system's credential store runs: macOS Keychain, Windows Credential Manager, \
+            "See that the keyring runs: macOS Keychain, Windows Credential Manager, \
              or a Secret Service such as GNOME Keyring or KWallet."
                 .to_owned(),
         ),
@@ -247,7 +247,7 @@ mod tests {
         for error in of_variable() {
             let (told, steps) = (error.to_string(), error.steps());
             assert!(!steps.is_empty() && told.contains("ACME_SECRET"), "{told}");
-            assert!(!told.contains("credential store"), "{told}");
+            assert!(!told.contains("keyring"), "{told}");
             assert!(steps.iter().all(|step| step.ends_with('.')), "{steps:?}");
         }
         for error in of_keyring() {

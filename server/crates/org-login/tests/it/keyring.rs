@@ -1,4 +1,4 @@
-//! The credential store for real: a Secret Service in a D-Bus session of its own
+//! The keyring for real: a Secret Service in a D-Bus session of its own
 //! (`cargo xtask test keyring`). The command line and the server with the same store are tested in
 //! `server/tests/it/keyring.rs`.
 

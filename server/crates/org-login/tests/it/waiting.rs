@@ -78,7 +78,7 @@ impl Drop for Release {
     }
 }
 
-/// A credential store that waits for a person.
+/// A keyring that waits for a person.
 struct Locked {
     asked: Arc<AtomicBool>,
     released: Arc<AtomicBool>,

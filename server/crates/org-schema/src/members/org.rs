@@ -182,7 +182,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         doc: "Password of the user, without the security token: that has a member of its own, and \
               the login puts the two together.\n\n\
               Best a reference: `${env:NAME}` for an environment variable or a line of `.env`, \
-              `${keyring:NAME}` for the operating system's credential store.\n\n\
+              `${keyring:NAME}` for the keyring.\n\n\
               - **Multi-factor authentication**: a password alone does not get through where the \
               user has *Multi-Factor Authentication for API Logins*.\n\
               - **Expiry**: give the user *Password Never Expires*, or operations stop on the day \
@@ -269,7 +269,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
               *External Client App Manager*, the app, *Settings*, *OAuth Settings*, *Consumer Key \
               and Secret*.\n\n\
               Best a reference: `${env:NAME}` for an environment variable or a line of `.env`, \
-              `${keyring:NAME}` for the operating system's credential store.",
+              `${keyring:NAME}` for the keyring.",
         placeholder: "",
     },
 ];

@@ -1,6 +1,8 @@
 //! The orgs that Design Studio itself keeps, as `sforg check` finds them: in folders and in Jitterpaks, in
 //! every spelling, and when they are not as they should be.
 
+mod missing;
+
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 //! asked about them, and that nothing of ours ever writes there.
 
 mod jitterpaks;
+mod missing;
 mod requests;
 
 use std::fs;

@@ -9,7 +9,7 @@ use org_schema::ApiVersion;
 use org_schema::jitterbit::ProductVersion;
 use org_schema::members::AuthType;
 use org_schema::versions::LAST_SOAP_LOGIN;
-use org_sources::design_studio::{OperationUse, guid_key};
+use org_sources::design_studio::{OperationUse, OrgFiles, guid_key};
 use org_syntax::Span;
 
 use crate::design_studio_link::DesignStudioLink;
@@ -115,6 +115,8 @@ pub struct ProjectFacts {
     /// A project of Design Studio: each org has a version of its own, which accepting the wizard's
     /// upgrade prompt raises.
     pub is_design_studio: bool,
+    /// Of a project of Design Studio: which files lie where its orgs belong.
+    pub org_files: OrgFiles,
     /// Severities that the project overrides; `None` is `"off"`.
     pub severities: HashMap<String, Option<Severity>>,
     orgs: BTreeMap<String, OrgFacts>,

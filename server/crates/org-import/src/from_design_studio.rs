@@ -29,6 +29,7 @@ pub fn from_design_studio(label: String, project: &Project, link: Option<String>
         .iter()
         .map(|file| format!("{} is not read: {}", file.path, file.why))
         .collect();
+    left_out.extend(not_read(project));
     let mut orgs = Vec::new();
     for org in &project.orgs {
         match found(org) {
@@ -40,6 +41,22 @@ pub fn from_design_studio(label: String, project: &Project, link: Option<String>
     let name = name.filter(|name| !name.trim().is_empty());
     let design_studio = DesignStudio { name, version: project.version.clone(), link };
     Source { label, orgs, left_out, design_studio: Some(design_studio), ..Source::default() }
+}
+
+/// Orgs that `project.xml` lists and that have no file, and folders that are not looked into.
+fn not_read(project: &Project) -> Vec<String> {
+    let missing = project.org_files.missing(&project.xml).map(|entity| {
+        let name = entity.name.as_ref().unwrap_or(&entity.id);
+        format!(
+            "\"{}\" is not imported: project.xml lists it, and its file Data/SalesforceConnector/{}.xml is missing",
+            Foreign(&name.value),
+            Foreign(&entity.id.value)
+        )
+    });
+    let nested = project.org_files.folders().map(|folder| {
+        format!("Data/SalesforceConnector/{}/ is not read: Design Studio keeps each org directly in SalesforceConnector", Foreign(folder))
+    });
+    missing.chain(nested).collect()
 }
 
 fn found(org: &Org) -> Result<FoundOrg, String> {

@@ -182,7 +182,19 @@ fn read_folder(
         }
     });
     let first = (ProjectFile::PROJECT_XML.to_owned(), first);
-    let project = Project::read_if_one(first, rest).ok_or(DesignStudioError::NoProject)?;
+    let mut project = Project::read_if_one(first, rest).ok_or(DesignStudioError::NoProject)?;
+    for (unread, _) in &problems {
+        if ProjectFile::of_path(unread) == Some(ProjectFile::Org) {
+            project.org_files.add(unread);
+        }
+    }
+    let orgs = data.join(ProjectFile::ORGS);
+    for nested in org_files::entries(&orgs).iter().filter(|entry| org_files::is_folder(entry)) {
+        if let Some(name) = nested.file_name().and_then(|name| name.to_str()) {
+            let within = [ProjectFile::DATA, ProjectFile::ORGS, name, ""].join("/");
+            project.org_files.add_nested(&within);
+        }
+    }
     Ok((project, problems))
 }
 

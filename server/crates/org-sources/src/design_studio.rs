@@ -15,6 +15,7 @@
 mod entity;
 mod files;
 mod operation;
+mod org_files;
 mod project;
 mod project_xml;
 mod properties;
@@ -25,6 +26,7 @@ mod wizard_result;
 pub use entity::{Entity, Header, Item};
 pub use files::ProjectFile;
 pub use operation::Operation;
+pub use org_files::OrgFiles;
 pub use project::{Org, Project, Unreadable};
 pub use project_xml::{EntityName, ProjectXml};
 pub use usage::{OperationUse, Usage};

@@ -59,7 +59,10 @@ pub fn read(mut archive: impl Read + Seek) -> Result<Jitterpak, JitterpakError> 
             files.push((below.to_owned(), bytes));
         }
     }
-    let project = Project::read(files);
+    let mut project = Project::read(files);
+    for below in members.iter().filter_map(|member| member.path.strip_prefix(root.as_str())) {
+        project.org_files.add_nested(below);
+    }
     if !project.xml.is_project {
         return Err(JitterpakError::NoProject);
     }

@@ -17,6 +17,7 @@ impl ProjectFacts {
         let mut facts = Self {
             file: Some(id_of(ProjectFile::PROJECT_XML)),
             is_design_studio: true,
+            org_files: project.org_files.clone(),
             design_studio: version(project),
             ..Self::default()
         };

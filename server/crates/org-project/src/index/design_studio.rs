@@ -14,6 +14,9 @@ use super::{Workspace, folder_of, is_below, join, touched_by};
 use crate::affected::Affected;
 use crate::design_studio::{IN_ARCHIVE, design_studio_file, in_archive};
 
+/// How the path of the orgs' folder ends: what comes there and is no org's file may be a folder.
+const IN_ORGS: &str = "/Data/SalesforceConnector";
+
 /// A Design Studio project.
 #[derive(Debug)]
 pub(super) struct DesignStudio {
@@ -32,6 +35,11 @@ impl DesignStudio {
         let all =
             self.facts.file.iter().cloned().chain(orgs).chain(self.unreadable.iter().cloned());
         all.filter(|file| in_archive(file).is_none())
+    }
+
+    /// There is a file of an org, be it deleted in Design Studio or not; whom that affects.
+    fn org_file_came(&mut self, file: &str) -> Option<String> {
+        self.facts.file.clone().filter(|_| self.facts.org_files.add(file))
     }
 }
 
@@ -62,10 +70,14 @@ impl Workspace {
     /// read.
     pub(super) fn set_design_studio_org(&mut self, file: &str, document: &Document) -> Affected {
         if document.entity().is_some_and(|entity| entity.header.is_deleted) {
-            return self.remove_design_studio_org(file);
+            let mut affected = self.remove_design_studio_org(file);
+            let Some(kept) = self.kept_of(file) else { return affected };
+            affected.extend(kept.org_file_came(file));
+            return affected;
         }
         let mut affected = Affected::new();
         let Some(kept) = self.kept_of(file) else { return affected };
+        affected.extend(kept.org_file_came(file));
         let guid = document.entity().and_then(Entity::guid);
         let used_by = guid.map(|guid| kept.linked.used_by(guid).to_vec()).unwrap_or_default();
         let facts = OrgFacts { used_by, ..OrgFacts::of(document) };
@@ -88,6 +100,9 @@ impl Workspace {
         }
         let Some(kept) = self.kept_of(file) else { return affected };
         kept.unreadable.remove(file);
+        if kept.facts.org_files.remove(file) {
+            affected.extend(kept.facts.file.clone());
+        }
         if let Some(before) = kept.facts.remove_org(file) {
             affected.extend(touched_by(&kept.facts, file, &before));
         }
@@ -117,6 +132,11 @@ impl Workspace {
         let Some(xml) = document.project_xml() else { return affected };
         let place = xml.name.as_ref().map(|name| name.span).or(xml.root).unwrap_or_default();
         let Some(kept) = self.kept_of(file) else { return affected };
+        let lists_others = kept.facts.org_files.set_listed(xml);
+        if lists_others {
+            affected.extend(kept.files());
+            affected.remove(file);
+        }
         if kept.linked.place == place {
             return affected;
         }
@@ -192,6 +212,7 @@ impl Workspace {
         let root = match ProjectFile::of_folder(name) {
             Some(_) if above.ends_with("/Data") => folder_of(above),
             _ if name == ProjectFile::DATA => above,
+            _ if above.ends_with(IN_ORGS) => folder_of(folder_of(above)),
             _ => "",
         };
         touched.extend(self.design_studio.get_key_value(root).map(|(root, _)| root.as_str()));

@@ -1,8 +1,8 @@
 //! A whole project, put together from the few files of it that matter.
 
 use super::{
-    Entity, Operation, ProjectFile, ProjectXml, Usage, WizardResult, created_with_version,
-    saved_in_version,
+    Entity, Operation, OrgFiles, ProjectFile, ProjectXml, Usage, WizardResult,
+    created_with_version, saved_in_version,
 };
 use crate::encoding::{NotText, decode};
 
@@ -21,6 +21,8 @@ pub struct Project {
     pub usage: Usage,
     /// Files that are no text, by path.
     pub unreadable: Vec<Unreadable>,
+    /// Which files there are where orgs belong.
+    pub org_files: OrgFiles,
 }
 
 /// A Salesforce org of a project.
@@ -60,10 +62,14 @@ impl Project {
                 Some(ProjectFile::ProjectXml) => {
                     if let Some(text) = project.text_of(&path, bytes) {
                         project.xml = ProjectXml::read(&text);
+                        project.org_files.set_listed(&project.xml);
                         project.text = text;
                     }
                 }
-                Some(ProjectFile::Org) => project.add_org(path, bytes),
+                Some(ProjectFile::Org) => {
+                    project.org_files.add(&path);
+                    project.add_org(path, bytes);
+                }
                 Some(ProjectFile::WizardResult) => {
                     let Some(text) = project.text_of(&path, bytes) else { continue };
                     results.extend(WizardResult::of(&Entity::read(&text)).map(|it| (path, it)));

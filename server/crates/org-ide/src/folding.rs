@@ -76,24 +76,24 @@ impl Folder<'_> {
     /// Comments of several lines, and line comments that follow each other.
     fn comments(&self) -> Vec<Fold> {
         let mut folds: Vec<Fold> = Vec::new();
-        let mut last_code_line = None;
+        let mut code_end = None;
         let mut block: Option<Fold> = None;
         for token in self.document.parse().tree.tokens() {
-            let (first_line, last_line) = (self.line(token.span.start), self.line(token.span.end));
             if !is_comment(token) {
                 if !token.kind.is_trivia() {
-                    last_code_line = Some(last_line);
+                    code_end = Some(token.span.end);
                     folds.extend(block.take());
                 }
                 continue;
             }
+            let (first_line, last_line) = (self.line(token.span.start), self.line(token.span.end));
             let goes_on = token.kind == TokenKind::LineComment
                 && block.is_some_and(|block| block.last_line + 1 == first_line);
             match &mut block {
                 Some(block) if goes_on => block.last_line = last_line,
                 _ => {
                     folds.extend(block.take());
-                    let is_behind_code = last_code_line == Some(first_line);
+                    let is_behind_code = code_end.map(|end| self.line(end)) == Some(first_line);
                     let fold = Fold { first_line, last_line, is_comment: true };
                     block = (!is_behind_code || last_line > first_line).then_some(fold);
                 }
@@ -115,7 +115,8 @@ fn line_starts(text: &str) -> Vec<u32> {
     let ends_line = |at: &usize| {
         bytes[*at] == b'\n' || (bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
     };
-    (0..bytes.len()).filter(ends_line).map(|at| at as u32 + 1).collect()
+    let breaks = (0..bytes.len()).filter(|&at| bytes[at] <= b'\r').filter(ends_line);
+    breaks.map(|at| at as u32 + 1).collect()
 }
 
 fn is_comment(token: &Token) -> bool {
@@ -270,7 +271,7 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_protocol() {
         let text = "a\nb\r\nc\rd\u{85}\u{2028}\n\r\n\n\r";
-        let lines = org_text::Text::new(text);
+        let lines = org_text::IndexedText::new(text);
         let document = Document::new(FileKind::Org, text);
         let folder = Folder { document: &document, line_starts: line_starts(text) };
         for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {

@@ -33,27 +33,63 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return check_items(cx, entity, findings);
     }
     let tree = cx.tree();
+    let mut seen = Seen::default();
     for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
-        let mut first: HashMap<Cow<'_, str>, Member> = HashMap::new();
+        seen.forget();
         // A string without its colon is a syntax error, and may be a secret.
         let is_named =
             |member: &Member| member.colon.is_some() && !tree.span(member.key).is_empty();
         for member in tree.members(object).filter(is_named) {
             let name = key_of(cx.text(), tree, member);
-            if let Some(earlier) = first.get(&name) {
-                let shown = shown_name(&name);
-                let message = format!(
-                    "{shown} is written more than once, and only the last one counts. Keep one."
-                );
-                findings.add(&RULE, tree.span(member.key), message).related(
-                    cx.context.file,
-                    tree.span(earlier.key),
-                    format!("{shown} is written here first"),
-                );
-            } else {
-                first.insert(name, member);
-            }
+            let Some(earlier) = seen.first(&name) else {
+                seen.add(name, member);
+                continue;
+            };
+            let shown = shown_name(&name);
+            let message = format!(
+                "{shown} is written more than once, and only the last one counts. Keep one."
+            );
+            findings.add(&RULE, tree.span(member.key), message).related(
+                cx.context.file,
+                tree.span(earlier.key),
+                format!("{shown} is written here first"),
+            );
         }
+    }
+}
+
+/// So many names are compared one by one, which takes less than to hash them.
+const FEW: usize = 12;
+
+/// The members of one object with a name of their own, so far.
+#[derive(Default)]
+struct Seen<'a> {
+    few: Vec<(Cow<'a, str>, Member)>,
+    /// All of them, when they are no longer few.
+    many: HashMap<Cow<'a, str>, Member>,
+}
+
+impl<'a> Seen<'a> {
+    /// Another object begins.
+    fn forget(&mut self) {
+        self.few.clear();
+        self.many.clear();
+    }
+
+    /// The first member of this name.
+    fn first(&self, name: &str) -> Option<Member> {
+        let few = self.few.iter().find(|(known, _)| known == name).map(|(_, first)| first);
+        few.or_else(|| self.many.get(name)).copied()
+    }
+
+    /// A member whose name is new.
+    fn add(&mut self, name: Cow<'a, str>, member: Member) {
+        if self.many.is_empty() && self.few.len() < FEW {
+            self.few.push((name, member));
+            return;
+        }
+        self.many.extend(self.few.drain(..));
+        self.many.insert(name, member);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use org_ide::Document;
 use org_syntax::Span;
-use org_text::{Encoding, Position, Text};
+use org_text::{Encoding, IndexedText, Position};
 
 /// A text without the byte order mark that it may begin with, as editors hand it on.
 pub fn without_bom(text: &str) -> &str {
@@ -16,7 +16,7 @@ pub fn bom_length(text: &str) -> usize {
 
 /// The positions of one document: 0-based, UTF-16, a byte order mark not counted.
 pub struct Places {
-    text: Text,
+    text: IndexedText,
     bom: usize,
 }
 
@@ -28,7 +28,7 @@ impl Places {
 
     /// Of a text.
     pub fn of_text(text: &str) -> Self {
-        Self { text: Text::new(without_bom(text)), bom: bom_length(text) }
+        Self { text: IndexedText::new(without_bom(text)), bom: bom_length(text) }
     }
 
     /// Start and end of a byte span.

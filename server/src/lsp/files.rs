@@ -16,7 +16,7 @@ use lsp_types as lsp;
 use org_ide::{Context, Document, FileKind, Related};
 use org_project::{Links, Workspace, path_of_id};
 use org_sources::xml;
-use org_text::{Encoding, Text};
+use org_text::{Encoding, IndexedText};
 use tokio::sync::Notify;
 
 use super::convert::to_proto::Converter;
@@ -186,8 +186,7 @@ impl Files {
         match org_project::read(&path, Links::Within(&root)) {
             Ok(document) => {
                 let document = document.without_bom();
-                let text = Text::new(document.text());
-                Some(Snapshot::OnDisk { uri: self.uri_of(id)?, document: Arc::new(document), text })
+                Some(Snapshot::OnDisk { uri: self.uri_of(id)?, document: Arc::new(document) })
             }
             Err(error) => {
                 if !error.is_not_found() {
@@ -199,11 +198,11 @@ impl Files {
     }
 
     /// The text of a file that is read as a part of a Design Studio project alone: an operation.
-    fn text_of_design_studio(&self, id: &str) -> Option<Text> {
+    fn text_of_design_studio(&self, id: &str) -> Option<IndexedText> {
         let path = path_of_id(id)?;
         let root = org_project::root_of(&path, &self.folders());
         let bytes = org_files::read(&path, Links::Within(&root), xml::MAX_BYTES as u64).ok()?;
-        Some(Text::new(&org_sources::decode(bytes).ok()?))
+        Some(IndexedText::new(org_sources::decode(bytes).ok()?))
     }
 
     /// The location of a place. The file is read where it is not open. No editor opens what is in a Jitterpak, so

@@ -8,6 +8,7 @@ use org_sources::design_studio::{Entity, ProjectFile, ProjectXml};
 use org_sources::logins::Login;
 use org_sources::xml::XmlError;
 use org_syntax::{Member, Parse};
+use org_text::IndexedText;
 
 use crate::lower::{OrgDef, ProjectDef};
 use crate::rules::{KnownString, Unknown};
@@ -99,20 +100,19 @@ pub enum UnreadableFile {
 #[derive(Debug)]
 pub struct Document {
     kind: FileKind,
-    text: Box<str>,
+    text: IndexedText,
     parse: Parse,
     unreadable: Option<UnreadableFile>,
-    org: OrgDef,
-    project: ProjectDef,
-    xml: Xml,
+    /// What it means. Boxed, because most files are of one kind.
+    org: Option<Box<OrgDef>>,
+    project: Option<Box<ProjectDef>>,
+    xml: Option<Box<Xml>>,
     pub(crate) worked_out: WorkedOut,
 }
 
 /// What a file of Design Studio says, as it is written there.
 #[derive(Debug)]
 enum Xml {
-    /// The file is JSON.
-    None,
     Org(Entity),
     Project(ProjectXml),
 }
@@ -157,27 +157,32 @@ impl Document {
     /// A login that a reader found in the file of another tool. The text is left to whoever has the file,
     /// in which there may be many; spans are those of the file.
     pub fn of_login(login: &Login) -> Self {
-        let org = OrgDef::of_login(login);
-        Self { org, ..Self::build(FileKind::OtherTool, Box::default(), None) }
+        let org = Box::new(OrgDef::of_login(login));
+        Self { org: Some(org), ..Self::build(FileKind::OtherTool, Box::default(), None) }
     }
 
     fn build(kind: FileKind, text: Box<str>, unreadable: Option<UnreadableFile>) -> Self {
         let readable = if unreadable.is_some() { "" } else { &text };
         let parse = org_syntax::parse(if kind.is_json() { readable } else { "" });
-        let (mut org, mut project, mut xml) = (OrgDef::default(), ProjectDef::default(), Xml::None);
+        let (mut org, mut project, mut xml) = (None, None, None);
         match kind {
-            FileKind::Org => org = OrgDef::of_json(readable, &parse.tree),
-            FileKind::Project => project = ProjectDef::of_json(readable, &parse.tree),
+            FileKind::Org => org = Some(Box::new(OrgDef::of_json(readable, &parse.tree))),
+            FileKind::Project => {
+                project = Some(Box::new(ProjectDef::of_json(readable, &parse.tree)));
+            }
             FileKind::DesignStudioOrg => {
                 let entity = Entity::read(readable);
-                org = OrgDef::of_entity(&entity);
-                xml = Xml::Org(entity);
+                org = Some(Box::new(OrgDef::of_entity(&entity)));
+                xml = Some(Box::new(Xml::Org(entity)));
             }
-            FileKind::DesignStudioProject => xml = Xml::Project(ProjectXml::read(readable)),
+            FileKind::DesignStudioProject => {
+                xml = Some(Box::new(Xml::Project(ProjectXml::read(readable))));
+            }
             // It comes from a reader: `of_login`.
             FileKind::OtherTool => {}
         }
-        Self { kind, text, parse, unreadable, org, project, xml, worked_out: WorkedOut::default() }
+        let (text, worked_out) = (IndexedText::new(text), WorkedOut::default());
+        Self { kind, text, parse, unreadable, org, project, xml, worked_out }
     }
 
     /// Without the byte order mark that it may begin with: editors count positions without it.
@@ -202,9 +207,14 @@ impl Document {
         &self.text
     }
 
+    /// The whole text, with positions.
+    pub fn indexed_text(&self) -> &IndexedText {
+        &self.text
+    }
+
     /// The text alone.
     pub fn into_text(self) -> Box<str> {
-        self.text
+        self.text.into_text()
     }
 
     /// Tree and syntax errors of JSON; of an empty text when the file is XML.
@@ -219,26 +229,26 @@ impl Document {
 
     /// What an org's file of Design Studio says as it is written there.
     pub fn entity(&self) -> Option<&Entity> {
-        match &self.xml {
-            Xml::Org(entity) => Some(entity),
+        match self.xml.as_deref() {
+            Some(Xml::Org(entity)) => Some(entity),
             _ => None,
         }
     }
 
     /// What `project.xml` of Design Studio says as it is written there.
     pub fn project_xml(&self) -> Option<&ProjectXml> {
-        match &self.xml {
-            Xml::Project(project) => Some(project),
+        match self.xml.as_deref() {
+            Some(Xml::Project(project)) => Some(project),
             _ => None,
         }
     }
 
     /// What is wrong with a file of Design Studio as XML.
     pub fn xml_errors(&self) -> &[XmlError] {
-        match &self.xml {
-            Xml::None => &[],
-            Xml::Org(entity) => &entity.errors,
-            Xml::Project(project) => &project.errors,
+        match self.xml.as_deref() {
+            None => &[],
+            Some(Xml::Org(entity)) => &entity.errors,
+            Some(Xml::Project(project)) => &project.errors,
         }
     }
 
@@ -249,14 +259,12 @@ impl Document {
 
     /// The org, in whatever syntax it is written; members that are not written are `None`.
     pub fn org(&self) -> Option<&OrgDef> {
-        let is_org =
-            matches!(self.kind, FileKind::Org | FileKind::DesignStudioOrg | FileKind::OtherTool);
-        is_org.then_some(&self.org)
+        self.org.as_deref()
     }
 
     /// The project, when this is a project file.
     pub fn project(&self) -> Option<&ProjectDef> {
-        (self.kind == FileKind::Project).then_some(&self.project)
+        self.project.as_deref()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Text with positions, a document as the Language Server Protocol sees it; and [`Foreign`], text that
 //! others wrote as a person may see it.
 //!
-//! [`Text`] converts between byte offsets and [`Position`]s in the three encodings that LSP 3.17
-//! knows, and takes edits. No input makes it panic: offsets and positions come from other programs
+//! [`IndexedText`] converts between byte offsets and [`Position`]s in the three encodings that LSP 3.17
+//! knows; [`Text`] takes edits. No input makes them panic: offsets and positions come from other programs
 //! and are clamped to the text.
 //!
 //! ```
@@ -15,9 +15,11 @@
 //! ```
 
 mod foreign;
+mod indexed;
 mod position;
 mod text;
 
 pub use foreign::{Foreign, does_something, is_invisible, neutral, neutral_lines};
+pub use indexed::IndexedText;
 pub use position::{Encoding, Position};
 pub use text::Text;

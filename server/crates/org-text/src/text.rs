@@ -37,19 +37,6 @@ impl Text {
         self.rope.len_lines()
     }
 
-    /// The position of the byte at `byte`.
-    ///
-    /// Past the end of the text it is the end, inside a character its start, and inside a line
-    /// break (between `\r` and `\n`) the end of the line.
-    pub fn position(&self, byte: usize, encoding: Encoding) -> Position {
-        let char = self.char_at(byte);
-        let line = self.rope.char_to_line(char);
-        let Range { start, end } = self.line_chars(line);
-        let char = char.min(end);
-        let character = self.units_before(char, encoding) - self.units_before(start, encoding);
-        Position { line: clamp_to_u32(line), character: clamp_to_u32(character) }
-    }
-
     /// The byte offset of `position`.
     ///
     /// Past a line's end it is the end of the line before its line break, past the last line the
@@ -94,11 +81,6 @@ impl Text {
             }
             None => self.rope = Rope::from_str(with),
         }
-    }
-
-    /// The bytes of `range`, which is clamped as in [`Text::replace`].
-    pub fn slice(&self, range: Range<usize>) -> String {
-        self.rope.slice(self.char_range(range)).to_string()
     }
 
     /// The pieces that the text is stored in, in order: to read all of it without a copy.
@@ -152,22 +134,11 @@ impl fmt::Debug for Text {
     }
 }
 
-/// The protocol counts in 32 bits; a text beyond that stops counting.
-fn clamp_to_u32(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
-
-    /// The position of `byte` in UTF-8, UTF-16 and UTF-32.
-    fn positions(text: &str, byte: usize) -> [(u32, u32); 3] {
-        let text = Text::new(text);
-        ALL.map(|encoding| text.position(byte, encoding)).map(|at| (at.line, at.character))
-    }
 
     fn offset(text: &str, line: u32, character: u32, encoding: Encoding) -> usize {
         Text::new(text).offset(Position::new(line, character), encoding)
@@ -178,7 +149,6 @@ mod tests {
         let text = Text::new("");
         assert!(text.is_empty() && !Text::new("\n").is_empty());
         assert_eq!((text.len(), text.line_count()), (0, 1));
-        assert_eq!(positions("", 7), [(0, 0); 3]);
         assert_eq!(offset("", 7, 7, Encoding::Utf16), 0);
     }
 
@@ -191,28 +161,6 @@ mod tests {
         assert_eq!(count("\r\n"), 2);
         // Vertical tab, form feed, next line, line and paragraph separator.
         assert_eq!(count("a\u{b}b\u{c}c\u{85}d\u{2028}e\u{2029}f"), 1);
-    }
-
-    #[test]
-    fn characters_are_counted_in_the_units_of_the_encoding() {
-        //          é is 2/1/1 units, 🏢 is 4/2/1
-        assert_eq!(positions("é🏢x", 2), [(0, 2), (0, 1), (0, 1)]);
-        assert_eq!(positions("é🏢x", 6), [(0, 6), (0, 3), (0, 2)]);
-        assert_eq!(positions("a\né🏢x", 9), [(1, 7), (1, 4), (1, 3)]);
-    }
-
-    #[test]
-    fn an_offset_inside_a_character_is_its_start() {
-        for byte in 2..6 {
-            assert_eq!(positions("é🏢x", byte), [(0, 2), (0, 1), (0, 1)]);
-        }
-    }
-
-    #[test]
-    fn an_offset_inside_a_line_break_is_the_end_of_the_line() {
-        assert_eq!(positions("ab\r\ncd", 2), [(0, 2); 3]);
-        assert_eq!(positions("ab\r\ncd", 3), [(0, 2); 3]);
-        assert_eq!(positions("ab\r\ncd", 4), [(1, 0); 3]);
     }
 
     #[test]
@@ -246,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_a_character() {
-        assert_eq!(positions("\u{feff}{", 3), [(0, 3), (0, 1), (0, 1)]);
+        assert_eq!(offset("\u{feff}{", 0, 1, Encoding::Utf16), 3);
         assert_eq!(Text::new("\u{feff}{").to_string(), "\u{feff}{");
     }
 
@@ -291,13 +239,10 @@ mod tests {
     }
 
     #[test]
-    fn slice_and_chunks_give_the_text() {
+    fn chunks_give_the_text() {
         let long = "äöü€🏢\r\n".repeat(2_000);
         let text = Text::new(&long);
         assert_eq!(text.chunks().collect::<String>(), long);
-        assert_eq!(text.slice(2..4), "ö");
-        assert_eq!(text.slice(0..usize::MAX), long);
-        assert_eq!(text.slice(usize::MAX..usize::MAX), "");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use org_text::{Encoding, Position, Text};
+use org_text::{Encoding, IndexedText, Position, Text};
 use proptest::prelude::*;
 
 const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
@@ -177,16 +177,11 @@ proptest! {
     fn positions_and_offsets_agree_with_the_model(
         model in text(), position in position(), offset in offset(), encoding in encoding(),
     ) {
-        let text = Text::new(&model);
-        prop_assert_eq!(text.offset(position, encoding), model_offset(&model, position, encoding));
+        let byte = model_offset(&model, position, encoding);
+        prop_assert_eq!(Text::new(&model).offset(position, encoding), byte);
+        let text = IndexedText::new(&*model);
+        prop_assert_eq!(text.offset(position, encoding), byte);
         prop_assert_eq!(text.position(offset, encoding), model_position(&model, offset, encoding));
-    }
-
-    #[test]
-    fn slices_agree_with_the_model(model in text(), start in offset(), end in offset()) {
-        let from = down_to_boundary(&model, start.min(end));
-        let to = down_to_boundary(&model, start.max(end));
-        prop_assert_eq!(Text::new(&model).slice(start..end), &model[from..to]);
     }
 }
 
@@ -195,11 +190,12 @@ proptest! {
 
     #[test]
     fn every_place_of_a_long_text_goes_there_and_back(model in long_text()) {
-        let text = Text::new(&model);
+        let (edited, text) = (Text::new(&model), IndexedText::new(&*model));
         for encoding in ALL {
             for (offset, position) in places(&model, encoding) {
                 prop_assert_eq!(text.position(offset, encoding), position);
                 prop_assert_eq!(text.offset(position, encoding), offset);
+                prop_assert_eq!(edited.offset(position, encoding), offset);
             }
         }
     }

@@ -26,7 +26,7 @@ pub(super) struct Content {
     kind: FileKind,
     /// The text where `document` can be made of it again.
     text: Option<Box<str>>,
-    document: OnceLock<Document>,
+    document: OnceLock<Box<Document>>,
 }
 
 impl Content {
@@ -36,7 +36,7 @@ impl Content {
             let text = Some(document.into_text());
             return Self { kind, text, document: OnceLock::new() };
         }
-        Self { kind, text: None, document: document.into() }
+        Self { kind, text: None, document: Box::new(document).into() }
     }
 
     fn parse(&self) -> Document {
@@ -52,7 +52,7 @@ impl Input {
 
     /// Its content, which is kept from then on.
     pub fn document(&self) -> &Document {
-        self.content.document.get_or_init(|| self.content.parse())
+        self.content.document.get_or_init(|| Box::new(self.content.parse()))
     }
 
     /// The text.

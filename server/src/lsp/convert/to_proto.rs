@@ -3,7 +3,7 @@
 use lsp_types as lsp;
 use org_ide::{Edit, Finding, Related, Severity, Tag};
 use org_syntax::Span;
-use org_text::{Encoding, Foreign, Text};
+use org_text::{Encoding, Foreign, IndexedText};
 
 /// Whose the diagnostics are, as people see it.
 pub const SOURCE: &str = "sforg";
@@ -12,7 +12,7 @@ pub const SOURCE: &str = "sforg";
 #[derive(Clone, Copy)]
 pub struct Converter<'a> {
     /// The text.
-    pub text: &'a Text,
+    pub text: &'a IndexedText,
     /// Unit of `Position.character`.
     pub encoding: Encoding,
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use dashmap::DashMap;
 use lsp_types::{TextDocumentContentChangeEvent, Url};
 use org_ide::{Document, FileKind};
-use org_text::{Encoding, Text};
+use org_text::{Encoding, IndexedText, Text};
 
 /// One version of an open document. Immutable: a change makes a new one, and whoever holds the old
 /// one goes on with it.
@@ -21,8 +21,8 @@ pub struct OpenDocument {
     pub version: i32,
     /// Org or project file.
     pub kind: FileKind,
-    /// The text, with positions.
-    pub text: Text,
+    /// What changes are made to.
+    edited: Text,
     analysis: OnceLock<Arc<Document>>,
 }
 
@@ -32,9 +32,14 @@ impl OpenDocument {
         (self.opening, self.version)
     }
 
+    /// The text, with positions.
+    pub fn text(&self) -> &IndexedText {
+        self.document().indexed_text()
+    }
+
     /// Tree and meaning, worked out when they are first asked for.
     pub fn document(&self) -> &Arc<Document> {
-        self.analysis.get_or_init(|| Arc::new(Document::new(self.kind, self.text.to_string())))
+        self.analysis.get_or_init(|| Arc::new(Document::new(self.kind, self.edited.to_string())))
     }
 }
 
@@ -62,8 +67,8 @@ impl Documents {
     /// Takes a document that was opened; a second opening replaces the first.
     pub fn open(&self, id: String, uri: Url, version: i32, kind: FileKind, text: &str) {
         let opening = self.openings.fetch_add(1, Ordering::Relaxed);
-        let (text, analysis) = (Text::new(text), OnceLock::new());
-        let document = OpenDocument { uri, opening, version, kind, text, analysis };
+        let (edited, analysis) = (Text::new(text), OnceLock::new());
+        let document = OpenDocument { uri, opening, version, kind, edited, analysis };
         if self.open.insert(id, Arc::new(document)).is_some() {
             tracing::warn!("a document was opened twice; the second text counts");
         }
@@ -83,17 +88,17 @@ impl Documents {
         if version < entry.version {
             return Err(ChangeError::Backwards { from: entry.version, to: version });
         }
-        let mut text = entry.text.clone();
+        let mut edited = entry.edited.clone();
         for change in changes {
             let range = change.range.map(|range| {
                 crate::lsp::convert::from_proto::position(range.start)
                     ..crate::lsp::convert::from_proto::position(range.end)
             });
-            text.apply(range, &change.text, encoding);
+            edited.apply(range, &change.text, encoding);
         }
         let (uri, analysis) = (entry.uri.clone(), OnceLock::new());
         let (opening, kind) = (entry.opening, entry.kind);
-        *entry = Arc::new(OpenDocument { uri, opening, version, kind, text, analysis });
+        *entry = Arc::new(OpenDocument { uri, opening, version, kind, edited, analysis });
         Ok(())
     }
 

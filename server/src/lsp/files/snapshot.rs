@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use org_ide::Document;
-use org_text::Text;
+use org_text::IndexedText;
 
 use super::documents::{OpenDocument, Opening};
 
@@ -17,8 +17,6 @@ pub enum Snapshot {
         uri: lsp_types::Url,
         /// Its content.
         document: Arc<Document>,
-        /// The same with positions.
-        text: Text,
     },
 }
 
@@ -32,11 +30,8 @@ impl Snapshot {
     }
 
     /// The text, with positions.
-    pub fn text(&self) -> &Text {
-        match self {
-            Self::Open(open) => &open.text,
-            Self::OnDisk { text, .. } => text,
-        }
+    pub fn text(&self) -> &IndexedText {
+        self.document().indexed_text()
     }
 
     /// The URI, as the client spells it when it knows the file.

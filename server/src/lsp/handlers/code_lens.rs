@@ -23,7 +23,7 @@ pub fn handle(logins: &Arc<Logins>, params: lsp::CodeLensParams) -> Option<Vec<l
     let mut lenses = logins.files.analyze(&id, open.document(), org_ide::lenses::lenses);
     let tested_at = logins.files.last_logins.tested_at(&id);
     let testing = logins.under_test.get(&id).map(|test| test.since.elapsed().as_secs());
-    let converter = Converter { text: &open.text, encoding: logins.files.encoding() };
+    let converter = Converter { text: open.text(), encoding: logins.files.encoding() };
     let lens = |range, title: &str, command: Command| lsp::CodeLens {
         range,
         command: Some(command.to_lsp(title)),

@@ -16,11 +16,11 @@ pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::Compl
     let id = id_of(&at.text_document.uri);
     let open = files.open(&id)?;
     let encoding = files.encoding();
-    let offset = from_proto::offset(&open.text, at.position, encoding);
+    let offset = from_proto::offset(open.text(), at.position, encoding);
     let items = files.analyze(&id, open.document(), |document, context| {
         org_ide::completion::complete(document, context, offset)
     });
-    let converter = Converter { text: &open.text, encoding };
+    let converter = Converter { text: open.text(), encoding };
     let client = files.session.client;
     let mut items: Vec<org_ide::completion::Item> = items
         .into_iter()

@@ -29,7 +29,7 @@ pub fn lenses(files: &Files, id: &str, open: &OpenDocument) -> Vec<lsp::CodeLens
     let lenses = files.analyze(id, open.document(), |document, context| {
         design_studio::lenses(document, context, !linked.is_empty())
     });
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     let own = || OneFile { uri: open.uri.clone() };
     let lenses = lenses.into_iter().filter_map(|lens| {
         let command = match lens.action {

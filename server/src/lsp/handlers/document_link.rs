@@ -12,7 +12,7 @@ pub fn handle(files: &Files, params: lsp::DocumentLinkParams) -> Option<Vec<lsp:
     let id = id_of(&params.text_document.uri);
     let open = files.open_ours(&id)?;
     let links = files.analyze(&id, open.document(), links);
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     let with_tooltip = files.session.client.link_tooltips;
     let links = links.into_iter().filter_map(|link| {
         Some(lsp::DocumentLink {

@@ -16,7 +16,7 @@ pub fn handle(
     let id = id_of(&params.text_document.uri);
     let open = files.open(&id)?;
     let symbols = files.analyze(&id, open.document(), document_symbols);
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     if files.session.client.nested_symbols {
         let symbols = symbols.into_iter().map(|symbol| nested(symbol, converter)).collect();
         return Some(lsp::DocumentSymbolResponse::Nested(symbols));

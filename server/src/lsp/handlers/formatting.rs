@@ -59,7 +59,7 @@ fn edits(
     format: impl FnOnce(&Document, Converter<'_>) -> Vec<Edit>,
 ) -> Option<Vec<lsp::TextEdit>> {
     let open = files.open_ours(&id_of(uri))?;
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     Some(converter.edits(&format(open.document(), converter)))
 }
 

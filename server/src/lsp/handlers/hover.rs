@@ -14,11 +14,11 @@ pub fn handle(files: &Files, params: lsp::HoverParams) -> Option<lsp::Hover> {
     let id = id_of(&at.text_document.uri);
     let open = files.open(&id)?;
     let encoding = files.encoding();
-    let offset = from_proto::offset(&open.text, at.position, encoding);
+    let offset = from_proto::offset(open.text(), at.position, encoding);
     let hover = files.analyze(&id, open.document(), |document, context| {
         org_ide::hover::hover(document, context, offset)
     });
-    let converter = Converter { text: &open.text, encoding };
+    let converter = Converter { text: open.text(), encoding };
     let markdown = files.session.client.markdown;
     hover.map(|hover| lsp::Hover {
         range: Some(converter.range(hover.span)),

@@ -12,9 +12,9 @@ use crate::lsp::files::Files;
 pub fn handle(files: &Files, params: lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {
     let id = id_of(&params.text_document.uri);
     let open = files.open_ours(&id)?;
-    let range = from_proto::byte_range(&open.text, params.range, files.encoding());
+    let range = from_proto::byte_range(open.text(), params.range, files.encoding());
     let hints = files.analyze(&id, open.document(), inlay_hints);
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     let hints = hints
         .into_iter()
         .filter(|hint| range.start <= hint.offset && hint.offset <= range.end)

@@ -20,7 +20,7 @@ fn at(
 ) -> Option<(String, Arc<OpenDocument>, u32)> {
     let id = id_of(&position.text_document.uri);
     let open = files.open(&id)?;
-    let offset = from_proto::offset(&open.text, position.position, files.encoding());
+    let offset = from_proto::offset(open.text(), position.position, files.encoding());
     Some((id, open, offset))
 }
 
@@ -66,7 +66,7 @@ pub fn prepare_rename(
 ) -> Option<lsp::PrepareRenameResponse> {
     let (_, open, offset) = at(files, &params).filter(|(_, open, _)| is_ours(open))?;
     let (span, placeholder) = names::prepare_rename(open.document(), offset)?;
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     let range = converter.range(span);
     Some(lsp::PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
 }
@@ -83,7 +83,7 @@ pub fn rename(files: &Files, params: lsp::RenameParams) -> Result<Option<lsp::Wo
     let edit = files
         .analyze(&id, open.document(), |d, c| names::rename(d, c, offset, &params.new_name))
         .map_err(|refused| Error::invalid_params(format!("This org is not renamed: {refused}.")))?;
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     Ok(Some(workspace_edit(
         open.uri.clone(),
         Some(open.version),

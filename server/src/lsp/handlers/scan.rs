@@ -9,7 +9,7 @@ use org_ide::deadlines::{Board, Group};
 use org_ide::{Document, FileKind};
 use org_project::{DesignStudioPlace, id_of_path};
 use org_scan::{Row, Subject};
-use org_text::{Foreign, Text};
+use org_text::{Foreign, IndexedText};
 use serde::Serialize;
 
 use crate::lsp::convert::to_proto::Converter;
@@ -192,7 +192,7 @@ struct Holder<'a> {
     id: String,
     uri: lsp::Url,
     shown: String,
-    text: Text,
+    text: IndexedText,
     /// The bytes of a byte order mark, which editors take away.
     bom: u32,
 }
@@ -203,7 +203,7 @@ impl<'a> Holder<'a> {
         let uri = files.uri_of(&id)?;
         let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
         let bom = (text.len() - bare.len()) as u32;
-        Some(Self { files, id, uri, shown, text: Text::new(bare), bom })
+        Some(Self { files, id, uri, shown, text: IndexedText::new(bare), bom })
     }
 
     fn login(&self, document: &Document, subject: Subject) -> Option<Found> {

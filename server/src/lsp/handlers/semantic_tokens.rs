@@ -37,7 +37,7 @@ pub fn handle(
     let id = id_of(&params.text_document.uri);
     let open = files.open_ours(&id)?;
     let tokens = files.analyze(&id, open.document(), semantic_tokens);
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     let data = relative(&tokens, converter);
     Some(lsp::SemanticTokensResult::Tokens(lsp::SemanticTokens { result_id: None, data }))
 }
@@ -66,13 +66,13 @@ fn relative(tokens: &[SemanticToken], converter: Converter<'_>) -> Vec<lsp::Sema
 #[cfg(test)]
 mod tests {
     use org_syntax::Span;
-    use org_text::{Encoding, Text};
+    use org_text::{Encoding, IndexedText};
 
     use super::*;
 
     #[test]
     fn tokens_count_from_the_one_before() {
-        let text = Text::new("ab 🏢é\n c");
+        let text = IndexedText::new("ab 🏢é\n c");
         let token = |start, end, token_type, deprecated| SemanticToken {
             span: Span::new(start, end),
             token_type,

@@ -32,9 +32,9 @@ pub fn selection(
     params: lsp::SelectionRangeParams,
 ) -> Option<Vec<lsp::SelectionRange>> {
     let open = files.open_ours(&id_of(&params.text_document.uri))?;
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
     let chains = params.positions.into_iter().map(|position| {
-        let offset = from_proto::offset(&open.text, position, converter.encoding);
+        let offset = from_proto::offset(open.text(), position, converter.encoding);
         chain(&selection_spans(open.document(), offset), converter, offset)
     });
     Some(chains.collect())
@@ -59,8 +59,8 @@ pub fn highlight(
 ) -> Option<Vec<lsp::DocumentHighlight>> {
     let at = params.text_document_position_params;
     let open = files.open_ours(&id_of(&at.text_document.uri))?;
-    let converter = Converter { text: &open.text, encoding: files.encoding() };
-    let offset = from_proto::offset(&open.text, at.position, converter.encoding);
+    let converter = Converter { text: open.text(), encoding: files.encoding() };
+    let offset = from_proto::offset(open.text(), at.position, converter.encoding);
     let places = highlights(open.document(), offset);
     let places = places.into_iter().map(|place| lsp::DocumentHighlight {
         range: converter.range(place.span),

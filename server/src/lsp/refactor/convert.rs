@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_ide::{Document, Edit, FileKind, assists};
 use org_schema::members::AuthType;
-use org_text::{Foreign, Text};
+use org_text::Foreign;
 
 use super::project::find_project;
 use crate::lsp::client::Message;
@@ -82,8 +82,8 @@ async fn finish(logins: &Arc<Logins>, uri: lsp::Url, document: &Document) {
         return logins.client.good_news(logins.client.session.client.own, text).await;
     };
     if logins.client.session.client.show_document {
-        let text = Text::new(document.text());
-        let converter = Converter { text: &text, encoding: logins.files.encoding() };
+        let converter =
+            Converter { text: document.indexed_text(), encoding: logins.files.encoding() };
         let params = lsp::ShowDocumentParams {
             uri: uri.clone(),
             external: Some(false),

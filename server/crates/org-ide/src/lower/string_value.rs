@@ -21,7 +21,7 @@ pub struct StringValue {
 struct Known {
     is_placeholder: OnceLock<bool>,
     is_masked: OnceLock<bool>,
-    foreign: OnceLock<Option<ForeignReference>>,
+    foreign: OnceLock<Option<Box<ForeignReference>>>,
 }
 
 /// It all follows from the value, whether it was asked or not.
@@ -54,6 +54,6 @@ impl StringValue {
 
     /// What it is meant as, where it has the form of another program's reference.
     pub(crate) fn foreign(&self) -> Option<&ForeignReference> {
-        self.known.foreign.get_or_init(|| foreign_ref::parse(&self.value)).as_ref()
+        self.known.foreign.get_or_init(|| foreign_ref::parse(&self.value).map(Box::new)).as_deref()
     }
 }

@@ -20,7 +20,9 @@ mod upgrade_offer;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use tokio::sync::mpsc;
 use tower_lsp::LspService;
+use tower_lsp::jsonrpc::Request;
 
 use crate::settings::{SettingError, UserSettings};
 use client::Client;
@@ -28,12 +30,15 @@ use client::outgoing;
 use diagnostics::Diagnostics;
 use diagnostics::{readings, worker};
 use files::Files;
-use handlers::execute_command;
+use handlers::{at_once, execute_command};
 use listener::ClientListener;
 use logins::Logins;
 use server::SforgServer;
 use session::Session;
 use transport::{Connection, parent};
+
+/// So many diagnostics are worked out ahead of a client that is slow to read them.
+const TOLD_AHEAD: usize = 16;
 
 /// Runs the language server on standard input and output until the client ends it; the exit code
 /// is 0 after `shutdown` and `exit`, else 1, as LSP says.
@@ -56,8 +61,10 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let (files, index) = Files::new(session.clone(), Arc::clone(&user));
     let diagnostics = Arc::new(Diagnostics::new(Arc::new(files)));
     let parent = session.clone();
+    let files = Arc::clone(&diagnostics.files);
+    let (to_write, told) = mpsc::channel(TOLD_AHEAD);
     let builder = LspService::build(|client| {
-        let client = Client::new(client, session);
+        let client = Client::new(client, session, to_write);
         let (logins, follow_ups) = Logins::new(client, Arc::clone(&diagnostics), user);
         let logins = Arc::new(logins);
         tokio::spawn(execute_command::follow(Arc::clone(&logins), follow_ups));
@@ -82,7 +89,8 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         .custom_method("sforg/panic", SforgServer::panic)
         .custom_method("sforg/panicInDiagnostics", SforgServer::panic_in_diagnostics);
     let (service, socket) = builder.finish();
-    let connection = match Connection::start(service, socket, outgoing::gated) {
+    let at_once = move |request: &Request| at_once::answer(&files, request);
+    let connection = match Connection::start(service, socket, told, outgoing::gated, at_once) {
         Ok(connection) => connection,
         Err(error) => {
             tracing::error!("the server cannot start: {error}");

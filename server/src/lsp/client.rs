@@ -17,23 +17,37 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use lsp_types as lsp;
+use lsp_types::notification::{Notification as _, PublishDiagnostics};
 use lsp_types::request::ShowMessageRequest;
+use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::{ErrorCode, Result};
 
 pub use message::Message;
 
 use super::session::{Session, UnaskedQuestions};
+use super::transport::spelling;
 use running::Running;
 
 /// The client at the other end.
 #[derive(Clone, Debug)]
 pub struct Client {
     side: tower_lsp::Client,
+    /// Messages as the protocol has them.
+    to_write: mpsc::Sender<Vec<u8>>,
     /// What it said that it can do.
     pub session: Session,
     /// Work whose progress a person sees and can cancel.
     pub running: Arc<Running>,
+}
+
+/// A notification as the protocol has it.
+#[derive(Serialize)]
+struct Notification<'a, P> {
+    jsonrpc: &'a str,
+    method: &'a str,
+    params: &'a P,
 }
 
 /// What a person answered.
@@ -48,9 +62,9 @@ pub enum Answer<'a> {
 }
 
 impl Client {
-    /// Takes tower-lsp's side of the connection.
-    pub fn new(side: tower_lsp::Client, session: Session) -> Self {
-        Self { side, session, running: Arc::default() }
+    /// Takes tower-lsp's side of the connection, and where messages go that are written already.
+    pub fn new(side: tower_lsp::Client, session: Session, to_write: mpsc::Sender<Vec<u8>>) -> Self {
+        Self { side, to_write, session, running: Arc::default() }
     }
 
     /// Shows a message (`window/showMessage`).
@@ -116,15 +130,23 @@ impl Client {
         Ok(answer.and_then(|item| shown.iter().position(|title| *title == item.title)))
     }
 
-    /// Tells the diagnostics of a file.
-    pub async fn publish_diagnostics(
+    /// Tells the diagnostics of a file, as soon as the client reads; not from a thread of the runtime. They come
+    /// at each key, so tower-lsp does not make a tree of values of them first.
+    pub fn publish_diagnostics(
         &self,
         uri: lsp::Url,
         mut diagnostics: Vec<lsp::Diagnostic>,
         version: Option<i32>,
     ) {
         diagnostics.iter_mut().for_each(outgoing::diagnostic);
-        self.side.publish_diagnostics(uri, diagnostics, version).await;
+        let params = lsp::PublishDiagnosticsParams { uri, diagnostics, version };
+        let notification =
+            Notification { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params: &params };
+        match spelling::written(&notification) {
+            // When nobody writes any more, nobody reads either.
+            Ok(written) => drop(self.to_write.blocking_send(written)),
+            Err(error) => tracing::error!("diagnostics are not told: {error}"),
+        }
     }
 
     /// Opens a document in the editor. A client that does not is no fault: it is logged.

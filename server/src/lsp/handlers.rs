@@ -1,5 +1,6 @@
 //! One file for each request: convert in, ask, convert out.
 
+pub mod at_once;
 pub mod capabilities;
 pub mod code_action;
 pub mod code_lens;

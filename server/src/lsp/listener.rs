@@ -31,7 +31,7 @@ impl ClientListener {
 
 impl Listener for ClientListener {
     fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
-        self.runtime.block_on(self.client.publish_diagnostics(uri, diagnostics, version));
+        self.client.publish_diagnostics(uri, diagnostics, version);
     }
 
     fn refresh(&mut self, diagnostics: bool, hints: bool) {

@@ -50,14 +50,18 @@ enum End {
 }
 
 impl Connection {
-    /// Starts to read and to write. Each answer passes `gate` on its way. Must be called on the runtime.
+    /// Starts to read and to write. What is `told` is written as it is, between the service's requests.
+    /// Requests to which `at_once` has an answer, as the protocol has it, do not come to the service; each answer
+    /// of that passes `gate` on its way. Must be called on the runtime.
     ///
     /// # Errors
     /// No standard input or output, or no thread.
     pub fn start<S>(
         service: S,
         socket: ClientSocket,
+        told: mpsc::Receiver<Vec<u8>>,
         gate: fn(Response) -> Response,
+        at_once: impl Fn(&Request) -> Option<Vec<u8>> + Send + 'static,
     ) -> io::Result<Self>
     where
         S: Service<Request, Response = Option<Response>> + Send + 'static,
@@ -70,14 +74,14 @@ impl Connection {
         let (end, ended) = oneshot::channel();
         let (last, written) = oneshot::channel();
         let runtime = Handle::current();
-        let calls = Calls::new(service, replies.clone(), gate, runtime.clone());
+        let calls = Calls::new(service, at_once, replies.clone(), gate, runtime.clone());
         std::thread::Builder::new().name("reader".to_owned()).spawn(move || {
             // Whoever waits for the end hears of it also when nobody listens any more.
             let _ = end.send(reader::run(input, calls, answers));
             let _ = replies.send(Outgoing::End);
         })?;
         std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
-            runtime.block_on(writer::run(output, to_write, requests));
+            runtime.block_on(writer::run(output, to_write, told, requests));
             let _ = last.send(());
         })?;
         Ok(Self { ended, written })

@@ -6,7 +6,7 @@
 //! are.
 
 use lsp_types as lsp;
-use org_text::{Foreign, neutral, neutral_lines};
+use org_text::{Foreign, does_something, neutral, neutral_lines};
 use serde_json::Value;
 use tower_lsp::jsonrpc::Response;
 
@@ -66,6 +66,29 @@ fn answer(value: &mut Value) {
         }
         _ => {}
     }
+}
+
+/// Whether an answer, written as JSON, is one that the gate leaves as it is. Where that cannot be told at once
+/// it is not.
+pub fn passes(written: &str) -> bool {
+    let (mut is_escape, mut is_label, mut length) = (false, false, 0);
+    for byte in written.bytes() {
+        length += 1;
+        match byte {
+            // An escaped control character is for the gate.
+            _ if is_escape && !matches!(byte, b'"' | b'\\') => return false,
+            b'"' if !is_escape => length = 0,
+            b'(' if is_label => return false,
+            // The one control character that JSON does not escape.
+            0x7f => return false,
+            // Between two quotes.
+            _ if length > Foreign::MAX_CHARS => return false,
+            _ => {}
+        }
+        is_label = byte == b']';
+        is_escape = byte == b'\\' && !is_escape;
+    }
+    written.is_ascii() || !written.contains(does_something)
 }
 
 /// An answer that has passed the gate.
@@ -131,6 +154,31 @@ mod tests {
             "/data/label",
         ] {
             assert_eq!(action.pointer(pointer), Some(&json!(raw)), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_passes_is_as_the_gate_makes_it() {
+        let is_as_gated = |text: &str| {
+            let members = ["label", "detail", "name", "value", "newText"];
+            let mut passed = 0;
+            for member in members {
+                let value = json!([{ member: text, "range": [1, 2] }]);
+                let mut gated = value.clone();
+                answer(&mut gated);
+                if passes(&value.to_string()) {
+                    passed += 1;
+                    assert_eq!(gated, value, "{member}");
+                }
+            }
+            passed == members.len()
+        };
+        for plain in ["", "Acme", "\"64.0\"", "a\\b", "Zürich 東京 🏢", "[a] (b)"] {
+            assert!(is_as_gated(plain), "{plain:?}");
+        }
+        let long = "x".repeat(Foreign::MAX_CHARS + 1);
+        for odd in ["a\n", "\u{1b}", "\u{202e}", "[a](b)", "\u{7f}", "\\\u{1}", &long] {
+            assert!(!is_as_gated(odd), "{odd:?}");
         }
     }
 

@@ -29,8 +29,10 @@ use super::{End, lenient};
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
 
 /// Hands requests and notifications to the service, and its answers to the writer.
-pub struct Calls<S> {
+pub struct Calls<S, A> {
     service: S,
+    /// Answers what needs no service.
+    at_once: A,
     replies: Replies,
     /// Requests without an answer so far.
     unanswered: Arc<watch::Sender<usize>>,
@@ -41,6 +43,8 @@ pub struct Calls<S> {
 struct Replies {
     writer: UnboundedSender<Outgoing>,
     gate: fn(Response) -> Response,
+    /// Whether `initialize` was answered with success.
+    initialized: Arc<AtomicBool>,
     /// Whether `shutdown` was answered with success.
     shut_down: Arc<AtomicBool>,
 }
@@ -55,25 +59,36 @@ struct Asked {
 /// What a handler came to; an error when it panicked.
 type Handled<E> = std::thread::Result<Result<Option<Response>, E>>;
 
-impl<S> Calls<S>
+impl<S, A> Calls<S, A>
 where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + Unpin + 'static,
     S::Error: Send + 'static,
+    A: Fn(&Request) -> Option<Vec<u8>>,
 {
-    /// Calls `service`; what it answers passes `gate` and goes to `writer`.
+    /// Calls `at_once`, and `service` where that has no answer; what the service answers passes `gate` and goes to
+    /// `writer`.
     pub fn new(
         service: S,
+        at_once: A,
         writer: UnboundedSender<Outgoing>,
         gate: fn(Response) -> Response,
         runtime: Handle,
     ) -> Self {
-        let replies = Replies { writer, gate, shut_down: Arc::default() };
-        Self { service, replies, unanswered: Arc::new(watch::Sender::new(0)), runtime }
+        let (initialized, shut_down) = Default::default();
+        let replies = Replies { writer, gate, initialized, shut_down };
+        Self { service, at_once, replies, unanswered: Arc::new(watch::Sender::new(0)), runtime }
     }
 
     /// Begins a handler. One that is not done at once goes on on the runtime.
     pub fn call(&mut self, request: Request) {
+        // One that panics goes to the service, which tells that.
+        let at_once = AssertUnwindSafe(|| (self.at_once)(&request));
+        if self.replies.in_session()
+            && let Ok(Some(answer)) = std::panic::catch_unwind(at_once)
+        {
+            return self.replies.send(Outgoing::Written(answer));
+        }
         let asked = Asked { method: request.method().to_owned(), id: request.id().cloned() };
         let _runtime = self.runtime.enter();
         // Parameters are read in `call`, handlers run in the future: both may panic.
@@ -109,7 +124,7 @@ where
 
     /// Answers a message that could not be read, and so no id.
     pub fn refuse(&self, error: Error) {
-        self.replies.send(Response::from_error(Id::Null, error));
+        self.replies.answer(Response::from_error(Id::Null, error));
     }
 
     /// The client said `exit`: it may have written requests, `shutdown` and `exit` at once and still read
@@ -149,17 +164,30 @@ impl Replies {
                 id.map(|id| Response::from_error(id, internal_error(&method)))
             }
         };
-        if method == "shutdown" && response.as_ref().is_some_and(Response::is_ok) {
-            self.shut_down.store(true, Ordering::Release);
+        if response.as_ref().is_some_and(Response::is_ok) {
+            match method.as_str() {
+                "initialize" => self.initialized.store(true, Ordering::Release),
+                "shutdown" => self.shut_down.store(true, Ordering::Release),
+                _ => {}
+            }
         }
         if let Some(response) = response {
-            self.send(response);
+            self.answer(response);
         }
     }
 
-    fn send(&self, response: Response) {
+    /// Between `initialize` and `shutdown`.
+    fn in_session(&self) -> bool {
+        self.initialized.load(Ordering::Acquire) && !self.shut_down.load(Ordering::Acquire)
+    }
+
+    fn answer(&self, response: Response) {
+        self.send(Outgoing::Answer((self.gate)(response)));
+    }
+
+    fn send(&self, outgoing: Outgoing) {
         // The writer reads on until it has been told the end.
-        let _ = self.writer.send(Outgoing::Answer((self.gate)(response)));
+        let _ = self.writer.send(outgoing);
     }
 }
 

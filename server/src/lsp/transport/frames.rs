@@ -84,13 +84,24 @@ impl<W: Write> Frames<W> {
     /// # Errors
     /// Nobody reads any more, or the message is no JSON.
     pub fn write(&mut self, message: &impl Serialize) -> io::Result<()> {
-        self.body.clear();
+        let mut body = std::mem::take(&mut self.body);
+        body.clear();
+        serde_json::to_writer(&mut body, message)?;
+        let written = self.write_body(&body);
+        body.shrink_to(KEPT);
+        self.body = body;
+        written
+    }
+
+    /// Writes a message that is JSON already.
+    ///
+    /// # Errors
+    /// Nobody reads any more.
+    pub fn write_body(&mut self, body: &[u8]) -> io::Result<()> {
         self.frame.clear();
-        serde_json::to_writer(&mut self.body, message)?;
-        write!(self.frame, "Content-Length: {}\r\n\r\n", self.body.len())?;
-        self.frame.extend_from_slice(&self.body);
+        write!(self.frame, "Content-Length: {}\r\n\r\n", body.len())?;
+        self.frame.extend_from_slice(body);
         self.output.write_all(&self.frame)?;
-        self.body.shrink_to(KEPT);
         self.frame.shrink_to(KEPT);
         self.output.flush()
     }

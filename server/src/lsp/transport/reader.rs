@@ -14,15 +14,16 @@ use super::incoming::{self, Incoming};
 
 /// Reads `input` to its end or to `exit`, which counts although standard input stays open. Requests and
 /// notifications become `calls`, the client's answers go to `answers`.
-pub fn run<S>(
+pub fn run<S, A>(
     mut input: impl BufRead,
-    mut calls: Calls<S>,
+    mut calls: Calls<S, A>,
     mut answers: impl Sink<Response> + Unpin,
 ) -> End
 where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + Unpin + 'static,
     S::Error: Send + 'static,
+    A: Fn(&Request) -> Option<Vec<u8>>,
 {
     loop {
         let incoming = match frames::read(&mut input) {

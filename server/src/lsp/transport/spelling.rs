@@ -8,6 +8,7 @@
 
 use lsp_types::Url;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde::Serialize;
 use serde_json::Value;
 
 /// What the fragment begins with; the spelling follows, percent-encoded.
@@ -23,6 +24,25 @@ const EDITS_BY_URI: &str = "changes";
 /// Marks the URIs of a message that comes in.
 pub fn mark(message: &mut Value) {
     respell(message, &|uri| of_client(uri).map(String::from));
+}
+
+/// A message as it goes out.
+///
+/// # Errors
+/// It is no JSON.
+pub fn written(message: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    let written = serde_json::to_string(message)?;
+    if !may_be_marked(&written) {
+        return Ok(written.into_bytes());
+    }
+    let mut message = serde_json::from_str(&written)?;
+    unmark(&mut message);
+    serde_json::to_vec(&message)
+}
+
+/// Whether a message that goes out may have a marked URI.
+pub fn may_be_marked(message: &str) -> bool {
+    message.contains(MARK)
 }
 
 /// Takes the marks off the URIs of a message that goes out.

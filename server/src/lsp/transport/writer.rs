@@ -4,7 +4,7 @@ use std::io::Write;
 
 use futures_util::stream::{self, PollNext, Stream, StreamExt};
 use serde::Serialize;
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{Receiver, UnboundedReceiver};
 use tower_lsp::jsonrpc::{Request, Response};
 
 use super::frames::Frames;
@@ -16,6 +16,8 @@ pub enum Outgoing {
     Answer(Response),
     /// A request or a notification of the server's own.
     Request(Request),
+    /// An answer or a notification as the protocol has it.
+    Written(Vec<u8>),
     /// Nothing more.
     End,
 }
@@ -28,10 +30,12 @@ pub enum Outgoing {
 pub async fn run(
     output: impl Write,
     mut replies: UnboundedReceiver<Outgoing>,
+    mut told: Receiver<Vec<u8>>,
     requests: impl Stream<Item = Request> + Unpin,
 ) {
     let replies = stream::poll_fn(move |cx| replies.poll_recv(cx));
-    let requests = requests.map(Outgoing::Request);
+    let told = stream::poll_fn(move |cx| told.poll_recv(cx)).map(Outgoing::Written);
+    let requests = stream::select(told, requests.map(Outgoing::Request));
     let replies_first = |_: &mut ()| PollNext::Left;
     let mut outgoing = stream::select_with_strategy(replies, requests, replies_first);
     let mut frames = Some(Frames::new(output));
@@ -45,6 +49,7 @@ pub async fn run(
         let written = match message {
             Outgoing::Answer(answer) => writing.write(&answer_as_spelled(answer)),
             Outgoing::Request(request) => writing.write(&request_as_spelled(request)),
+            Outgoing::Written(body) => writing.write_body(&body),
             Outgoing::End => return,
         };
         if let Err(error) = written {
@@ -94,11 +99,14 @@ mod tests {
             Request::build("told/last").finish()
         }));
         let mut output = Vec::new();
-        run(&mut output, to_write, Box::pin(told)).await;
+        let (tell, told_too) = mpsc::channel(1);
+        assert!(tell.send(b"\"told too\"".to_vec()).await.is_ok());
+        run(&mut output, to_write, told_too, Box::pin(told)).await;
         let output = String::from_utf8(output).expect("text");
         let at = |text: &str| output.find(text).expect(text);
         assert!(at("\"id\":1") < at("\"id\":3"), "{output}");
         assert!(at("\"id\":3") < at("told/1"), "{output}");
+        assert!(at("\"id\":3") < at("told too"), "{output}");
         assert!(at("told/1") < at("told/3"), "{output}");
     }
 }

@@ -101,7 +101,7 @@ impl World {
         }
         let mut server = None;
         let (_service, _socket) = LspService::new(|client| {
-            let client = Client::new(client, session);
+            let client = Client::new(client, session, tokio::sync::mpsc::channel(1).0);
             let new = || {
                 let (diagnostics, user) = (Arc::clone(&diagnostics), Arc::clone(&user));
                 let (logins, _) = Logins::new(client.clone(), diagnostics, user);
@@ -189,7 +189,7 @@ impl World {
         fresh.outside.walks.lock().expect("no panic").push(walk);
         for id in files.documents.ids() {
             if let Some(open) = files.documents.get(&id) {
-                fresh.outside.open(open.uri.clone(), &open.text.to_string());
+                fresh.outside.open(open.uri.clone(), open.text());
             }
         }
         fresh.settle();

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything, in stages.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::command::{build_all, built, command, output, released, target};
@@ -13,13 +14,18 @@ pub struct Stage {
 }
 
 /// All stages, the quick ones first.
-pub const STAGES: [Stage; 13] = [
+pub const STAGES: [Stage; 14] = [
     Stage { name: "lint", about: "formatting and clippy", run: lint },
     Stage { name: "rust", about: "all that needs nothing but Rust: `cargo test`", run: rust },
     Stage { name: "keyring", about: "secrets in a real Secret Service (Linux)", run: keyring },
     Stage { name: "scale", about: "projects of thousands of files", run: scale },
     Stage { name: "soak", about: "10,000 logins (Linux)", run: soak },
     Stage { name: "release", about: "the black-box tests against the release build", run: release },
+    Stage {
+        name: "scan-speed",
+        about: "a scan of 100,000 files by the release build, against ripgrep (Linux)",
+        run: scan_speed,
+    },
     Stage {
         name: "bench",
         about: "that the benchmark runs, and notices a server that is wrong (Linux)",
@@ -123,21 +129,29 @@ fn rust() -> Result<(), String> {
 /// With a real Secret Service, and never without: a test that skips tests nothing.
 fn keyring() -> Result<(), String> {
     script("tests/keyring/setup.sh")?;
-    ignored("keyring::")
+    ignored("keyring::", None)
 }
 
 /// Projects of thousands of files.
 fn scale() -> Result<(), String> {
-    ignored("scale::")
+    ignored("scale::", None)
 }
 
 /// Thousands of logins, one after the other.
 fn soak() -> Result<(), String> {
-    ignored("soak::")
+    ignored("soak::", None)
 }
 
-/// The tests of this module that `cargo test` leaves out.
-fn ignored(module: &str) -> Result<(), String> {
+/// How fast the program is that people install, beside another one.
+fn scan_speed() -> Result<(), String> {
+    script("tests/scale/setup.sh")?;
+    run_cargo(&RELEASE)?;
+    ignored("scan_speed::", Some(released("sforg")))
+}
+
+/// The tests of this module that `cargo test` leaves out; of another program than the one that cargo has built
+/// for them when it is named.
+fn ignored(module: &str, program: Option<PathBuf>) -> Result<(), String> {
     // All packages, so that nothing is built that the stage `rust` has not built.
     let tests = ["test", "--quiet", "--workspace", "--test", "it", "--no-fail-fast", "--"];
     let with = |arguments: &[&'static str]| command("cargo", &[&tests[..], arguments].concat());
@@ -145,13 +159,17 @@ fn ignored(module: &str) -> Result<(), String> {
     if !listed.contains(": test") {
         return Err(format!("this system has no tests of {module}"));
     }
-    crate::command::run(with(&["--ignored"]).arg(module))
+    let mut tests = with(&["--ignored"]);
+    tests.arg(module).envs(program.map(|program| ("SFORG_BINARY", program)));
+    crate::command::run(&mut tests)
 }
+
+const RELEASE: [&str; 5] = ["build", "--quiet", "--release", "-p", "sforg"];
 
 /// What attackers and odd clients get of the program that people install: it is built in another way,
 /// without the checks of a debug build.
 fn release() -> Result<(), String> {
-    run_cargo(&["build", "--quiet", "--release", "-p", "sforg"])?;
+    run_cargo(&RELEASE)?;
     // Of the debug build of the tests, with what the stage `rust` has built.
     let arguments = ["test", "--quiet", "--workspace", "--test", "it", "--no-fail-fast"];
     crate::command::run(command("cargo", &arguments).env("SFORG_BINARY", released("sforg")))

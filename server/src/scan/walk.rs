@@ -115,10 +115,10 @@ pub fn scan_folder(root: &Path, honours_gitignore: bool) -> Scanned {
         .filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry.file_name()))
         .build_parallel();
     walker.run(|| {
-        let mut reader = ReaderBelow::new();
-        let walk = &walk;
+        let mut visitor =
+            Visitor { walk: &walk, reader: ReaderBelow::new(), found: Scanned::default() };
         Box::new(move |entry| {
-            walk.visit(entry, &mut reader);
+            visitor.visit(entry);
             WalkState::Continue
         })
     });
@@ -152,28 +152,45 @@ enum Seen {
     Problem(WalkProblem),
 }
 
-impl Walk<'_> {
-    fn visit(&self, entry: Result<DirEntry, ignore::Error>, reader: &mut ReaderBelow) {
+/// What one thread of the walk finds. It is told when the thread is done, so that none waits for another.
+struct Visitor<'a> {
+    walk: &'a Walk<'a>,
+    reader: ReaderBelow,
+    found: Scanned,
+}
+
+impl Drop for Visitor<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut found) = self.walk.found.lock() {
+            found.add(std::mem::take(&mut self.found));
+        }
+    }
+}
+
+impl Visitor<'_> {
+    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) {
+        let walk = self.walk;
         let (seen, is_file) = match entry {
             Ok(entry) => {
                 let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                if is_folder && self.honours_gitignore {
+                if is_folder && walk.honours_gitignore {
                     let names = org_files::entries(entry.path()).into_iter();
                     let listed = names.filter(|path| !path.file_name().is_some_and(is_skipped));
-                    self.listed.fetch_add(listed.count(), Ordering::Relaxed);
+                    walk.listed.fetch_add(listed.count(), Ordering::Relaxed);
                 }
-                self.seen.fetch_add(usize::from(entry.depth() > 0), Ordering::Relaxed);
-                (self.see(&entry, reader), !is_folder)
+                walk.seen.fetch_add(usize::from(entry.depth() > 0), Ordering::Relaxed);
+                (walk.see(&entry, &mut self.reader), !is_folder)
             }
-            Err(error) => (Some(self.unreadable(error)), false),
+            Err(error) => (Some(walk.unreadable(error)), false),
         };
-        let Ok(mut found) = self.found.lock() else { return };
-        found.passed.files += usize::from(is_file);
+        self.found.passed.files += usize::from(is_file);
         if let Some(seen) = seen {
-            found.take(seen);
+            self.found.take(seen);
         }
     }
+}
 
+impl Walk<'_> {
     fn see(&self, entry: &DirEntry, reader: &mut ReaderBelow) -> Option<Seen> {
         if entry.depth() == 0 {
             return None;
@@ -186,37 +203,36 @@ impl Walk<'_> {
         }
         let path = entry.path();
         let below = path.strip_prefix(self.real_root).unwrap_or(path);
-        let named = self.root.join(below);
-        let Some(below) = below.to_str().map(|below| below.replace('\\', "/")) else {
-            // Files are known by their path as text. One that is none of ours is passed over.
-            return None;
-        };
+        let named = || self.root.join(below);
+        // Files are known by their path as text. One that is none of ours is passed over.
+        let below_text = below.to_str()?;
         if let Some(place) = DesignStudioPlace::of_file(path) {
             return Some(Seen::DesignStudio(place.with_path(
                 self.root.join(place.path().strip_prefix(self.real_root).unwrap_or(place.path())),
             )));
         }
         if org_project::kind_of(path).is_some() {
-            return Some(Seen::Ours(named));
+            return Some(Seen::Ours(named()));
         }
-        let format = format_of(&below)?;
+        let id = below_text.replace('\\', "/");
+        let format = format_of(&id)?;
         let bytes = match reader.read(path, self.real_root, MAX_FILE_BYTES) {
             Ok(bytes) => bytes,
             Err(FileError::TooLarge(_)) => return Some(Seen::Large),
             // It has become one meanwhile, or is gone.
             Err(error) if error.is_refused_link() || error.is_not_found() => return None,
             Err(error) => {
-                return Some(Seen::Problem(WalkProblem::Unreadable { path: named, error }));
+                return Some(Seen::Problem(WalkProblem::Unreadable { path: named(), error }));
             }
         };
-        if FirstLook::is_binary(&bytes) {
+        if FirstLook::is_binary(bytes) {
             return Some(Seen::Binary);
         }
-        if !self.look.is_worth_reading(format, &bytes) {
+        if !self.look.is_worth_reading(format, bytes) {
             return Some(Seen::Nothing);
         }
-        let found = org_scan::read(&below, format, bytes)?;
-        Some(Seen::File(ScannedFile { path: named, found }))
+        let found = org_scan::read(&id, format, bytes.to_vec())?;
+        Some(Seen::File(ScannedFile { path: named(), found }))
     }
 
     /// An error of the walk, with the place that it is about.
@@ -242,6 +258,14 @@ impl Walk<'_> {
 }
 
 impl Scanned {
+    fn add(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.ours.files.extend(other.ours.files);
+        self.ours.design_studio.extend(other.ours.design_studio);
+        self.ours.problems.extend(other.ours.problems);
+        self.passed.add(&other.passed);
+    }
+
     fn take(&mut self, seen: Seen) {
         match seen {
             Seen::File(file) => self.files.push(file),

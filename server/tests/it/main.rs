@@ -46,6 +46,8 @@ mod results;
 mod robustness;
 mod scale;
 mod scan;
+#[cfg(target_os = "linux")]
+mod scan_speed;
 mod secrecy;
 mod secrecy_of_answers;
 mod slow_logins;

@@ -8,10 +8,12 @@ use crate::open::open_at;
 use crate::{FileError, Links};
 
 /// Reads many files below a folder, each as [`crate::read`] does with [`Links::NoneBelow`]. The folder of the
-/// last file stays open for the next, so that those who go through a folder go down to it once.
+/// last file stays open for the next, so that those who go through a folder go down to it once, and files are
+/// read into the same memory, one after the other.
 #[derive(Default)]
 pub struct ReaderBelow {
     last: Option<(PathBuf, Spot)>,
+    bytes: Vec<u8>,
 }
 
 impl ReaderBelow {
@@ -24,9 +26,10 @@ impl ReaderBelow {
     ///
     /// # Errors
     /// As [`crate::read`].
-    pub fn read(&mut self, path: &Path, root: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    pub fn read(&mut self, path: &Path, root: &Path, limit: u64) -> Result<&[u8], FileError> {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-            return crate::read(path, Links::NoneBelow(root), limit);
+            self.bytes = crate::read(path, Links::NoneBelow(root), limit)?;
+            return Ok(&self.bytes);
         };
         let is_open = self.last.as_ref().is_some_and(|(last, _)| last == folder);
         if !is_open {
@@ -34,17 +37,18 @@ impl ReaderBelow {
         }
         let Some((_, spot)) = &mut self.last else { return Err(FileError::NotFound) };
         spot.name = name.into();
-        let file = open_at(spot, root)?;
-        let length = file.metadata()?.len();
+        let (file, metadata) = open_at(spot, root)?;
+        let length = metadata.len();
         if length > limit {
             return Err(FileError::TooLarge(limit));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
+        self.bytes.clear();
+        self.bytes.reserve(usize::try_from(length).unwrap_or(0) + 1);
+        file.take(limit.saturating_add(1)).read_to_end(&mut self.bytes)?;
+        if self.bytes.len() as u64 > limit {
             return Err(FileError::TooLarge(limit));
         }
-        Ok(bytes)
+        Ok(&self.bytes)
     }
 }
 
@@ -63,7 +67,8 @@ mod tests {
         let mut reader = ReaderBelow::new();
         for name in ["a/1", "a/2", "3", "a/1", "a/missing", "a", "a/2"] {
             let path = root.join(name);
-            let read = reader.read(&path, &root, 3).map_err(|error| error.to_string());
+            let read = reader.read(&path, &root, 3).map(<[u8]>::to_vec);
+            let read = read.map_err(|error| error.to_string());
             let other = crate::read(&path, Links::NoneBelow(&root), 3);
             assert_eq!(read, other.map_err(|error| error.to_string()), "{name}");
         }

@@ -15,15 +15,15 @@ use crate::{FileError, Links};
 pub(crate) fn open(path: &Path, links: Links<'_>) -> Result<File, FileError> {
     match links {
         Links::Follow => open_named(path),
-        Links::NoneBelow(root) => open_at(&Spot::of(path, root, false)?, root),
+        Links::NoneBelow(root) => Ok(open_at(&Spot::of(path, root, false)?, root)?.0),
         Links::Within(root) => match open_at(&Spot::of(path, root, true)?, root) {
             // A link that is written as an absolute path may still lead to a place in the folder.
             Err(FileError::LeadsOut(_)) => match Spot::of_target(path, links) {
-                Ok(spot) => open_at(&spot, root),
+                Ok(spot) => Ok(open_at(&spot, root)?.0),
                 // Where it leads to outside is nobody's business.
                 Err(_) => Err(FileError::LeadsOut(root.to_owned())),
             },
-            opened => opened,
+            opened => Ok(opened?.0),
         },
     }
 }
@@ -47,12 +47,12 @@ fn open_named(path: &Path) -> Result<File, FileError> {
     match opened {
         Err(FileError::NotFound) if path.is_symlink() => Err(FileError::DanglingLink),
         Err(error) => Err(error),
-        Ok(file) => checked(file),
+        Ok(file) => Ok(checked(file)?.0),
     }
 }
 
-/// Opens what is at the spot.
-pub(crate) fn open_at(spot: &Spot, root: &Path) -> Result<File, FileError> {
+/// Opens what is at the spot, and says what is known of it.
+pub(crate) fn open_at(spot: &Spot, root: &Path) -> Result<(File, Metadata), FileError> {
     let Spot { folder, name, follow } = spot;
     let explain = |error: io::Error| explained(error, spot, root);
     let metadata = match follow {
@@ -64,10 +64,11 @@ pub(crate) fn open_at(spot: &Spot, root: &Path) -> Result<File, FileError> {
 }
 
 /// Between looking and opening it may have become another file.
-fn checked(file: File) -> Result<File, FileError> {
-    match FileError::of_kind(&file.metadata()?) {
+fn checked(file: File) -> Result<(File, Metadata), FileError> {
+    let metadata = file.metadata()?;
+    match FileError::of_kind(&metadata) {
         Some(error) => Err(error),
-        None => Ok(file),
+        None => Ok((file, metadata)),
     }
 }
 

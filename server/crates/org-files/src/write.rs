@@ -226,8 +226,7 @@ pub(crate) struct Version {
 
 impl Version {
     pub(crate) fn read(spot: &Spot, path: &Path) -> Result<Self, FileError> {
-        let mut file = open_at(spot, path)?;
-        let metadata = file.metadata()?;
+        let (mut file, metadata) = open_at(spot, path)?;
         let mut bytes = Vec::new();
         (&mut file).take(LIMIT + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > LIMIT {

@@ -1,5 +1,6 @@
 //! Logins for the editor and the terminal: what to log in to, many at a time, what may be sent.
 
+pub mod audit;
 pub mod batch;
 pub mod bindings;
 pub mod confirmation;

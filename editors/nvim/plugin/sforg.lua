@@ -19,6 +19,10 @@ vim.api.nvim_create_user_command('SforgResult', function()
   require('sforg.commands').run('result')
 end, { bar = true, desc = 'Show the result of the last login of the org file in this buffer' })
 
+vim.api.nvim_create_user_command('SforgAudit', function()
+  require('sforg.commands').run('audit')
+end, { bar = true, desc = 'Tell who else logs in as the user of the org file in this buffer' })
+
 vim.api.nvim_create_user_command('SforgSecret', function()
   require('sforg.commands').run('secret')
 end, { bar = true, desc = 'Enter the secret that the org file in this buffer needs' })

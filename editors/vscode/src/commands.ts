@@ -17,6 +17,7 @@ const ON_AN_ORG_FILE = [
   { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: 'Test Salesforce Login', edits: false },
   { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert Org to OAuth 2.0', edits: true },
   { id: 'salesforceOrg.showLastResult', serverCommand: 'sforg.showLastResult', title: 'Show Last Result', edits: false },
+  { id: 'salesforceOrg.auditLogin', serverCommand: 'sforg.auditLogin', title: 'Who Else Uses This Login', edits: false },
   { id: 'salesforceOrg.enterSecret', serverCommand: 'sforg.enterSecret', title: 'Enter Secret', edits: false },
 ] as const;
 

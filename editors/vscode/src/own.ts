@@ -30,7 +30,7 @@ export class OwnFeatures implements StaticFeature {
 }
 
 interface Show {
-  readonly page: 'result' | 'results' | 'allowedHosts' | 'trust' | 'rule' | 'save';
+  readonly page: 'result' | 'results' | 'allowedHosts' | 'trust' | 'rule' | 'loginHistory' | 'save';
   readonly uri?: string;
   readonly rule?: string;
   readonly text?: string;
@@ -72,6 +72,9 @@ async function show(client: LanguageClient, pages: ResultPages, { page, uri, rul
       break;
     case 'rule':
       await showMarkdown(`Rule ${rule ?? ''}`, text ?? '');
+      break;
+    case 'loginHistory':
+      await showMarkdown('Who Uses This Login', text ?? '');
       break;
     case 'save':
       await vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.save();

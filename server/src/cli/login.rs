@@ -167,7 +167,7 @@ async fn audit_all(
     let Conditions { network, today, anyway, cancel, .. } = conditions;
     let care = if anyway { Care::Anyway } else { Care::Careful };
     let stop = cancel.clone();
-    let wanted = audit::Conditions { network, today, care, cancel };
+    let wanted = crate::logins::audit::Conditions { network, today, care, cancel };
     let is_text = arguments.format == Format::Text;
     let look = audit::look_at_all(jobs, orgs, wanted, is_text);
     tokio::pin!(look);
@@ -179,7 +179,7 @@ async fn audit_all(
         }
     };
     if !is_text {
-        let rows = orgs.iter().zip(&looked).map(|(org, looked)| looked.as_row(org));
+        let rows = orgs.iter().zip(&looked).map(|(org, looked)| audit::as_row(looked, org));
         json::print(&rows.collect::<Vec<_>>());
     } else if orgs.is_empty() {
         note(NO_ORGS);

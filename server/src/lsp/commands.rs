@@ -82,6 +82,8 @@ commands! {
     ShowOAuthSteps(OneFile) = "sforg.showOAuthSteps", InLenses, ONE_ORG;
     /// Show the last result of an org's login, or the next steps to it.
     ShowLastResult(OneFile) = "sforg.showLastResult", InClients, ONE_FILE;
+    /// Show who else logs in with the same user.
+    AuditLogin(OneFile) = "sforg.auditLogin", InClients, ONE_FILE;
     /// Ask for a secret and store it.
     EnterSecret(OneSecret) = "sforg.enterSecret", InClients,
         r#"one object with "uri" and at most "member""#;
@@ -199,6 +201,7 @@ impl Command {
             | Self::ConvertAll(file)
             | Self::CompleteServerHost(file)
             | Self::ShowLastResult(file)
+            | Self::AuditLogin(file)
             | Self::CancelLogin(file)
             | Self::NeverAskUpgrade(file)
             | Self::ImportOrg(file)

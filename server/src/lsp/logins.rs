@@ -1,5 +1,6 @@
 //! Logins that people test in the editor.
 
+pub mod audit;
 pub mod changes;
 mod confirm;
 pub mod many;

@@ -34,6 +34,7 @@ mod late_replies;
 mod lockout;
 mod login;
 mod login_audit;
+mod login_audit_editor;
 mod move_secret;
 mod new_org;
 mod org_list;

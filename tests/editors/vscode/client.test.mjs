@@ -111,7 +111,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   await poll('the list of orgs is asked for', () => methods().lastIndexOf('sforg/orgs') > methods().indexOf('textDocument/didOpen'));
   await workbench.quiet(); // the menus know of it a moment later
   const offered = await workbench.offeredCommands('Salesforce Org:');
-  const expected = ['Convert All Orgs to OAuth 2.0…', 'Convert Org to OAuth 2.0…', 'Enter Secret…', ...ANYWHERE, 'Show Last Result', 'Test Salesforce Login', "Upgrade Project's API Version…"].map((title) => `Salesforce Org: ${title}`).sort();
+  const expected = ['Convert All Orgs to OAuth 2.0…', 'Convert Org to OAuth 2.0…', 'Enter Secret…', ...ANYWHERE, 'Show Last Result', 'Test Salesforce Login', "Upgrade Project's API Version…", 'Who Else Uses This Login?'].map((title) => `Salesforce Org: ${title}`).sort();
   check(JSON.stringify(offered.filter((title) => title.startsWith('Salesforce Org:')).sort()) === JSON.stringify(expected), 'commands in an org file', offered);
   await workbench.openFile(path.join(workspace, 'plain.json'));
   const elsewhere = (await workbench.offeredCommands('Salesforce Org:')).filter((title) => title.startsWith('Salesforce Org:'));

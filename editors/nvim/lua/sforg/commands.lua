@@ -1,4 +1,4 @@
---- `:SforgLogin`, `:SforgResult`, `:SforgSecret`, `:SforgConvert` and `:SforgUpgrade`: they ask the server, for the file in the current buffer.
+--- `:SforgLogin`, `:SforgResult`, `:SforgAudit`, `:SforgSecret`, `:SforgConvert` and `:SforgUpgrade`: they ask the server, for the file in the current buffer.
 local M = {}
 
 --- @class sforg.Command
@@ -6,10 +6,11 @@ local M = {}
 --- @field org string      the server's command for an org file
 --- @field project? string  the server's command for a project file
 
---- @type table<'login'|'convert'|'upgrade'|'result'|'secret', sforg.Command>
+--- @type table<'login'|'convert'|'upgrade'|'result'|'audit'|'secret', sforg.Command>
 local COMMANDS = {
   login = { what = 'test a login', org = 'sforg.testLogin', project = 'sforg.testAllLogins' },
   result = { what = 'show a result', org = 'sforg.showLastResult', project = 'sforg.showLastResult' },
+  audit = { what = 'tell who else uses a login', org = 'sforg.auditLogin' },
   secret = { what = 'enter a secret', org = 'sforg.enterSecret' },
   convert = { what = 'convert to OAuth 2.0', org = 'sforg.convertToOAuth', project = 'sforg.convertAll' },
   upgrade = { what = 'upgrade a project', org = 'sforg.upgradeProject', project = 'sforg.upgradeProject' },
@@ -34,7 +35,7 @@ local function client_of(bufnr)
   return vim.lsp.get_clients({ name = 'sforg', bufnr = bufnr })[1]
 end
 
---- @param name 'login'|'convert'|'upgrade'|'result'|'secret'
+--- @param name 'login'|'convert'|'upgrade'|'result'|'audit'|'secret'
 --- @param arguments? table  what the server's command takes besides the file
 function M.run(name, arguments)
   local command = COMMANDS[name]

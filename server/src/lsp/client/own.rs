@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use lsp_types as lsp;
 use lsp_types::notification::Notification;
 use lsp_types::request::Request;
+use org_ide::Markdown;
 use org_schema::secret_ref::SecretStore;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub enum Page {
     Trust,
     /// The page of a rule.
     Rule,
+    /// Who logs in with the same user as an org.
+    LoginHistory,
     /// No page: what is open of a file is saved.
     Save,
 }
@@ -178,6 +181,13 @@ impl Client {
     pub async fn show_rule(&self, rule: &str, text: &str) {
         let (rule, text) = (Some(rule.to_owned()), Some(text.to_owned()));
         let params = ShowParams { page: Page::Rule, uri: None, rule, text };
+        self.side.send_notification::<Show>(params).await;
+    }
+
+    /// Shows who logs in with the same user as the org in a file, in Markdown whose marks are our own.
+    pub async fn show_login_history(&self, uri: &lsp::Url, text: &Markdown) {
+        let (uri, text) = (Some(uri.clone()), Some(text.to_string()));
+        let params = ShowParams { page: Page::LoginHistory, uri, rule: None, text };
         self.side.send_notification::<Show>(params).await;
     }
 

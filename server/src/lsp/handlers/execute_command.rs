@@ -12,7 +12,7 @@ use super::design_studio;
 use crate::lsp::client::jobs;
 use crate::lsp::commands::Command;
 use crate::lsp::convert::uris::id_of;
-use crate::lsp::logins::{FollowUps, Logins, many, one, page};
+use crate::lsp::logins::{FollowUps, Logins, audit, many, one, page};
 use crate::lsp::refactor::{
     convert, convert_all, enter_secret, explain, move_secret, upgrade, upgrade_prompt,
 };
@@ -74,6 +74,9 @@ async fn carry_out(logins: &Arc<Logins>, command: Command) -> Result<Option<Valu
         }
         Command::ShowLastResult(of) => {
             start(async move { page::show(&logins, &of.uri).await });
+        }
+        Command::AuditLogin(of) => {
+            start(async move { audit::run(&logins, of.uri).await });
         }
         Command::EnterSecret(of) => {
             start(async move { enter_secret::run(&logins, of.uri, of.member).await });

@@ -8,6 +8,7 @@ use org_login::{
     Cause, LoginResult, LoginTarget, ProcessSecrets, declined, destination, not_confirmed,
     test_login, test_login_anyway,
 };
+use org_schema::Date;
 use org_text::Foreign;
 use tokio_util::sync::CancellationToken;
 
@@ -41,7 +42,7 @@ impl LoginTest {
 }
 
 /// Why there is no result.
-enum Stopped {
+pub enum Stopped {
     /// The file cannot be read.
     Unreadable,
     /// The person said no: what was not sent.
@@ -50,21 +51,31 @@ enum Stopped {
     Setting(String),
 }
 
+impl Stopped {
+    /// Tells a person.
+    pub async fn tell(self, logins: &Arc<Logins>, id: &str) {
+        let (kind, message) = match self {
+            Self::Unreadable => {
+                let text = format!("{} cannot be read, so there is no login to test.", shown(id));
+                (lsp::MessageType::ERROR, text)
+            }
+            Self::Declined(text) => (lsp::MessageType::INFO, text),
+            Self::Setting(text) => (lsp::MessageType::ERROR, text),
+        };
+        logins.client.show(kind, message).await;
+    }
+}
+
 /// Tests the login of one file and shows what came out.
 pub async fn run(logins: &Arc<Logins>, uri: lsp::Url) {
     let id = id_of(&uri);
     let cancel = CancellationToken::new();
-    if !begin(logins, &id, &cancel) {
-        let name = prepare(logins, &id).map_or_else(|| shown(&id), |org| org.name);
-        let text = format!("{name}: the login is already being tested.");
-        return logins.client.good_news(logins.client.session.client.own, text).await;
+    if !begin(logins, &id, &cancel).await {
+        return;
     }
-    let _known = index_project_file_of(&logins.diagnostics, &id).await;
-    count_seconds(logins);
     let tested = test(logins, &id, cancel).await;
     // Whoever reads the message can test again, whatever the editor does with it.
-    logins.under_test.remove(&id);
-    logins.files.orgs_changed.notify_one();
+    end(logins, &id);
     match tested {
         Ok((name, result)) => {
             write_results(logins);
@@ -72,23 +83,31 @@ pub async fn run(logins: &Arc<Logins>, uri: lsp::Url) {
             refresh_lenses(logins);
             told::tell(logins, &uri, &name, &result).await;
         }
-        Err(stopped) => {
-            let (kind, message) = match stopped {
-                Stopped::Unreadable => {
-                    let text =
-                        format!("{} cannot be read, so there is no login to test.", shown(&id));
-                    (lsp::MessageType::ERROR, text)
-                }
-                Stopped::Declined(text) => (lsp::MessageType::INFO, text),
-                Stopped::Setting(text) => (lsp::MessageType::ERROR, text),
-            };
-            logins.client.show(kind, message).await;
-        }
+        Err(stopped) => stopped.tell(logins, &id).await,
     }
 }
 
-/// Takes the file's turn; `false` when its login is being tested already.
-fn begin(logins: &Arc<Logins>, id: &str, cancel: &CancellationToken) -> bool {
+/// Takes the file's turn and knows its project; `false`, and said, when its login is being tested already.
+pub async fn begin(logins: &Arc<Logins>, id: &str, cancel: &CancellationToken) -> bool {
+    if !is_free(logins, id, cancel) {
+        let name = prepare(logins, id).map_or_else(|| shown(id), |org| org.name);
+        let text = format!("{name}: the login is already being tested.");
+        logins.client.good_news(logins.client.session.client.own, text).await;
+        return false;
+    }
+    let _known = index_project_file_of(&logins.diagnostics, id).await;
+    count_seconds(logins);
+    true
+}
+
+/// Gives the file's turn back.
+pub fn end(logins: &Arc<Logins>, id: &str) {
+    logins.under_test.remove(id);
+    logins.files.orgs_changed.notify_one();
+}
+
+/// Takes the file's turn, if it is free.
+fn is_free(logins: &Arc<Logins>, id: &str, cancel: &CancellationToken) -> bool {
     use dashmap::Entry;
     match logins.under_test.entry(id.to_owned()) {
         Entry::Occupied(_) => false,
@@ -155,22 +174,13 @@ async fn log_in(
     target: &LoginTarget,
     cancel: CancellationToken,
 ) -> Result<LoginResult, Stopped> {
+    if let Some(refused) = refusal(logins, id, name, target).await? {
+        return Ok(refused);
+    }
     let secrets = Arc::new(ProcessSecrets::new(logins.files.env_file_of(id)));
-    let confirmation = confirm_secrets(logins, &[(target, logins.files.env_file_of(id))]).await;
-    if let Some(secrets) = confirmation.refused.into_iter().flatten().next() {
-        if confirmation.is_declined {
-            return Err(Stopped::Declined(format!("{name}: {}", declined(&secrets).summary)));
-        }
-        return Ok(not_confirmed(target, secrets));
-    }
-    // The person may have taken their trust back while they were asked.
-    if !logins.is_trusted() {
-        return Ok(LoginResult::untrusted_workspace());
-    }
-    let today = settings::today().map_err(|error| Stopped::Setting(format!("{error}.")))?;
+    let today = today()?;
     let title = format!("Testing {name}");
-    let destination = destination(target, &logins.user.allowed).ok();
-    let step = destination.map(|destination| format!("Sending {}", target.sending(&destination)));
+    let step = sending(logins, target);
     let progress = Progress::begin(&logins.client, &title, step.as_deref(), cancel.clone()).await;
     let mut result =
         test_login(target, secrets.clone(), &logins.network, today, cancel.clone()).await;
@@ -182,6 +192,41 @@ async fn log_in(
         progress.end(&result.summary).await;
     }
     Ok(result)
+}
+
+/// Asks about secrets that nobody has confirmed; why nothing may be sent.
+///
+/// # Errors
+/// The person said no.
+pub async fn refusal(
+    logins: &Arc<Logins>,
+    id: &str,
+    name: &str,
+    target: &LoginTarget,
+) -> Result<Option<LoginResult>, Stopped> {
+    let confirmation = confirm_secrets(logins, &[(target, logins.files.env_file_of(id))]).await;
+    if let Some(secrets) = confirmation.refused.into_iter().flatten().next() {
+        if confirmation.is_declined {
+            return Err(Stopped::Declined(format!("{name}: {}", declined(&secrets).summary)));
+        }
+        return Ok(Some(not_confirmed(target, secrets)));
+    }
+    // The person may have taken their trust back while they were asked.
+    Ok((!logins.is_trusted()).then(LoginResult::untrusted_workspace))
+}
+
+/// The day that a login is judged on.
+///
+/// # Errors
+/// The setting of another day cannot be used.
+pub fn today() -> Result<Date, Stopped> {
+    settings::today().map_err(|error| Stopped::Setting(format!("{error}.")))
+}
+
+/// What goes where, while it does.
+pub fn sending(logins: &Logins, target: &LoginTarget) -> Option<String> {
+    let destination = destination(target, &logins.user.allowed).ok()?;
+    Some(format!("Sending {}", target.sending(&destination)))
 }
 
 /// The log answers what went where.

@@ -91,6 +91,18 @@ function M.said(notifications, from)
   return table.concat(said, '\n')
 end
 
+--- All that is told from here on, and what waits until a text was among it.
+--- @return fun(text: string), { text: string }[]
+function M.record_told()
+  local notifications = M.record_notifications()
+  local function told(text)
+    M.wait_for(('it is told: %q'):format(text), function()
+      return M.said(notifications, 1):find(text, 1, true)
+    end)
+  end
+  return told, notifications
+end
+
 --- Runs the test, removes the work folder, prints the sum and ends Neovim.
 --- @param test fun()
 function M.run(test)

@@ -8,12 +8,7 @@ local work = t.work .. '/acme'
 
 t.run(function()
   t.load_plugin()
-  local notifications = t.record_notifications()
-  local function told(text)
-    wait_for(('it is told: %q'):format(text), function()
-      return t.said(notifications, 1):find(text, 1, true)
-    end)
-  end
+  local told = t.record_told()
   local asked = {}
   local answers = {}
   vim.ui.select = function(items, options, choose)

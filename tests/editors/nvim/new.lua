@@ -8,12 +8,7 @@ local work = t.work .. '/new'
 
 t.run(function()
   t.load_plugin()
-  local notifications = t.record_notifications()
-  local function told(text)
-    wait_for(('it is told: %q'):format(text), function()
-      return t.said(notifications, 1):find(text, 1, true)
-    end)
-  end
+  local told, notifications = t.record_told()
   --- What is asked, and what the person does: texts for boxes, words of an item for lists, false closes it.
   local asked, answers = {}, {}
   local function next_answer(prompt)

@@ -24,12 +24,7 @@ end
 
 t.run(function()
   t.load_plugin()
-  local notifications = t.record_notifications()
-  local function told(text)
-    wait_for(('it is told: %q'):format(text), function()
-      return t.said(notifications, 1):find(text, 1, true)
-    end)
-  end
+  local told, notifications = t.record_told()
   local asked
   vim.ui.select = function(items, options, choose)
     asked = { prompt = options.prompt, items = vim.tbl_map(options.format_item, items) }

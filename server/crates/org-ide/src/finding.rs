@@ -4,88 +4,62 @@ use org_syntax::Span;
 
 use crate::rules::Rule;
 
-/// How much a finding matters, in LSP's four steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Advice that an editor shows most quietly.
-    Hint,
-    /// Worth knowing; nothing is wrong today.
-    Information,
-    /// Will break, or is unsafe.
-    Warning,
-    /// Does not work.
-    Error,
+org_schema::table! {
+    /// How much a finding matters, in LSP's four steps.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Severity: &'static str {
+        /// Advice that an editor shows most quietly.
+        Hint = "hint",
+        /// Worth knowing; nothing is wrong today.
+        Information = "information",
+        /// Will break, or is unsafe.
+        Warning = "warning",
+        /// Does not work.
+        Error = "error",
+    }
 }
 
 impl Severity {
     /// The name that reports and the project file's `rules` member use.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Hint => "hint",
-            Self::Information => "information",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+        self.row()
     }
 
     /// Reads a name written by [`Severity::as_str`].
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Hint, Self::Information, Self::Warning, Self::Error]
-            .into_iter()
-            .find(|severity| severity.as_str() == name)
+        Self::ALL.into_iter().find(|severity| severity.as_str() == name)
     }
 }
 
-/// The groups that rules are documented in; a login is refused for an error of some of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Group {
-    /// The text is not strict JSON.
-    Syntax,
-    /// Members and types are not those of the format.
-    Shape,
-    /// API versions.
-    ApiVersion,
-    /// Authentication types and their retirement.
-    Authentication,
-    /// Server host and instance URL.
-    Host,
-    /// Values that cannot be right by their shape.
-    Values,
-    /// Secrets written out, or references to nothing.
-    Secrets,
-    /// What concerns more than one file.
-    Project,
-    /// The result of the last login test.
-    Login,
+org_schema::table! {
+    /// The groups that rules are documented in; a login is refused for an error of some of them.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Group: &'static str {
+        /// The text is not strict JSON.
+        Syntax = "Syntax",
+        /// Members and types are not those of the format.
+        Shape = "Shape",
+        /// API versions.
+        ApiVersion = "API version",
+        /// Authentication types and their retirement.
+        Authentication = "Authentication",
+        /// Server host and instance URL.
+        Host = "Host",
+        /// Values that cannot be right by their shape.
+        Values = "Values",
+        /// Secrets written out, or references to nothing.
+        Secrets = "Secrets",
+        /// What concerns more than one file.
+        Project = "Project",
+        /// The result of the last login test.
+        Login = "Login",
+    }
 }
 
 impl Group {
-    /// All groups, in the order of the documentation.
-    pub const ALL: [Self; 9] = [
-        Self::Syntax,
-        Self::Shape,
-        Self::ApiVersion,
-        Self::Authentication,
-        Self::Host,
-        Self::Values,
-        Self::Secrets,
-        Self::Project,
-        Self::Login,
-    ];
-
     /// Title of the group in the generated documentation.
     pub const fn title(self) -> &'static str {
-        match self {
-            Self::Syntax => "Syntax",
-            Self::Shape => "Shape",
-            Self::ApiVersion => "API version",
-            Self::Authentication => "Authentication",
-            Self::Host => "Host",
-            Self::Values => "Values",
-            Self::Secrets => "Secrets",
-            Self::Project => "Project",
-            Self::Login => "Login",
-        }
+        self.row()
     }
 }
 

@@ -39,46 +39,34 @@ pub enum ToDo {
     },
 }
 
-/// Why a value is not set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SecretGap {
-    /// Design Studio has encrypted it.
-    Encrypted,
-    /// A mask stands in its place in the source.
-    Masked,
-    /// It is another program's variable.
-    Variable,
-    /// It is a part of a longer text with another program's variable in it.
-    Composed,
-    /// The source does not have it.
-    Missing,
-    /// It stands in the source, and has not been stored.
-    NotStored,
+org_schema::table! {
+    /// Why a value is not set.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum SecretGap: (&'static str, &'static str) {
+        /// Design Studio has encrypted it.
+        Encrypted = ("encrypted", "is encrypted in Design Studio"),
+        /// A mask stands in its place in the source.
+        Masked = ("masked", "is masked in the source"),
+        /// It is another program's variable.
+        Variable = ("a variable", "is a variable in the source"),
+        /// It is a part of a longer text with another program's variable in it.
+        Composed = ("put together from variables", "is put together from variables in the source"),
+        /// The source does not have it.
+        Missing = ("not in the source", "is not in the source"),
+        /// It stands in the source, and has not been stored.
+        NotStored = ("in the source, not stored", "is in the source, and was not stored"),
+    }
 }
 
 impl SecretGap {
     /// In a word or a few, as a note behind what it is about.
-    pub fn note(self) -> &'static str {
-        match self {
-            Self::Encrypted => "encrypted",
-            Self::Masked => "masked",
-            Self::Variable => "a variable",
-            Self::Composed => "put together from variables",
-            Self::Missing => "not in the source",
-            Self::NotStored => "in the source, not stored",
-        }
+    pub const fn note(self) -> &'static str {
+        self.row().0
     }
 
     /// In words that complete "It …".
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Encrypted => "is encrypted in Design Studio",
-            Self::Masked => "is masked in the source",
-            Self::Variable => "is a variable in the source",
-            Self::Composed => "is put together from variables in the source",
-            Self::Missing => "is not in the source",
-            Self::NotStored => "is in the source, and was not stored",
-        }
+    pub const fn words(self) -> &'static str {
+        self.row().1
     }
 }
 

@@ -8,77 +8,46 @@ use crate::check::check;
 use crate::question::OTHER_HOST;
 use crate::scene::Scene;
 
-/// One step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Step {
-    /// The name of the org.
-    Name,
-    /// Sandbox or production.
-    Kind,
-    /// The API version of the project that is to be made.
-    ApiVersion,
-    /// How it logs in.
-    Auth,
-    /// OAuth 2.0: the My Domain URL.
-    InstanceUrl,
-    /// OAuth 2.0: the consumer key.
-    ClientId,
-    /// Basic: the user name.
-    Username,
-    /// Basic: where it logs in.
-    ServerHost,
-    /// Basic: the My Domain to log in at.
-    MyDomain,
-    /// Where secrets are kept.
-    Where,
-    /// OAuth 2.0: the consumer secret.
-    Secret,
-    /// Basic: the password.
-    Password,
-    /// Basic: the security token.
-    SecurityToken,
-    /// What is done with all of it.
-    Finish,
+org_schema::table! {
+    /// One step.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    pub enum Step: &'static str {
+        /// The name of the org.
+        Name = "name",
+        /// Sandbox or production.
+        Kind = "kind",
+        /// The API version of the project that is to be made.
+        ApiVersion = "apiVersion",
+        /// How it logs in.
+        Auth = "auth",
+        /// OAuth 2.0: the My Domain URL.
+        InstanceUrl = "instanceUrl",
+        /// OAuth 2.0: the consumer key.
+        ClientId = "clientId",
+        /// Basic: the user name.
+        Username = "username",
+        /// Basic: where it logs in.
+        ServerHost = "serverHost",
+        /// Basic: the My Domain to log in at.
+        MyDomain = "myDomain",
+        /// Where secrets are kept.
+        Where = "where",
+        /// OAuth 2.0: the consumer secret.
+        Secret = "secret",
+        /// Basic: the password.
+        Password = "password",
+        /// Basic: the security token.
+        SecurityToken = "securityToken",
+        /// What is done with all of it.
+        Finish = "finish",
+    }
 }
 
 impl Step {
-    /// All of them.
-    pub const ALL: [Self; 14] = [
-        Self::Name,
-        Self::Kind,
-        Self::ApiVersion,
-        Self::Auth,
-        Self::InstanceUrl,
-        Self::ClientId,
-        Self::Username,
-        Self::ServerHost,
-        Self::MyDomain,
-        Self::Where,
-        Self::Secret,
-        Self::Password,
-        Self::SecurityToken,
-        Self::Finish,
-    ];
-
     /// Its name in requests and answers.
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Kind => "kind",
-            Self::ApiVersion => "apiVersion",
-            Self::Auth => "auth",
-            Self::InstanceUrl => "instanceUrl",
-            Self::ClientId => "clientId",
-            Self::Username => "username",
-            Self::ServerHost => "serverHost",
-            Self::MyDomain => "myDomain",
-            Self::Where => "where",
-            Self::Secret => "secret",
-            Self::Password => "password",
-            Self::SecurityToken => "securityToken",
-            Self::Finish => "finish",
-        }
+        self.row()
     }
 
     /// The step of a name.

@@ -5,6 +5,9 @@
 //! crate reads a file, a clock, the environment or the network: where an answer depends on the
 //! date, the date is a parameter.
 
+#[macro_use]
+mod table;
+
 pub mod address;
 pub mod allowed_hosts;
 mod api_version;

@@ -17,26 +17,22 @@ use serde::{Deserialize, Serialize};
 /// Most characters (Unicode scalar values) in the name of a keyring entry.
 pub const MAX_KEYRING_NAME: usize = 255;
 
-/// A store that sforg puts secrets into; the file gets a reference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "&'static str", try_from = "String")]
-pub enum SecretStore {
-    /// The keyring of this computer.
-    Keyring,
-    /// Lines of the project's `.env` file.
-    EnvFile,
+table! {
+    /// A store that sforg puts secrets into; the file gets a reference.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(into = "&'static str", try_from = "String")]
+    pub enum SecretStore: &'static str {
+        /// The keyring of this computer.
+        Keyring = "keyring",
+        /// Lines of the project's `.env` file.
+        EnvFile = "env",
+    }
 }
 
 impl SecretStore {
-    /// Both, the better first.
-    pub const ALL: [Self; 2] = [Self::Keyring, Self::EnvFile];
-
     /// Its name for clients.
     pub const fn id(self) -> &'static str {
-        match self {
-            Self::Keyring => "keyring",
-            Self::EnvFile => "env",
-        }
+        self.row()
     }
 
     /// The store of a name.

@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn no_message_has_more_than_three_buttons_or_one_that_is_cut_off() {
         for cause in Cause::ALL {
-            let buttons = buttons(&failed(*cause, Status::Failed, "It failed."));
+            let buttons = buttons(&failed(cause, Status::Failed, "It failed."));
             assert!((1..=3).contains(&buttons.len()), "{cause}");
             for button in buttons {
                 assert!(button.title().chars().count() <= 14, "{}", button.title());

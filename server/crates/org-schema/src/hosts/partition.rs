@@ -1,60 +1,37 @@
 //! The partitions of My Domain host names.
 
-/// The label between a My Domain name and `my.salesforce.com`. The values are those of
-/// `DomainPartition` in the `MyDomainLog` object of Salesforce's Tooling API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Partition {
-    /// Demo orgs.
-    Demo,
-    /// Developer Edition orgs.
-    Develop,
-    /// The partition that is named `free`.
-    Free,
-    /// The partition that is named `none`.
-    None_,
-    /// Patch orgs.
-    Patch,
-    /// Sandboxes.
-    Sandbox,
-    /// Scratch orgs.
-    Scratch,
-    /// The partition that is named `sfdctest`.
-    SfdcTest,
-    /// The partition that is named `sfrestore`.
-    SfRestore,
-    /// Trailhead playgrounds.
-    Trailblaze,
+table! {
+    /// The label between a My Domain name and `my.salesforce.com`. The values are those of
+    /// `DomainPartition` in the `MyDomainLog` object of Salesforce's Tooling API.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Partition: &'static str {
+        /// Demo orgs.
+        Demo = "demo",
+        /// Developer Edition orgs.
+        Develop = "develop",
+        /// The partition that is named `free`.
+        Free = "free",
+        /// The partition that is named `none`.
+        None_ = "none",
+        /// Patch orgs.
+        Patch = "patch",
+        /// Sandboxes.
+        Sandbox = "sandbox",
+        /// Scratch orgs.
+        Scratch = "scratch",
+        /// The partition that is named `sfdctest`.
+        SfdcTest = "sfdctest",
+        /// The partition that is named `sfrestore`.
+        SfRestore = "sfrestore",
+        /// Trailhead playgrounds.
+        Trailblaze = "trailblaze",
+    }
 }
 
 impl Partition {
-    /// Every partition, in alphabetical order of the labels.
-    pub const ALL: [Partition; 10] = [
-        Partition::Demo,
-        Partition::Develop,
-        Partition::Free,
-        Partition::None_,
-        Partition::Patch,
-        Partition::Sandbox,
-        Partition::Scratch,
-        Partition::SfdcTest,
-        Partition::SfRestore,
-        Partition::Trailblaze,
-    ];
-
     /// The label in host names.
     pub const fn label(self) -> &'static str {
-        match self {
-            Partition::Demo => "demo",
-            Partition::Develop => "develop",
-            Partition::Free => "free",
-            Partition::None_ => "none",
-            Partition::Patch => "patch",
-            Partition::Sandbox => "sandbox",
-            Partition::Scratch => "scratch",
-            Partition::SfdcTest => "sfdctest",
-            Partition::SfRestore => "sfrestore",
-            Partition::Trailblaze => "trailblaze",
-        }
+        self.row()
     }
 
     /// Reads a label in any letter case; `None` for a partition that Salesforce does not have.

@@ -202,8 +202,8 @@ fn every_cause_has_words() {
     // These three are worded where the login is refused as a whole.
     let elsewhere = [Cause::InvalidDefinition, Cause::LockoutGuard, Cause::UntrustedWorkspace];
     for cause in Cause::ALL {
-        let worded = reasons().iter().any(|(reason, _)| reason.cause() == *cause);
-        assert_eq!(worded, !elsewhere.contains(cause), "{cause}");
+        let worded = reasons().iter().any(|(reason, _)| reason.cause() == cause);
+        assert_eq!(worded, !elsewhere.contains(&cause), "{cause}");
     }
 }
 

@@ -115,14 +115,6 @@ impl Writer {
         self.change(path, Links::NoneBelow(folder), Some(NewFile::Private), change)
     }
 
-    /// Writes a file of the user's own, whatever is in it so far; see [`Writer::update_private`].
-    ///
-    /// # Errors
-    /// The folder or the file cannot be written; an old file is as it was.
-    pub fn write_private(&self, path: &Path, text: &str) -> Result<(), FileError> {
-        self.update_private(path, |_| Ok(Some(text.to_owned()))).map(drop)
-    }
-
     fn change<E: From<FileError>>(
         &self,
         path: &Path,

@@ -104,11 +104,5 @@ pub fn soap_login(version: ApiVersion) -> SoapLogin {
     }
 }
 
-/// Whether SOAP `login()` still works in a version on a day, as far as Salesforce's calendar
-/// decides; an org can have it switched off earlier.
-pub fn soap_login_works(version: ApiVersion, today: Date) -> bool {
-    soap_login(version) == SoapLogin::UntilSummer27 && today < SUMMER_27
-}
-
 #[cfg(test)]
 mod tests;

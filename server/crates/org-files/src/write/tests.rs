@@ -221,12 +221,18 @@ mod unix {
         assert_eq!(here.names(), ["a"]);
     }
 
+    fn now(text: &str) -> Result<Option<String>, FileError> {
+        Ok(Some(text.to_owned()))
+    }
+
     #[test]
     fn what_is_private_is_private_from_the_start() {
         let here = Playground::new();
         let path = here.folder.path().join("new/state/a.json");
-        here.writer.write_private(&path, "1").expect("written");
-        here.writer.write_private(&path, "2").expect("written");
+        for text in ["1", "2"] {
+            let written = here.writer.update_private(&path, |_| now(text));
+            assert!(written.expect("written"));
+        }
         assert_eq!(fs::read_to_string(&path).expect("a file"), "2");
         assert_eq!(mode(&path), 0o600);
         for folder in [path.parent(), path.parent().and_then(Path::parent)] {
@@ -261,8 +267,8 @@ mod unix {
         for state in [None, Some(no_folder.join("state")), Some(PathBuf::from("/dev/null/x"))] {
             assert!(add(&Writer::new(state), &path, Links::Follow, "x").expect("written"));
         }
-        let error =
-            Writer::default().write_private(&no_folder.join("s/a"), "").expect_err("refused");
+        let path = no_folder.join("s/a");
+        let error = Writer::default().update_private(&path, |_| now("")).expect_err("refused");
         assert!(error.to_string().contains("ot a directory"), "{error}");
     }
 }

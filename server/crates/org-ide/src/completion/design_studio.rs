@@ -91,8 +91,7 @@ fn server_hosts(document: &Document, replace: Span) -> Vec<Item> {
     };
     let completed = item(replace, &format!("https://{general}/"), "what the system completes");
     let fits = |form: &&hosts::HostForm| {
-        form.soap_login
-            && form.pattern != general
+        form.pattern != general
             && (form.sandbox.is_none() || sandbox.is_none() || form.sandbox == sandbox)
     };
     let forms = HOST_FORMS.iter().filter(fits).map(|form| {

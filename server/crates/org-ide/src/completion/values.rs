@@ -188,7 +188,7 @@ fn server_hosts(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
     let sandbox = org.and_then(|org| org.is_sandbox());
     items.extend(host_forms(builder, "", |form| {
         let is_other = derived.as_deref() != Some(form.pattern);
-        form.soap_login && is_other && fits_sandbox(form, sandbox)
+        is_other && fits_sandbox(form, sandbox)
     }));
     items
 }

@@ -90,15 +90,3 @@ fn soap_login_by_version() {
         assert_eq!(soap_login(version(number)), expected, "{number}");
     }
 }
-
-#[test]
-fn soap_login_ends_with_summer_27() {
-    let (before, after) = (day("2027-05-31"), day("2027-06-01"));
-    for number in [31, 40, 41, 64] {
-        assert!(soap_login_works(version(number), before), "{number}");
-        assert!(!soap_login_works(version(number), after), "{number}");
-    }
-    for number in [20, 30, 65, 68] {
-        assert!(!soap_login_works(version(number), before), "{number}");
-    }
-}

@@ -73,7 +73,7 @@ fn check_list(cx: &RuleContext<'_>, findings: &mut Findings) {
         }
         let name = quoted(&entity.name.as_ref().unwrap_or(&entity.id).value);
         let message = format!(
-            "Restore the file of {name} in Data/SalesforceConnector, or delete the org in Design Studio: it is listed here, and the file is missing."
+            "The file of {name} is missing in Data/SalesforceConnector. Restore it, or delete the org in Design Studio."
         );
         findings.add(&RULE, entity.id.span, message);
     }
@@ -83,7 +83,7 @@ fn check_list(cx: &RuleContext<'_>, findings: &mut Findings) {
     {
         let names = names_listed(folders.into_iter(), NAMED);
         let message = format!(
-            "Move orgs out of folders in Data/SalesforceConnector ({names}): Design Studio keeps each org directly in it, and what is in a folder is not read."
+            "What is in folders of Data/SalesforceConnector is not read ({names}). Move orgs out of them: Design Studio keeps each org directly there."
         );
         findings.add(&RULE, span, message).severity = Severity::Information;
     }
@@ -96,7 +96,7 @@ fn check_listed(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     if cx.context.project.is_some_and(|project| project.org_files.is_unlisted(&id.value)) {
         let message =
-            "Check in Design Studio whether this org is still there: project.xml does not list it.";
+            "project.xml does not list this org. Check in Design Studio whether it is still there.";
         findings.add(&RULE, id.span, message).severity = Severity::Information;
     }
 }

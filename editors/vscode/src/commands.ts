@@ -5,7 +5,7 @@ import type { Server } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { importOrgs } from './import';
 import { reportCommandFailure } from './messages';
-import { chosenFiles, chosenPlace } from './orgs/chosen';
+import { chosenFiles, chosenFolder, chosenPlace } from './orgs/chosen';
 import type { ServerMessages } from './server-messages';
 import { scanWorkspace, WhatBreaksWhen } from './scan';
 import { explainLoginError } from './why';
@@ -59,7 +59,7 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
       await report('Test All Logins', server.execute('sforg.testAllLogins', chosenPlace(place)));
     }),
     vscode.commands.registerCommand('salesforceOrg.newOrg', (folder?: unknown) => report('New Salesforce Org', newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
-    vscode.commands.registerCommand('salesforceOrg.newOrgHere', (folder?: unknown) => report('New Salesforce Org', newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
+    vscode.commands.registerCommand('salesforceOrg.newOrgHere', (place?: unknown) => report('New Salesforce Org', newOrg(server, chosenFolder(place)))),
     vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server))),
     vscode.commands.registerCommand('salesforceOrg.scan', () => report('Scan Workspace for Salesforce Logins', scanWorkspace(server, breaks))),
     vscode.commands.registerCommand('salesforceOrg.showScanFindings', () => breaks.showFindings()),

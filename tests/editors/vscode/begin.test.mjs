@@ -136,7 +136,7 @@ async function log({ folder, vscode, workspace, workbench, page, shot }) {
   await workbench.waitForDialog('Send');
   await workbench.answerDialog(/^Send$/);
   await workbench.statusText('logged in');
-  await workbench.runCommand('Salesforce Org: Show Log');
+  await workbench.runCommand('Salesforce Org (sforg): Show Log');
   const lines = page.locator('.panel .view-line');
   await poll('the log says what went where', async () => (await lines.allTextContents()).join('\n').replaceAll('\u00a0', ' ').includes('Acme: logged in'));
   const shown = (await lines.allTextContents()).join('\n').replaceAll('\u00a0', ' ');

@@ -12,7 +12,11 @@ const RECORDING_SERVER = path.join(ROOT, 'tests/editors/vscode/fixtures/recordin
 const ORG = '{\n  "name": "Acme",\n  "auth": { "type": "basic", "username": "", "password": "" }\n}\n';
 
 /** The commands that the palette has whatever is open, where there is an org. */
-const ANYWHERE = ['Copy GitHub Workflow', 'Explain a Salesforce Login Error…', 'Get Started with Salesforce Orgs', 'Import Salesforce Orgs…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show All Orgs', 'Show Failed Only', 'Show Log', 'Show Steps in Salesforce', 'Test All Logins'];
+const ANYWHERE = ['Copy GitHub Workflow', 'Explain a Salesforce Login Error…', 'Get Started with Salesforce Orgs', 'Import Salesforce Orgs…', 'New Salesforce Org…', 'Restart Server', 'Scan Workspace for Salesforce Logins', 'Show All Orgs', 'Show Failed Only', 'Show Log', 'Show Steps in Salesforce', 'Test All Logins'];
+
+const CATEGORY = 'Salesforce Org (sforg): ';
+const titled = (title) => `${CATEGORY}${title}`;
+const isOurs = (title) => title.startsWith(CATEGORY);
 
 const vsix = process.argv[2];
 if (vsix === undefined || !fs.existsSync(vsix)) {
@@ -91,7 +95,7 @@ async function unusableServers({ folder, workspace, vscode, workbench, page }) {
   }
   await workbench.clearToasts();
   await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   const notRunning = await workbench.waitForToast('Test Salesforce Login failed');
   check(notRunning.includes('The language server is not running'), 'a command without a server says so', notRunning);
 }
@@ -110,15 +114,15 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   const methods = () => records().map((event) => event.method);
   await poll('the list of orgs is asked for', () => methods().lastIndexOf('sforg/orgs') > methods().indexOf('textDocument/didOpen'));
   await workbench.quiet(); // the menus know of it a moment later
-  const offered = await workbench.offeredCommands('Salesforce Org:');
-  const expected = ['Convert All Orgs to OAuth 2.0…', 'Convert Org to OAuth 2.0…', 'Enter Secret…', ...ANYWHERE, 'Show Last Result', 'Test Salesforce Login', "Upgrade Project's API Version…", 'Who Else Uses This Login?'].map((title) => `Salesforce Org: ${title}`).sort();
-  check(JSON.stringify(offered.filter((title) => title.startsWith('Salesforce Org:')).sort()) === JSON.stringify(expected), 'commands in an org file', offered);
+  const offered = await workbench.offeredCommands('sforg');
+  const expected = ['Convert All Orgs to OAuth 2.0…', 'Convert Org to OAuth 2.0…', 'Enter Secret…', ...ANYWHERE, 'Show Last Result', 'Test Salesforce Login', "Upgrade Project's API Version…", 'Who Else Uses This Login?'].map(titled).sort();
+  check(JSON.stringify(offered.filter(isOurs).sort()) === JSON.stringify(expected), 'commands in an org file, found by the name of the program', offered);
   await workbench.openFile(path.join(workspace, 'plain.json'));
-  const elsewhere = (await workbench.offeredCommands('Salesforce Org:')).filter((title) => title.startsWith('Salesforce Org:'));
-  check(JSON.stringify(elsewhere.sort()) === JSON.stringify(ANYWHERE.map((title) => `Salesforce Org: ${title}`)), 'commands in another file', elsewhere);
+  const elsewhere = (await workbench.offeredCommands('Salesforce Org')).filter(isOurs);
+  check(JSON.stringify(elsewhere.sort()) === JSON.stringify(ANYWHERE.map(titled)), 'commands in another file', elsewhere);
 
   await workbench.openFile(path.join(workspace, 'acme.sforg.json'));
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   const command = await poll('the command arrives', () => records().find((event) => event.method === 'workspace/executeCommand'));
   check(
     command.params.command === 'sforg.testLogin' && JSON.stringify(command.params.arguments) === JSON.stringify([{ uri: `file://${workspace}/acme.sforg.json` }]),
@@ -166,7 +170,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   changeSettings(vscode, { 'sforg.allowedLoginHosts': [] });
 
   const runs = () => records().filter((event) => event.started !== undefined).length - 1;
-  const crash = () => workbench.runCommand('Salesforce Org: Convert Org to OAuth 2.0…');
+  const crash = () => workbench.runCommand('Salesforce Org (sforg): Convert Org to OAuth 2.0…');
   const opened = () => records().filter((event) => event.method === 'textDocument/didOpen' && event.pid === records().at(-1).pid).length;
   for (const restarts of [2, 3, 4]) {
     await crash();
@@ -189,11 +193,11 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   await poll('it is initialised', () => opened() > 0);
   await workbench.clearToasts();
   const last = records().at(-1).pid;
-  await workbench.runCommand('Salesforce Org: Restart Server');
+  await workbench.runCommand('Salesforce Org (sforg): Restart Server');
   await poll('the next start', () => runs() === 6);
   await poll('the one before has ended', () => records().some((event) => event.pid === last && event.ended !== undefined));
   check(records().find((event) => event.pid === last && event.ended !== undefined).ended === 0, 'Restart Server ends the old server in order', records().slice(-6));
-  await workbench.runCommand('Salesforce Org: Show Log');
+  await workbench.runCommand('Salesforce Org (sforg): Show Log');
   await page.locator('.panel .view-line', { hasText: 'Starting' }).first().waitFor();
   check(true, 'Show Log shows what was started');
   await workbench.screenshot('5-log');
@@ -231,7 +235,7 @@ async function hostileServer({ workspace, vscode, workbench, page, records }) {
     if (when === 'early') {
       await screenIsInert(workbench, 'before the answer to initialize');
       await workbench.clearToasts();
-      await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+      await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
     }
   }
   await page.locator('.statusbar-item', { hasText: 'work [Open] (command:' }).waitFor();

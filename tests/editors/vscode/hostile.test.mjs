@@ -83,7 +83,7 @@ async function inRestrictedMode({ workbench, page, org, open, repository, shot }
   for (const member of ['name', 'username', 'password']) {
     await hoverOn(workbench, member, 'restricted', shot);
   }
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   const refusal = await workbench.waitForToast(/trust/i);
   check(/trust/i.test(refusal), 'a login is refused: the workspace is not trusted', refusal);
   await checkScreen(workbench, 'refused');
@@ -95,7 +95,7 @@ async function inRestrictedMode({ workbench, page, org, open, repository, shot }
 
 /** Asks for a login, takes the answer that the enter key gives, and reads what is said. */
 async function testLogin(workbench, name, shot) {
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   // What is wrong with the repository's settings may be said at any time.
   const result = workbench.page.locator('.notification-toast').filter({ hasNotText: /sforg\.\w+/ }).first();
   await workbench.dialog().or(result).first().waitFor({ timeout: 60_000 });

@@ -48,7 +48,7 @@ const shot = async (name) => say(`     screenshot: ${path.relative(process.cwd()
 
 try {
   await workbench.open(address(vscode, workspace));
-  await workbench.runCommand('Salesforce Org: Import Salesforce Orgs…');
+  await workbench.runCommand('Salesforce Org (sforg): Import Salesforce Orgs…');
   await list('from what?').waitFor();
   await shot('1-from-what');
   await workbench.click(rows.filter({ hasText: 'Folder' }).first());

@@ -14,7 +14,7 @@ export async function playRestrictedMode({ workbench, page, sandbox, simulator }
   await poll('the file is checked', async () => (await workbench.underlined('warning')).includes('"basic"'));
   check(true, 'findings are shown in restricted mode');
 
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   const refusal = await workbench.waitForToast(/trust/i);
   check(/trust/i.test(refusal), 'Test Login says that the workspace has to be trusted', refusal);
   await workbench.screenshot('1-restricted');
@@ -25,7 +25,7 @@ export async function playRestrictedMode({ workbench, page, sandbox, simulator }
   await workbench.click(page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first());
   await page.locator('.workspace-trust-header', { hasText: 'You trust this folder' }).waitFor({ timeout: 30_000 });
   await workbench.openFile(sandbox.file);
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   const question = await workbench.waitForDialog(new URL(simulator.instanceUrl).host);
   check(question.buttons.length > 1, 'in the trusted workspace the login goes on, with its question', question);
   await workbench.press('Enter');

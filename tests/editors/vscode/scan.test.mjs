@@ -40,7 +40,7 @@ const rows = pane.locator('.monaco-list-row');
 try {
   await workbench.open(address(vscode, workspace));
   check((await pane.count()) === 0, 'nothing is shown before somebody scans');
-  await workbench.runCommand('Salesforce Org: Scan Workspace for Salesforce Logins');
+  await workbench.runCommand('Salesforce Org (sforg): Scan Workspace for Salesforce Logins');
   const said = await workbench.waitForToast('Salesforce logins');
   check(said.includes('2 of 3 Salesforce logins stop working within a year.'), 'it says what it came to', said);
   await poll('the view has the logins', async () => (await rows.count()) >= 5);

@@ -139,7 +139,7 @@ async function logIn({ workbench, sandbox, simulator, shot }) {
   await shot('details');
   await closeSteps(workbench);
   await workbench.statusGoes('logged in');
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   await workbench.statusText('logged in');
   check(!(await workbench.dialog().isVisible()), 'the second time nothing is asked');
   await workbench.statusGoes('logged in'); // or it would seem to be the result of the next test
@@ -147,7 +147,7 @@ async function logIn({ workbench, sandbox, simulator, shot }) {
 
 async function failToLogIn({ workbench, shot }) {
   await replaceValue(workbench, 'clientSecret', WRONG_SECRET);
-  await workbench.runCommand('Salesforce Org: Test Salesforce Login');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   await agreeToQuestions(workbench); // a secret that stands in the file goes to a host of one's own after a question, too
   const message = await workbench.waitForToast(/secret/i);
   say(`     ${message}`);

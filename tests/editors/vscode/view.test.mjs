@@ -100,12 +100,12 @@ async function buttonsAndMenus() {
   await shot('2-menu');
   await closeMenu();
   const ofProject = await menu('Acme integrations');
-  check(ofProject.join() === "Test All Logins,Upgrade Project's API Version…,Convert All Orgs to OAuth 2.0…,Open Project File", 'the menu of a project', ofProject);
+  check(ofProject.join() === "Test All Logins,Upgrade Project's API Version…,Convert All Orgs to OAuth 2.0…,New Salesforce Org Here…,Open Project File", 'the menu of a project', ofProject);
   await closeMenu();
 }
 
 async function testAll() {
-  await workbench.runCommand('Salesforce Org: Test All Logins');
+  await workbench.runCommand('Salesforce Org (sforg): Test All Logins');
   await workbench.waitForDialog('Send');
   await workbench.answerDialog(/^Send$/);
   const said = await workbench.waitForToast('failed');

@@ -61,7 +61,7 @@ function nothingIsThere(when) {
 async function begin() {
   await workbench.typeIntoPalette('F1', 'New Salesforce Org');
   keys += 1;
-  await workbench.commandRow('New Salesforce Org…').waitFor();
+  await workbench.commandRow('Salesforce Org (sforg): New Salesforce Org…').waitFor();
   await press('Enter');
 }
 

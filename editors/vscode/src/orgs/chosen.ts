@@ -29,6 +29,12 @@ export function chosenPlace(first: unknown): vscode.Uri | undefined {
   return text === undefined ? undefined : uriOf(text);
 }
 
+/** The folder that a menu was opened on; that of a file, as a project is named by its own. */
+export function chosenFolder(first: unknown): vscode.Uri | undefined {
+  const place = chosenPlace(first);
+  return place?.path.endsWith('.json') ? vscode.Uri.joinPath(place, '..') : place;
+}
+
 function isOrg(value: unknown): value is OrgNode {
   return isNode(value) && value.kind === 'org';
 }

@@ -4,9 +4,9 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { check, finish, say } from './checks.mjs';
-import { address, emptyFolder, openBrowser, poll, startVSCode } from './rig.mjs';
-import { Workbench } from './workbench.mjs';
+import { check, finish } from './checks.mjs';
+import { address, emptyFolder, poll } from './rig.mjs';
+import { openWindow } from './window.mjs';
 
 const [vsix] = process.argv.slice(2);
 const folder = emptyFolder('import');
@@ -38,15 +38,11 @@ write('Data/SalesforceConnector/g-1.xml', connector('g-1', 'integration@acme.exa
 write('Data/SalesforceConnector/g-2.xml', connector('g-2', '[sf_user]', '64.0'));
 const before = fs.readFileSync(path.join(project, 'Data/SalesforceConnector/g-1.xml'), 'utf8');
 
-const vscode = await startVSCode({ folder, vsix, env: { SFORG_TODAY: '2026-11-24' } });
-const browser = await openBrowser(vscode);
-const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
-const { page } = browser;
+const { vscode, page, workbench, shot, play } = await openWindow({ folder, vsix });
 const rows = page.locator('.quick-input-list .monaco-list-row');
 const list = (title) => page.locator('.quick-input-widget', { hasText: title });
-const shot = async (name) => say(`     screenshot: ${path.relative(process.cwd(), await workbench.screenshot(name))}`);
 
-try {
+await play(async () => {
   await workbench.open(address(vscode, workspace));
   await workbench.runCommand('Salesforce Org (sforg): Import Salesforce Orgs…');
   await list('from what?').waitFor();
@@ -80,11 +76,5 @@ try {
   const left = await workbench.previewText();
   check(left.includes('orgs/.env') && left.includes('sforg convert'), 'with what to do', left);
   await shot('3-what-is-left');
-} catch (error) {
-  check(false, error.message);
-  await shot('0-failure').catch(() => undefined);
-} finally {
-  await browser.context.close().catch(() => undefined);
-  vscode.stop();
-}
+});
 finish();

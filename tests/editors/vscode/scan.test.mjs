@@ -5,9 +5,9 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { check, finish, say } from './checks.mjs';
-import { address, emptyFolder, openBrowser, poll, startVSCode } from './rig.mjs';
-import { Workbench } from './workbench.mjs';
+import { check, finish } from './checks.mjs';
+import { address, emptyFolder, poll } from './rig.mjs';
+import { openWindow } from './window.mjs';
 
 const [vsix] = process.argv.slice(2);
 const folder = emptyFolder('scan');
@@ -29,15 +29,11 @@ write('mule/global.xml', [
 ]);
 write('orgs/acme.sforg.json', ['{ "name": "Acme", "apiVersion": "66.0", "auth": { "type": "oauth2-client-credentials", "instanceUrl": "https://acme.my.salesforce.com", "clientId": "${env:ID}", "clientSecret": "${env:SECRET}" } }']);
 
-const vscode = await startVSCode({ folder, vsix, env: { SFORG_TODAY: '2026-11-24' } });
-const browser = await openBrowser(vscode);
-const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
-const { page } = browser;
-const shot = async (name) => say(`     screenshot: ${path.relative(process.cwd(), await workbench.screenshot(name))}`);
+const { vscode, page, workbench, shot, play } = await openWindow({ folder, vsix });
 const pane = page.locator('.pane', { has: page.locator('.pane-header', { hasText: 'What Breaks When' }) });
 const rows = pane.locator('.monaco-list-row');
 
-try {
+await play(async () => {
   await workbench.open(address(vscode, workspace));
   check((await pane.count()) === 0, 'nothing is shown before somebody scans');
   await workbench.runCommand('Salesforce Org (sforg): Scan Workspace for Salesforce Logins');
@@ -58,11 +54,5 @@ try {
   await workbench.click(rows.filter({ hasText: 'etl@acme.example' }).first());
   await poll('a click opens the place', async () => (await workbench.cursor()).startsWith('Ln 3, Col'));
   await shot('3-place');
-} catch (error) {
-  check(false, error.message);
-  await shot('0-failure').catch(() => undefined);
-} finally {
-  await browser.context.close().catch(() => undefined);
-  vscode.stop();
-}
+});
 finish();

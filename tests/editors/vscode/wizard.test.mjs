@@ -5,10 +5,10 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { check, finish, say } from './checks.mjs';
-import { address, emptyFolder, openBrowser, poll, startVSCode } from './rig.mjs';
+import { check, finish } from './checks.mjs';
+import { address, emptyFolder, poll } from './rig.mjs';
 import { startSimulator } from './simulator.mjs';
-import { Workbench } from './workbench.mjs';
+import { openWindow } from './window.mjs';
 
 const [vsix, program] = process.argv.slice(2);
 const folder = emptyFolder('wizard');
@@ -18,18 +18,14 @@ fs.writeFileSync(path.join(workspace, 'README.md'), '# Integrations\n'); // the 
 
 const simulator = await startSimulator(program);
 const uat = simulator.accounts.find(({ key, organizationName }) => key === 'uat' || organizationName === 'Acme UAT');
-const vscode = await startVSCode({
+const { vscode, page, workbench, shot, play } = await openWindow({
   folder,
   vsix,
   settings: { 'sforg.allowedLoginHosts': [simulator.httpUrl] },
-  env: { SFORG_TODAY: '2026-11-24', DBUS_SESSION_BUS_ADDRESS: '' },
+  env: { DBUS_SESSION_BUS_ADDRESS: '' },
 });
-const browser = await openBrowser(vscode);
-const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
-const { page } = browser;
 const widget = page.locator('.quick-input-widget:visible');
 const rows = page.locator('.quick-input-list .monaco-list-row');
-const shot = async (name) => say(`     screenshot: ${path.relative(process.cwd(), await workbench.screenshot(name))}`);
 
 /** Keys besides those of the values. */
 let keys = 0;
@@ -65,7 +61,7 @@ async function begin() {
   await press('Enter');
 }
 
-try {
+await play(async () => {
   await workbench.open(address(vscode, workspace));
   await begin();
   await step(1, 'Name of the org');
@@ -158,11 +154,5 @@ try {
   check(true, 'a folder has New Salesforce Org Here…');
   await shot('13-menu');
   await page.keyboard.press('Escape');
-} catch (error) {
-  check(false, error.message);
-  await shot('0-failure').catch(() => undefined);
-} finally {
-  await browser.context.close().catch(() => undefined);
-  vscode.stop();
-}
+});
 finish();

@@ -92,7 +92,7 @@ async function buttonsAndMenus() {
   check((await inline('no secret')).join() === 'Enter Secret…,Test Salesforce Login', 'buttons of an org without its secret', await inline('no secret'));
   check((await inline('Acme integrations')).join() === 'Test All Logins', 'button of a project', await inline('Acme integrations'));
   const items = await menu('Acme Dev');
-  check(items.join() === 'Test Salesforce Login,Show Last Result,Enter Secret…,Convert Org to OAuth 2.0…,Rename Org…,Duplicate Org…,Open Salesforce in Browser,Copy Instance URL,Reveal in Explorer,Delete…', 'the menu of an org, in groups', items);
+  check(items.join() === 'Test Salesforce Login,Show Last Result,Enter Secret…,Who Else Uses This Login?,Convert Org to OAuth 2.0…,Rename Org…,Duplicate Org…,Open Salesforce in Browser,Copy Instance URL,Reveal in Explorer,Delete…', 'the menu of an org, in groups', items);
   await shot('2-menu');
   await closeMenu();
   const ofProject = await menu('Acme integrations');

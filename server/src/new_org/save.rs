@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use org_ide::FileKind;
 use org_import::{Definition, Plan};
 use org_login::{Bindings, SecretUse, destination};
 use org_new::{Answers, Place, Refused, Secrets, plan};
-use org_schema::Date;
+use org_project::id_of_path;
+use org_schema::{Date, versions};
 
 use super::surroundings::Surroundings;
 use super::trial::target_of;
@@ -56,6 +58,12 @@ pub fn save(
     }
     bindings.confirm(&uses(&plan, surroundings, today));
     let files = plan.files();
+    if files.iter().any(|file| file.kind == FileKind::Project) {
+        let project = target.project_folder().join(FileKind::PROJECT_FILE_NAME);
+        // Whoever has just chosen the project's API version is not asked to upgrade it.
+        let newest = surroundings.scene.newest_version.unwrap_or(versions::NEWEST);
+        memory::keep_upgrade_answer(&id_of_path(&project), newest.max(versions::NEWEST), false);
+    }
     let name = files.last().map(|file| file.name.clone()).unwrap_or_default();
     let files = files.into_iter().map(|file| target.folder_of(file.kind).join(file.name));
     Ok(Saved {

@@ -109,9 +109,11 @@ fn steps_lead_to_the_end() {
 
 #[test]
 fn a_login_that_works_is_saved_and_known() {
-    let (workspace, simulator) = (Workspace::new(), simulator());
+    let (workspace, state, simulator) = (Workspace::new(), Workspace::new(), simulator());
     std::fs::create_dir(workspace.path(".git")).expect("a folder");
-    let mut server = server(&workspace, &simulator);
+    let setup = Setup::new().folder(&workspace).allow_login_host(&simulator.http_url);
+    let mut server = setup.env("SFORG_STATE_DIR", &state.path("").to_string_lossy()).start();
+    server.allow("textDocument/publishDiagnostics");
     let saved = finish(&mut server, &answers(&simulator), json!({ "test": true }));
     assert_eq!(saved["outcome"], "saved", "{saved}");
     assert_eq!(saved["message"], "Acme UAT saved and logged in");
@@ -124,6 +126,9 @@ fn a_login_that_works_is_saved_and_known() {
     let text = workspace.read("orgs/acme-uat.sforg.json");
     assert!(text.contains("\"clientSecret\": \"${env:ACME_UAT_CLIENT_SECRET}\""), "{text}");
     assert_eq!(text.lines().nth(1), Some("  \"name\": \"Acme UAT\","), "where the cursor is put");
+    // Whoever has just chosen the API version is not asked to upgrade it.
+    let asked = state.read("upgrade-answers.json");
+    assert!(asked.contains("sforg-project.json"), "{asked}");
     assert_eq!(simulator.stats().oauth_logins.sessions, 1);
     // The file knows its result, and nobody is asked where its secret may go.
     server.open(&uri, 1, &text);

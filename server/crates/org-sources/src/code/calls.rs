@@ -8,7 +8,7 @@ use crate::logins::{Flow, Language, Login, Secret, Written, api_version_in, is_p
 use crate::{Located, LoginPart};
 
 /// The names of arguments, in lower case and without `_`.
-const NAMES: [(LoginPart, &[&str]); 7] = [
+const NAMES: [(LoginPart, &[&str]); 8] = [
     (LoginPart::Username, &["username", "user", "login", "userid"]),
     (LoginPart::Password, &["password", "pass", "passwd", "pwd"]),
     (LoginPart::SecurityToken, &["securitytoken", "token"]),
@@ -17,8 +17,18 @@ const NAMES: [(LoginPart, &[&str]); 7] = [
     (LoginPart::ApiVersion, &["version", "apiversion", "sfversion"]),
     (
         LoginPart::Host,
-        &["instanceurl", "loginurl", "instance", "host", "url", "endpoint", "serverurl"],
+        &[
+            "instanceurl",
+            "loginurl",
+            "loginuri",
+            "instance",
+            "host",
+            "url",
+            "endpoint",
+            "serverurl",
+        ],
     ),
+    (LoginPart::Sandbox, &["environment"]),
 ];
 
 /// Words in front of a name that define it instead of calling it.
@@ -36,7 +46,7 @@ const CONNECTIONS: [&str; 8] =
     ["force", "sf", "conn", "soap", "beatbox", "binding", "service", "svc"];
 
 /// So many calls of one file are looked at.
-const MAX_CALLS: usize = 20_000;
+pub(super) const MAX_CALLS: usize = 20_000;
 /// So many calls around one are looked at for what they prepare.
 const MAX_SETUP: usize = 16;
 
@@ -343,6 +353,10 @@ fn login(library: &Library, code: Code<'_>, around: &Around<'_>, at: usize) -> O
         let written = span.text(text).to_ascii_lowercase();
         login.sandbox =
             matches!(written.as_str(), "true" | "false").then(|| (written == "true", span));
+    } else if let Some(environment) = handed.get(LoginPart::Sandbox).and_then(Given::literal) {
+        let is_sandbox = environment.value == "sandbox";
+        let is_known = is_sandbox || environment.value == "production";
+        login.sandbox = is_known.then_some((is_sandbox, environment.span));
     }
     Some(login)
 }

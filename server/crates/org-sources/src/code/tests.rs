@@ -1,4 +1,6 @@
-use crate::logins::{Flow, Format, Language, Secret, Written, read};
+use super::calls::{self, MAX_CALLS};
+use super::lexer;
+use crate::logins::{Flow, Format, Language, MAX_LOGINS, Secret, Written, read};
 
 /// A login in one line.
 fn shown(language: Language, text: &str) -> String {
@@ -153,4 +155,37 @@ fn addresses_and_grants() {
     ] {
         assert_eq!(shown(Language::Python, text), "", "{text}");
     }
+}
+
+#[test]
+fn an_environment_tells_a_sandbox() {
+    let sandbox = |environment: &str| {
+        let text = format!(
+            "const nforce = require('nforce');\nconst org = nforce.createConnection({{ clientId: 'k', clientSecret: s, \
+             environment: {environment} }});\norg.authenticate({{ username: 'u@acme.example', password: p }});\n"
+        );
+        let logins = read(Format::Code(Language::JavaScript), &text);
+        assert_eq!(logins.len(), 1, "{text}");
+        logins[0].sandbox.map(|(is_sandbox, place)| (is_sandbox, place.text(&text).to_owned()))
+    };
+    assert_eq!(sandbox("'sandbox'"), Some((true, "sandbox".to_owned())));
+    assert_eq!(sandbox("'production'"), Some((false, "production".to_owned())));
+    assert_eq!(sandbox("'qa'"), None);
+    assert_eq!(sandbox("process.env.STAGE"), None);
+}
+
+#[test]
+fn so_many_calls_of_one_file_are_logins_and_no_more() {
+    let begin = "const jsforce = require('jsforce');\n";
+    let many = "conn.login('u@acme.example', 'NOTREAL');\n".repeat(MAX_CALLS + 50);
+    let text = format!("{begin}{many}");
+    let tokens = lexer::read(Language::JavaScript, &text).code;
+    assert_eq!(calls::read(Language::JavaScript, &text, &tokens).len(), MAX_CALLS);
+    assert_eq!(read(Format::Code(Language::JavaScript), &text).len(), MAX_LOGINS);
+    // What prepares each is looked for nearby alone.
+    let setups = "new jsforce.Connection({ version: '58.0' });\n".repeat(MAX_CALLS);
+    let login = "conn.login('u@acme.example', 'NOTREAL');\n";
+    let logins = read(Format::Code(Language::JavaScript), &format!("{begin}{setups}{login}"));
+    assert_eq!(logins.len(), 1);
+    assert_eq!(logins[0].api_version.as_ref().map(|it| it.value.as_str()), Some("58.0"));
 }

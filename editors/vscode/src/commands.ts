@@ -63,6 +63,7 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
     vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server))),
     vscode.commands.registerCommand('salesforceOrg.scan', () => report('Scan Workspace for Salesforce Logins', scanWorkspace(server, breaks))),
     vscode.commands.registerCommand('salesforceOrg.showScanFindings', () => breaks.showFindings()),
+    vscode.commands.registerCommand('salesforceOrg.copyDate', (row?: unknown) => breaks.copy(row)),
     vscode.commands.registerCommand('salesforceOrg.explainLoginError', () => report('Explain a Salesforce Login Error', explainLoginError(server, messages))),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_LOG, () => log.show(true)),

@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import type { Diagnostic, Range } from 'vscode-languageclient';
+import { groupAsMarkdown } from './board';
 import type { Server } from './client';
 import { plainLine } from './foreign-text';
 import { notify } from './window';
@@ -59,6 +60,7 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
       item.collapsibleState = isQuiet ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
       item.iconPath = new vscode.ThemeIcon(isQuiet ? 'pass' : row.label === 'Now' ? 'error' : 'warning');
       item.tooltip = row.tooltip;
+      item.contextValue = 'date';
       return item;
     }
     item.tooltip = `${plainLine(row.label)}: ${plainLine(row.description)}`;
@@ -73,6 +75,14 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
     await vscode.commands.executeCommand('setContext', SCANNED, true);
     this.changed.fire();
     await vscode.commands.executeCommand(`${VIEW}.focus`);
+  }
+
+  /** A date with its logins, to paste where they are planned. */
+  async copy(row: unknown): Promise<void> {
+    const group = this.scan.groups.find((group) => group === row);
+    if (group !== undefined) {
+      await vscode.env.clipboard.writeText(groupAsMarkdown(group));
+    }
   }
 
   /** The findings of the last scan, among the problems. */

@@ -21,7 +21,7 @@ export function stepsAsMarkdown(headline: string, steps: string): string {
  * Odd parts of the split are `code` spans, which know no escapes. Runs of backticks become one: a longer run would not
  * close what it seems to, and what stands between would act.
  */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .replace(/`{2,}/g, '`')
     .split(/(`[^`]*`)/)

@@ -54,5 +54,14 @@ await play(async () => {
   await workbench.click(rows.filter({ hasText: 'etl@acme.example' }).first());
   await poll('a click opens the place', async () => (await workbench.cursor()).startsWith('Ln 3, Col'));
   await shot('3-place');
+  await rows.first().hover();
+  await workbench.click(rows.first().locator('.action-label[aria-label^="Copy as Markdown"]'));
+  await workbench.runCommand('Create: New File...');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Text File' }).first().click();
+  await page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+v');
+  await poll('a date is copied with its logins', async () => (await page.locator('.editor-instance .view-lines').last().textContent()).replace(/\s/g, ' ').includes('### Now: '));
+  await shot('4-copied');
 });
 finish();

@@ -62,6 +62,8 @@ export class Workbench {
       async () => {
         await this.typeIntoPalette('Control+P', file);
         await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(WAIT);
+        // What was found first is replaced when the search of the disk comes back, and Enter is lost in between.
+        await this.quiet(300);
         await this.page.keyboard.press('Enter');
       },
       this.page.locator('.tab.active', { hasText: name }),

@@ -42,8 +42,7 @@ impl IndexedText {
         }
         let line = index.starts.partition_point(|&start| start as usize <= byte).saturating_sub(1);
         let (start, end) = self.line(line);
-        let units = |byte| index.units_before(&self.text, byte, encoding);
-        let character = units(byte.min(end)) - units(start);
+        let character = index.units_between(&self.text, start, byte.min(end), encoding);
         Position { line: line as u32, character: character as u32 }
     }
 
@@ -143,6 +142,17 @@ impl LineIndex {
                 before.and(Units::of(rest)).in_encoding(encoding)
             }
             _ => byte,
+        }
+    }
+
+    /// In a line of the text. Most lines are shorter than the way from a mark.
+    fn units_between(&self, text: &str, from: usize, to: usize, encoding: Encoding) -> usize {
+        if self.marks.is_empty() || encoding == Encoding::Utf8 {
+            to - from
+        } else if to - from <= MARK_EVERY {
+            Units::of(&text.as_bytes()[from..to]).in_encoding(encoding)
+        } else {
+            self.units_before(text, to, encoding) - self.units_before(text, from, encoding)
         }
     }
 

@@ -1,6 +1,8 @@
 //! What is remembered between sessions, in the user's state folder and never in a repository.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+#[cfg(feature = "keyring")]
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use org_files::Writer;

@@ -111,8 +111,10 @@ const strict = sources.filter(({ text }) => {
 });
 const chance = Array.from({ length: 300 }, (_, seed) => generated(seed, { comments: seed % 2 === 1 }));
 const allValid = [...strict, ...strict.flatMap(layouts), ...chance].filter(({ text }) => isValid(text));
-const allBroken = [...strict, ...chance].map((text, seed) => damaged(text, seed));
-allBroken.push(...sources.filter(({ text }) => !isValid(text)));
+const everyBroken = [...strict, ...chance].map((text, seed) => damaged(text, seed));
+everyBroken.push(...sources.filter(({ text }) => !isValid(text)));
+// Behind a backslash at the end of a line jsonc-parser's string goes on, and ours ends with its line.
+const allBroken = everyBroken.filter(({ text }) => !/\\[\r\n]/.test(text));
 
 const hasOtherPositions = ({ text }) => /[^\0-\x7f]/.test(text);
 for (const encoding of ['utf-16', 'utf-8']) {

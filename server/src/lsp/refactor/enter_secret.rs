@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::assists::{self, SecretHome, SecretSlot};
-use org_ide::{Document, Edit, FileKind, numbered_steps};
+use org_ide::{Document, Edit, FileKind};
 use org_login::{Bindings, EnvFileEditError, SecretUse};
 use org_schema::secret_ref::{self, SecretStore};
 use org_text::Foreign;
@@ -190,7 +190,7 @@ async fn to_keyring(
     secret: &SecretString,
 ) -> Result<Option<String>, String> {
     let failed = |error: keyring_entries::StoreError| {
-        format!("Nothing is stored: {error}{}", numbered_steps(&error.steps()))
+        format!("Nothing is stored: {error}{}", org_ide::numbered_steps(&error.steps()))
     };
     let SecretHome::Keyring(account) = &slot.home else {
         let host =
@@ -226,6 +226,7 @@ async fn to_keyring(
 }
 
 /// The document as it will be, so that it can be told where its secret goes.
+#[cfg(feature = "keyring")]
 fn document_with(logins: &Arc<Logins>, id: &str, slot: &SecretSlot) -> Option<Document> {
     let snapshot = logins.files.snapshot(id)?;
     let document = snapshot.document();

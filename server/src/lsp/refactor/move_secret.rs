@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::assists::{WrittenSecret, written_secrets};
-use org_ide::{Document, Edit, numbered_steps};
+use org_ide::{Document, Edit};
 use org_login::{Account, Bindings, SecretUse, destination};
 use org_schema::secret_ref::{self, SecretStore};
 use secrecy::SecretString;
@@ -165,7 +165,7 @@ async fn to_keyring(secrets: &[WrittenSecret], host: Option<String>) -> Result<S
             let value = SecretString::from(secret.value.clone());
             let account =
                 store_new(&secret.keyring_account, host.as_deref(), &value).map_err(|error| {
-                    format!("Nothing is moved: {error}{}", numbered_steps(&error.steps()))
+                    format!("Nothing is moved: {error}{}", org_ide::numbered_steps(&error.steps()))
                 })?;
             let reference = secret_ref::keyring_reference(&account);
             references.push(reference.ok_or("The account's name is not valid.")?);

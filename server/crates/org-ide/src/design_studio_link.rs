@@ -7,7 +7,9 @@ use std::sync::Arc;
 use org_schema::ApiVersion;
 use org_schema::jitterbit::ProductVersion;
 use org_schema::members::AuthType;
-use org_sources::design_studio::{OperationUse, Project, ProjectFile, Usage, guid_key};
+use org_sources::design_studio::{
+    OperationUse, Project, ProjectFile, Usage, guid_key, guid_of_file,
+};
 use org_syntax::Span;
 
 use crate::document::{Document, FileKind};
@@ -82,7 +84,7 @@ impl LinkedProject {
         }
         for unreadable in &project.unreadable {
             if ProjectFile::of_path(&unreadable.path) == Some(ProjectFile::Org) {
-                linked.unclear.insert(name_of(&unreadable.path));
+                linked.unclear.insert(guid_of_file(&unreadable.path));
             }
         }
         linked
@@ -97,7 +99,7 @@ impl LinkedProject {
         let is_same = before.iter().eq(now.as_ref().map(|(guid, org)| (guid, org)));
         let entity = document.and_then(Document::entity);
         let is_unclear = now.is_none() && entity.is_some_and(|entity| !entity.header.is_deleted);
-        let name = name_of(file);
+        let name = guid_of_file(file);
         let is_as_clear =
             if is_unclear { !self.unclear.insert(name) } else { !self.unclear.remove(&name) };
         self.orgs.extend(now);
@@ -124,12 +126,6 @@ impl LinkedProject {
         let (guid, _) = self.orgs.iter().find(|(_, org)| org.file == file)?;
         Some(guid)
     }
-}
-
-/// What the name of an org's file says: its GUID, as a key.
-fn name_of(file: &str) -> String {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    guid_key(name.strip_suffix(".xml").unwrap_or(name))
 }
 
 impl LinkedOrg {

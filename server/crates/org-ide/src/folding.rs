@@ -21,7 +21,7 @@ pub struct Fold {
 /// The folds of a document in its order, at most one for each first line and at most `limit`; the
 /// innermost are left out first.
 pub fn folds(document: &Document, limit: usize) -> Vec<Fold> {
-    let folder = Folder { document, line_starts: line_starts(document.text()) };
+    let folder = Folder { document };
     let mut folds = folder.values();
     folds.extend(folder.comments().into_iter().map(|fold| (0, fold)));
     folds.sort_by_key(|&(depth, _)| depth);
@@ -33,8 +33,6 @@ pub fn folds(document: &Document, limit: usize) -> Vec<Fold> {
 
 struct Folder<'a> {
     document: &'a Document,
-    /// Ascending; the first line's, which is 0, is not among them.
-    line_starts: Vec<u32>,
 }
 
 impl Folder<'_> {
@@ -105,18 +103,8 @@ impl Folder<'_> {
     }
 
     fn line(&self, offset: u32) -> u32 {
-        self.line_starts.partition_point(|&start| start <= offset) as u32
+        self.document.indexed_text().line_of(offset as usize) as u32
     }
-}
-
-/// Where the lines begin, as LSP counts them.
-fn line_starts(text: &str) -> Vec<u32> {
-    let bytes = text.as_bytes();
-    let ends_line = |at: &usize| {
-        bytes[*at] == b'\n' || (bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
-    };
-    let breaks = (0..bytes.len()).filter(|&at| bytes[at] <= b'\r').filter(ends_line);
-    breaks.map(|at| at as u32 + 1).collect()
 }
 
 fn is_comment(token: &Token) -> bool {
@@ -266,18 +254,6 @@ mod tests {
         .
         .
         "#);
-    }
-
-    #[test]
-    fn lines_are_those_of_the_protocol() {
-        let text = "a\nb\r\nc\rd\u{85}\u{2028}\n\r\n\n\r";
-        let lines = org_text::IndexedText::new(text);
-        let document = Document::new(FileKind::Org, text);
-        let folder = Folder { document: &document, line_starts: line_starts(text) };
-        for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
-            let position = lines.position(at, org_text::Encoding::Utf8);
-            assert_eq!(folder.line(at as u32), position.line, "{at}");
-        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ mod wizard_result;
 pub use entity::{Entity, Header, Item};
 pub use files::ProjectFile;
 pub use operation::Operation;
-pub use org_files::OrgFiles;
+pub use org_files::{OrgFiles, guid_of_file};
 pub use project::{Org, Project, Unreadable};
 pub use project_xml::{EntityName, ProjectXml};
 pub use usage::{OperationUse, Usage};

@@ -40,10 +40,15 @@ impl IndexedText {
         while !self.text.is_char_boundary(byte) {
             byte -= 1;
         }
-        let line = index.starts.partition_point(|&start| start as usize <= byte).saturating_sub(1);
+        let line = self.line_of(byte);
         let (start, end) = self.line(line);
         let character = index.units_between(&self.text, start, byte.min(end), encoding);
         Position { line: line as u32, character: character as u32 }
+    }
+
+    /// The line, from 0, that the byte at `byte` is on; past the end of the text it is the last.
+    pub fn line_of(&self, byte: usize) -> usize {
+        self.index().starts.partition_point(|&start| start as usize <= byte).saturating_sub(1)
     }
 
     /// The byte offset of `position`.

@@ -19,12 +19,12 @@ pub struct OrgFiles {
 impl OrgFiles {
     /// There is a file at this path; whether that is new.
     pub fn add(&mut self, path: &str) -> bool {
-        self.named.insert(name_of(path))
+        self.named.insert(guid_of_file(path))
     }
 
     /// There is none any more; whether that is new.
     pub fn remove(&mut self, path: &str) -> bool {
-        self.named.remove(&name_of(path))
+        self.named.remove(&guid_of_file(path))
     }
 
     /// Something lies at a path below the project's folder: it counts when it is in a folder of the orgs' folder.
@@ -68,7 +68,7 @@ fn orgs_of(xml: &ProjectXml) -> impl Iterator<Item = &EntityName> {
 }
 
 /// What the name of an org's file says: its GUID, as a key.
-fn name_of(path: &str) -> String {
+pub fn guid_of_file(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     guid_key(name.strip_suffix(".xml").unwrap_or(name))
 }

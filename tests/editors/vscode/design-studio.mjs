@@ -34,7 +34,7 @@ const orgFile = ({ workspace }) => path.join(workspace, 'orgs/integration-acme-e
 
 async function seeFindings({ workbench, page, xml, shot }) {
   await workbench.openFile(xml);
-  await workbench.lens(IMPORT).first().waitFor({ timeout: 90_000 });
+  await workbench.lens(IMPORT).first().waitFor();
   check(await workbench.lens('Used by 2 operations').isVisible(), 'who uses the org stands at the top');
   check(await workbench.lens(STEPS).isVisible(), 'and what to do about its login');
   check((await page.locator('[id="status.editor.mode"]').textContent())?.trim() === 'XML', 'the file stays XML');
@@ -131,7 +131,7 @@ async function logIn(story) {
   const { workbench, xml, account, shot } = story;
   const test = async () => {
     await workbench.openFile(xml);
-    await workbench.lens(TEST_LOGIN).first().waitFor({ timeout: 60_000 });
+    await workbench.lens(TEST_LOGIN).first().waitFor();
     await workbench.click(workbench.lens(TEST_LOGIN).first());
   };
   await test();
@@ -143,14 +143,14 @@ async function logIn(story) {
   await storeInEnv(story, account.securityToken);
   await workbench.clearToasts();
   await test();
-  await workbench.dialog().or(workbench.toast(/./)).or(workbench.status('logged in')).first().waitFor({ timeout: 60_000 });
+  await workbench.dialog().or(workbench.toast(/./)).or(workbench.status('logged in')).first().waitFor();
   if (await workbench.dialog().isVisible()) {
     await shot('question');
     await workbench.answerDialog(/^Send$/);
   }
   await shot('tested');
   await workbench.openFile(orgFile(story));
-  await workbench.lens(/Logged in/).first().waitFor({ timeout: 60_000 });
+  await workbench.lens(/Logged in/).first().waitFor();
   check(true, 'the linked org file has the result');
   await shot('logged-in');
 }

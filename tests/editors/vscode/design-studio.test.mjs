@@ -5,12 +5,12 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { check, finish, say } from './checks.mjs';
+import { check, finish } from './checks.mjs';
 import { playDesignStudio } from './design-studio.mjs';
-import { address, emptyFolder, openBrowser, ROOT, startVSCode, vscodeLogs } from './rig.mjs';
+import { address, emptyFolder, ROOT, vscodeLogs } from './rig.mjs';
 import { packageOtherXmlExtension } from './other-xml.mjs';
 import { startSimulator } from './simulator.mjs';
-import { Workbench } from './workbench.mjs';
+import { openWindow } from './window.mjs';
 
 const [vsix, simulatorProgram] = process.argv.slice(2);
 const folder = emptyFolder('design-studio');
@@ -27,24 +27,16 @@ const told = fs.readFileSync(xml, 'utf8')
   .replace('https://login.salesforce.com/', 'https://test.salesforce.com/');
 fs.writeFileSync(xml, told);
 
-const vscode = await startVSCode({
+const { vscode, page, workbench, play } = await openWindow({
   folder,
   vsix: [vsix, packageOtherXmlExtension(folder)],
   settings: { 'sforg.allowedLoginHosts': [simulator.instanceUrl] },
-  env: { SFORG_TODAY: '2026-11-24', SFORG_UPGRADE_PROMPT: 'off' },
+  env: { SFORG_UPGRADE_PROMPT: 'off' },
 });
-const browser = await openBrowser(vscode);
-const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
-try {
+await play(async () => {
   await workbench.open(address(vscode, workspace));
-  await playDesignStudio({ workbench, page: browser.page, workspace, xml, account, simulator });
+  await playDesignStudio({ workbench, page, workspace, xml, account, simulator });
   check(!vscodeLogs(vscode).includes(account.password), 'no log has the password');
-} catch (error) {
-  check(false, error.message);
-  say(`     screenshot: ${await workbench.screenshot('0-failure').catch(() => 'none')}`);
-} finally {
-  await browser.context.close().catch(() => undefined);
-  vscode.stop();
-  simulator.stop();
-}
+});
+simulator.stop();
 finish();

@@ -74,7 +74,7 @@ async function hoverOn(workbench, member, when, shot) {
 
 async function inRestrictedMode({ workbench, page, org, open, repository, shot }) {
   await open(org('plain'));
-  await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor({ timeout: 60_000 });
+  await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor();
   await workbench.quiet(2000);
   const said = (await page.locator('.notification-toast').allTextContents()).filter((text) => /salesforce|sforg/i.test(text));
   check(said.length === 0, 'nothing is said or asked unasked', said);
@@ -98,7 +98,7 @@ async function testLogin(workbench, name, shot) {
   await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   // What is wrong with the repository's settings may be said at any time.
   const result = workbench.page.locator('.notification-toast').filter({ hasNotText: /sforg\.\w+/ }).first();
-  await workbench.dialog().or(result).first().waitFor({ timeout: 60_000 });
+  await workbench.dialog().or(result).first().waitFor();
   if (await workbench.dialog().isVisible()) {
     const question = await workbench.waitForDialog();
     say(`     ${JSON.stringify(question)}`);
@@ -108,7 +108,7 @@ async function testLogin(workbench, name, shot) {
     await shot(`question-${name}`);
     await workbench.press('Enter');
   }
-  await result.waitFor({ timeout: 60_000 });
+  await result.waitFor();
   const answer = (await result.locator('.notification-list-item-message').textContent()) ?? '';
   say(`     ${answer}`);
   check(!/^.*\bLogged in\b/i.test(answer), `${name}: no login`, answer);
@@ -119,7 +119,7 @@ async function testLogin(workbench, name, shot) {
 
 async function whenTrusted({ workbench, org, open, shot }) {
   await open(org('plain'));
-  await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor({ timeout: 60_000 });
+  await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor();
   const prompt = await workbench.waitForToast(/is on API/);
   say(`     ${prompt}`);
   check(prompt.includes('Project [Open] (command:'), 'the upgrade prompt shows the name of the project as words', prompt);
@@ -130,7 +130,7 @@ async function whenTrusted({ workbench, org, open, shot }) {
   await workbench.clearToasts();
   await testLogin(workbench, 'plain', shot);
   await open(org('user'));
-  await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor({ timeout: 60_000 });
+  await workbench.squiggles('warning').or(workbench.squiggles('error')).first().waitFor();
   await hoverOn(workbench, 'username', 'trusted', shot);
   await testLogin(workbench, 'user', shot);
   await open(org('outside'));

@@ -1,10 +1,10 @@
 // Prepares what a story needs: the simulator, a copy of the example project that speaks to it, VS Code, a browser. Clears up behind it.
 
 import path from 'node:path';
-import { check, say } from './checks.mjs';
-import { address, emptyFolder, openBrowser, startVSCode, vscodeLogs } from './rig.mjs';
+import { check } from './checks.mjs';
+import { address, emptyFolder, vscodeLogs } from './rig.mjs';
 import { copyProject, findSandbox, startSimulator } from './simulator.mjs';
-import { Workbench } from './workbench.mjs';
+import { openWindow } from './window.mjs';
 
 /**
  * Plays `story` on a copy of `project` below `target/rig/NAME`.
@@ -16,27 +16,19 @@ export async function play({ name, vsix, simulatorProgram, project, trust = fals
   const simulator = await startSimulator(simulatorProgram);
   copyProject(project, copy, simulator.instanceUrl);
   const sandbox = findSandbox(copy, simulator);
-  const vscode = await startVSCode({
+  const { vscode, page, workbench, play: inTheWindow } = await openWindow({
     folder,
     vsix,
     trust,
+    browser: window,
     settings: { 'sforg.allowedLoginHosts': [simulator.instanceUrl], 'sforg.trace.server': 'messages' },
-    env: { SFORG_TODAY: '2026-11-24', SFORG_UPGRADE_PROMPT: 'off' }, // what is retiring depends on the day
+    env: { SFORG_UPGRADE_PROMPT: 'off' },
   });
-  const browser = await openBrowser(vscode, window);
-  const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
-  try {
+  await inTheWindow(async () => {
     await workbench.open(address(vscode, copy));
-    await story({ workbench, page: browser.page, project: copy, sandbox, simulator });
+    await story({ workbench, page, project: copy, sandbox, simulator });
     check(!vscodeLogs(vscode).includes(sandbox.account.clientSecret), 'no log has the secret');
     check(!vscodeLogs(vscode).includes('Actual command not found'), 'every command that was chosen was run');
-    check(browser.refused.size === 0, 'the window asked no other machine for anything', [...browser.refused]);
-  } catch (error) {
-    check(false, error.message);
-    say(`     screenshot: ${await workbench.screenshot('0-failure').catch(() => 'none')}`);
-  } finally {
-    await browser.context.close().catch(() => undefined);
-    vscode.stop();
-    simulator.stop();
-  }
+  });
+  simulator.stop();
 }

@@ -23,7 +23,7 @@ export async function playRestrictedMode({ workbench, page, sandbox, simulator }
 
   await workbench.runCommand('Workspaces: Manage Workspace Trust');
   await workbench.click(page.locator('.workspace-trust-editor .monaco-button', { hasText: 'Trust' }).first());
-  await page.locator('.workspace-trust-header', { hasText: 'You trust this folder' }).waitFor({ timeout: 30_000 });
+  await page.locator('.workspace-trust-header', { hasText: 'You trust this folder' }).waitFor();
   await workbench.openFile(sandbox.file);
   await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
   const question = await workbench.waitForDialog(new URL(simulator.instanceUrl).host);

@@ -120,6 +120,9 @@ export function address(vscode, workspace, file) {
   return `http://127.0.0.1:${vscode.port}/?folder=${encodeURI(workspace)}${file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`}`;
 }
 
+/** How long something may take on a busy machine, in milliseconds. */
+const PATIENCE = 120_000;
+
 /** A browser window. Requests to other hosts are refused and remembered in `refused`. */
 export async function openBrowser(vscode, { width = 1280, height = 800, scale = 1 } = {}) {
   const { chromium } = createRequire(path.join(INSTALLED, 'package.json'))('playwright-core');
@@ -130,6 +133,7 @@ export async function openBrowser(vscode, { width = 1280, height = 800, scale = 
     deviceScaleFactor: scale,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
+  context.setDefaultTimeout(PATIENCE); // for loading pages, too
   const refused = new Set();
   const isOutside = (url) => /^https?:$/.test(url.protocol) && url.hostname !== '127.0.0.1' && !url.hostname.endsWith('localhost');
   await context.route(isOutside, (route) => {
@@ -148,7 +152,7 @@ export function vscodeLogs(vscode) {
 }
 
 /** Asks `condition` until it gives something true; its errors count as "not yet" until the time is over. */
-export async function poll(what, condition, { timeoutMs = 120_000, everyMs = 100 } = {}) {
+export async function poll(what, condition, { timeoutMs = PATIENCE, everyMs = 100 } = {}) {
   let last;
   for (const end = Date.now() + timeoutMs; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, everyMs))) {
     try {

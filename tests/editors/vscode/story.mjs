@@ -36,11 +36,11 @@ export async function playStory(story) {
 
 async function seeFindings({ workbench, sandbox, shot }) {
   await workbench.openFile(sandbox.file);
-  await workbench.squiggles('warning').first().waitFor({ timeout: 60_000 });
+  await workbench.squiggles('warning').first().waitFor();
   const underlined = await eventually(async () => (await workbench.underlined('warning')).includes('"basic"'));
   check(underlined, 'the value of auth.type is underlined as a warning', await workbench.underlined('warning'));
   for (const lens of [TEST_LOGIN, 'Convert to OAuth']) {
-    await workbench.lens(lens).first().waitFor({ timeout: 30_000 });
+    await workbench.lens(lens).first().waitFor();
     check(true, `code lens: ${lens}`);
   }
   await shot('findings');
@@ -127,7 +127,7 @@ async function logIn({ workbench, sandbox, simulator, shot }) {
   check(/CLIENT_SECRET/.test(asked) && asked.includes(new URL(simulator.instanceUrl).host), 'before the first login: a question that names the host and the reference', questions);
   check(questions.every(({ buttons }) => buttons.some((button) => /^>Don't /.test(button))), 'the button that a key takes is the one that sends nothing', questions);
   await workbench.press('Home');
-  await workbench.lens(sandbox.account.username).first().waitFor({ timeout: 60_000 });
+  await workbench.lens(sandbox.account.username).first().waitFor();
   check(true, 'the code lens tells the result, and is clickable');
   check((await workbench.page.locator('.notification-toast').count()) === 0, 'good news is no message that somebody has to close');
   await shot('logged-in');
@@ -153,7 +153,7 @@ async function failToLogIn({ workbench, shot }) {
   say(`     ${message}`);
   check(/secret/i.test(message) && !message.includes(WRONG_SECRET), 'the message names the secret and does not show it', message);
   const stands = await eventually(async () => (await workbench.underlined('error')).includes(`"${WRONG_SECRET}"`));
-  await workbench.lens(/secret/i).first().waitFor({ timeout: 30_000 });
+  await workbench.lens(/secret/i).first().waitFor();
   check(true, 'the code lens tells it too');
   check(stands, 'the error stands under the value of clientSecret', await workbench.underlined('error'));
   check((await findProblem(workbench, 'login-failed')).includes('1.'), 'it is login-failed, with the steps');
@@ -259,7 +259,7 @@ export async function startLogin(workbench, atTheQuestion = () => undefined) {
 async function agreeToQuestions(workbench, atTheQuestion = () => undefined) {
   const questions = [];
   for (;;) {
-    await workbench.dialog().or(workbench.toast(/./)).or(workbench.status('logged in')).first().waitFor({ timeout: 60_000 });
+    await workbench.dialog().or(workbench.toast(/./)).or(workbench.status('logged in')).first().waitFor();
     if (!(await workbench.dialog().isVisible())) {
       return questions;
     }

@@ -36,7 +36,7 @@ async function press(key) {
 
 /** Waits for a step by its place and a word of it. */
 async function step(number, words) {
-  await widget.filter({ hasText: `(${number}/` }).filter({ has: page.locator(`text=${words}`).or(page.locator(`[placeholder*="${words}"]`)) }).first().waitFor({ timeout: 60_000 });
+  await widget.filter({ hasText: `(${number}/` }).filter({ has: page.locator(`text=${words}`).or(page.locator(`[placeholder*="${words}"]`)) }).first().waitFor();
   await workbench.quiet();
 }
 
@@ -45,7 +45,7 @@ async function enter(value, said) {
   await page.locator('.quick-input-widget input:focus').first().waitFor();
   await page.keyboard.insertText(value);
   if (said !== undefined) {
-    await widget.filter({ hasText: said }).first().waitFor({ timeout: 60_000 });
+    await widget.filter({ hasText: said }).first().waitFor();
   }
 }
 
@@ -127,7 +127,7 @@ await play(async () => {
   await shot('10-finish');
   await press('Enter');
   const counted = keys;
-  await widget.filter({ hasText: 'Login failed: wrong client secret' }).waitFor({ timeout: 60_000 });
+  await widget.filter({ hasText: 'Login failed: wrong client secret' }).waitFor();
   await shot('11-failed');
   check((await page.locator('.quick-input-list .monaco-list-row.focused').textContent()).includes('Enter the Client Secret Again'), 'the way back comes first');
   nothingIsThere('after a login that failed');

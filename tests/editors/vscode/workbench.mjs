@@ -5,7 +5,6 @@ import path from 'node:path';
 import { poll, vscodeLogs } from './rig.mjs';
 
 const EDITOR = '.editor-instance';
-const WAIT = { timeout: 90_000 };
 
 export class Workbench {
   constructor(vscode, page, shots) {
@@ -15,11 +14,14 @@ export class Workbench {
     fs.mkdirSync(shots, { recursive: true });
   }
 
-  /** Shows the page and waits until extensions have started: before that, providers come and go and open menus may close again. */
+  /**
+   * Shows the page and waits until extensions have started: before that, providers come and go and open menus may close again.
+   * That the browser has loaded everything is not waited for: what has to be there is.
+   */
   async open(url) {
-    await this.page.goto(url);
-    await this.page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+    await this.page.goto(url, { waitUntil: 'commit' });
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     if (vscodeLogs(this.vscode) !== '') {
       await poll('the extension host has started', () => vscodeLogs(this.vscode).includes('Eager extensions activated'));
     }
@@ -61,7 +63,7 @@ export class Workbench {
     await this.repeat(
       async () => {
         await this.typeIntoPalette('Control+P', file);
-        await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor(WAIT);
+        await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
         // What was found first is replaced when the search of the disk comes back, and Enter is lost in between.
         await this.quiet(300);
         await this.page.keyboard.press('Enter');
@@ -281,12 +283,12 @@ export class Workbench {
   }
 
   async statusText(text) {
-    await this.status(text).waitFor({ timeout: 60_000 });
+    await this.status(text).waitFor();
   }
 
   /** It goes by itself. */
   async statusGoes(text) {
-    await this.status(text).waitFor({ state: 'detached', timeout: 60_000 });
+    await this.status(text).waitFor({ state: 'detached' });
   }
 
   // --- messages
@@ -296,7 +298,7 @@ export class Workbench {
   }
 
   async waitForToast(text) {
-    await this.toast(text).waitFor({ timeout: 60_000 });
+    await this.toast(text).waitFor();
     return ((await this.toast(text).locator('.notification-list-item-message').textContent()) ?? '').trim();
   }
 
@@ -311,7 +313,7 @@ export class Workbench {
 
   /** Waits for the question, and gives its words and buttons, the one that has the focus marked with `>`. */
   async waitForDialog(text) {
-    await this.dialog(text).waitFor({ timeout: 60_000 });
+    await this.dialog(text).waitFor();
     await this.quiet();
     return this.dialog(text).evaluate((box) => ({
       text: box.querySelector('.dialog-message-container')?.textContent?.trim() ?? '',
@@ -323,7 +325,7 @@ export class Workbench {
   /** Presses a button of the question, which goes. */
   async answerDialog(button) {
     await this.click(this.dialog().locator('.dialog-buttons .monaco-button', { hasText: button }));
-    await this.page.locator('.monaco-dialog-box').first().waitFor({ state: 'detached', ...WAIT });
+    await this.page.locator('.monaco-dialog-box').first().waitFor({ state: 'detached' });
   }
 
   /** What messages and questions could be clicked or load: links and pictures beside the buttons, and characters that do something. */
@@ -338,7 +340,7 @@ export class Workbench {
 
   async clearToasts() {
     await this.runCommand('Notifications: Clear All Notifications');
-    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached', ...WAIT });
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   }
 
   /** Clicks, and takes the mouse to where nothing pops up below it. */

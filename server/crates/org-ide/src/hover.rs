@@ -161,7 +161,10 @@ fn written_version(cx: &RuleContext<'_>) -> Option<Markdown> {
     let (version, _) = cx.written_version()?;
     let newest = rules::newest_available(cx);
     let line = if version < newest {
-        format!("{}; the newest available is {}.", version_line(version), version_line(newest))
+        let known = rules::how_available(cx, newest);
+        let known = known.map_or_else(String::new, |known| format!(", {known}"));
+        let (version, newest) = (version_line(version), version_line(newest));
+        format!("{version}; the newest known to be available is {newest}{known}.")
     } else {
         format!("{}.", version_line(version))
     };

@@ -73,7 +73,9 @@ use crate::finding::{Finding, Fix, Group, Severity};
 use crate::names_listed::SHOWN_OF_A_NAME;
 use crate::project_facts::ProjectFacts;
 
-pub(crate) use api_version_not_supported_by_agent::beyond_what_is_known;
+pub(crate) use api_version_not_supported_by_agent::{
+    beyond_what_is_known, how_available, how_unavailable,
+};
 pub use documentation::{documentation_page, explain};
 pub use findings::Findings;
 pub use login_refusal::{LoginRefusal, refuses_login};

@@ -13,6 +13,8 @@ pub use table::Basis;
 use crate::ApiVersion;
 use table::{agent_row, design_studio_row};
 
+/// The newest API version that Jitterbit documents for any agent.
+pub const LAST_DOCUMENTED: ApiVersion = ApiVersion::new(61);
 /// Least agent of the 11.x line that can use OAuth 2.0 client credentials.
 pub const LEAST_OAUTH_AGENT_11: &str = "11.59";
 /// Least agent of the 12.x line that can use OAuth 2.0 client credentials.
@@ -27,6 +29,8 @@ pub struct Available {
     pub api: ApiVersion,
     /// What the row that gave it rests on.
     pub basis: Basis,
+    /// The product whose row it is.
+    pub product: Product,
 }
 
 /// The newest API version that a project can use on an agent and a Design Studio.
@@ -51,10 +55,11 @@ pub fn available(
     agent: Option<&ProductVersion>,
     design_studio: Option<&ProductVersion>,
 ) -> Option<Available> {
-    let by_agent =
-        agent.and_then(agent_row).map(|row| Available { api: row.api, basis: row.basis });
-    let by_design_studio = design_studio.and_then(design_studio_row);
-    let by_design_studio = by_design_studio.map(|(api, basis)| Available { api, basis });
+    let of = |product, api, basis| Available { api, basis, product };
+    let by_agent = agent.and_then(agent_row).map(|row| of(Product::Agent, row.api, row.basis));
+    let by_design_studio = design_studio
+        .and_then(design_studio_row)
+        .map(|(api, basis)| of(Product::DesignStudio, api, basis));
     by_agent.into_iter().chain(by_design_studio).min_by_key(|a| (a.api, a.basis))
 }
 
@@ -104,13 +109,12 @@ pub fn shortfall(
         .min_by_key(|one| (one.basis != Basis::Documented, one.newest, one.basis))
 }
 
-/// The least agent later than `agent` whose row gives at least `api`: what to upgrade to. `None`
-/// where no row does.
-pub fn next_agent_for(api: ApiVersion, agent: &ProductVersion) -> Option<ProductVersion> {
-    let rows = table::AGENTS.iter();
-    rows.filter(|row| row.api >= api && row.from > agent.release())
-        .map(|row| ProductVersion::from_release(row.from))
-        .next()
+/// The least agent later than `agent` whose row gives at least `api`, and how that is known: what to
+/// upgrade to. `None` where no row does.
+pub fn next_agent_for(api: ApiVersion, agent: &ProductVersion) -> Option<(ProductVersion, Basis)> {
+    let mut rows = table::AGENTS.iter();
+    let row = rows.find(|row| row.api >= api && row.from > agent.release())?;
+    Some((ProductVersion::from_release(row.from), row.basis))
 }
 
 /// Whether this build knows of an agent of that version: the connectors' first one 9.4.2, and

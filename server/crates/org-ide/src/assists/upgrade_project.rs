@@ -22,7 +22,7 @@ pub struct Upgrade {
     pub edit: Edit,
     /// Org files that write a version of their own; they stay as they are.
     pub overriding: Vec<OrgLabel>,
-    /// In words, when what the project runs on is not known to support the version.
+    /// In words, when Jitterbit does not document that what the project runs on supports the version.
     pub beyond_known: Option<String>,
 }
 

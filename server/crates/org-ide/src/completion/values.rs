@@ -120,7 +120,8 @@ fn api_versions(builder: &Builder<'_>, context: &Context<'_>) -> Vec<Item> {
                 notes.push("breaks basic authentication".to_owned());
             }
             if unavailable {
-                notes.push("not available to this project".to_owned());
+                let known = crate::rules::how_unavailable(&cx, info.version);
+                notes.push(known.unwrap_or_else(|| "newer than you allow".to_owned()));
             }
             let support = versions::support(info.version, context.today);
             let retiring = support == Support::Retiring;

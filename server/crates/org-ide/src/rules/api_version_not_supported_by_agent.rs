@@ -44,7 +44,9 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     };
     let target = target(cx, shortfall);
     let upgrade = match (shortfall.product, jitterbit::next_agent_for(version, written)) {
-        (Product::Agent, Some(agent)) => format!(", or upgrade the agent to {agent}"),
+        (Product::Agent, Some((agent, basis))) => {
+            format!(", or upgrade the agent to {agent}{}", founded_on(basis))
+        }
         _ => String::new(),
     };
     let severity = match shortfall.basis {
@@ -69,6 +71,36 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
+/// Behind what is said of a product as Jitterbit's table does not.
+const fn founded_on(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Documented => "",
+        Basis::Reported => " (reported, not in Jitterbit's table)",
+        Basis::Inferred => " (inferred, not in Jitterbit's table)",
+    }
+}
+
+/// For which product it is known that a version is available, and how, where Jitterbit does not document it.
+/// Nothing is said of what the user says, nor where the project does not tell what it runs on.
+pub(crate) fn how_available(cx: &RuleContext<'_>, version: ApiVersion) -> Option<String> {
+    let (project, None) = (cx.context.project?, cx.context.newest_version) else { return None };
+    let available = super::upgrade_available::available(project)?;
+    let (name, written) = product(project, available.product)?;
+    let is_said = available.basis != Basis::Documented && version > jitterbit::LAST_DOCUMENTED;
+    is_said.then(|| format!("for {name} {written}{}", founded_on(available.basis)))
+}
+
+/// Why a version may not be available, in a few words: what contradicts Jitterbit's table is none, of what is
+/// beyond it nothing is known.
+pub(crate) fn how_unavailable(cx: &RuleContext<'_>, version: ApiVersion) -> Option<String> {
+    let shortfall = shortfall_at(cx, version)?;
+    let (name, written) = product(cx.context.project?, shortfall.product)?;
+    Some(match shortfall.basis {
+        Basis::Documented => format!("not available on {name} {written}"),
+        Basis::Reported | Basis::Inferred => format!("not known for {name} {written}"),
+    })
+}
+
 /// How it is known that a version is too new, in words.
 fn reason(shortfall: Shortfall, product: &str, written: &ProductVersion) -> String {
     let newest = shortfall.newest;
@@ -85,9 +117,11 @@ fn reason(shortfall: Shortfall, product: &str, written: &ProductVersion) -> Stri
     }
 }
 
-/// In words, when what the project runs on is not known to support a version.
+/// In words, when Jitterbit does not document that what the project runs on supports a version.
 pub(crate) fn beyond_what_is_known(cx: &RuleContext<'_>, version: ApiVersion) -> Option<String> {
-    let shortfall = shortfall_at(cx, version)?;
+    let Some(shortfall) = shortfall_at(cx, version) else {
+        return Some(format!("API {version} is known {}", how_available(cx, version)?));
+    };
     let (name, written) = product(cx.context.project?, shortfall.product)?;
     Some(reason(shortfall, name, written))
 }

@@ -1,10 +1,12 @@
 //! `upgrade-available`: a newer API version can be used.
 
+use org_schema::ApiVersion;
+use org_schema::jitterbit::{self, Available};
 use org_schema::members::AuthType;
 use org_schema::versions::{self, Support};
-use org_schema::{ApiVersion, jitterbit};
 use org_syntax::Span;
 
+use super::api_version_not_supported_by_agent::how_available;
 use super::{Files, Findings, Rule, RuleContext, file_label};
 use crate::finding::{Edit, Finding, Fix, Group, Severity};
 use crate::project_facts::ProjectFacts;
@@ -43,15 +45,18 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         return;
     }
     let newest = newest_available(cx);
+    let known =
+        |version| how_available(cx, version).map_or_else(String::new, |known| format!(" {known}"));
     let message = if safe < newest {
         format!(
-            "API {} is available. To go on to {}, {} first.",
+            "API {} is available{}. To go on to {}, {} first.",
             with_release(safe),
+            known(safe),
             with_release(newest),
             what_comes_first(cx)
         )
     } else {
-        format!("API {} is available.", with_release(newest))
+        format!("API {} is available{}.", with_release(newest), known(newest))
     };
     findings.add(&RULE, span, message);
 }
@@ -98,14 +103,14 @@ pub(crate) fn newest_available(cx: &RuleContext<'_>) -> ApiVersion {
     if let Some(newest) = cx.context.newest_version {
         return newest;
     }
-    cx.context
-        .project
-        .and_then(|project| {
-            let agent = project.agent.as_ref().map(|(version, _)| version);
-            let studio = project.design_studio.as_ref().map(|(version, _)| version);
-            jitterbit::available(agent, studio)
-        })
-        .map_or(versions::NEWEST, |available| available.api)
+    cx.context.project.and_then(available).map_or(versions::NEWEST, |available| available.api)
+}
+
+/// The same, as the tables know it of what the project runs on.
+pub(super) fn available(project: &ProjectFacts) -> Option<Available> {
+    let agent = project.agent.as_ref().map(|(version, _)| version);
+    let studio = project.design_studio.as_ref().map(|(version, _)| version);
+    jitterbit::available(agent, studio)
 }
 
 /// Whether a version beyond [`versions::LAST_SOAP_LOGIN`] in this file would break an org.

@@ -23,6 +23,7 @@ import { DESIGN_STUDIO_FILES, serveDesignStudioAloneWithReading, type FollowUp }
 import { cleanIncoming } from './incoming';
 import { proxyEnvironment, serverArguments } from './launch';
 import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailure } from './messages';
+import { logServerErrors } from './server-log';
 import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
 import type { ServerMessages } from './server-messages';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
@@ -32,7 +33,7 @@ import { shownContent } from './shown-content';
 import { traceWithoutContent } from './trace';
 import { ask } from './window';
 
-/** Settings below this name are the server's: the client reads `sforg.trace.server` by it. */
+/** Settings below this name are the server's. */
 const CLIENT_ID = 'sforg';
 
 /** How many characters of the server's standard error are kept for a message about a failed start. */
@@ -71,7 +72,7 @@ export class Server {
 
   constructor(
     private readonly extensionPath: string,
-    private readonly log: vscode.OutputChannel,
+    private readonly log: vscode.LogOutputChannel,
     private readonly messages: ServerMessages,
     private readonly followUp: FollowUp,
     private readonly pages: ResultPages,
@@ -148,7 +149,7 @@ export class Server {
   }
 
   private inTurn(step: () => Promise<void>): Promise<void> {
-    this.turn = this.turn.then(step).catch((error: unknown) => this.log.appendLine(`Internal error: ${String(error)}`));
+    this.turn = this.turn.then(step).catch((error: unknown) => this.log.error(`Internal error: ${String(error)}`));
     return this.turn;
   }
 
@@ -159,7 +160,7 @@ export class Server {
     try {
       const program = await checkServer(await findServer(settings.serverPath, surroundings(this.extensionPath)));
       this.version = program.version;
-      this.log.appendLine(`Starting sforg ${program.version}: ${program.command}`);
+      this.log.info(`Starting sforg ${program.version}: ${program.command}`);
       this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
       serveDesignStudioAloneWithReading(this.client);
       this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
@@ -173,7 +174,7 @@ export class Server {
       this.stateChanged.fire('running');
     } catch (error) {
       const reason = await this.startFailure(error);
-      this.log.appendLine(reason.message);
+      this.log.error(reason.message);
       this.client = undefined;
       this.endProcess();
       this.stateChanged.fire('stopped');
@@ -204,7 +205,7 @@ export class Server {
       await client.stop();
       this.process = undefined; // it ends by itself, and the language client looks after two seconds whether it has
     } catch (error) {
-      this.log.appendLine(`The server did not stop in order: ${String(error)}`);
+      this.log.warn(`The server did not stop in order: ${String(error)}`);
       this.endProcess();
     }
   }
@@ -244,6 +245,7 @@ export class Server {
       initializationFailedHandler: () => false,
       outputChannel: this.log,
       traceOutputChannel: traceWithoutContent(this.log),
+      stdioOptions: { stdout: () => undefined, stderr: logServerErrors }, // standard output belongs to the protocol
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       markdown: { isTrusted: false, supportHtml: false },
       connectionOptions: {

@@ -119,7 +119,8 @@ function rangeOf({ start, end }: Range): vscode.Range {
 
 function problem(found: Diagnostic): vscode.Diagnostic {
   const severity = (found.severity ?? 1) - 1; // LSP counts from 1
-  const made = new vscode.Diagnostic(rangeOf(found.range), found.message, severity);
+  const message = typeof found.message === 'string' ? found.message : found.message.value;
+  const made = new vscode.Diagnostic(rangeOf(found.range), message, severity);
   made.source = found.source ?? 'sforg';
   const href = found.codeDescription?.href;
   if (found.code !== undefined) {

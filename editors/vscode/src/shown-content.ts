@@ -52,8 +52,8 @@ export const shownContent: Middleware = {
     return resolved && mayBeOpened(resolved) ? resolved : undefined;
   },
   window: {
-    showDocument: async (params, next) => {
-      const shown = mayBeShown(params) ? await next(params, new vscode.CancellationTokenSource().token) : undefined;
+    showDocument: async (params, token, next) => {
+      const shown = mayBeShown(params) ? await next(params, token) : undefined;
       return shown === undefined || shown instanceof ResponseError ? { success: false } : shown;
     },
   },

@@ -1,30 +1,40 @@
-// What reaches the log when messages between editor and server are traced.
+// What reaches the log when messages between editor and server are traced: while its level is "Trace".
 // No `vscode` import at run time, so that plain Node.js can test it.
 
-import type { OutputChannel } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 
-/** `[Trace - 10:15:00 AM] Sending notification 'textDocument/didChange'.` and its kin: a method and a duration, no content. */
-const METHOD_LINE = /^\[Trace - [^\]]*\] (?:Sending|Received) (?:request|response|notification) '[^']*'/;
+/** `Sending notification 'textDocument/didChange'.` and its kin: a method and a duration, no content. */
+const METHOD = /^(?:Sending|Received) (?:request|response|notification) '[^']*'(?: in \d+ms)?\.(?: Processing request took \d+ms\.)?/;
 
 /**
- * A channel that takes trace lines which name a message and drops the rest.
- * The language client would also write whole messages if `sforg.trace.server` were set to
- * `verbose` by hand, and what is typed into an org file may be a password.
+ * A channel that takes what names a message and drops the rest.
+ * The language client would also write whole messages if `sforg.trace.server` were set to `verbose` by hand, and an
+ * error of the server's may quote what it could not read. What is typed into an org file may be a password.
  */
-export function traceWithoutContent(log: OutputChannel): OutputChannel {
+export function traceWithoutContent(log: LogOutputChannel): LogOutputChannel {
+  const drop = () => undefined;
   return {
     name: log.name,
-    append: () => undefined,
-    appendLine: (line) => {
-      const known = METHOD_LINE.exec(line);
-      if (known !== null) {
-        log.appendLine(line.split('\n', 1)[0] ?? known[0]);
+    get logLevel() {
+      return log.logLevel;
+    },
+    onDidChangeLogLevel: log.onDidChangeLogLevel,
+    trace: (message) => {
+      const known = METHOD.exec(message)?.[0];
+      if (known !== undefined) {
+        log.trace(known);
       }
     },
-    replace: () => undefined,
-    clear: () => undefined,
-    show: () => undefined,
-    hide: () => undefined,
-    dispose: () => undefined,
+    debug: drop,
+    info: drop,
+    warn: drop,
+    error: drop,
+    append: drop,
+    appendLine: drop,
+    replace: drop,
+    clear: drop,
+    show: drop,
+    hide: drop,
+    dispose: drop,
   };
 }

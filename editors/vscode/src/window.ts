@@ -383,11 +383,20 @@ export function createLanguageStatus(id: string, selector: vscode.DocumentSelect
   };
 }
 
-/** The log, whose lines act on nothing either. */
-export function createLog(name: string): vscode.OutputChannel {
-  const log = vscode.window.createOutputChannel(name);
+/** The log, whose lines act on nothing either. How much it says is chosen with *Developer: Set Log Level…*. */
+export function createLog(name: string): vscode.LogOutputChannel {
+  const log = vscode.window.createOutputChannel(name, { log: true });
   return {
     name: log.name,
+    get logLevel() {
+      return log.logLevel;
+    },
+    onDidChangeLogLevel: log.onDidChangeLogLevel,
+    trace: (text) => log.trace(logText(text)),
+    debug: (text) => log.debug(logText(text)),
+    info: (text) => log.info(logText(text)),
+    warn: (text) => log.warn(logText(text)),
+    error: (text) => log.error(logText(String(text))),
     append: (text) => log.append(logText(text)),
     appendLine: (text) => log.appendLine(logText(text)),
     replace: (text) => log.replace(logText(text)),

@@ -6,9 +6,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish, say } from './checks.mjs';
-import { address, changeSettings, emptyFolder, openBrowser, poll, startVSCode, vscodeLogs } from './rig.mjs';
+import { address, changeSettings, emptyFolder, poll, vscodeLogs } from './rig.mjs';
 import { startSimulator } from './simulator.mjs';
-import { Workbench } from './workbench.mjs';
+import { openWindow } from './window.mjs';
 
 const [vsix, simulatorProgram] = process.argv.slice(2);
 const simulator = await startSimulator(simulatorProgram);
@@ -19,20 +19,8 @@ async function withVSCode(name, options, story) {
   const workspace = path.join(folder, 'workspace');
   fs.mkdirSync(workspace);
   fs.writeFileSync(path.join(workspace, 'notes.txt'), 'nothing\n');
-  const vscode = await startVSCode({ folder, vsix, env: { SFORG_TODAY: '2026-11-24', SFORG_UPGRADE_PROMPT: 'off' }, ...options });
-  const browser = await openBrowser(vscode);
-  const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
-  const shot = async (picture) => say(`     screenshot: ${path.relative(process.cwd(), await workbench.screenshot(picture))}`);
-  try {
-    await story({ folder, workspace, vscode, workbench, page: browser.page, shot });
-    check(browser.refused.size === 0, 'the window asked no other machine for anything', [...browser.refused]);
-  } catch (error) {
-    check(false, error.message);
-    await shot('0-failure').catch(() => undefined);
-  } finally {
-    await browser.context.close().catch(() => undefined);
-    vscode.stop();
-  }
+  const window = await openWindow({ folder, vsix, env: { SFORG_UPGRADE_PROMPT: 'off' }, ...options });
+  await window.play(() => story({ folder, workspace, ...window }));
 }
 
 const org = (secret) => ({ name: 'Acme', apiVersion: '66.0', auth: { type: 'oauth2-client-credentials', instanceUrl: simulator.instanceUrl, clientId: account.clientId, clientSecret: secret } });

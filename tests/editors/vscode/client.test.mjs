@@ -4,9 +4,9 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { check, finish, say } from './checks.mjs';
-import { address, changeSettings, emptyFolder, openBrowser, poll, ROOT, startVSCode, vscodeLogs } from './rig.mjs';
-import { Workbench } from './workbench.mjs';
+import { check, finish } from './checks.mjs';
+import { address, changeSettings, emptyFolder, poll, ROOT, vscodeLogs } from './rig.mjs';
+import { openWindow } from './window.mjs';
 
 const RECORDING_SERVER = path.join(ROOT, 'tests/editors/vscode/fixtures/recording-server.mjs');
 const ORG = '{\n  "name": "Acme",\n  "auth": { "type": "basic", "username": "", "password": "" }\n}\n';
@@ -45,19 +45,8 @@ async function withVSCode(name, options, story) {
   fs.writeFileSync(path.join(workspace, 'plain.json'), '{}\n');
   const record = path.join(folder, 'record.jsonl');
   const { env = {}, ...others } = options(folder);
-  const vscode = await startVSCode({ folder, vsix, env: { SFORG_TEST_RECORD: record, ...env }, ...others });
-  const browser = await openBrowser(vscode);
-  const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
-  try {
-    await story({ folder, workspace, vscode, workbench, page: browser.page, records: () => recorded(record) });
-    check(browser.refused.size === 0, 'the window asked no other machine for anything', [...browser.refused]);
-  } catch (error) {
-    check(false, error.message);
-    say(`screenshot: ${await workbench.screenshot('0-failure').catch(() => 'none')}`);
-  } finally {
-    await browser.context.close().catch(() => undefined);
-    vscode.stop();
-  }
+  const window = await openWindow({ folder, vsix, env: { SFORG_TEST_RECORD: record, ...env }, ...others });
+  await window.play(() => story({ folder, workspace, records: () => recorded(record), ...window }));
 }
 
 async function unusableServers({ folder, workspace, vscode, workbench, page }) {
@@ -151,6 +140,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
 
   // Even with `verbose` written by hand nothing that is typed reaches the log.
   changeSettings(vscode, { 'sforg.trace.server': 'verbose' });
+  await workbench.setLogLevel('Salesforce Org', 'Trace');
   await poll('the trace is on', () => records().some((event) => event.method === '$/setTrace' && event.params.value === 'verbose'));
   await workbench.goTo('"password": "', { behind: true });
   await workbench.type('fake-password-7');
@@ -160,6 +150,7 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
     const logs = vscodeLogs(vscode);
     check(!/fake-password-7|"text": ?"/.test(logs), 'the log has no content of the file');
   }
+  await workbench.setLogLevel('Salesforce Org', 'Info');
 
   changeSettings(vscode, { 'sforg.allowedLoginHosts': 'proxy.example' });
   const malformed = await workbench.waitForToast('Salesforce Org: ');

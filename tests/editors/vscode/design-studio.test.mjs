@@ -30,6 +30,7 @@ fs.writeFileSync(xml, told);
 const { vscode, page, workbench, play } = await openWindow({
   folder,
   vsix: [vsix, packageOtherXmlExtension(folder)],
+  traced: true,
   settings: { 'sforg.allowedLoginHosts': [simulator.instanceUrl] },
   env: { SFORG_UPGRADE_PROMPT: 'off' },
 });

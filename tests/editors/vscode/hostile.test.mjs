@@ -7,9 +7,9 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish, say } from './checks.mjs';
-import { address, emptyFolder, openBrowser, poll, ROOT, startVSCode, vscodeLogs } from './rig.mjs';
+import { address, emptyFolder, poll, ROOT, vscodeLogs } from './rig.mjs';
 import { startSimulator } from './simulator.mjs';
-import { Workbench } from './workbench.mjs';
+import { openWindow } from './window.mjs';
 
 const [vsix, simulatorProgram] = process.argv.slice(2);
 if (simulatorProgram === undefined || ![vsix, simulatorProgram].every((file) => fs.existsSync(file))) {
@@ -26,34 +26,25 @@ async function openHostile(name, { trust }, story) {
   const simulator = await startSimulator(simulatorProgram);
   execFileSync('bash', [path.join(ROOT, 'tests/editors/hostile/make.sh'), folder, simulator.httpUrl]);
   const repository = path.join(folder, 'repository');
-  const vscode = await startVSCode({
+  const { vscode, page, workbench, shot, play } = await openWindow({
     folder,
     vsix,
     trust: !trust, // whether trust is asked for at all
+    traced: true,
     settings: { 'sforg.allowedLoginHosts': [simulator.httpUrl] },
-    env: { ...OF_THE_PERSON, SFORG_TODAY: '2026-11-24' },
+    env: OF_THE_PERSON,
   });
-  const browser = await openBrowser(vscode);
-  const workbench = new Workbench(vscode, browser.page, path.join(folder, 'shots'));
   const requests = async () => (await (await fetch(simulator.statsUrl)).json()).requests;
-  const shot = async (picture) => say(`     screenshot: ${path.relative(process.cwd(), await workbench.screenshot(picture))}`);
   const org = (part) => path.join(repository, 'orgs', fs.readdirSync(path.join(repository, 'orgs')).find((file) => file.includes(part)));
   const open = (file) => workbench.open(address(vscode, repository, file));
-  try {
-    await story({ workbench, page: browser.page, repository, org, open, requests, shot });
+  await play(async () => {
+    await story({ workbench, page, repository, org, open, requests, shot });
     check((await requests()) === 0, 'nothing was sent', await requests());
-    check(browser.refused.size === 0, 'no picture or page of another machine was loaded', [...browser.refused]);
     check(!fs.existsSync(path.join(folder, 'outside/server-was-run')), "the repository's own server was not run");
     const logs = vscodeLogs(vscode);
     check(!OUTSIDE.test(logs) && !Object.values(OF_THE_PERSON).some((secret) => logs.includes(secret)), 'no log has a secret');
-  } catch (error) {
-    check(false, error.message);
-    await shot('0-failure').catch(() => undefined);
-  } finally {
-    await browser.context.close().catch(() => undefined);
-    vscode.stop();
-    simulator.stop();
-  }
+  });
+  simulator.stop();
 }
 
 /** What is on the screen runs nothing, loads nothing, and says nothing backwards. */

@@ -1,4 +1,4 @@
-// Prepares what a story needs: the simulator, a copy of the example project that speaks to it, VS Code, a browser. Clears up behind it.
+// Prepares what a story needs: the simulator, a copy of the example project that speaks to it, a window. Clears up behind it.
 
 import path from 'node:path';
 import { check } from './checks.mjs';
@@ -6,10 +6,7 @@ import { address, emptyFolder, vscodeLogs } from './rig.mjs';
 import { copyProject, findSandbox, startSimulator } from './simulator.mjs';
 import { openWindow } from './window.mjs';
 
-/**
- * Plays `story` on a copy of `project` below `target/rig/NAME`.
- * An error counts as one failed check, with a screenshot.
- */
+/** Plays `story` on a copy of `project` below `target/rig/NAME`. */
 export async function play({ name, vsix, simulatorProgram, project, trust = false, window = {} }, story) {
   const folder = emptyFolder(name);
   const copy = path.join(folder, path.basename(project));
@@ -20,15 +17,18 @@ export async function play({ name, vsix, simulatorProgram, project, trust = fals
     folder,
     vsix,
     trust,
+    traced: true,
     browser: window,
-    settings: { 'sforg.allowedLoginHosts': [simulator.instanceUrl], 'sforg.trace.server': 'messages' },
+    settings: { 'sforg.allowedLoginHosts': [simulator.instanceUrl] },
     env: { SFORG_UPGRADE_PROMPT: 'off' },
   });
   await inTheWindow(async () => {
     await workbench.open(address(vscode, copy));
     await story({ workbench, page, project: copy, sandbox, simulator });
-    check(!vscodeLogs(vscode).includes(sandbox.account.clientSecret), 'no log has the secret');
-    check(!vscodeLogs(vscode).includes('Actual command not found'), 'every command that was chosen was run');
+    const logs = vscodeLogs(vscode);
+    check(logs === '' || logs.includes("Sending notification 'textDocument/didOpen'"), 'the log names every message');
+    check(!logs.includes(sandbox.account.clientSecret), 'no log has the secret');
+    check(!logs.includes('Actual command not found'), 'every command that was chosen was run');
   });
   simulator.stop();
 }

@@ -116,8 +116,11 @@ export function changeSettings(vscode, change) {
 
 /** The address that shows `workspace`, with `file` open if given. */
 export function address(vscode, workspace, file) {
-  const payload = [['openFile', `vscode-remote://127.0.0.1:${vscode.port}${(file ?? '').split('/').map(encodeURIComponent).join('/')}`]];
-  return `http://127.0.0.1:${vscode.port}/?folder=${encodeURI(workspace)}${file === undefined ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`}`;
+  const payload = [
+    ...(file === undefined ? [] : [['openFile', `vscode-remote://127.0.0.1:${vscode.port}${file.split('/').map(encodeURIComponent).join('/')}`]]),
+    ...(vscode.traced ? [['logLevel', 'sforg.salesforce-org=trace']] : []),
+  ];
+  return `http://127.0.0.1:${vscode.port}/?folder=${encodeURI(workspace)}${payload.length === 0 ? '' : `&payload=${encodeURIComponent(JSON.stringify(payload))}`}`;
 }
 
 /** How long something may take on a busy machine, in milliseconds. */

@@ -6,11 +6,12 @@ import { openBrowser, startVSCode } from './rig.mjs';
 import { Workbench } from './workbench.mjs';
 
 /**
- * Opens one on 24 November 2026: what is retiring depends on the day. `browser` is the size of the browser, everything else goes
- * to VS Code (startVSCode). `play` plays a story in it, in which an error is one failed check with a picture, and closes it.
+ * Opens one on 24 November 2026: what is retiring depends on the day. `browser` is the size of the browser, `traced` sets the
+ * extension's log to its lowest level, everything else goes to VS Code (startVSCode). `play` plays a story in it, in which an
+ * error is one failed check with a picture, and closes it.
  */
-export async function openWindow({ env = {}, browser: size = {}, ...options }) {
-  const vscode = await startVSCode({ ...options, env: { SFORG_TODAY: '2026-11-24', ...env } });
+export async function openWindow({ env = {}, browser: size = {}, traced = false, ...options }) {
+  const vscode = { ...(await startVSCode({ ...options, env: { SFORG_TODAY: '2026-11-24', ...env } })), traced };
   const browser = await openBrowser(vscode, size);
   const { page } = browser;
   const workbench = new Workbench(vscode, page, path.join(options.folder, 'shots'));

@@ -102,6 +102,16 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Chooses how much a log says. */
+  async setLogLevel(log, level) {
+    await this.runCommand('Developer: Set Log Level...');
+    for (const choice of [log, level]) {
+      await this.page.locator('.quick-input-widget input:focus').first().waitFor();
+      await this.page.keyboard.insertText(choice);
+      await this.click(this.page.locator('.quick-input-list .monaco-list-row', { hasText: choice }).first());
+    }
+  }
+
   commandRow(title) {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.getByText(title, { exact: true }) }).first();
   }

@@ -7,8 +7,8 @@ use org_sources::NotText;
 use org_sources::design_studio::{Entity, ProjectFile, ProjectXml};
 use org_sources::logins::Login;
 use org_sources::xml::XmlError;
-use org_syntax::{Member, Parse};
-use org_text::IndexedText;
+use org_syntax::{Member, Parse, Span};
+use org_text::{Difference, IndexedText};
 
 use crate::lower::{OrgDef, ProjectDef};
 use crate::rules::{KnownString, Unknown};
@@ -131,15 +131,37 @@ pub(crate) struct WorkedOut {
 impl Document {
     /// Parses `text` as a file of `kind`. Never fails.
     pub fn new(kind: FileKind, text: impl Into<Box<str>>) -> Self {
+        Self::of_text(kind, text.into(), org_syntax::parse)
+    }
+
+    /// As [`Document::new`], for a text that edits have made of that of `before`. The fewer of its words
+    /// have changed, the less there is to do.
+    pub fn after(before: &Self, text: impl Into<Box<str>>) -> Self {
         let text = text.into();
-        let unreadable = (text.len() > kind.max_bytes()).then_some(UnreadableFile::TooLarge);
-        Self::build(kind, text, unreadable)
+        if before.unreadable.is_some() {
+            return Self::new(before.kind, text);
+        }
+        let difference = Difference::between(&before.text, &text);
+        let Difference { start, old_end, new_end } = difference;
+        let edit = Span::new(start as u32, old_end as u32);
+        let reparse = |text: &str| org_syntax::reparse(&before.parse, text, edit, new_end as u32);
+        let mut after = Self::of_text(before.kind, text, reparse);
+        after.text.take_lines_of(&before.text, difference);
+        after
+    }
+
+    fn of_text(kind: FileKind, text: Box<str>, parse: impl FnOnce(&str) -> Parse) -> Self {
+        if text.len() > kind.max_bytes() {
+            return Self::build(kind, text, Some(UnreadableFile::TooLarge), no_json());
+        }
+        let parse = if kind.is_json() { parse(&text) } else { no_json() };
+        Self::build(kind, text, None, parse)
     }
 
     /// As [`Document::new`], for bytes from a disk that need not be UTF-8.
     pub fn from_bytes(kind: FileKind, bytes: Vec<u8>) -> Self {
         if bytes.len() > kind.max_bytes() {
-            return Self::build(kind, Box::default(), Some(UnreadableFile::TooLarge));
+            return Self::build(kind, Box::default(), Some(UnreadableFile::TooLarge), no_json());
         }
         match org_sources::decode(bytes) {
             Ok(text) => Self::new(kind, text),
@@ -149,7 +171,8 @@ impl Document {
                     NotText::NotUtf8 { at } => at as u32,
                 };
                 let text = String::from_utf8_lossy(&bytes).into_owned();
-                Self::build(kind, text.into(), Some(UnreadableFile::InvalidEncoding { at }))
+                let why = UnreadableFile::InvalidEncoding { at };
+                Self::build(kind, text.into(), Some(why), no_json())
             }
         }
     }
@@ -158,12 +181,16 @@ impl Document {
     /// in which there may be many; spans are those of the file.
     pub fn of_login(login: &Login) -> Self {
         let org = Box::new(OrgDef::of_login(login));
-        Self { org: Some(org), ..Self::build(FileKind::OtherTool, Box::default(), None) }
+        Self { org: Some(org), ..Self::new(FileKind::OtherTool, "") }
     }
 
-    fn build(kind: FileKind, text: Box<str>, unreadable: Option<UnreadableFile>) -> Self {
+    fn build(
+        kind: FileKind,
+        text: Box<str>,
+        unreadable: Option<UnreadableFile>,
+        parse: Parse,
+    ) -> Self {
         let readable = if unreadable.is_some() { "" } else { &text };
-        let parse = org_syntax::parse(if kind.is_json() { readable } else { "" });
         let (mut org, mut project, mut xml) = (None, None, None);
         match kind {
             FileKind::Org => org = Some(Box::new(OrgDef::of_json(readable, &parse.tree))),
@@ -188,13 +215,14 @@ impl Document {
     /// Without the byte order mark that it may begin with: editors count positions without it.
     pub fn without_bom(self) -> Self {
         let Some(text) = self.text.strip_prefix('\u{feff}') else { return self };
-        let unreadable = self.unreadable.map(|unreadable| match unreadable {
-            UnreadableFile::InvalidEncoding { at } => {
-                UnreadableFile::InvalidEncoding { at: at.saturating_sub(3) }
+        match self.unreadable {
+            None => Self::new(self.kind, text),
+            Some(UnreadableFile::InvalidEncoding { at }) => {
+                let why = UnreadableFile::InvalidEncoding { at: at.saturating_sub(3) };
+                Self::build(self.kind, text.into(), Some(why), no_json())
             }
-            UnreadableFile::TooLarge => unreadable,
-        });
-        Self::build(self.kind, text.into(), unreadable)
+            why => Self::build(self.kind, text.into(), why, no_json()),
+        }
     }
 
     /// Which format this file has.
@@ -268,9 +296,27 @@ impl Document {
     }
 }
 
+/// What stands in place of a parse where there is no JSON to read.
+fn no_json() -> Parse {
+    org_syntax::parse("")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_comes_after_another_text_is_as_if_it_were_the_first() {
+        let name =
+            |document: &Document| document.org().and_then(OrgDef::display_name).map(str::to_owned);
+        let before = Document::new(FileKind::Org, "{ \"name\": \"Acme\" }");
+        let after = Document::after(&before, "{ \"name\": \"Acme UAT\" }");
+        assert_eq!(name(&after).as_deref(), Some("Acme UAT"));
+        let large = Document::after(&after, " ".repeat(MAX_FILE_BYTES + 1));
+        assert_eq!(large.unreadable(), Some(UnreadableFile::TooLarge));
+        let after = Document::after(&large, "{ \"name\": \"Acme\" }");
+        assert_eq!((name(&after).as_deref(), after.unreadable()), (Some("Acme"), None));
+    }
 
     #[test]
     fn a_byte_order_mark_goes_and_what_is_wrong_stays() {

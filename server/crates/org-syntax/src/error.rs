@@ -131,7 +131,7 @@ impl SyntaxErrorKind {
     }
 
     /// Whether a reader that knows comments and trailing commas gets the same value from the text.
-    const fn is_tolerable(self) -> bool {
+    pub(crate) const fn is_tolerable(self) -> bool {
         matches!(self, SyntaxErrorKind::Comment | SyntaxErrorKind::TrailingComma)
     }
 }
@@ -145,6 +145,11 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
+    /// Whether there is nothing that a lenient reader would not tolerate.
+    pub(crate) fn has_no_faults(&self) -> bool {
+        self.faults.is_empty()
+    }
+
     pub(crate) fn push(&mut self, kind: SyntaxErrorKind, span: Span) {
         let list = if kind.is_tolerable() { &mut self.tolerable } else { &mut self.faults };
         if list.len() < MAX_ERRORS {

@@ -23,25 +23,10 @@ pub(crate) struct Lexed {
 
 /// Splits `text`, which is at most [`MAX_LEN`](crate::MAX_LEN) bytes long.
 pub(crate) fn lex(text: &str) -> Lexed {
-    let mut lexer = Lexer {
-        text,
-        bytes: text.as_bytes(),
-        pos: 0,
-        // Org files have a token for about every seven bytes.
-        tokens: Vec::with_capacity(text.len() / 6 + 8),
-        unterminated: Vec::new(),
-        errors: Errors::default(),
-        surplus: [0, 0],
-        ends_in_comment: false,
-        no_string_end_before: 0,
-    };
-    if text.starts_with('\u{feff}') {
-        lexer.pos = 3;
-        lexer.push(TokenKind::ByteOrderMark, 0);
-    }
-    while let Some(&first) = lexer.bytes.get(lexer.pos) {
-        lexer.token(first);
-    }
+    let mut lexer = Lexer::at(text, 0);
+    // Org files have a token for about every seven bytes.
+    lexer.tokens.reserve(text.len() / 6 + 8);
+    while lexer.next_token().is_some() {}
     Lexed {
         tokens: lexer.tokens,
         unterminated: lexer.unterminated,
@@ -51,7 +36,8 @@ pub(crate) fn lex(text: &str) -> Lexed {
     }
 }
 
-struct Lexer<'text> {
+/// Reads one token after the other.
+pub(crate) struct Lexer<'text> {
     text: &'text str,
     bytes: &'text [u8],
     pos: usize,
@@ -62,6 +48,55 @@ struct Lexer<'text> {
     ends_in_comment: bool,
     /// No string ends between here and the position, whatever its quotes: so far a search went.
     no_string_end_before: usize,
+}
+
+impl<'text> Lexer<'text> {
+    /// Before the token that begins at byte `pos`.
+    pub(crate) fn at(text: &'text str, pos: usize) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            pos,
+            tokens: Vec::new(),
+            unterminated: Vec::new(),
+            errors: Errors::default(),
+            surplus: [0, 0],
+            ends_in_comment: false,
+            no_string_end_before: 0,
+        }
+    }
+
+    /// Reads a token; `None` at the end of the text.
+    pub(crate) fn next_token(&mut self) -> Option<()> {
+        let first = *self.bytes.get(self.pos)?;
+        if self.pos == 0 && self.text.starts_with('\u{feff}') {
+            self.pos = 3;
+            self.push(TokenKind::ByteOrderMark, 0);
+        } else {
+            self.token(first);
+        }
+        Some(())
+    }
+
+    /// Where the next token begins, in bytes.
+    pub(crate) fn position(&self) -> u32 {
+        self.pos as u32
+    }
+
+    /// What was read last. A string that lacks a quote gives two tokens at a time.
+    pub(crate) fn last_kind(&self) -> Option<TokenKind> {
+        self.tokens.last().map(|token| token.kind)
+    }
+
+    /// Whether the tokens so far are as JSON has them, comments aside.
+    pub(crate) fn is_free_of_mistakes(&self) -> bool {
+        self.errors.has_no_faults() && self.unterminated.is_empty()
+    }
+
+    /// All that was read.
+    pub(crate) fn into_tokens(self) -> Vec<Token> {
+        self.tokens
+    }
 }
 
 impl Lexer<'_> {

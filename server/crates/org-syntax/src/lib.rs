@@ -25,6 +25,7 @@ mod error;
 mod lexer;
 mod parser;
 mod recovery;
+mod reparse;
 mod span;
 mod string;
 mod token;
@@ -32,6 +33,7 @@ mod tree;
 
 pub use error::{SyntaxError, SyntaxErrorKind};
 pub use parser::{MAX_LEN, Parse, parse};
+pub use reparse::reparse;
 pub use span::Span;
 pub use string::{decode_string, decoded_chars, quote};
 pub use token::{Token, TokenKind};

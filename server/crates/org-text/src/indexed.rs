@@ -1,10 +1,10 @@
 //! A text that does not change, with the index that makes positions cheap.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use std::sync::OnceLock;
 
-use crate::{Encoding, Position};
+use crate::{Difference, Encoding, Position};
 
 /// After so many bytes the units before are written down. Finding a position looks at fewer than twice as
 /// many, however long its line is.
@@ -23,6 +23,13 @@ impl IndexedText {
     /// The text `text`.
     pub fn new(text: impl Into<Box<str>>) -> Self {
         Self { text: text.into(), index: OnceLock::new() }
+    }
+
+    /// Makes the lines of those of `before`, of which `edit` has made this text, where they are known.
+    pub fn take_lines_of(&mut self, before: &Self, edit: Difference) {
+        if let Some(index) = before.index.get() {
+            self.index = LineIndex::after(index, edit, &self.text).into();
+        }
     }
 
     /// The text alone.
@@ -98,6 +105,7 @@ impl fmt::Debug for IndexedText {
 }
 
 /// Where lines begin, and how many units stand before a byte.
+#[cfg_attr(test, derive(Debug, PartialEq))]
 struct LineIndex {
     /// The offset of each line's first byte. There is always a first line.
     starts: Vec<u32>,
@@ -108,6 +116,7 @@ struct LineIndex {
 
 /// How many characters and UTF-16 code units begin in a stretch of bytes.
 #[derive(Clone, Copy, Default)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 struct Units {
     characters: u32,
     utf16: u32,
@@ -116,27 +125,26 @@ struct Units {
 impl LineIndex {
     /// Of a text of less than 4 GiB; the protocol counts in 32 bits, too.
     fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            // Of all that is common only line breaks are below.
-            if byte <= b'\r'
-                && (byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')))
-            {
-                starts.push(at as u32 + 1);
-            }
-        }
+        starts.extend(line_starts(text.as_bytes(), 0..text.len()));
         starts.shrink_to_fit();
-        let mut marks = Vec::new();
-        if !text.is_ascii() {
-            let mut before = Units::default();
-            for stretch in bytes.chunks(MARK_EVERY) {
-                marks.push(before);
-                before = before.and(Units::of(stretch));
-            }
-            marks.push(before);
-        }
-        Self { starts, marks }
+        Self { starts, marks: marks(text, Vec::new()) }
+    }
+
+    /// Of a text that an edit has made of the one that `before` is of.
+    fn after(before: &Self, edit: Difference, text: &str) -> Self {
+        let Difference { start, old_end, new_end } = edit;
+        // Whether a line begins at a byte is told by this byte and the one before.
+        let kept = before.starts.partition_point(|&at| (at as usize) < start).max(1);
+        let behind = before.starts.partition_point(|&at| at as usize <= old_end);
+        let shift = (new_end as u32).wrapping_sub(old_end as u32);
+        let mut starts = Vec::with_capacity(before.starts.len() + 8);
+        starts.extend_from_slice(&before.starts[..kept]);
+        starts.extend(line_starts(text.as_bytes(), start.saturating_sub(1)..new_end));
+        let behind = &before.starts[behind.max(1)..];
+        starts.extend(behind.iter().map(|at| at.wrapping_add(shift)));
+        let known = before.marks.len().min(start / MARK_EVERY);
+        Self { starts, marks: marks(text, before.marks[..known].to_vec()) }
     }
 
     fn units_before(&self, text: &str, byte: usize, encoding: Encoding) -> usize {
@@ -166,7 +174,7 @@ impl LineIndex {
         &self,
         text: &str,
         unit: usize,
-        line: std::ops::Range<usize>,
+        line: Range<usize>,
         encoding: Encoding,
     ) -> usize {
         if self.marks.is_empty() || encoding == Encoding::Utf8 {
@@ -196,6 +204,33 @@ impl LineIndex {
     }
 }
 
+/// Behind each line break in a range of bytes: there a line starts.
+fn line_starts(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = u32> + '_ {
+    let first = range.start;
+    bytes[range].iter().enumerate().filter_map(move |(at, &byte)| {
+        let next = first + at + 1;
+        // Of all that is common only line breaks are below.
+        let is_break =
+            byte <= b'\r' && (byte == b'\n' || (byte == b'\r' && bytes.get(next) != Some(&b'\n')));
+        is_break.then_some(next as u32)
+    })
+}
+
+/// The marks of a text of which the first are known.
+fn marks(text: &str, mut known: Vec<Units>) -> Vec<Units> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    // The last one is the start of the rest.
+    let mut before = known.pop().unwrap_or_default();
+    for stretch in text.as_bytes()[known.len() * MARK_EVERY..].chunks(MARK_EVERY) {
+        known.push(before);
+        before = before.and(Units::of(stretch));
+    }
+    known.push(before);
+    known
+}
+
 impl Units {
     /// A character counts where its first byte is.
     fn of(bytes: &[u8]) -> Self {
@@ -219,6 +254,9 @@ impl Units {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
     use super::*;
 
     const ALL: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
@@ -255,6 +293,31 @@ mod tests {
         assert_eq!(positions("ab\r\ncd", 2), [(0, 2); 3]);
         assert_eq!(positions("ab\r\ncd", 3), [(0, 2); 3]);
         assert_eq!(positions("ab\r\ncd", 4), [(1, 0); 3]);
+    }
+
+    /// The lines and marks of a text that was another one before.
+    fn edited(old: &str, new: &str) -> LineIndex {
+        LineIndex::after(&LineIndex::of(old), Difference::between(old, new), new)
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_the_same_however_the_text_came_about(
+            start in "[ab\r\né🏢]{0,40}",
+            edits in prop::collection::vec((any::<Index>(), 0_usize..5, "[ab\r\né]{0,4}"), 1..5),
+            long in 0_usize..3,
+        ) {
+            let start = format!("{}{start}{}", "x\n".repeat(long * 200), "y".repeat(long * 300));
+            let mut old: Vec<char> = start.chars().collect();
+            for (at, len, with) in edits {
+                let mut new = old.clone();
+                let from = at.index(old.len() + 1);
+                new.splice(from..(from + len).min(old.len()), with.chars());
+                let (before, text) = (String::from_iter(&old), String::from_iter(&new));
+                prop_assert_eq!(edited(&before, &text), LineIndex::of(&text));
+                old = new;
+            }
+        }
     }
 
     #[test]

@@ -14,11 +14,13 @@
 //! assert_eq!(text.to_string(), "{\n  \"name\": \"Acme\"\n}");
 //! ```
 
+mod difference;
 mod foreign;
 mod indexed;
 mod position;
 mod text;
 
+pub use difference::Difference;
 pub use foreign::{Foreign, does_something, is_invisible, neutral, neutral_lines};
 pub use indexed::IndexedText;
 pub use position::{Encoding, Position};

@@ -1,7 +1,7 @@
 //! Open documents: the client's text is what counts, saved or not.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use dashmap::DashMap;
 use lsp_types::{TextDocumentContentChangeEvent, Url};
@@ -24,6 +24,8 @@ pub struct OpenDocument {
     /// What changes are made to.
     edited: Text,
     analysis: OnceLock<Arc<Document>>,
+    /// The newest version before that was analysed; gone when this one is.
+    before: Mutex<Option<Arc<Document>>>,
 }
 
 impl OpenDocument {
@@ -39,7 +41,22 @@ impl OpenDocument {
 
     /// Tree and meaning, worked out when they are first asked for.
     pub fn document(&self) -> &Arc<Document> {
-        self.analysis.get_or_init(|| Arc::new(Document::new(self.kind, self.edited.to_string())))
+        self.analysis.get_or_init(|| {
+            let text = self.edited.to_string();
+            Arc::new(match self.take_before() {
+                Some(before) => Document::after(&before, text),
+                None => Document::new(self.kind, text),
+            })
+        })
+    }
+
+    /// The newest analysis: of this version, else of one before.
+    fn newest_analysis(&self) -> Option<Arc<Document>> {
+        self.analysis.get().cloned().or_else(|| self.take_before())
+    }
+
+    fn take_before(&self) -> Option<Arc<Document>> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
@@ -67,8 +84,8 @@ impl Documents {
     /// Takes a document that was opened; a second opening replaces the first.
     pub fn open(&self, id: String, uri: Url, version: i32, kind: FileKind, text: &str) {
         let opening = self.openings.fetch_add(1, Ordering::Relaxed);
-        let (edited, analysis) = (Text::new(text), OnceLock::new());
-        let document = OpenDocument { uri, opening, version, kind, edited, analysis };
+        let (edited, analysis, before) = (Text::new(text), OnceLock::new(), Mutex::default());
+        let document = OpenDocument { uri, opening, version, kind, edited, analysis, before };
         if self.open.insert(id, Arc::new(document)).is_some() {
             tracing::warn!("a document was opened twice; the second text counts");
         }
@@ -98,7 +115,8 @@ impl Documents {
         }
         let (uri, analysis) = (entry.uri.clone(), OnceLock::new());
         let (opening, kind) = (entry.opening, entry.kind);
-        *entry = Arc::new(OpenDocument { uri, opening, version, kind, edited, analysis });
+        let before = Mutex::new(entry.newest_analysis());
+        *entry = Arc::new(OpenDocument { uri, opening, version, kind, edited, analysis, before });
         Ok(())
     }
 

@@ -34,7 +34,8 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     }
     let tree = cx.tree();
     let mut seen = Seen::default();
-    for object in tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object) {
+    let objects = tree.descendants().filter(|&id| tree.kind(id) == NodeKind::Object);
+    for object in objects.filter(|&object| may_repeat_a_name(cx, object)) {
         seen.forget();
         // A string without its colon is a syntax error, and may be a secret.
         let is_named =
@@ -56,6 +57,26 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether two members of an object may have the same name: nearly always their length and a few of their
+/// letters tell all of them apart.
+fn may_repeat_a_name(cx: &RuleContext<'_>, object: NodeId) -> bool {
+    let tree = cx.tree();
+    let mut seen = 0_u64;
+    tree.members(object).any(|member| match tree.span(member.key).text(cx.text()).as_bytes() {
+        [b'"', name @ .., b'"'] if !name.contains(&b'\\') => {
+            let letter = |at: usize| name.get(at).map_or(0, |&byte| u32::from(byte));
+            let (first, last) = (letter(0), letter(name.len().saturating_sub(1)));
+            let bit = 1
+                << ((name.len() as u32 + 7 * first + 13 * last + 29 * letter(name.len() / 2)) % 64);
+            let is_seen = seen & bit != 0;
+            seen |= bit;
+            is_seen
+        }
+        // Written in another way, it may be a name that was there.
+        _ => true,
+    })
 }
 
 /// So many names are compared one by one, which takes less than to hash them.

@@ -70,7 +70,7 @@ fn space() -> impl Strategy<Value = String> {
 }
 
 /// Pieces that mean something to JSON or to people who write it.
-fn pieces() -> impl Strategy<Value = &'static str> {
+pub fn pieces() -> impl Strategy<Value = &'static str> {
     select(vec![
         "{", "}", "[", "]", ":", ",", "\"", "'", "\\", "\\u", "\\u00e9", "\\ud800", "\\q", "/",
         "//", "/*", "*/", "#", "\n", "\r", "\r\n", " ", "\t", "\0", "\u{1f}", "\u{7f}", "0", "1",

@@ -30,7 +30,12 @@ Examples:
   sforg import .env --secrets keyring           SF_*, SFDC_*, SALESFORCE_*
 
 No file that exists is changed; a second run adds what is new in the source.
-Design Studio's own files are only read, and no access token is stored.";
+Design Studio's own files are only read, and no access token is stored.
+
+The exit code is 0 when every org of the sources is in a file now, or was before;
+1 when a source or a part of one was left out, which standard error names (with
+--format json, problems), and the rest is imported; 2 when nothing is written:
+no source can be read, or the files cannot be made.";
 
 /// Arguments of `sforg import`.
 #[derive(Debug, Args)]
@@ -88,13 +93,14 @@ pub fn run(arguments: &ImportArgs) -> Result<Outcome, CannotRun> {
         let imported = carry_out(&mut plan, &target, store);
         Some(imported.map_err(|error| CannotRun(format!("nothing is imported: {error}")))?)
     };
-    let report = report::Report { plan: &plan, sources: &sources, target: &target, imported };
+    let left_out = failed.len() + plan.left_out.len();
+    let report =
+        report::Report { plan: &plan, sources: &sources, target: &target, imported, left_out };
     match arguments.format {
         Format::Text => report.print(),
         Format::Json => json::print(&report, &failed),
     }
-    let is_whole = failed.is_empty() && plan.left_out.is_empty();
-    Ok(if is_whole { Outcome::Fine } else { Outcome::Findings })
+    Ok(if left_out == 0 { Outcome::Fine } else { Outcome::Findings })
 }
 
 fn read_all(paths: &[PathBuf], target: &Target) -> ReadSources {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use org_files::{FileError, Links};
-use org_import::{Source, from_design_studio, from_studio_export};
+use org_import::{Source, from_design_studio, from_studio_export, may_hold_orgs};
 use org_project::{DesignStudioError, DesignStudioPlace};
 use org_sources::design_studio::ProjectFile;
 use org_sources::jitterpak;
@@ -62,7 +62,7 @@ fn read(
     })?;
     let link = target.link_to(place.path());
     let mut source = from_design_studio(label.to_owned(), &read.project, link);
-    let problems = read.problems.iter();
+    let problems = read.problems.iter().filter(|(path, _)| may_hold_orgs(path));
     source
         .left_out
         .extend(problems.map(|(path, error)| format!("{} is not read: {error}", Foreign(path))));
@@ -72,16 +72,11 @@ fn read(
 /// The folder of the project that a file belongs to, when a person names `project.xml` or the file of
 /// one org.
 pub(super) fn project_of_file(path: &Path) -> Option<PathBuf> {
-    let path = org_files::without_links(path).ok()?;
-    if path.file_name()? == ProjectFile::PROJECT_XML {
-        return path.parent().map(Path::to_owned);
-    }
-    let orgs = path.parent()?;
-    let data = orgs.parent()?;
-    let is_org = path.extension()? == "xml"
-        && orgs.file_name()? == ProjectFile::ORGS
-        && data.file_name()? == ProjectFile::DATA;
-    data.parent().filter(|_| is_org).map(Path::to_owned)
+    let id = org_project::id_of_path(&org_files::without_links(path).ok()?);
+    let (root, file) = org_project::design_studio_file(&id)?;
+    matches!(file, ProjectFile::ProjectXml | ProjectFile::Org)
+        .then(|| org_project::path_of_id(root))
+        .flatten()
 }
 
 fn is_project(folder: &Path) -> bool {

@@ -38,6 +38,11 @@ pub enum SourceError {
     /// It is a Design Studio project that cannot be read.
     #[error("{0}")]
     DesignStudio(String),
+    /// It is an XML file, and in no Design Studio project.
+    #[error(
+        "it is an XML file in no Design Studio project: an org is imported with its project, so name the folder that holds project.xml and Data/"
+    )]
+    Xml,
     /// There is no login in it.
     #[error(
         "there is no Salesforce login in it: SF_*, SFDC_* and SALESFORCE_* names are looked for, a user name or client ID among them with a host, password or client secret"
@@ -98,8 +103,12 @@ pub fn read_text(text: &str, label: &str) -> Result<Source, SourceError> {
     if let Some(orgs) = sf_output::read(text) {
         return Ok(from_sf_output(label, text, &orgs?));
     }
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
-        return design_studio::read_export(text, &label).ok_or(SourceError::Unknown);
+    match text.trim_start_matches('\u{feff}').trim_start().chars().next() {
+        Some('{' | '[') => {
+            return design_studio::read_export(text, &label).ok_or(SourceError::Unknown);
+        }
+        Some('<') => return Err(SourceError::Xml),
+        _ => {}
     }
     let logins = env_file::read(text);
     if !logins.logins.is_empty() {

@@ -263,6 +263,52 @@ fn bad_input_is_said_and_the_rest_is_imported() {
     assert!(workspace.path("orgs/salesforce.sforg.json").exists());
 }
 
+/// 0: all of it; 1: a part of it; 2: nothing was written.
+#[test]
+fn the_exit_code_and_the_report_tell_whether_something_is_left_out() {
+    let workspace = Workspace::new();
+    let orgs = [["g-1", "u@acme.example", "64.0", "0"], ["g-2", "v@acme.example", "64.0", "1"]];
+    design_studio(&workspace, "whole", &orgs);
+    let unused = "whole/Data/Operation/o-1.xml";
+    std::fs::create_dir_all(workspace.path("whole/Data/Operation")).expect("a folder");
+    std::fs::write(workspace.path(unused), b"\xff\xfe<\0").expect("a file");
+    let ran = import(&workspace, &["whole", "--into", "a"]).run();
+    assert_eq!(ran.code, 0, "what uses orgs is not imported: {ran:?}");
+    assert!(!ran.out.contains("left out") && ran.err.is_empty(), "{ran:?}");
+
+    design_studio(&workspace, "part", &[orgs[0], ["g-3", "w@acme.example", "64.0", "yes"]]);
+    workspace.write(
+        "part/Data/SalesforceConnector/G-4.XML",
+        connector("g-1", "x@acme.example", "64.0", "0"),
+    );
+    workspace.write("part/project.xml", "<Project name=\"Acme orders\">");
+    let ran = import(&workspace, &["part", "--into", "b"]).run();
+    assert_eq!(ran.code, 1, "{ran:?}");
+    for words in [
+        "part: Data/SalesforceConnector/g-3.xml is not imported: its \"sandbox\" is neither 0 nor 1",
+        "part: Data/SalesforceConnector/g-1.xml is not imported: Data/SalesforceConnector/G-4.XML has the same ID",
+        "part: project.xml is broken, and may list more orgs",
+    ] {
+        assert!(ran.err.contains(words), "{words}: {ran:?}");
+    }
+    assert!(ran.out.contains("3 things are left out, and named above."), "{ran:?}");
+    let again = import(&workspace, &["part", "missing", "--into", "b", "--format", "json"]).run();
+    assert_eq!(again.code, 1, "{again:?}");
+    assert_eq!(again.json()["problems"].as_array().map(Vec::len), Some(4), "{again:?}");
+
+    design_studio(&workspace, "none", &[]);
+    std::fs::create_dir_all(workspace.path("none/Data")).expect("a folder");
+    let ran = import(&workspace, &["none", "--into", "c"]).run();
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("none: there is no Salesforce org in it"), "{ran:?}");
+    assert!(!workspace.path("c").exists());
+
+    workspace.write("org.xml", connector("g-1", "u@acme.example", "64.0", "0"));
+    let ran = import(&workspace, &["org.xml", "--into", "d"]).run();
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("name the folder that holds project.xml and Data/"), "{ran:?}");
+}
+
 #[test]
 fn no_name_leads_out_of_the_folder_and_no_file_is_overwritten() {
     let workspace = Workspace::new();

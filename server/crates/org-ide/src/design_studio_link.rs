@@ -40,7 +40,10 @@ pub struct LinkedProject {
     pub place: Span,
     /// The version of Design Studio that saved it.
     pub version: Option<ProductVersion>,
+    /// By their files.
     orgs: BTreeMap<String, LinkedOrg>,
+    /// The files of each GUID.
+    files: BTreeMap<String, BTreeSet<String>>,
     /// What the names of org files say of which the GUID cannot be read: they may be any org.
     unclear: BTreeSet<String>,
     usage: Arc<Usage>,
@@ -50,6 +53,8 @@ pub struct LinkedProject {
 /// variable or no value of its kind is not there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkedOrg {
+    /// Its GUID, as a key.
+    guid: String,
     /// Its file, by the name the index knows it under.
     pub file: String,
     /// Where the org is named, else where its file begins.
@@ -87,28 +92,34 @@ impl LinkedProject {
                 linked.unclear.insert(guid_of_file(&unreadable.path));
             }
         }
+        linked.unclear.extend(project.org_files.unread().map(str::to_owned));
         linked
     }
 
     /// Takes an org's file, or that there is none any more; whether anything is other than before.
     pub fn set_org(&mut self, file: &str, document: Option<&Document>) -> bool {
-        let (before, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            std::mem::take(&mut self.orgs).into_iter().partition(|(_, org)| org.file == file);
-        self.orgs = others;
+        let before = self.orgs.remove(file);
+        if let Some(files) = before.as_ref().and_then(|org| self.files.get_mut(&org.guid)) {
+            files.remove(file);
+        }
         let now = document.and_then(|document| LinkedOrg::of(file, document));
-        let is_same = before.iter().eq(now.as_ref().map(|(guid, org)| (guid, org)));
+        let is_same = before == now;
         let entity = document.and_then(Document::entity);
         let is_unclear = now.is_none() && entity.is_some_and(|entity| !entity.header.is_deleted);
         let name = guid_of_file(file);
         let is_as_clear =
             if is_unclear { !self.unclear.insert(name) } else { !self.unclear.remove(&name) };
-        self.orgs.extend(now);
+        if let Some(org) = now {
+            self.files.entry(org.guid.clone()).or_default().insert(file.to_owned());
+            self.orgs.insert(file.to_owned(), org);
+        }
         !(is_same && is_as_clear)
     }
 
-    /// Whether the org of a GUID may be there all the same: its file cannot be read.
+    /// Whether the org of a GUID may be there all the same: its file cannot be read, or several have the GUID.
     pub fn is_unclear(&self, guid: &str) -> bool {
-        self.unclear.contains(&guid_key(guid))
+        let key = guid_key(guid);
+        self.unclear.contains(&key) || self.files.get(&key).is_some_and(|files| files.len() > 1)
     }
 
     /// The operations that use the org of a GUID, however that is spelled.
@@ -116,27 +127,29 @@ impl LinkedProject {
         self.usage.of_org(guid)
     }
 
-    /// The org of a GUID, however that is spelled.
+    /// The org of a GUID, however that is spelled. Of several with one GUID nobody can tell which is meant.
     pub fn org(&self, guid: &str) -> Option<&LinkedOrg> {
-        self.orgs.get(&guid_key(guid))
+        let mut files = self.files.get(&guid_key(guid))?.iter();
+        let file = files.next().filter(|_| files.next().is_none())?;
+        self.orgs.get(file)
     }
 
     /// The GUID of the org in a file, as [`OrgFacts::design_studio_org`](crate::OrgFacts) has it.
     pub fn guid_of(&self, file: &str) -> Option<&str> {
-        let (guid, _) = self.orgs.iter().find(|(_, org)| org.file == file)?;
-        Some(guid)
+        Some(&self.orgs.get(file)?.guid)
     }
 }
 
 impl LinkedOrg {
-    /// With its GUID as a key; `None` for a file that has none, or that Design Studio has deleted.
-    fn of(file: &str, document: &Document) -> Option<(String, Self)> {
+    /// `None` for a file without a GUID, or that Design Studio has deleted.
+    fn of(file: &str, document: &Document) -> Option<Self> {
         let (org, entity) = (document.org()?, document.entity()?);
         let guid = guid_key(entity.guid().filter(|_| !entity.header.is_deleted)?);
         let host = org.server_host.as_ref().and_then(Field::string);
         let version = org.api_version.as_ref().and_then(Field::string);
         let sandbox = org.sandbox.as_ref();
-        let linked = Self {
+        Some(Self {
+            guid,
             file: file.to_owned(),
             place: org.name.as_ref().map(Field::span).or(entity.root).unwrap_or_default(),
             name: org.display_name().map(str::to_owned),
@@ -146,7 +159,6 @@ impl LinkedOrg {
                 .filter(|host| !host.value.trim().is_empty())
                 .map(|host| (host.value.trim().to_owned(), host.span)),
             auth_type: org.auth_type(),
-        };
-        Some((guid, linked))
+        })
     }
 }

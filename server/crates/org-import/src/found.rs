@@ -107,6 +107,37 @@ impl FoundVersion {
     }
 }
 
+/// What a product writes for the *Sandbox* checkbox, as a rule first.
+pub(crate) struct SandboxWords {
+    /// For a sandbox.
+    pub(crate) yes: &'static [&'static str],
+    /// For any other org.
+    pub(crate) no: &'static [&'static str],
+}
+
+impl SandboxWords {
+    /// Reads what is written.
+    ///
+    /// # Errors
+    /// It is none of the words: why the org is not imported, behind its name.
+    pub(crate) fn read(&self, written: Option<&str>) -> Result<Option<bool>, String> {
+        let written = written.map_or("", str::trim);
+        if written.is_empty() {
+            return Ok(None);
+        }
+        if self.yes.contains(&written) || self.no.contains(&written) {
+            return Ok(Some(self.yes.contains(&written)));
+        }
+        let what = match FoundValue::of_jitterbit(written) {
+            FoundValue::Literal { .. } | FoundValue::Missing => {
+                format!("neither {} nor {}", self.no[0], self.yes[0])
+            }
+            _ => "a variable, so nobody can tell which kind of org it is".to_owned(),
+        };
+        Err(format!("is not imported: its \"sandbox\" is {what}"))
+    }
+}
+
 /// How an org logs in.
 #[derive(Clone, Debug)]
 pub enum FoundAuth {

@@ -1,12 +1,14 @@
 //! A Design Studio project, as orgs.
 
+use std::collections::HashMap;
+
 use org_schema::{invisible, value_shapes};
-use org_sources::design_studio::{Entity, Item, Org, Project};
+use org_sources::design_studio::{Entity, Item, Org, Project, ProjectFile, guid_key};
 use org_text::Foreign;
 
 use crate::found::{
     AppState, DesignStudio, FoundAuth, FoundHost, FoundOrg, FoundValue, FoundVersion, Hidden,
-    Source,
+    SandboxWords, Source,
 };
 
 /// What every org of the time before OAuth 2.0 has; a key beyond these may be OAuth's.
@@ -21,18 +23,26 @@ const KNOWN_KEYS: [&str; 8] = [
     "user_name",
 ];
 
+const SANDBOX: SandboxWords = SandboxWords { yes: &["1"], no: &["0"] };
+
 /// Brings the orgs of a project into one form. `link` is where it is, seen from the project file that
 /// will be.
 pub fn from_design_studio(label: String, project: &Project, link: Option<String>) -> Source {
-    let mut left_out: Vec<String> = project
-        .unreadable
-        .iter()
-        .map(|file| format!("{} is not read: {}", file.path, file.why))
-        .collect();
+    let unreadable = project.unreadable.iter().filter(|file| may_hold_orgs(&file.path));
+    let mut left_out: Vec<String> =
+        unreadable.map(|file| format!("{} is not read: {}", file.path, file.why)).collect();
     left_out.extend(not_read(project));
     let mut orgs = Vec::new();
+    let mut files_by_guid = HashMap::new();
     for org in &project.orgs {
-        match found(org) {
+        let read = found(org).and_then(|found| {
+            match files_by_guid.insert(found.design_studio_org.as_deref().map(guid_key), &org.path)
+            {
+                None => Ok(found),
+                Some(other) => Err(format!("is not imported: {other} has the same ID")),
+            }
+        });
+        match read {
             Ok(found) => orgs.push(found),
             Err(why) => left_out.push(format!("{} {why}", org.path)),
         }
@@ -43,8 +53,17 @@ pub fn from_design_studio(label: String, project: &Project, link: Option<String>
     Source { label, orgs, left_out, design_studio: Some(design_studio), ..Source::default() }
 }
 
-/// Orgs that `project.xml` lists and that have no file, and folders that are not looked into.
+/// Whether something is missing in an import when this file of a project cannot be read. What uses an org is
+/// not imported.
+pub fn may_hold_orgs(path: &str) -> bool {
+    !matches!(ProjectFile::of_path(path), Some(ProjectFile::Operation | ProjectFile::WizardResult))
+}
+
+/// A `project.xml` that is broken, orgs that it lists and that have no file, and folders that are not looked into.
 fn not_read(project: &Project) -> Vec<String> {
+    let broken = project.xml.errors.first().map(|error| {
+        format!("{} is broken, and may list more orgs: {}", ProjectFile::PROJECT_XML, error.kind)
+    });
     let missing = project.org_files.missing(&project.xml).map(|entity| {
         let name = entity.name.as_ref().unwrap_or(&entity.id);
         format!(
@@ -56,7 +75,7 @@ fn not_read(project: &Project) -> Vec<String> {
     let nested = project.org_files.folders().map(|folder| {
         format!("Data/SalesforceConnector/{}/ is not read: Design Studio keeps each org directly in SalesforceConnector", Foreign(folder))
     });
-    missing.chain(nested).collect()
+    broken.into_iter().chain(missing).chain(nested).collect()
 }
 
 fn found(org: &Org) -> Result<FoundOrg, String> {
@@ -80,18 +99,7 @@ fn found(org: &Org) -> Result<FoundOrg, String> {
     let auth = auth(entity, name);
     let name = if name.trim().is_empty() { host.host().unwrap_or("Org") } else { name };
     let name = name.to_owned();
-    let sandbox = match text("sandbox").map(str::trim) {
-        Some("1") => Some(true),
-        Some("0") => Some(false),
-        None | Some("") => None,
-        Some(written) => {
-            let what = match FoundValue::of_jitterbit(written) {
-                FoundValue::Literal { .. } | FoundValue::Missing => "neither 0 nor 1",
-                _ => "a variable, so nobody can tell which kind of org it is",
-            };
-            return Err(format!("is not imported: its \"sandbox\" is {what}"));
-        }
-    };
+    let sandbox = SANDBOX.read(text("sandbox"))?;
     Ok(FoundOrg {
         name,
         line: None,
@@ -203,5 +211,31 @@ mod tests {
         assert!(shown(r#"<Item key="sandbox" value="maybe"/>"#, "A").contains("neither 0 nor 1"));
         assert!(shown(r#"<Item key="sandbox" value="[uat]"/>"#, "A").contains("a variable"));
         assert!(shown("<Item", "A").contains("is broken, and not imported"));
+    }
+
+    #[test]
+    fn what_cannot_be_imported_is_left_out_and_what_is_not_needed_is_not() {
+        let org = |id: &str| {
+            format!("<Entity type='SalesforceConnector'><Header ID='{id}' Name='A'/></Entity>")
+        };
+        let utf16 = b"\xff\xfe<\0".to_vec();
+        let files = [
+            ("project.xml".to_owned(), b"<Project name='P'>".to_vec()),
+            ("Data/SalesforceConnector/a.xml".to_owned(), org("g-1").into_bytes()),
+            ("Data/SalesforceConnector/b.xml".to_owned(), org("G-1").into_bytes()),
+            ("Data/SalesforceConnector/c.xml".to_owned(), utf16.clone()),
+            ("Data/Operation/o.xml".to_owned(), utf16.clone()),
+            ("Data/SalesforceQuery/q.xml".to_owned(), utf16),
+        ];
+        let source = from_design_studio("P".to_owned(), &Project::read(files), None);
+        assert_eq!(source.orgs.len(), 1);
+        assert_eq!(
+            source.left_out,
+            [
+                "Data/SalesforceConnector/c.xml is not read: it is UTF-16; save it as UTF-8, as Design Studio does",
+                "project.xml is broken, and may list more orgs: The closing tag of this element is missing: the file is damaged or was cut off.",
+                "Data/SalesforceConnector/b.xml is not imported: Data/SalesforceConnector/a.xml has the same ID",
+            ]
+        );
     }
 }

@@ -22,7 +22,7 @@ pub use definition::{Definition, PlannedSecret};
 pub use existing::{Existing, ExistingOrg, ExistingProject};
 pub use found::Source;
 pub use from_auth_url::from_auth_url;
-pub use from_design_studio::from_design_studio;
+pub use from_design_studio::{from_design_studio, may_hold_orgs};
 pub use from_env_file::from_env_file;
 pub use from_sf_output::from_sf_output;
 pub use from_studio_export::from_studio_export;

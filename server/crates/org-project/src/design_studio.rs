@@ -185,7 +185,7 @@ fn read_folder(
     let mut project = Project::read_if_one(first, rest).ok_or(DesignStudioError::NoProject)?;
     for (unread, _) in &problems {
         if ProjectFile::of_path(unread) == Some(ProjectFile::Org) {
-            project.org_files.add(unread);
+            project.org_files.add_unread(unread);
         }
     }
     let orgs = data.join(ProjectFile::ORGS);

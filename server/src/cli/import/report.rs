@@ -25,6 +25,8 @@ pub(super) struct Report<'a> {
     pub sources: &'a [Source],
     pub target: &'a Target,
     pub imported: Option<Imported>,
+    /// How many sources and parts of sources become no org file.
+    pub left_out: usize,
 }
 
 impl Report<'_> {
@@ -33,6 +35,10 @@ impl Report<'_> {
         for left_out in &self.plan.left_out {
             let source = self.sources.get(left_out.source).map_or("", |it| it.label.as_str());
             note(format_args!("{}: {}", Foreign(source), left_out.what));
+        }
+        for source in self.sources.iter().filter(|it| it.orgs.is_empty() && it.left_out.is_empty())
+        {
+            note(format_args!("{}: there is no Salesforce org in it", Foreign(&source.label)));
         }
         for line in self.links() {
             note(line);
@@ -166,6 +172,13 @@ impl Report<'_> {
         sum.push('.');
         if let Some(imported) = self.imported.as_ref().filter(|it| !it.secrets.is_empty()) {
             let _ = write!(sum, " Stored {}.", imported.secrets);
+        }
+        match self.left_out {
+            0 => {}
+            1 => sum.push_str(" 1 thing is left out, and named above."),
+            many => {
+                let _ = write!(sum, " {many} things are left out, and named above.");
+            }
         }
         let mut page = indented("", "", &sum);
         if new > 0 && self.imported.is_some() {

@@ -179,33 +179,43 @@ fn preview(plan: &Plan, sources: &[Source], target: &Target) -> Preview {
 fn came_to(plan: &Plan, sources: &[Source], new: usize) -> String {
     let there = plan.orgs.iter().filter(|org| matches!(org.standing, Standing::There { .. }));
     let mut message = match (new, there.count()) {
-        (0, 0) => "There is no Salesforce org in it.".to_owned(),
+        (0, 0) if plan.left_out.is_empty() => "There is no Salesforce org in it.".to_owned(),
+        (0, 0) => "No Salesforce org in it can be imported.".to_owned(),
         (0, 1) => "Its one org is in a file already.".to_owned(),
         (0, there) => format!("Its {there} orgs are in files already."),
         (1, 0) => "1 org is new.".to_owned(),
         (new, 0) => format!("{new} orgs are new."),
         (new, there) => format!("{new} new, {there} in files already."),
     };
-    for org in &plan.orgs {
-        if let Standing::There { file, differences } = &org.standing {
-            for it in differences {
-                message.push_str(&format!(
-                    " {}: {} is {}, in the source {}.",
-                    Foreign(file),
-                    it.member,
-                    Foreign(&it.ours),
-                    Foreign(&it.theirs)
-                ));
-            }
-        }
+    let differing = plan.orgs.iter().flat_map(|org| match &org.standing {
+        Standing::There { file, differences } => differences.iter().map(|it| (file, it)).collect(),
+        Standing::New { .. } | Standing::Twice { .. } => Vec::new(),
+    });
+    let differing = differing.map(|(file, it)| {
+        let (ours, theirs) = (Foreign(&it.ours), Foreign(&it.theirs));
+        format!("{}: {} is {ours}, in the source {theirs}.", Foreign(file), it.member)
+    });
+    let left_out = plan.left_out.iter().map(|it| format!("Left out: {}.", Foreign(&it.what)));
+    for sentence in first_of(differing).chain(first_of(left_out)) {
+        message.push(' ');
+        message.push_str(&sentence);
     }
-    let left_out = plan.left_out.iter();
-    message.extend(left_out.map(|it| format!(" Left out: {}.", Foreign(&it.what))));
     let unlinked = sources.iter().filter_map(|source| source.design_studio.as_ref());
     if unlinked.into_iter().any(|project| project.link.is_none()) {
         message.push_str(" It lies outside of the workspace, so it is not linked.");
     }
     message
+}
+
+/// So many differences, and so much of what is left out, is told in a message.
+const NAMED: usize = 3;
+
+/// The first sentences, and how many more there are.
+fn first_of(sentences: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let mut sentences = sentences.fuse();
+    let first: Vec<String> = sentences.by_ref().take(NAMED).collect();
+    let more = sentences.count();
+    first.into_iter().chain((more > 0).then(|| format!("And {more} more.")))
 }
 
 fn write(mut plan: Plan, choice: &Write, target: &Target) -> Result<Written, String> {

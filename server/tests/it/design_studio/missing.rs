@@ -51,3 +51,24 @@ fn import_tells_what_it_leaves_out() {
         assert!(said.contains(part), "{said}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn an_org_that_cannot_be_opened_is_not_called_missing_where_it_is_linked() {
+    let workspace = Workspace::new();
+    let mut files = project();
+    files.retain(|(path, _)| !path.ends_with("000000000001.xml"));
+    write_into(&workspace.root().join(NAME), &files);
+    let org = format!("{NAME}/Data/SalesforceConnector/7d1e5c0a-2b3f-4c8d-9e10-000000000001.xml");
+    std::os::unix::fs::symlink("/etc/hostname", workspace.path(&org)).expect("a link");
+    let project = format!(r#"{{"apiVersion": "64.0", "designStudioProject": "{NAME}"}}"#);
+    workspace.write("sforg-project.json", project);
+    workspace.write(
+        "a.sforg.json",
+        r#"{"name": "A", "designStudioOrg": "7d1e5c0a-2b3f-4c8d-9e10-000000000001", "auth": {"type": "basic"}}"#,
+    );
+    let ran = CommandLine::new(&workspace, &["check", "--format", "json"]).run();
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("is a link that leads out of"), "{ran:?}");
+    assert!(!ran.out.contains(RULE), "{ran:?}");
+}

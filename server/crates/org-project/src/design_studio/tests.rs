@@ -37,6 +37,7 @@ fn links_out_of_the_folder_are_not_read() {
         DesignStudioPlace::Folder(root.clone()).read(Links::Within(&root)).expect("a project");
     assert!(found.project.orgs.is_empty());
     assert_eq!(found.problems.len(), 1);
+    assert_eq!(found.project.org_files.unread().collect::<Vec<_>>(), ["c1"]);
 }
 
 #[test]

@@ -42,11 +42,8 @@ impl ProjectFile {
             _ => {}
         }
         let (folder, file) = path.strip_prefix("Data/")?.split_once('/')?;
-        let is_entity = !file.contains('/') && file.len() > ".xml".len() && file.ends_with(".xml");
-        if !is_entity {
-            return None;
-        }
-        Self::of_folder(folder)
+        let is_entity = !file.contains('/') && without_xml(file).is_some_and(|it| !it.is_empty());
+        is_entity.then(|| Self::of_folder(folder)).flatten()
     }
 
     /// What the files of a folder directly in `Data` are.
@@ -58,6 +55,12 @@ impl ProjectFile {
             _ => None,
         }
     }
+}
+
+/// The name of a file without `.xml`, in which upper case makes no difference where Design Studio runs.
+pub(super) fn without_xml(name: &str) -> Option<&str> {
+    let (start, end) = name.split_at_checked(name.len().checked_sub(".xml".len())?)?;
+    end.eq_ignore_ascii_case(".xml").then_some(start)
 }
 
 #[cfg(test)]
@@ -72,10 +75,12 @@ mod tests {
             ("environment.properties", Some(Environment)),
             ("jitterpak.properties", Some(Jitterpak)),
             ("Data/SalesforceConnector/a.xml", Some(Org)),
+            ("Data/SalesforceConnector/A.XML", Some(Org)),
             ("Data/SalesforceUpsert/a.xml", Some(WizardResult)),
             ("Data/Operation/a.xml", Some(Operation)),
             ("Data/Operation/a/b.xml", None),
             ("Data/Operation/.xml", None),
+            ("Data/Operation/ü", None),
             ("Data/Operation", None),
             ("Data/Script/a.xml", None),
             ("Data/SalesforceConnector/a.bak", None),

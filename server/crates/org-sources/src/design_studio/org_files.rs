@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::files::without_xml;
 use super::{EntityName, ProjectFile, ProjectXml, guid_key};
 
 /// The files in `Data/SalesforceConnector`, be they read or not, beside the orgs that `project.xml` lists.
@@ -9,6 +10,8 @@ use super::{EntityName, ProjectFile, ProjectXml, guid_key};
 pub struct OrgFiles {
     /// The GUIDs that the files are named by, as keys; those of deleted orgs among them.
     named: BTreeSet<String>,
+    /// Those of files that could not be opened.
+    unread: BTreeSet<String>,
     /// The names of the folders there. Design Studio keeps each org directly in `SalesforceConnector`, and what
     /// is in a folder is not read.
     folders: BTreeSet<String>,
@@ -20,6 +23,17 @@ impl OrgFiles {
     /// There is a file at this path; whether that is new.
     pub fn add(&mut self, path: &str) -> bool {
         self.named.insert(guid_of_file(path))
+    }
+
+    /// There is a file at this path, and it cannot be opened.
+    pub fn add_unread(&mut self, path: &str) {
+        self.add(path);
+        self.unread.insert(guid_of_file(path));
+    }
+
+    /// What the names of the files say that could not be opened: each may be any org.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        self.unread.iter().map(String::as_str)
     }
 
     /// There is none any more; whether that is new.
@@ -70,7 +84,7 @@ fn orgs_of(xml: &ProjectXml) -> impl Iterator<Item = &EntityName> {
 /// What the name of an org's file says: its GUID, as a key.
 pub fn guid_of_file(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
-    guid_key(name.strip_suffix(".xml").unwrap_or(name))
+    guid_key(without_xml(name).unwrap_or(name))
 }
 
 #[cfg(test)]

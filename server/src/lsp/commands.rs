@@ -92,6 +92,8 @@ commands! {
     /// Show the page of a rule.
     ExplainRule(OneRule) = "sforg.explainRule", AmongActions,
         r#"one object with "rule", the name of a rule"#;
+    /// Show where a person allows logins at other hosts than Salesforce's.
+    ShowAllowedHosts(OneFile) = "sforg.showAllowedHosts", AmongActions, ONE_FILE;
     /// Never ask about an upgrade of a project again.
     NeverAskUpgrade(OneFile) = "sforg.neverAskUpgrade", AmongActions, ONE_FILE;
     /// Move written secrets to where they are safer.
@@ -201,6 +203,7 @@ impl Command {
             | Self::ConvertAll(file)
             | Self::CompleteServerHost(file)
             | Self::ShowLastResult(file)
+            | Self::ShowAllowedHosts(file)
             | Self::AuditLogin(file)
             | Self::CancelLogin(file)
             | Self::NeverAskUpgrade(file)

@@ -23,10 +23,8 @@ pub struct ClientFeatures {
     /// Completion items may have tab stops.
     pub snippets: bool,
     /// Completion items replace their whole range, also behind the cursor. LSP wants that of every
-    /// client; those that say so do it.
+    /// client; those that say so do it, and many of the others do not.
     pub replaces_behind_cursor: bool,
-    /// Completion items replace what is before the cursor alone, against LSP.
-    pub keeps_behind_cursor: bool,
     /// Completion items may say how their lines are indented.
     pub insert_text_mode: bool,
     /// Completion items may be marked as deprecated.
@@ -49,6 +47,8 @@ pub struct ClientFeatures {
     pub preferred_actions: bool,
     /// Edits may name the document's version.
     pub document_changes: bool,
+    /// Edits may make files.
+    pub creates_files: bool,
     /// Edits may be labelled, so that the editor shows them for review first.
     pub change_annotations: bool,
     /// `workspace/applyEdit` works.
@@ -125,15 +125,11 @@ impl UnaskedQuestions {
 impl ClientFeatures {
     fn of(params: &Value) -> Self {
         let client = Capabilities(&params["capabilities"]);
-        let replaces_behind_cursor =
-            client.can("/textDocument/completion/completionItem/insertReplaceSupport");
         let says_nothing_of_actions =
             client.at("/textDocument/codeAction").is_none_or(Value::is_null);
         Self {
-            replaces_behind_cursor,
-            // Neovim's own completion does; its plugins say that they replace whole ranges.
-            keeps_behind_cursor: params["clientInfo"]["name"] == "Neovim"
-                && !replaces_behind_cursor,
+            replaces_behind_cursor: client
+                .can("/textDocument/completion/completionItem/insertReplaceSupport"),
             insert_text_mode: client
                 .has("/textDocument/completion/completionItem/insertTextModeSupport"),
             deprecated_items: client.lists(
@@ -155,6 +151,8 @@ impl ClientFeatures {
             preferred_actions: says_nothing_of_actions
                 || client.can("/textDocument/codeAction/isPreferredSupport"),
             document_changes: client.can("/workspace/workspaceEdit/documentChanges"),
+            creates_files: client.can("/workspace/workspaceEdit/documentChanges")
+                && client.lists("/workspace/workspaceEdit/resourceOperations", &json!("create")),
             change_annotations: client.has("/workspace/workspaceEdit/changeAnnotationSupport"),
             apply_edit: client.can("/workspace/applyEdit"),
             show_document: client.can("/window/showDocument/support"),

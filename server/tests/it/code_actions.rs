@@ -1,7 +1,9 @@
 //! Code actions are found by range, whatever diagnostics the client sends.
 
 use serde_json::{Value, json};
-use test_support::{Client, Encoding, Position, Range, Setup, WorkspaceEdit, basic_org};
+use test_support::{
+    Client, Encoding, Position, Range, Setup, Workspace, WorkspaceEdit, basic_org, oauth_org,
+};
 
 const URI: &str = "untitled:actions";
 const TEST: &str = "Test Salesforce Login";
@@ -154,6 +156,14 @@ fn the_server_host_is_completed() {
     assert!(!titles(&elsewhere).contains(&COMPLETE), "it is about the host");
     let sandbox = Range::of_text(&text, "\"sandbox\"", Encoding::Utf16);
     let action = server.code_action(URI, sandbox, COMPLETE);
+    assert_eq!(action["kind"], "quickfix");
+    let only = |kind: &str| json!({"diagnostics": [], "only": [kind]});
+    for place in [sandbox, Range::empty(Position::new(0, 0))] {
+        let refactorings = server.code_actions_in(URI, place, only("refactor"));
+        assert!(titles(&refactorings).contains(&COMPLETE), "{refactorings:#?}");
+    }
+    let fixes = server.code_actions_in(URI, Range::empty(Position::new(0, 0)), only("quickfix"));
+    assert!(!titles(&fixes).contains(&COMPLETE), "{fixes:#?}");
     let edit = WorkspaceEdit::of(&action["edit"], URI);
     let completed = edit.apply(&text, Encoding::Utf16);
     assert!(completed.contains("\"serverHost\": \"test.salesforce.com\""), "{completed}");
@@ -212,4 +222,50 @@ fn lenses_stand_over_auth() {
         assert_eq!(Range::of(&lens["range"]), auth);
         assert_eq!(lens["command"]["arguments"], json!([{"uri": URI}]));
     }
+}
+
+#[test]
+fn a_project_file_is_offered_first_where_there_is_none() {
+    let workspace = Workspace::new();
+    let id = format!("3MVG9EXAMPLE.NOTREAL.{:064}", 1);
+    let text = oauth_org("Acme", "https://acme.my.salesforce.com", &id, "${env:S}");
+    let text = text.replace("  \"apiVersion\": \"61.0\",\n", "");
+    workspace.write("orgs/acme.sforg.json", &text);
+    let uri = workspace.uri("orgs/acme.sforg.json");
+    let offered = |setup: Setup| {
+        let mut server = setup.folder(&workspace).start();
+        server.allow("textDocument/publishDiagnostics");
+        server.open(&uri, 1, &text);
+        let name = Range::of_text(&text, "\"Acme\"", Encoding::Utf16);
+        let context = json!({"diagnostics": [], "only": ["quickfix"]});
+        server.code_actions_in(&uri, name, context)
+    };
+    let operations = "workspace/workspaceEdit/resourceOperations";
+    let actions = offered(Setup::new().capable().capability(operations, json!(["create"])));
+    let expected = ["Create sforg-project.json with API 66.0", "Add \"apiVersion\": \"66.0\""];
+    assert_eq!(titles(&actions), expected);
+    assert_eq!((&actions[0]["isPreferred"], actions[1].get("isPreferred")), (&json!(true), None));
+    let project = workspace.uri("sforg-project.json");
+    let changes = &actions[0]["edit"]["documentChanges"];
+    assert_eq!(changes[0], json!({"kind": "create", "uri": project}));
+    assert_eq!(changes[1]["textDocument"]["uri"], project.as_str());
+    assert_eq!(changes[1]["edits"][0]["newText"], "{\n  \"apiVersion\": \"66.0\"\n}\n");
+    // A client whose edits make no files.
+    assert_eq!(titles(&offered(Setup::new()))[..1], expected[1..]);
+}
+
+#[test]
+fn a_host_of_ones_own_leads_to_the_setting() {
+    let mut server =
+        Setup::new().capable().capability("experimental/sforg", json!(["show"])).start();
+    server.allow("textDocument/publishDiagnostics");
+    let text = oauth_org("Acme", "http://127.0.0.1:8080", "3MVG9", "${env:S}");
+    server.open(URI, 1, &text);
+    let url = Range::of_text(&text, "\"http://127.0.0.1:8080\"", Encoding::Utf16);
+    let action = server.code_action(URI, url, "Allow Logins at 127.0.0.1:8080…");
+    assert_eq!(action["kind"], "quickfix");
+    let arguments = action["command"]["arguments"][0].clone();
+    server.execute("sforg.showAllowedHosts", arguments);
+    let shown = server.notification("sforg/show");
+    assert_eq!(shown["page"], "allowedHosts");
 }

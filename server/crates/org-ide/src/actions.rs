@@ -7,12 +7,15 @@ use org_syntax::Span;
 
 use crate::assists::{
     Conversion, SecretSlot, complete_server_host, convert_to_oauth, first_empty_value, fix_all,
-    secret_slots, title, upgrade_project, upgrade_targets, written_secrets,
+    new_project_version, secret_slots, title, upgrade_project, upgrade_targets, written_secrets,
 };
 use crate::context::Context;
 use crate::document::Document;
+use crate::effective::written_host;
 use crate::finding::{Edit, Finding};
-use crate::rules::{self, BASIC_AUTH_RULES, PLAINTEXT_SECRET};
+use crate::rules::{
+    self, API_VERSION_MISSING, BASIC_AUTH_RULES, NOT_SALESFORCE_RULES, PLAINTEXT_SECRET,
+};
 
 /// Something that a person can choose to do.
 #[derive(Clone, Debug)]
@@ -67,6 +70,13 @@ pub enum Effect {
         /// The member.
         member: &'static str,
     },
+    /// It makes a project file with this text.
+    CreateProject {
+        /// The text.
+        text: String,
+    },
+    /// It shows where a person allows logins at other hosts than Salesforce's.
+    ShowAllowedHosts,
     /// It shows what is left to do in Salesforce.
     ShowSteps,
     /// It shows the page of a rule.
@@ -87,6 +97,8 @@ pub struct Asked {
     pub with_fix_all: bool,
     /// Whether refactorings are asked for, wherever the cursor stands.
     pub is_refactoring: bool,
+    /// Whether a project file can be made beside the file or above it.
+    pub can_create_project: bool,
     /// Whether a person can be asked for a secret.
     pub can_enter_secrets: bool,
     /// Whether there are pages to be shown.
@@ -119,7 +131,10 @@ impl Action {
 pub fn actions(document: &Document, context: &Context<'_>, asked: Asked) -> Vec<Action> {
     let mut findings = rules::check(document, context);
     findings.retain(|finding| asked.touches(finding.span));
-    let mut actions = quick_fixes(document, context, &findings);
+    let mut actions: Vec<Action> =
+        project_file(document, context, asked, &findings).into_iter().collect();
+    actions.extend(quick_fixes(document, context, &findings));
+    actions.extend(allowed_hosts(document, asked, &findings));
     actions.extend(secrets(document, context, asked, &findings));
     actions.extend(moves(document, context, asked, &findings));
     actions.extend(conversion(document, context, &findings));
@@ -152,6 +167,33 @@ fn quick_fixes(document: &Document, context: &Context<'_>, findings: &[Finding])
         })
     });
     actions.collect()
+}
+
+/// A project file for all orgs around, where none says which API version they use.
+fn project_file(
+    document: &Document,
+    context: &Context<'_>,
+    asked: Asked,
+    findings: &[Finding],
+) -> Option<Action> {
+    let missing = findings.iter().find(|finding| finding.rule.name == API_VERSION_MISSING.name);
+    let missing = missing.filter(|_| asked.can_create_project)?;
+    let version = new_project_version(document, context);
+    let text = format!("{{\n  \"apiVersion\": \"{version}\"\n}}\n");
+    let title = title::create_project(version);
+    let action = Action::new(title, ActionKind::QuickFix, Effect::CreateProject { text });
+    Some(Action { is_preferred: true, mends: vec![missing.clone()], ..action })
+}
+
+/// At a host that gets no login unless the user allows it.
+fn allowed_hosts(document: &Document, asked: Asked, findings: &[Finding]) -> Option<Action> {
+    let is_one =
+        |finding: &&Finding| NOT_SALESFORCE_RULES.iter().any(|rule| rule.name == finding.rule.name);
+    let mends = findings.iter().find(is_one).filter(|_| asked.has_pages)?;
+    let host = written_host(document, mends.span)?;
+    let title = title::allow_logins(host);
+    let action = Action::new(title, ActionKind::QuickFix, Effect::ShowAllowedHosts);
+    Some(Action { mends: vec![mends.clone()], ..action })
 }
 
 /// The rules that entering a secret answers.
@@ -217,7 +259,8 @@ fn server_host(document: &Document, asked: Asked) -> Option<Action> {
         fields.into_iter().flatten().map(|field| Span::new(field.key_span.start, field.span().end));
     let is_at_it = members.any(|span| asked.touches(span));
     let edits = complete_server_host(document).filter(|_| is_at_it || asked.is_refactoring)?;
-    Some(Action::new(title::COMPLETE_SERVER_HOST, ActionKind::Rewrite, Effect::Edits(edits)))
+    let kind = if asked.is_refactoring { ActionKind::Rewrite } else { ActionKind::QuickFix };
+    Some(Action::new(title::COMPLETE_SERVER_HOST, kind, Effect::Edits(edits)))
 }
 
 /// On a member with a written secret: that one; elsewhere: all of the file. It mends
@@ -298,6 +341,7 @@ mod tests {
             is_trusted: false,
             with_fix_all,
             is_refactoring: false,
+            can_create_project: true,
             can_enter_secrets: true,
             has_pages: false,
         };

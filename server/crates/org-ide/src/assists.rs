@@ -5,6 +5,7 @@ mod convert_to_oauth;
 mod external_client_app;
 mod fix_all;
 mod move_secret;
+mod new_project;
 mod secret_slots;
 mod upgrade_project;
 
@@ -18,12 +19,14 @@ pub use external_client_app::{
 };
 pub use fix_all::{fix_all, safe_fix};
 pub use move_secret::{WrittenSecret, keyring_account, secret_environment_name, written_secrets};
+pub use new_project::new_project_version;
 pub use secret_slots::{SecretHome, SecretSlot, secret_slots};
 pub use upgrade_project::{OrgLabel, Upgrade, UpgradeRefused, upgrade_project, upgrade_targets};
 
 /// What refactorings and other actions are called, in every editor and wherever something refers to them.
 pub mod title {
     use org_schema::ApiVersion;
+    use org_text::Foreign;
 
     /// The conversion of one org.
     pub const CONVERT: &str = "Convert to OAuth 2.0 client credentials";
@@ -47,6 +50,16 @@ pub mod title {
     pub const SHOW_STEPS: &str = "Show Steps in Salesforce";
     /// All fixes that change no login.
     pub const FIX_ALL: &str = "Apply all safe fixes";
+
+    /// A project file where there is none.
+    pub fn create_project(version: ApiVersion) -> String {
+        format!("Create sforg-project.json with API {version}")
+    }
+
+    /// The way to the hosts that a user allows besides Salesforce's.
+    pub fn allow_logins(host: &str) -> String {
+        format!("Allow Logins at {}…", Foreign(host))
+    }
 
     /// The upgrade of a project.
     pub fn upgrade(to: ApiVersion) -> String {

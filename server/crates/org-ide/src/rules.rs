@@ -73,6 +73,7 @@ use crate::finding::{Finding, Fix, Group, Severity};
 use crate::names_listed::SHOWN_OF_A_NAME;
 use crate::project_facts::ProjectFacts;
 
+pub(crate) use api_version_missing::version_to_begin_with;
 pub(crate) use api_version_not_supported_by_agent::{
     beyond_what_is_known, how_available, how_unavailable,
 };
@@ -244,6 +245,11 @@ pub fn judges_logins(rule: &Rule) -> bool {
     rule.files == Files::OtherTools || OF_OTHER_TOOLS.contains(&rule)
 }
 
+/// What a new project file mends.
+pub(crate) const API_VERSION_MISSING: &Rule = &api_version_missing::RULE;
+/// What a host may be that a user trusts all the same.
+pub(crate) const NOT_SALESFORCE_RULES: [&Rule; 2] =
+    [&instance_url_not_salesforce::RULE, &server_host_not_salesforce::RULE];
 /// What moving a secret mends.
 pub(crate) const PLAINTEXT_SECRET: &Rule = &plaintext_secret::RULE;
 /// What the conversion to OAuth 2.0 mends.

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use org_import::{Existing, ExistingOrg};
 use org_schema::allowed_hosts::AllowedHosts;
-use org_schema::jitterbit::{self, ProductVersion};
-use org_schema::{ApiVersion, versions};
+use org_schema::{ApiVersion, jitterbit};
 
 use crate::answers::{Answers, Place};
 
@@ -37,9 +36,7 @@ impl Scene {
 
     /// The newest version that agents are known to support.
     pub(crate) fn newest_supported(&self) -> ApiVersion {
-        let agent = ProductVersion::parse(jitterbit::newest_known_agent());
-        let known = jitterbit::available(agent.as_ref(), None).map(|available| available.api);
-        self.newest_version.or(known).unwrap_or(versions::NEWEST)
+        self.newest_version.unwrap_or_else(jitterbit::newest_supported)
     }
 
     /// A file of the folder as people see it.

@@ -10,7 +10,7 @@ mod table;
 pub use product_version::ProductVersion;
 pub use table::Basis;
 
-use crate::ApiVersion;
+use crate::{ApiVersion, versions};
 use table::{agent_row, design_studio_row};
 
 /// The newest API version that Jitterbit documents for any agent.
@@ -129,6 +129,12 @@ pub fn known_agent(agent: &ProductVersion) -> bool {
 /// the 11.6x line is taken as known rather than called a mistake. There is no 12.x.
 pub fn known_design_studio(design_studio: &ProductVersion) -> bool {
     table::is_known(design_studio, &table::LAST_DESIGN_STUDIOS)
+}
+
+/// The newest API version that an agent is known to support.
+pub fn newest_supported() -> ApiVersion {
+    let agent = ProductVersion::parse(newest_known_agent());
+    available(agent.as_ref(), None).map_or(versions::NEWEST, |available| available.api)
 }
 
 /// Newest agent that this build knows, planned for September 2026: an example to offer.

@@ -110,3 +110,19 @@ pub fn workspace_edit(
         ..lsp::WorkspaceEdit::default()
     }
 }
+
+/// An edit that makes a file; refused by the client where there is one.
+pub fn file_with(uri: lsp::Url, text: String) -> lsp::WorkspaceEdit {
+    let create = lsp::CreateFile { uri: uri.clone(), options: None, annotation_id: None };
+    let text_document = lsp::OptionalVersionedTextDocumentIdentifier { uri, version: None };
+    let edits =
+        vec![lsp::OneOf::Left(lsp::TextEdit { range: lsp::Range::default(), new_text: text })];
+    let operations = vec![
+        lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)),
+        lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit { text_document, edits }),
+    ];
+    lsp::WorkspaceEdit {
+        document_changes: Some(lsp::DocumentChanges::Operations(operations)),
+        ..lsp::WorkspaceEdit::default()
+    }
+}

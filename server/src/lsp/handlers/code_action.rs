@@ -1,5 +1,6 @@
 //! `textDocument/codeAction`: what a client sends as diagnostics does not matter, the range does.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use lsp_types as lsp;
@@ -13,7 +14,7 @@ use org_syntax::Span;
 use super::capabilities::fix_all_kind;
 use crate::lsp::commands::{Command, Conversion, Moved, OneFile, OneRule, OneSecret};
 use crate::lsp::convert::from_proto;
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::convert::to_proto::{Converter, file_with, workspace_edit};
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::diagnostics::Diagnostics;
 use crate::lsp::diagnostics::indexed::index_project;
@@ -49,7 +50,10 @@ pub async fn handle(
         place: Span::new(range.start, range.end),
         is_trusted: files.session.settings.is_trusted(),
         with_fix_all: only.is_some() && is_wanted(&fix_all_kind()),
-        is_refactoring: only.is_some_and(|kinds| !kinds.is_empty()),
+        is_refactoring: only.is_some_and(|kinds| {
+            kinds.iter().any(|kind| includes(kind, &lsp::CodeActionKind::REFACTOR_REWRITE))
+        }),
+        can_create_project: new_project_file(files, &id).is_some(),
         can_enter_secrets: files.session.client.own.enter_secret,
         has_pages: files.session.client.own.pages,
     };
@@ -60,6 +64,16 @@ pub async fn handle(
     let wanted = actions.into_iter().filter(|action| is_wanted(&kind(action.kind)));
     let wanted = wanted.filter_map(|action| conversion.action(action));
     Some(wanted.filter_map(|action| for_client(action, &files.session.client)).collect())
+}
+
+/// Where a project file goes: in the workspace folder with the org file, else beside it. Only for clients
+/// whose edits can make files.
+fn new_project_file(files: &Files, id: &str) -> Option<PathBuf> {
+    let path = path_of_id(id).filter(|_| files.session.client.creates_files)?;
+    let folders = files.folders();
+    let around = folders.iter().filter(|folder| path.starts_with(folder));
+    let folder = around.max_by_key(|folder| folder.as_os_str().len()).map(PathBuf::as_path);
+    Some(folder.or(path.parent())?.join(FileKind::PROJECT_FILE_NAME))
 }
 
 /// Whether an action may write the name of a secret into the file.
@@ -152,6 +166,11 @@ impl Conversions<'_> {
                 let member = Some(member.to_owned());
                 (None, Some(Command::EnterSecret(OneSecret { uri: uri(), member })))
             }
+            Effect::CreateProject { text } => {
+                let project = new_project_file(self.files, self.id)?;
+                (Some(file_with(lsp::Url::from_file_path(project).ok()?, text)), None)
+            }
+            Effect::ShowAllowedHosts => (None, Some(Command::ShowAllowedHosts(file()))),
             Effect::ShowSteps => (None, Some(Command::ShowLastResult(file()))),
             Effect::ExplainRule { rule } => {
                 (None, Some(Command::ExplainRule(OneRule { rule: rule.to_owned() })))

@@ -10,6 +10,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 
 use super::design_studio;
 use crate::lsp::client::jobs;
+use crate::lsp::client::own::Page;
 use crate::lsp::commands::Command;
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::logins::{FollowUps, Logins, audit, many, one, page};
@@ -81,6 +82,9 @@ async fn carry_out(logins: &Arc<Logins>, command: Command) -> Result<Option<Valu
         Command::EnterSecret(of) => {
             start(async move { enter_secret::run(&logins, of.uri, of.member).await });
         }
+        Command::ShowAllowedHosts(_) => start(async move {
+            logins.client.show_page(Page::AllowedHosts, None).await;
+        }),
         Command::ExplainRule(of) => {
             start(async move { explain::run(&logins, &of.rule).await });
         }

@@ -1,7 +1,8 @@
 //! `api-version-missing`: nobody says which API version the org uses.
 
+use org_schema::ApiVersion;
 use org_schema::members::AuthType;
-use org_schema::versions;
+use org_schema::{jitterbit, versions};
 use org_syntax::Span;
 
 use super::{Files, Findings, Rule, RuleContext};
@@ -47,12 +48,26 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if super::unknown_member::is_misspelled(cx, root, "apiVersion") {
         return;
     }
-    let start = cx.tree().span(root).start;
+    let name = org.name.as_ref().and_then(|name| name.value_span);
     findings.add(
         &RULE,
-        Span::new(start, start + 1),
+        name.unwrap_or_else(|| first_line(cx, cx.tree().span(root))),
         "No API version. Create a sforg-project.json, or add \"apiVersion\" here.",
     );
+}
+
+/// A lone bracket is hardly to be seen, and hardly to be hit.
+fn first_line(cx: &RuleContext<'_>, span: Span) -> Span {
+    let text = span.text(cx.text());
+    let line = text.find(['\n', '\r']).map_or(text, |end| &text[..end]);
+    Span::new(span.start, span.start + line.trim_end().len() as u32)
+}
+
+/// The newest version that agents are known to support and that breaks no basic org.
+pub(crate) fn version_to_begin_with(cx: &RuleContext<'_>) -> ApiVersion {
+    let newest = cx.context.newest_version.unwrap_or_else(jitterbit::newest_supported);
+    let is_basic = cx.org().is_some_and(|org| org.auth_type() == Some(AuthType::Basic));
+    if is_basic { newest.min(versions::LAST_SOAP_LOGIN) } else { newest }
 }
 
 fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
@@ -62,10 +77,7 @@ fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
     let Some(root) = org.root else {
         return Vec::new();
     };
-    let version = match org.auth_type() {
-        Some(AuthType::Basic) => versions::LAST_SOAP_LOGIN,
-        _ => versions::NEWEST,
-    };
+    let version = version_to_begin_with(cx);
     let after = cx.tree().members(root).take_while(|m| {
         org.auth_field.as_ref().is_none_or(|auth| auth.member.is_none_or(|it| it.id != m.id))
     });
@@ -75,6 +87,7 @@ fn fix(cx: &RuleContext<'_>, _: &Finding) -> Vec<Fix> {
         title: format!("Add \"apiVersion\": \"{version}\""),
         edits,
         safe: false,
-        preferred: true,
+        // A project file is as right, and mostly better.
+        preferred: false,
     }]
 }

@@ -15,6 +15,7 @@ pub mod running;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lsp_types as lsp;
 use lsp_types::notification::{Notification as _, PublishDiagnostics};
@@ -22,6 +23,7 @@ use lsp_types::request::ShowMessageRequest;
 use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 use tower_lsp::jsonrpc::{ErrorCode, Result};
 
 pub use message::Message;
@@ -49,6 +51,20 @@ struct Notification<'a, P> {
     method: &'a str,
     params: &'a P,
 }
+
+/// After that time a question is told in a message too; `SFORG_QUESTION_REMINDER=off` never does, `now` at once.
+fn soon() -> Option<Duration> {
+    match std::env::var("SFORG_QUESTION_REMINDER").as_deref() {
+        Ok("off") => None,
+        Ok("now") => Some(Duration::ZERO),
+        _ => Some(Duration::from_secs(10)),
+    }
+}
+
+/// After that time nobody will answer any more.
+const AT_LAST: Duration = Duration::from_secs(600);
+const UNANSWERED: &str =
+    "sforg is waiting for your answer. If your editor shows no question, use sforg in a terminal.";
 
 /// What a person answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,8 +142,27 @@ impl Client {
             message: question.to_string(),
             actions: Some(actions.collect()),
         };
-        let answer = self.side.send_request::<ShowMessageRequest>(params).await?;
+        let answer = self.answer_to(params).await?;
         Ok(answer.and_then(|item| shown.iter().position(|title| *title == item.title)))
+    }
+
+    /// What a client answers to a question. Some show none and never answer, some keep it where nobody looks: a
+    /// question that stays unanswered becomes a warning too. A late answer counts all the same.
+    async fn answer_to(
+        &self,
+        params: lsp::ShowMessageRequestParams,
+    ) -> Result<Option<lsp::MessageActionItem>> {
+        let features = &self.session.client;
+        let is_seen = features.own.buttons || features.unasked_questions == UnaskedQuestions::Kept;
+        let reminder = format!("{}\n{UNANSWERED}", params.message);
+        let answer = self.side.send_request::<ShowMessageRequest>(params);
+        let Some(soon) = soon().filter(|_| !is_seen) else { return answer.await };
+        tokio::pin!(answer);
+        if let Ok(answer) = timeout(soon, &mut answer).await {
+            return answer;
+        }
+        self.side.show_message(lsp::MessageType::WARNING, reminder).await;
+        timeout(AT_LAST, answer).await.unwrap_or(Ok(None))
     }
 
     /// Tells the diagnostics of a file, as soon as the client reads; not from a thread of the runtime. They come

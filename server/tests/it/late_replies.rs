@@ -57,6 +57,47 @@ fn answers_may_come_late_and_in_any_order() {
 }
 
 #[test]
+fn a_question_that_stays_unanswered_is_told_in_a_message_too() {
+    let mut server = Setup::new()
+        .capable()
+        .allow_login_host(HOST)
+        .env("S", "x")
+        .env("SFORG_QUESTION_REMINDER", "now")
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    server.open(&uri(1), 1, &org(1));
+    server.test_login(&uri(1));
+    let question = server.server_request("window/showMessageRequest");
+    let (kind, message) = server.shown_message();
+    let asked = question.params["message"].as_str().unwrap_or_default();
+    assert_eq!(kind, 2, "{message}");
+    assert!(message.starts_with(asked), "{message}");
+    assert!(message.ends_with("use sforg in a terminal."), "{message}");
+    // A late answer counts.
+    server.reply(&question, json!({"title": "Don't send"}));
+    let (_, message) = server.shown_message();
+    assert!(message.contains("Nothing was sent"), "{message}");
+}
+
+#[test]
+fn a_client_that_keeps_its_questions_is_not_told_twice() {
+    let mut server = Setup::new()
+        .capable()
+        .capability("experimental/keepsQuestions", true)
+        .allow_login_host(HOST)
+        .env("S", "x")
+        .env("SFORG_QUESTION_REMINDER", "now")
+        .start();
+    server.allow("textDocument/publishDiagnostics");
+    server.open(&uri(1), 1, &org(1));
+    server.test_login(&uri(1));
+    let question = server.server_request("window/showMessageRequest");
+    server.reply(&question, json!({"title": "Don't send"}));
+    let (_, message) = server.shown_message();
+    assert!(message.contains("Nothing was sent"), "{message}");
+}
+
+#[test]
 fn answers_may_be_errors_nothing_or_nonsense() {
     let mut server = session();
     let replies: [fn(&mut Client, &ServerRequest); 9] = [

@@ -146,6 +146,7 @@ impl Setup {
         command.current_dir(home.path());
         clean_environment(&mut command, home.path());
         command.env("SFORG_UPGRADE_PROMPT", "off");
+        command.env("SFORG_QUESTION_REMINDER", "off");
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }

@@ -8,7 +8,7 @@ import { showMarkdown } from './server-messages';
 import { chooseOrgs, enterSecret, status, type OrgChoice, type SecretPrompt } from './window';
 
 /** The names that the server looks for in `experimental.sforg`. */
-const TAKES = ['showStatus', 'show', 'chooseOrgs', 'enterSecret', 'orgsChanged', 'messageButtons', 'runningLens'] as const;
+const TAKES = ['showStatus', 'show', 'chooseOrgs', 'enterSecret', 'orgsChanged', 'messageButtons', 'runningLens', 'choiceSnippets'] as const;
 
 /** Says in `initialize` what this client takes. */
 export class OwnFeatures implements StaticFeature {

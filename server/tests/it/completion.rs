@@ -90,3 +90,44 @@ fn a_client_that_can_more_gets_more() {
     let labels: Vec<_> = offers.iter().filter_map(|offer| offer["label"].as_str()).collect();
     assert!(labels[0].starts_with("auth: ") && labels[1].starts_with("auth: "), "{labels:?}");
 }
+
+#[test]
+fn a_line_end_opens_the_list_in_an_empty_object_alone() {
+    let mut server = Setup::new().spawn();
+    let result = server.begin();
+    let provider = &result["capabilities"]["completionProvider"]["triggerCharacters"];
+    assert!(provider.as_array().is_some_and(|all| all.contains(&json!("\n"))), "{provider}");
+    let mut labels = |version, text: &str| {
+        match version {
+            1 => server.open(URI, version, text),
+            _ => server.replace(URI, version, text),
+        }
+        server.diagnostics(URI, version);
+        let mut at = Client::at(URI, Position::new(1, 2));
+        at["context"] = json!({"triggerKind": 2, "triggerCharacter": "\n"});
+        let answer = server.ask("textDocument/completion", at);
+        answer.as_array().map_or(0, Vec::len)
+    };
+    assert!(labels(1, "{\n  \n}\n") > 3);
+    assert!(labels(2, "{\n  ") > 3);
+    assert_eq!(labels(3, "{\n  \n  \"name\": \"Acme\"\n}\n"), 0);
+    assert_eq!(labels(4, "\n  \n"), 0);
+}
+
+#[test]
+fn choices_are_for_clients_that_say_that_they_have_them() {
+    let snippets = "textDocument/completion/completionItem/snippetSupport";
+    let whole_file = |setup: Setup| {
+        let mut server = setup.capability(snippets, true).start();
+        server.open(URI, 1, "");
+        server.diagnostics(URI, 1);
+        let at = Client::at(URI, Position::new(0, 0));
+        let answer = server.ask("textDocument/completion", at);
+        let text = answer[0]["textEdit"]["newText"].as_str().unwrap_or_default().to_owned();
+        assert!(text.contains("MY-DOMAIN"), "{answer}");
+        text
+    };
+    let own = Setup::new().capability("experimental/sforg", json!(["choiceSnippets"]));
+    assert!(whole_file(own).contains("\"sandbox\": ${2|false,true|},"));
+    assert!(whole_file(Setup::new()).contains("\"sandbox\": ${2:false},"));
+}

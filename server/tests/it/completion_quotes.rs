@@ -29,25 +29,42 @@ fn accepted(items: &[Value], label: &str) -> String {
     format!("{}{new}{}", &TEXT[..column("start")], &TEXT[column("end")..])
 }
 
+/// Where the quotes are, and the cursor between them.
+fn within(item: &Value) -> (u64, u64) {
+    let column =
+        |end: &str| item["textEdit"]["range"][end]["character"].as_u64().expect("a column");
+    let cursor = TEXT.rfind("\"}").expect("quotes") as u64;
+    (column("start") - cursor, column("end") - cursor)
+}
+
 #[test]
-fn every_client_replaces_both_quotes_and_gets_whole_members() {
-    for setup in [Setup::new(), Setup::new().capable()] {
-        let items = items(setup, "Some editor");
-        let labels: Vec<_> = items.iter().filter_map(|item| item["label"].as_str()).collect();
-        assert_eq!(labels[..2], ["auth: oauth2-client-credentials", "auth: basic"]);
-    }
-    let items = items(Setup::new(), "Some editor");
-    for label in ["auth: basic", "sandbox"] {
+fn a_client_that_replaces_behind_the_cursor_gets_whole_members() {
+    let insert_replace = "textDocument/completion/completionItem/insertReplaceSupport";
+    let items = items(Setup::new().capability(insert_replace, true), "Some editor");
+    let labels: Vec<_> = items.iter().filter_map(|item| item["label"].as_str()).collect();
+    assert_eq!(labels[..2], ["auth: oauth2-client-credentials", "auth: basic"]);
+    for label in ["auth: basic", "sandbox", "description"] {
         let after: Value = serde_json::from_str(&accepted(&items, label)).expect(label);
         assert_eq!(after.as_object().map(serde_json::Map::len), Some(2));
     }
+    for item in &items {
+        assert_eq!(within(item), (0, 1), "{item}");
+    }
 }
 
-/// Its own completion replaces nothing behind the cursor.
+/// What ALE, kakoune-lsp and Neovim's own completion replace.
 #[test]
-fn neovim_gets_names_that_leave_the_second_quote() {
-    let items = items(Setup::new(), "Neovim");
-    let labels: Vec<_> = items.iter().filter_map(|item| item["label"].as_str()).collect();
-    assert_eq!(labels[..2], ["auth", "$schema"]);
-    assert_eq!(accepted(&items, "auth"), "{\"name\": \"Acme\", \"auth\"}");
+fn every_other_client_edits_inside_the_quotes_that_are_there() {
+    for client in ["Neovim", "Some editor"] {
+        let items = items(Setup::new(), client);
+        let labels: Vec<_> = items.iter().filter_map(|item| item["label"].as_str()).collect();
+        assert_eq!(labels[..2], ["auth", "$schema"]);
+        assert_eq!(accepted(&items, "auth"), "{\"name\": \"Acme\", \"auth\"}");
+        let whole = "{\"name\": \"Acme\", \"description\": \"\"}";
+        assert_eq!(accepted(&items, "description"), whole);
+        for item in &items {
+            assert_eq!(within(item), (0, 0), "{item}");
+            assert!(item["filterText"] == item["label"], "{item}");
+        }
+    }
 }

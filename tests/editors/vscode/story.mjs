@@ -175,6 +175,15 @@ async function correctSecret({ workbench, sandbox, shot }) {
 }
 
 async function complete({ workbench, sandbox, shot }) {
+  const empty = path.join(path.dirname(sandbox.file), 'empty.sforg.json');
+  fs.writeFileSync(empty, '{}\n');
+  await workbench.openFile(empty);
+  await workbench.goTo('{', { behind: true });
+  await workbench.press('Enter');
+  await poll('the list of members', async () => (await workbench.suggestion('name').count()) > 0);
+  check(true, 'in an empty object the list opens by itself on a new line');
+  await workbench.press('Escape');
+  fs.rmSync(empty);
   const file = path.join(path.dirname(sandbox.file), 'new.sforg.json');
   fs.writeFileSync(file, '{\n  "name": "New",\n  \n}\n');
   await workbench.openFile(file);

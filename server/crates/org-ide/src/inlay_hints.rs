@@ -27,7 +27,9 @@ pub fn inlay_hints(document: &Document, context: &Context<'_>) -> Vec<InlayHint>
     if let Some((version, span)) = cx.written_version()
         && let Some(release) = versions::release_name(version)
     {
-        hints.push(InlayHint { offset: span.end, label: release.to_owned(), origin: None });
+        let comma = crate::member_edits::comma_after(cx.tree(), span.end);
+        let offset = comma.map_or(span.end, |comma| comma.end);
+        hints.push(InlayHint { offset, label: release.to_owned(), origin: None });
     }
     hints.extend(inherited_version(&cx));
     hints.extend(server_host(&cx));
@@ -35,7 +37,7 @@ pub fn inlay_hints(document: &Document, context: &Context<'_>) -> Vec<InlayHint>
     hints
 }
 
-/// At the end of the line of `name`, or behind the opening brace.
+/// At the end of the line of `name`.
 fn inherited_version(cx: &RuleContext<'_>) -> Option<InlayHint> {
     let org = cx.org()?;
     let effective = EffectiveVersion::of(org, cx.context.project)
@@ -51,27 +53,26 @@ fn inherited_version(cx: &RuleContext<'_>) -> Option<InlayHint> {
         span,
         message: "The project's API version".to_owned(),
     });
-    Some(InlayHint { offset: behind(cx, org.name.as_ref())?, label, origin })
+    Some(InlayHint { offset: behind(cx, org.name.as_ref()?)?, label, origin })
 }
 
-/// At the end of the line of `sandbox`, which decides it, or as the version.
+/// At the end of the line of `sandbox`, which decides it, else of the type; nowhere while another host is
+/// asked for.
 fn server_host(cx: &RuleContext<'_>) -> Option<InlayHint> {
     let org = cx.org()?;
-    if org.server_host.is_some() {
+    if org.server_host.is_some() || cx.instance_url_problem().is_some() {
         return None;
     }
     let host = derived_server_host(org)?;
-    let offset = behind(cx, org.sandbox.as_ref().or(org.name.as_ref()))?;
-    Some(InlayHint { offset, label: host, origin: None })
+    let offset = behind(cx, org.sandbox.as_ref().or(org.auth.kind.as_ref())?)?;
+    Some(InlayHint { offset, label: format!("server host: {host}"), origin: None })
 }
 
-/// Behind the value and its comma, or behind the opening brace of the file.
-fn behind(cx: &RuleContext<'_>, field: Option<&Field>) -> Option<u32> {
-    let Some(span) = field.and_then(|field| field.value_span) else {
-        return Some(cx.tree().span(cx.org()?.root?).start + 1);
-    };
-    let comma = crate::member_edits::comma_after(cx.tree(), span.end);
-    Some(comma.map_or(span.end, |comma| comma.end))
+/// Behind the value and its comma.
+fn behind(cx: &RuleContext<'_>, field: &Field) -> Option<u32> {
+    let end = field.value_span?.end;
+    let comma = crate::member_edits::comma_after(cx.tree(), end);
+    Some(comma.map_or(end, |comma| comma.end))
 }
 
 #[cfg(test)]
@@ -105,7 +106,7 @@ mod tests {
         insta::assert_snapshot!(shown(FileKind::Org, text, Some(r#"{"apiVersion": "64.0"}"#)), @r#"
         {
           "name": "A", «API 64.0 (Summer '25)»
-          "sandbox": true, «test.salesforce.com»
+          "sandbox": true, «server host: test.salesforce.com»
           "auth": { "type": "basic" }
         }
         "#);
@@ -116,7 +117,7 @@ mod tests {
         let text = r#"{"apiVersion": "61.0", "serverHost": "x", "auth": {"type": "basic"}}"#;
         assert_eq!(
             shown(FileKind::Org, text, Some(r#"{"apiVersion": "64.0"}"#)),
-            r#"{"apiVersion": "61.0" «Summer '24», "serverHost": "x", "auth": {"type": "basic"}}"#
+            r#"{"apiVersion": "61.0", «Summer '24» "serverHost": "x", "auth": {"type": "basic"}}"#
         );
         assert_eq!(
             shown(FileKind::Project, r#"{"apiVersion": "68.0"}"#, None),
@@ -125,9 +126,25 @@ mod tests {
     }
 
     #[test]
+    fn each_hint_is_on_a_line_of_its_own() {
+        let text = "{\n  \"name\": \"A\",\n  \"auth\": {\n    \"type\": \"basic\"\n  }\n}";
+        insta::assert_snapshot!(shown(FileKind::Org, text, Some(r#"{"apiVersion": "64.0"}"#)), @r#"
+        {
+          "name": "A", «API 64.0 (Summer '25)»
+          "auth": {
+            "type": "basic" «server host: login.salesforce.com»
+          }
+        }
+        "#);
+    }
+
+    #[test]
     fn nothing_is_said_that_cannot_be_told() {
         for text in ["", "{", "{}", r#"{"auth": {}}"#, r#"{"apiVersion": "x"}"#] {
             assert_eq!(shown(FileKind::Org, text, None), text);
         }
+        assert_eq!(shown(FileKind::Org, "{}", Some(r#"{"apiVersion": "64.0"}"#)), "{}");
+        let wrong = r#"{"sandbox": true, "auth": {"type": "oauth2-client-credentials", "instanceUrl": "https://acme.lightning.force.com"}}"#;
+        assert_eq!(shown(FileKind::Org, wrong, None), wrong, "the host that a finding calls wrong");
     }
 }

@@ -2,7 +2,7 @@
 
 use lsp_types as lsp;
 
-use super::{formatting, semantic_tokens};
+use super::{completion, formatting, semantic_tokens};
 use crate::lsp::commands::Command;
 use crate::lsp::convert::to_proto::SOURCE;
 use crate::lsp::session::Agreed;
@@ -37,7 +37,7 @@ fn server_capabilities(session: &Agreed) -> lsp::ServerCapabilities {
             },
         )),
         completion_provider: Some(lsp::CompletionOptions {
-            trigger_characters: Some(vec!["\"".to_owned(), ":".to_owned()]),
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).to_vec()),
             resolve_provider: session.client.resolves_documentation.then_some(true),
             ..lsp::CompletionOptions::default()
         }),

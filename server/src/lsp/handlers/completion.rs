@@ -10,6 +10,11 @@ use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::files::Files;
 
+const LINE_END: &str = "\n";
+
+/// What opens the list by itself.
+pub const TRIGGERS: [&str; 3] = ["\"", ":", LINE_END];
+
 /// Answers the request.
 pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::CompletionResponse> {
     let at = params.text_document_position;
@@ -17,6 +22,11 @@ pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::Compl
     let open = files.open(&id)?;
     let encoding = files.encoding();
     let offset = from_proto::offset(open.text(), at.position, encoding);
+    if follows_line_end(params.context.as_ref())
+        && !org_ide::completion::is_in_empty_object(open.document(), offset)
+    {
+        return None;
+    }
     let items = files.analyze(&id, open.document(), |document, context| {
         org_ide::completion::complete(document, context, offset)
     });
@@ -25,10 +35,10 @@ pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::Compl
     let mut items: Vec<org_ide::completion::Item> = items
         .into_iter()
         .filter_map(|item| {
-            if !client.keeps_behind_cursor {
+            if client.replaces_behind_cursor {
                 return Some(item);
             }
-            // What still reaches behind the cursor would leave a doubled tail there.
+            // What still reaches behind the cursor could leave a doubled tail there.
             let text = open.document().text();
             let item = org_ide::completion::ending_at_cursor(item, text, offset);
             (item.replace.end <= offset).then_some(item)
@@ -41,6 +51,10 @@ pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::Compl
         .enumerate()
         .map(|(index, item)| {
             let snippet = item.snippet.filter(|_| client.snippets);
+            let snippet = snippet.map(|snippet| match client.own.choices {
+                true => snippet,
+                false => org_ide::completion::without_choices(&snippet),
+            });
             let (text, format, mode) = match snippet {
                 Some(snippet) => (
                     snippet,
@@ -77,6 +91,12 @@ pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::Compl
         })
         .collect();
     Some(lsp::CompletionResponse::Array(items))
+}
+
+/// Whether the list is asked for because a line was ended, which is of use in an object that is empty yet.
+fn follows_line_end(context: Option<&lsp::CompletionContext>) -> bool {
+    let trigger = context.and_then(|context| context.trigger_character.as_deref());
+    trigger == Some(LINE_END)
 }
 
 /// Answers `completionItem/resolve`: adds the documentation. An item whose data are not the

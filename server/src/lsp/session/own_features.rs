@@ -20,6 +20,8 @@ pub struct OwnFeatures {
     pub orgs: bool,
     /// `window/showMessageRequest` with `unasked` answers are buttons of a message, which take no key.
     pub buttons: bool,
+    /// Snippets may have choices: tab stops at which a list opens. Other clients may write them as they stand.
+    pub choices: bool,
     /// Lenses may be asked for each second while a login is tested.
     pub running_lens: bool,
 }
@@ -34,6 +36,7 @@ impl OwnFeatures {
             enter_secret: takes("enterSecret"),
             orgs: takes("orgsChanged"),
             buttons: takes("messageButtons"),
+            choices: takes("choiceSnippets"),
             running_lens: takes("runningLens"),
         }
     }

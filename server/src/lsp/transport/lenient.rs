@@ -65,7 +65,14 @@ fn tidy(method: &str, params: &mut Map<String, Value>) {
             let context = json!({ "diagnostics": [], "only": only.and_then(kinds) });
             params.insert("context".to_owned(), context);
         }
-        "textDocument/completion" => drop(params.remove("context")),
+        "textDocument/completion" => {
+            let context = params.remove("context");
+            let trigger = context.as_ref().and_then(|context| context["triggerCharacter"].as_str());
+            if let Some(trigger) = trigger {
+                let context = json!({ "triggerKind": 2, "triggerCharacter": trigger });
+                params.insert("context".to_owned(), context);
+            }
+        }
         "textDocument/references" => {
             let with = params.get("context").and_then(|c| c["includeDeclaration"].as_bool());
             let context = json!({ "includeDeclaration": with.unwrap_or(true) });

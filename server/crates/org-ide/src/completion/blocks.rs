@@ -1,14 +1,15 @@
 //! Whole blocks: an `auth` object, an org file, a project file.
 
 use org_schema::members::{self, AuthType, ObjectKind, ValueKind};
+use org_schema::versions::{LAST_RETIRING, VERSIONS};
+use org_schema::{ApiVersion, jitterbit};
 
-use super::item::{Body, Item, ItemKind, Slot, escape_snippet, string_stop};
+use super::item::{Body, Item, ItemKind, Slot, choice_stop, escape_snippet, string_stop};
 use super::topic::Topic;
-use crate::assists;
+use crate::assists::{self, new_project_version};
 use crate::context::Context;
 use crate::document::{Document, FileKind};
 use crate::member_edits::indent_unit;
-use crate::rules::{RuleContext, newest_safe};
 
 /// Writes a block as text and as snippet, and counts its tab stops.
 struct Builder {
@@ -32,6 +33,14 @@ impl Builder {
         self.stops += 1;
         self.text.push_str("\"\"");
         self.snippet.push_str(&string_stop(self.stops, example));
+    }
+
+    /// Values to choose from, the likeliest first, as JSON.
+    fn choose(&mut self, values: &[String]) {
+        let Some(first) = values.first() else { return };
+        self.stops += 1;
+        self.text.push_str(first);
+        self.snippet.push_str(&choice_stop(self.stops, values));
     }
 
     /// A string that may do as it is.
@@ -97,7 +106,9 @@ fn org_file(document: &Document, context: &Context<'_>, auth_type: AuthType, slo
     let mut builder = Builder::new();
     builder.push("{\n  \"name\": ");
     builder.suggest(&name);
-    builder.push(",\n  \"sandbox\": false,\n  \"auth\": ");
+    builder.push(",\n  \"sandbox\": ");
+    builder.choose(&["false".to_owned(), "true".to_owned()]);
+    builder.push(",\n  \"auth\": ");
     push_auth(&mut builder, auth_type, &name, "\n  ", "  ");
     builder.push("\n}");
     // Begun unlike, so that a client that completes what all have in common stops nowhere.
@@ -112,10 +123,18 @@ fn org_file(document: &Document, context: &Context<'_>, auth_type: AuthType, slo
 }
 
 fn project_file(document: &Document, context: &Context<'_>, slot: &Slot) -> Item {
-    let version = newest_safe(&RuleContext::new(document, context)).to_string();
     let mut builder = Builder::new();
-    builder.push("{\n  \"apiVersion\": ");
-    builder.suggest(&version);
+    builder.push("{\n  \"name\": ");
+    builder.suggest(&name_from_folder(context.file));
+    builder.push(",\n  \"apiVersion\": ");
+    let first = new_project_version(document, context);
+    let served = VERSIONS.iter().rev().map(|row| row.version);
+    let older = served.filter(|version| *version < first && *version > LAST_RETIRING);
+    let quoted = |version: ApiVersion| org_syntax::quote(&version.to_string());
+    builder.choose(&std::iter::once(first).chain(older).map(quoted).collect::<Vec<_>>());
+    // Nobody can know it; without a tab stop it is left out.
+    let agent = string_stop(builder.stops + 1, jitterbit::newest_known_agent());
+    builder.snippet.push_str(&format!(",\n  \"agentVersion\": {agent}"));
     builder.push("\n}");
     let topic = Topic::Member(ObjectKind::Project, "apiVersion");
     file_item(document, slot, "Project", &builder.finish(), topic)
@@ -138,12 +157,19 @@ fn file_item(document: &Document, slot: &Slot, label: &str, body: &Body, topic: 
 pub(super) fn name_from_file(file: &str) -> String {
     let base = file.rsplit(['/', '\\']).next().unwrap_or("");
     let stem = base.strip_suffix(FileKind::ORG_FILE_SUFFIX).unwrap_or("");
+    in_words(stem).unwrap_or_else(|| "New org".to_owned())
+}
+
+/// "Acme integrations" for `…/acme-integrations/sforg-project.json`.
+fn name_from_folder(file: &str) -> String {
+    let folder = file.rsplit(['/', '\\']).nth(1).unwrap_or("");
+    in_words(folder).unwrap_or_else(|| "New project".to_owned())
+}
+
+fn in_words(stem: &str) -> Option<String> {
     let words: Vec<&str> =
         stem.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let name = words.join(" ");
     let mut chars = name.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => "New org".to_owned(),
-    }
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect())
 }

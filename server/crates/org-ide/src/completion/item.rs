@@ -146,9 +146,53 @@ pub(super) fn string_stop(number: u32, example: &str) -> String {
     format!("\"${{{number}:{}}}\"", escape_snippet(inner))
 }
 
+/// The tab stop `number` with values to choose from.
+pub(super) fn choice_stop(number: u32, values: &[String]) -> String {
+    let escaped =
+        |value: &String| value.replace('\\', "\\\\").replace(',', "\\,").replace('|', "\\|");
+    let choices: Vec<String> = values.iter().map(escaped).collect();
+    format!("${{{number}|{}|}}", choices.join(","))
+}
+
+/// A snippet for clients that know tab stops and would write a choice as it stands: the first value is one to
+/// type over.
+pub fn without_choices(snippet: &str) -> String {
+    let mut plain = String::with_capacity(snippet.len());
+    let mut rest = snippet;
+    while let Some((before, choice)) = rest.split_once('|') {
+        let begins = before.rsplit_once("${").is_some_and(|(_, number)| {
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        let first = choice.split_once("|}").filter(|_| begins);
+        plain.push_str(before);
+        match first {
+            Some((values, behind)) => {
+                plain.push(':');
+                plain.push_str(values.split(',').next().unwrap_or_default());
+                plain.push('}');
+                rest = behind;
+            }
+            None => {
+                plain.push('|');
+                rest = choice;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{escape_snippet, string_stop};
+    use super::{choice_stop, escape_snippet, string_stop, without_choices};
+
+    #[test]
+    fn a_choice_becomes_its_first_value() {
+        let choice = choice_stop(2, &["false".to_owned(), "true".to_owned()]);
+        assert_eq!(choice, "${2|false,true|}");
+        let whole = format!("{{ \"a|b\": ${{1:x}}, {choice}, ${{3|\"66.0\",\"64.0\"|}} | }}");
+        assert_eq!(without_choices(&whole), "{ \"a|b\": ${1:x}, ${2:false}, ${3:\"66.0\"} | }");
+    }
 
     #[test]
     fn what_means_something_in_a_snippet_is_escaped() {

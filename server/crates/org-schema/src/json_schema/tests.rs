@@ -125,11 +125,11 @@ fn documents_every_member() {
 #[test]
 fn offers_only_examples_that_can_be_inserted() {
     let forms = &org()["properties"]["auth"]["oneOf"];
-    assert_eq!(
-        forms[0]["properties"]["instanceUrl"]["examples"],
-        json!(["https://acme.my.salesforce.com"])
-    );
-    assert!(forms[0]["properties"]["clientId"]["examples"].is_null());
+    let username = &forms[1]["properties"]["username"]["examples"];
+    assert_eq!(username, &json!(["integration@acme.example"]));
+    for placeholder in ["instanceUrl", "clientId"] {
+        assert!(forms[0]["properties"][placeholder]["examples"].is_null(), "{placeholder}");
+    }
     for form in [&forms[0], &forms[1]] {
         assert!(form["properties"]["type"]["examples"].is_null());
         assert!(form["properties"]["type"]["const"].is_string());

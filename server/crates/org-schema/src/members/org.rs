@@ -77,7 +77,7 @@ pub(super) static ORG: &[MemberSpec] = &[
               Write it only to log in with basic authentication through the org's My Domain, which \
               some orgs demand: Setup, *My Domain*, *Prevent SOAP API login from* the general \
               login host.",
-        placeholder: "acme.my.salesforce.com",
+        placeholder: "MY-DOMAIN.my.salesforce.com",
     },
     MemberSpec {
         name: "apiVersion",
@@ -228,7 +228,7 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
               - sandbox: `https://acme--uat.sandbox.my.salesforce.com`\n\n\
               Not what the browser shows (`….lightning.force.com`), and not `login.salesforce.com` \
               or `test.salesforce.com`, which refuse client credentials.",
-        placeholder: "https://acme.my.salesforce.com",
+        placeholder: "https://MY-DOMAIN.my.salesforce.com",
     },
     MemberSpec {
         name: "clientId",

@@ -22,9 +22,14 @@ const PLACEHOLDER_WORDS: [&str; 13] = [
 /// Beginnings of a value that is still to come.
 const PLACEHOLDER_BEGINNINGS: [&str; 3] = ["your-", "your_", "your "];
 
+/// What documentation writes for the org's part of a Salesforce host.
+const PLACEHOLDER_ORGS: [&str; 5] =
+    ["my-domain", "mydomain", "mydomainname", "yourdomain", "yourinstance"];
+
 /// Whether a text is a placeholder that somebody forgot to fill in: `<…>`, something that ends in
 /// `...` or `…`, `todo`, `changeme`, `replace_me`, `your-…`, `xxx`; in any letter case, with blanks
-/// around it, and for an address also after `https://` or as the org's part of a Salesforce host.
+/// around it, and for an address also after `https://` or as the org's part of a Salesforce host, where
+/// `MY-DOMAIN` is one too.
 /// An address that is right but for what was pasted around it is none, nor is a template's `<%…%>`.
 pub fn is_placeholder(text: &str) -> bool {
     let text = invisible::trim(text).to_lowercase();
@@ -37,7 +42,9 @@ pub fn is_placeholder(text: &str) -> bool {
         .filter(|(_, domain)| SALESFORCE_DOMAINS.iter().any(|end| domain.ends_with(end)));
     (stands_for_a_value(text) && !is_pasted_address(text))
         || org_of_host.is_some_and(|(org, _)| {
-            stands_for_a_value(org) || (org.contains('<') && org.contains('>'))
+            stands_for_a_value(org)
+                || PLACEHOLDER_ORGS.contains(&org.split("--").next().unwrap_or(org))
+                || (org.contains('<') && org.contains('>'))
         })
 }
 

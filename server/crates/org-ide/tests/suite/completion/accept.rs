@@ -145,6 +145,21 @@ pub fn assert_protocol(text: &str, offset: usize, item: &Item) {
 /// Whether a client that filters by subsequence, as all do at least, shows the item. What a person
 /// has typed of something else hides it, which is right.
 fn is_offered(typed: &str, filter: &str) -> bool {
-    // The opening quote is typed first: an item without it would never be shown.
+    // The opening quote is typed first: an item that replaces it and lacks it would never be shown.
     !typed.starts_with('"') || filter.starts_with('"')
+}
+
+/// What many clients count on, whatever LSP says: the item goes on where the quote ends, and nothing of it
+/// doubles one.
+pub fn assert_within_quotes(text: &str, offset: usize, item: &Item) {
+    let before = &text[..item.replace.start as usize];
+    let is_within = before.ends_with('"') && item.replace.end as usize == offset;
+    // Behind a closing quote a comma comes first.
+    if is_within && !item.text.starts_with(',') {
+        assert!(!item.text.starts_with('"'), "a doubled quote: {item:?}");
+        let label = org_syntax::quote(&item.label);
+        let begins = item.label.split(':').next() == Some(item.filter.as_str())
+            || label.trim_matches('"') == item.filter;
+        assert!(begins, "hidden by what is typed: {item:?}");
+    }
 }

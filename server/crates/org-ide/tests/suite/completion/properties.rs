@@ -6,7 +6,7 @@ use org_ide::FileKind;
 use org_ide::completion::ending_at_cursor;
 use org_syntax::{NodeKind, Span, SyntaxErrorKind};
 
-use super::accept::{CLIENTS, accept, assert_protocol, items};
+use super::accept::{CLIENTS, accept, assert_protocol, assert_within_quotes, items};
 use super::json_prefix::{Judgement, judge};
 use crate::clean::fixtures;
 
@@ -99,6 +99,7 @@ fn accepting_what_ends_at_the_cursor_leaves_a_whole_file() {
                 .map(|item| ending_at_cursor(item, &text, offset as u32))
                 .filter(|item| item.replace.end as usize <= offset);
             for item in ended {
+                assert_within_quotes(&text, offset, &item);
                 for client in CLIENTS {
                     let (after, _) = accept(&text, &item, client);
                     let place =

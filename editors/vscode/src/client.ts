@@ -138,7 +138,7 @@ export class Server {
   private async running(): Promise<LanguageClient> {
     await this.turn;
     if (this.client?.isRunning() !== true) {
-      throw new Error('The language server is not running.');
+      throw new Error(vscode.l10n.t('The language server is not running.'));
     }
     return this.client;
   }
@@ -169,7 +169,7 @@ export class Server {
       takeOwnMessages(this.client, this.pages, (what) => this.orgsChanged.fire(what));
       await this.client.start();
       if (!this.client.isRunning()) {
-        throw new Error('the connection was closed.'); // so soon that the language client has forgotten to say so
+        throw new Error(vscode.l10n.t('the connection was closed.')); // so soon that the language client has forgotten to say so
       }
       this.stateChanged.fire('running');
     } catch (error) {
@@ -188,7 +188,7 @@ export class Server {
       const ending = await endingOf(this.process);
       if (ending !== undefined) {
         const said = firstLine(this.earlyErrors);
-        return new Error(`it ended while starting (${ending})${said === '' ? '.' : ` and said "${said}".`}`);
+        return new Error(said === '' ? vscode.l10n.t('it ended while starting ({0}).', ending) : vscode.l10n.t('it ended while starting ({0}) and said "{1}".', ending, said));
       }
     }
     return error instanceof Error ? error : new Error(String(error));
@@ -283,7 +283,7 @@ export class Server {
         reportGivingUp();
       }
     }
-    return { action: CloseAction.DoNotRestart, message: 'The server ended unexpectedly.', handled: true };
+    return { action: CloseAction.DoNotRestart, message: vscode.l10n.t('The server ended unexpectedly.'), handled: true };
   }
 }
 
@@ -292,7 +292,7 @@ async function endingOf(child: ChildProcess): Promise<string | undefined> {
   if (child.exitCode === null && child.signalCode === null) {
     await once(child, 'exit', { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
   }
-  return child.exitCode === null ? (child.signalCode ?? undefined) : `exit code ${child.exitCode}`;
+  return child.exitCode === null ? (child.signalCode ?? undefined) : vscode.l10n.t('exit code {0}', child.exitCode);
 }
 
 function surroundings(extensionPath: string) {

@@ -30,7 +30,7 @@ export function registerApplyThenRun(): vscode.Disposable {
     APPLY_THEN_RUN,
     async (title: string, document: vscode.TextDocument, version: number, edit: vscode.WorkspaceEdit, then: vscode.Command) => {
       if (document.version !== version) {
-        void notify('warning', `Salesforce Org: the file has changed since "${title}" was offered. Choose it again.`);
+        void notify('warning', vscode.l10n.t('Salesforce Org: the file has changed since "{0}" was offered. Choose it again.', title));
       } else if (await vscode.workspace.applyEdit(edit, { isRefactoring: true })) {
         await vscode.commands.executeCommand(then.command, ...(then.arguments ?? []));
       }

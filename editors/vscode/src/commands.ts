@@ -14,17 +14,17 @@ import { notify } from './window';
 
 /** Commands on org files: ours, the server's, how a message names it, and whether it works in the editor. */
 const ON_AN_ORG_FILE = [
-  { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: 'Test Salesforce Login', edits: false },
-  { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: 'Convert Org to OAuth 2.0', edits: true },
-  { id: 'salesforceOrg.showLastResult', serverCommand: 'sforg.showLastResult', title: 'Show Last Result', edits: false },
-  { id: 'salesforceOrg.auditLogin', serverCommand: 'sforg.auditLogin', title: 'Who Else Uses This Login', edits: false },
-  { id: 'salesforceOrg.enterSecret', serverCommand: 'sforg.enterSecret', title: 'Enter Secret', edits: false },
+  { id: 'salesforceOrg.testLogin', serverCommand: 'sforg.testLogin', title: vscode.l10n.t('Test Salesforce Login'), edits: false },
+  { id: 'salesforceOrg.convertToOAuth', serverCommand: 'sforg.convertToOAuth', title: vscode.l10n.t('Convert Org to OAuth 2.0'), edits: true },
+  { id: 'salesforceOrg.showLastResult', serverCommand: 'sforg.showLastResult', title: vscode.l10n.t('Show Last Result'), edits: false },
+  { id: 'salesforceOrg.auditLogin', serverCommand: 'sforg.auditLogin', title: vscode.l10n.t('Who Else Uses This Login'), edits: false },
+  { id: 'salesforceOrg.enterSecret', serverCommand: 'sforg.enterSecret', title: vscode.l10n.t('Enter Secret'), edits: false },
 ] as const;
 
 /** Commands on the project of the file that is shown. */
 const ON_A_PROJECT = [
-  { id: 'salesforceOrg.convertAll', serverCommand: 'sforg.convertAll', title: 'Convert All Orgs to OAuth 2.0' },
-  { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: "Upgrade Project's API Version" },
+  { id: 'salesforceOrg.convertAll', serverCommand: 'sforg.convertAll', title: vscode.l10n.t('Convert All Orgs to OAuth 2.0') },
+  { id: 'salesforceOrg.upgradeProject', serverCommand: 'sforg.upgradeProject', title: vscode.l10n.t("Upgrade Project's API Version") },
 ] as const;
 
 export function registerCommands(server: Server, messages: ServerMessages, log: vscode.OutputChannel): vscode.Disposable[] {
@@ -35,7 +35,7 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
       vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
         const { files, inTree } = chosenFiles(first, all);
         if (files.length === 0) {
-          void notify('information', `Salesforce Org: open an org file (*.sforg.json) first, then choose ${title} again.`);
+          void notify('information', vscode.l10n.t('Salesforce Org: open an org file (*.sforg.json) first, then choose {0} again.', title));
         }
         for (const file of files) {
           if (edits || (!inTree && files.length === 1)) {
@@ -49,22 +49,22 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
       vscode.commands.registerCommand(id, async (place?: unknown) => {
         const file = chosenPlace(place) ?? vscode.window.activeTextEditor?.document.uri;
         if (file === undefined || !/(\.sforg|\/sforg-project)\.json$/.test(file.path)) {
-          void notify('information', `Salesforce Org: open a file of the project first, then choose ${title} again.`);
+          void notify('information', vscode.l10n.t('Salesforce Org: open a file of the project first, then choose {0} again.', title));
           return;
         }
         await report(title, server.execute(serverCommand, file));
       }),
     ),
     vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (place?: unknown) => {
-      await report('Test All Logins', server.execute('sforg.testAllLogins', chosenPlace(place)));
+      await report(vscode.l10n.t('Test All Logins'), server.execute('sforg.testAllLogins', chosenPlace(place)));
     }),
-    vscode.commands.registerCommand('salesforceOrg.newOrg', (folder?: unknown) => report('New Salesforce Org', newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
-    vscode.commands.registerCommand('salesforceOrg.newOrgHere', (place?: unknown) => report('New Salesforce Org', newOrg(server, chosenFolder(place)))),
-    vscode.commands.registerCommand('salesforceOrg.import', () => report('Import Salesforce Orgs', importOrgs(server))),
-    vscode.commands.registerCommand('salesforceOrg.scan', () => report('Scan Workspace for Salesforce Logins', scanWorkspace(server, breaks))),
+    vscode.commands.registerCommand('salesforceOrg.newOrg', (folder?: unknown) => report(vscode.l10n.t('New Salesforce Org'), newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
+    vscode.commands.registerCommand('salesforceOrg.newOrgHere', (place?: unknown) => report(vscode.l10n.t('New Salesforce Org'), newOrg(server, chosenFolder(place)))),
+    vscode.commands.registerCommand('salesforceOrg.import', () => report(vscode.l10n.t('Import Salesforce Orgs'), importOrgs(server))),
+    vscode.commands.registerCommand('salesforceOrg.scan', () => report(vscode.l10n.t('Scan Workspace for Salesforce Logins'), scanWorkspace(server, breaks))),
     vscode.commands.registerCommand('salesforceOrg.showScanFindings', () => breaks.showFindings()),
     vscode.commands.registerCommand('salesforceOrg.copyDate', (row?: unknown) => breaks.copy(row)),
-    vscode.commands.registerCommand('salesforceOrg.explainLoginError', () => report('Explain a Salesforce Login Error', explainLoginError(server, messages))),
+    vscode.commands.registerCommand('salesforceOrg.explainLoginError', () => report(vscode.l10n.t('Explain a Salesforce Login Error'), explainLoginError(server, messages))),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_LOG, () => log.show(true)),
   ];

@@ -89,7 +89,7 @@ export function followUp(server: () => Server): FollowUp {
     } else if (command === 'sforg.importOrg') {
       const { source, org } = answer as { source: string; org: string | null };
       const named = { source: vscode.Uri.parse(source), ...(org === null ? {} : { org }) };
-      await importOrgs(server(), named).catch((error: unknown) => reportCommandFailure('Import into an org file', error));
+      await importOrgs(server(), named).catch((error: unknown) => reportCommandFailure(vscode.l10n.t('Import into an org file'), error));
     }
     return answer;
   };

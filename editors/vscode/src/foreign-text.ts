@@ -1,5 +1,7 @@
 // Text that others wrote (names of files, projects and orgs, what the server and Salesforce said) on its way to a person.
-// No `vscode` in here, so that plain Node.js can test it.
+// Of `vscode` the words alone are in here, so that plain Node.js can test it.
+
+import { l10n } from 'vscode';
 
 /** How many characters of a message are shown; VS Code itself would cut it off at 1000. */
 const MESSAGE_LIMIT = 800;
@@ -39,7 +41,7 @@ export function plainLine(text: string, limit = MESSAGE_LIMIT): string {
 /** Like {@link plainLine} for each line of a text; the last says how many are left out. */
 export function plainLines(text: string, limit = MESSAGE_LIMIT, lines = LINES_LIMIT): string {
   const all = text.split(/\r\n|[\n\r\u2028\u2029]/u);
-  const shown = all.length > lines ? [...all.slice(0, lines - 1), `(${all.length - lines + 1} more lines are not shown.)`] : all;
+  const shown = all.length > lines ? [...all.slice(0, lines - 1), l10n.t('({0} more lines are not shown.)', all.length - lines + 1)] : all;
   return shown.map((line) => `${/^ */.exec(line)?.[0].slice(0, 16) ?? ''}${plainLine(line, limit)}`).join('\n');
 }
 
@@ -59,6 +61,11 @@ export function messageLines(text: string): string {
 /** The title of a button. */
 export function buttonTitle(text: string): string {
   return withoutLinks(plainLine(text, TITLE_LIMIT));
+}
+
+/** A line of a list, in which VS Code makes icons of `$(…)`. */
+export function listText(text: string): string {
+  return plainLine(text).replaceAll('$(', '$ (');
 }
 
 /** Lines for the log. */

@@ -7,7 +7,7 @@ import type { Server } from './client';
 import { showMarkdown } from './server-messages';
 import { notify, pickMany, pickOne } from './window';
 
-const TITLE = 'Import Salesforce Orgs';
+const TITLE = vscode.l10n.t('Import Salesforce Orgs');
 
 /** What the first step answers. */
 interface Preview {
@@ -34,7 +34,7 @@ export interface Named {
 /** The whole dialogue; it ends wherever the person closes a list. */
 export async function importOrgs(server: Server, named?: Named): Promise<void> {
   if (vscode.workspace.workspaceFolders === undefined) {
-    void notify('information', `Salesforce Org: open a folder first, then choose ${TITLE} again: the org files go there.`);
+    void notify('information', vscode.l10n.t('Salesforce Org: open a folder first, then choose {0} again: the org files go there.', TITLE));
     return;
   }
   const source = named?.source ?? (await chosenSource());
@@ -66,35 +66,40 @@ export async function importOrgs(server: Server, named?: Named): Promise<void> {
 }
 
 async function chosenSource(): Promise<vscode.Uri | undefined> {
-  const kind = await pickOne(`${TITLE}: from what?`, [
-    { id: 'folder', label: 'Folder', detail: 'A Design Studio project' },
-    { id: 'file', label: 'File', detail: 'A Jitterpak (.jpk), an export of Integration Studio, what sf org list --json prints, or a .env file' },
+  const kind = await pickOne(vscode.l10n.t('{0}: from what?', TITLE), [
+    { id: 'folder', label: vscode.l10n.t('Folder'), detail: vscode.l10n.t('A Design Studio project') },
+    { id: 'file', label: vscode.l10n.t('File'), detail: vscode.l10n.t('A Jitterpak (.jpk), an export of Integration Studio, what sf org list --json prints, or a .env file') },
   ]);
   if (kind === undefined) {
     return undefined;
   }
   const isFolder = kind.id === 'folder';
-  const chosen = await vscode.window.showOpenDialog({ title: TITLE, openLabel: 'Import', canSelectFiles: !isFolder, canSelectFolders: isFolder });
+  const chosen = await vscode.window.showOpenDialog({ title: TITLE, openLabel: vscode.l10n.t('Import'), canSelectFiles: !isFolder, canSelectFolders: isFolder });
   return chosen?.[0];
 }
 
 async function placeOfSecrets({ secrets, envFile }: Preview): Promise<string | undefined> {
-  const what = secrets === 1 ? 'the secret' : `the ${secrets} secrets`;
-  const place = await pickOne(`${TITLE}: where does ${what} of the source go?`, [
-    { id: 'none', label: 'Nowhere', detail: 'The org files refer to variables that you set later' },
-    { id: 'keyring', label: 'Keyring', detail: 'The keyring of this computer' },
-    { id: 'env', label: 'Environment file', detail: envFile },
+  const title =
+    secrets === 1
+      ? vscode.l10n.t('{0}: where does the secret of the source go?', TITLE)
+      : vscode.l10n.t('{0}: where do the {1} secrets of the source go?', TITLE, secrets);
+  const place = await pickOne(title, [
+    { id: 'none', label: vscode.l10n.t('Nowhere'), detail: vscode.l10n.t('The org files refer to variables that you set later') },
+    { id: 'keyring', label: vscode.l10n.t('Keyring'), detail: vscode.l10n.t('The keyring of this computer') },
+    { id: 'env', label: vscode.l10n.t('Environment file'), detail: envFile },
   ]);
   return place?.id;
 }
 
 async function tell({ message, files, leftToDo }: Written): Promise<void> {
   const [first] = files;
-  const buttons = [...(leftToDo === null ? [] : ['Show What Is Left']), ...(first === undefined ? [] : ['Open'])];
+  const showLeft = vscode.l10n.t('Show What Is Left');
+  const open = vscode.l10n.t('Open');
+  const buttons = [...(leftToDo === null ? [] : [showLeft]), ...(first === undefined ? [] : [open])];
   const pressed = await notify('information', `Salesforce Org: ${message}`, ...buttons);
-  if (pressed === 'Show What Is Left' && leftToDo !== null) {
-    await showMarkdown('What Is Left to Do', leftToDo);
-  } else if (pressed === 'Open' && first !== undefined) {
+  if (pressed === showLeft && leftToDo !== null) {
+    await showMarkdown(vscode.l10n.t('What Is Left to Do'), leftToDo);
+  } else if (pressed === open && first !== undefined) {
     await vscode.window.showTextDocument(vscode.Uri.parse(first));
   }
 }

@@ -12,43 +12,43 @@ interface Button {
 }
 
 const openSettings = (...names: string[]): Button => ({
-  title: 'Open Settings',
+  title: vscode.l10n.t('Open Settings'),
   press: () => {
     // A setting of machine scope stands on the page of the machine where the server runs.
     const page = vscode.env.remoteName === undefined ? 'workbench.action.openSettings' : 'workbench.action.openRemoteSettings';
     return vscode.commands.executeCommand(page, { query: `@id:${names.join(',')}` });
   },
 });
-const showLog: Button = { title: 'Show Log', press: () => vscode.commands.executeCommand(SHOW_LOG) };
-const restartServer: Button = { title: 'Restart Server', press: () => vscode.commands.executeCommand(RESTART_SERVER) };
+const showLog: Button = { title: vscode.l10n.t('Show Log'), press: () => vscode.commands.executeCommand(SHOW_LOG) };
+const restartServer: Button = { title: vscode.l10n.t('Restart Server'), press: () => vscode.commands.executeCommand(RESTART_SERVER) };
 
 /** There is no usable server, or it did not come up. */
 export function reportStartFailure(reason: Error): void {
   if (reason instanceof ServerProblem) {
     offer('error', `Salesforce Org: ${reason.message}`, [openSettings(SERVER_PATH_SETTING), restartServer, showLog]);
   } else {
-    offer('error', `Salesforce Org: the language server did not start: ${reason.message}`, [restartServer, showLog]);
+    offer('error', vscode.l10n.t('Salesforce Org: the language server did not start: {0}', reason.message), [restartServer, showLog]);
   }
 }
 
 /** Settings whose value cannot be used; the server starts without them. */
 export function reportMalformedSettings(malformed: readonly MalformedSetting[]): void {
   if (malformed.length > 0) {
-    const complaints = malformed.map(({ name, expected }) => `${name} has to be ${expected}.`).join(' ');
-    offer('warning', `Salesforce Org: ${complaints} The value is ignored.`, [openSettings(...malformed.map(({ name }) => name))]);
+    const complaints = malformed.map(({ name, expected }) => vscode.l10n.t('{0} has to be {1}.', name, expected)).join(' ');
+    offer('warning', vscode.l10n.t('Salesforce Org: {0} The value is ignored.', complaints), [openSettings(...malformed.map(({ name }) => name))]);
   }
 }
 
 /** The server ended by itself and is being started again. */
 export function reportCrash(): void {
-  offer('warning', 'Salesforce Org: the language server ended unexpectedly and was started again. The log says more.', [showLog]);
+  offer('warning', vscode.l10n.t('Salesforce Org: the language server ended unexpectedly and was started again. The log says more.'), [showLog]);
 }
 
 /** The server ended by itself too often. */
 export function reportGivingUp(): void {
   offer(
     'error',
-    'Salesforce Org: the language server keeps ending unexpectedly and stays stopped. Your files are safe; checks and commands rest until it is restarted.',
+    vscode.l10n.t('Salesforce Org: the language server keeps ending unexpectedly and stays stopped. Your files are safe; checks and commands rest until it is restarted.'),
     [restartServer, showLog],
   );
 }
@@ -56,7 +56,7 @@ export function reportGivingUp(): void {
 /** A command of the user's could not be carried out. */
 export function reportCommandFailure(title: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
-  offer('error', `Salesforce Org: ${title} failed: ${reason}`, [restartServer, showLog]);
+  offer('error', vscode.l10n.t('Salesforce Org: {0} failed: {1}', title, reason), [restartServer, showLog]);
 }
 
 function offer(severity: Severity, message: string, buttons: readonly Button[]): void {

@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import type { Server } from './client';
 import { Entered, type Answers } from './newOrg-answers';
 import { showMarkdown } from './server-messages';
-import { askStep, chooseStep, notify, status, whileBusy, type Found, type StepItem, type StepShown } from './window';
+import { notify, status } from './window';
+import { askStep, chooseStep, whileBusy, type Found, type StepItem, type StepShown } from './wizard-window';
 
 /** A step as the server has it. */
 interface Question extends StepShown {
@@ -32,7 +33,7 @@ interface Choice {
   readonly sandbox?: boolean;
 }
 
-const TITLE = 'New Salesforce Org';
+const TITLE = vscode.l10n.t('New Salesforce Org');
 
 /** Answers of a wizard that was closed, for the next one until the window closes. */
 let unfinished: Entered | undefined;
@@ -40,7 +41,7 @@ let unfinished: Entered | undefined;
 /** The whole dialogue; it ends wherever the person closes a box, and nothing is written before its end. */
 export async function newOrg(server: Server, folder?: vscode.Uri): Promise<void> {
   if (folder === undefined && vscode.workspace.workspaceFolders === undefined) {
-    void notify('information', `Salesforce Org: open a folder first, then choose ${TITLE} again: the org files go there.`);
+    void notify('information', vscode.l10n.t('Salesforce Org: open a folder first, then choose {0} again: the org files go there.', TITLE));
     return;
   }
   const entered = await begin(folder === undefined ? undefined : server.uriText(folder));
@@ -58,10 +59,10 @@ async function begin(folder: string | undefined): Promise<Entered | undefined> {
     return new Entered(folder);
   }
   const items = [
-    { id: 'continue', label: `Continue with "${name}"`, detail: '', note: '' },
-    { id: 'over', label: 'Start Over', detail: '', note: '' },
+    { id: 'continue', label: vscode.l10n.t('Continue with "{0}"', name), detail: '', note: '' },
+    { id: 'over', label: vscode.l10n.t('Start Over'), detail: '', note: '' },
   ];
-  const chosen = await chooseStep({ title: TITLE, prompt: 'You have not finished a new org', items, value: 'continue' });
+  const chosen = await chooseStep({ title: TITLE, prompt: vscode.l10n.t('You have not finished a new org'), items, value: 'continue' });
   if (chosen === undefined || chosen === 'back') {
     return undefined;
   }
@@ -120,7 +121,7 @@ class Wizard {
         return answer;
       }
       if (answer.value === 'help') {
-        await showMarkdown('Set Up the App in Salesforce', question.page);
+        await showMarkdown(vscode.l10n.t('Set Up the App in Salesforce'), question.page);
         continue;
       }
       const found = await this.check(question, answer.value);
@@ -145,7 +146,7 @@ class Wizard {
       return question.back === null ? {} : { step: question.back };
     }
     if (chosen.value === 'folder') {
-      const [folder] = (await vscode.window.showOpenDialog({ title: TITLE, openLabel: 'Save Here', canSelectFiles: false, canSelectFolders: true })) ?? [];
+      const [folder] = (await vscode.window.showOpenDialog({ title: TITLE, openLabel: vscode.l10n.t('Save Here'), canSelectFiles: false, canSelectFolders: true })) ?? [];
       this.entered.folder = folder === undefined ? this.entered.folder : this.server.uriText(folder);
       return { step: question.id };
     }

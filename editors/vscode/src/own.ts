@@ -71,10 +71,10 @@ async function show(client: LanguageClient, pages: ResultPages, { page, uri, rul
       await vscode.commands.executeCommand('workbench.trust.manage');
       break;
     case 'rule':
-      await showMarkdown(`Rule ${rule ?? ''}`, text ?? '');
+      await showMarkdown(vscode.l10n.t('Rule {0}', rule ?? ''), text ?? '');
       break;
     case 'loginHistory':
-      await showMarkdown('Who Uses This Login', text ?? '');
+      await showMarkdown(vscode.l10n.t('Who Uses This Login'), text ?? '');
       break;
     case 'save':
       await vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.save();

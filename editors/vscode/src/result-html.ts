@@ -1,6 +1,7 @@
 // The page of one login as HTML. Every text is escaped: names and Salesforce's words are among them.
-// No `vscode` in here, so that plain Node.js can test it.
+// Of `vscode` the words alone are in here, so that plain Node.js can test it.
 
+import { l10n } from 'vscode';
 import { plainLine } from './foreign-text';
 
 /** The server's answer to `sforg/result`. */
@@ -60,14 +61,14 @@ function header({ outcome, headline, name, host, age, durationMs, setupUrl, memb
   const took = durationMs === undefined ? [] : [`${(durationMs / 1000).toFixed(1)} s`];
   const about = [name, ...(host === undefined ? [] : [host]), ...(age === undefined ? [] : [age]), ...took].map(text).join(' · ');
   const links = [
-    ...(setupUrl?.startsWith('https://') === true ? [`<a href="${text(setupUrl)}">Open Setup</a>`] : []),
-    ...(member === undefined ? [] : [`<a href="#" data-go-to>Go to ${code(member.name)}</a>`]),
+    ...(setupUrl?.startsWith('https://') === true ? [`<a href="${text(setupUrl)}">${text(l10n.t('Open Setup'))}</a>`] : []),
+    ...(member === undefined ? [] : [`<a href="#" data-go-to>${words(l10n.t('Go to `{0}`', member.name))}</a>`]),
   ];
   return `<h1><span class="mark" aria-hidden="true">${MARKS[outcome]}</span>${words(headline)}</h1><p class="about">${about}</p>${links.length === 0 ? '' : `<p>${links.join(' · ')}</p>`}`;
 }
 
 function testing({ testing: seconds }: ResultPage): string {
-  return seconds === undefined ? '' : `<p role="status">Testing… ${seconds} s</p>`;
+  return seconds === undefined ? '' : `<p role="status">${text(l10n.t('Testing… {0} s', seconds))}</p>`;
 }
 
 function steps({ steps: all }: ResultPage): string {
@@ -75,7 +76,7 @@ function steps({ steps: all }: ResultPage): string {
 }
 
 function warnings({ warnings: all }: ResultPage): string {
-  return all.length === 0 ? '' : `<h2>Warnings</h2><ul>${all.map((warning) => `<li>${words(warning)}</li>`).join('')}</ul>`;
+  return all.length === 0 ? '' : `<h2>${text(l10n.t('Warnings'))}</h2><ul>${all.map((warning) => `<li>${words(warning)}</li>`).join('')}</ul>`;
 }
 
 function facts({ facts: all }: ResultPage): string {
@@ -87,12 +88,12 @@ function said({ salesforce }: ResultPage): string {
     return '';
   }
   const parts = [salesforce.code, salesforce.message, salesforce.httpStatus].filter((part) => part !== null && part !== undefined);
-  return `<details><summary>Salesforce said</summary><p>${parts.map((part) => text(String(part))).join('<br>')}</p></details>`;
+  return `<details><summary>${text(l10n.t('Salesforce said'))}</summary><p>${parts.map((part) => text(String(part))).join('<br>')}</p></details>`;
 }
 
 function buttons({ actions }: ResultPage): string {
   const own = actions.map(({ title }, index) => `<button data-run="${index}"${index === 0 ? '' : ' class="secondary"'}>${text(title)}</button>`);
-  return `<p>${own.join('')}<button class="secondary" data-copy>Copy as Text</button></p>`;
+  return `<p>${own.join('')}<button class="secondary" data-copy>${text(l10n.t('Copy as Text'))}</button></p>`;
 }
 
 /** Text with `code` in it. */

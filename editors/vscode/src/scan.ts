@@ -11,7 +11,7 @@ import { notify } from './window';
 const VIEW = 'salesforceOrg.whatBreaksWhen';
 /** The view is there once somebody has scanned. */
 const SCANNED = 'salesforceOrg.scanned';
-const SHOW_FINDINGS = 'Show in Problems';
+const SHOW_FINDINGS = vscode.l10n.t('Show in Problems');
 
 interface LoginPlace {
   readonly label: string;
@@ -64,7 +64,7 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
       return item;
     }
     item.tooltip = `${plainLine(row.label)}: ${plainLine(row.description)}`;
-    item.command = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.parse(row.uri), { selection: rangeOf(row.range) }] };
+    item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [vscode.Uri.parse(row.uri), { selection: rangeOf(row.range) }] };
     return item;
   }
 
@@ -97,7 +97,7 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
 
 export async function scanWorkspace(server: Server, view: WhatBreaksWhen): Promise<void> {
   if (vscode.workspace.workspaceFolders === undefined) {
-    void notify('information', 'Salesforce Org: open a folder first, then choose Scan Workspace for Salesforce Logins again.');
+    void notify('information', vscode.l10n.t('Salesforce Org: open a folder first, then choose {0} again.', vscode.l10n.t('Scan Workspace for Salesforce Logins')));
     return;
   }
   const scan = await server.request<Scan>('sforg/scan', {});

@@ -8,6 +8,8 @@ import { notify, severityOf } from './window';
 
 const SCHEME = 'sforg-steps';
 
+const STEPS = vscode.l10n.t('Salesforce Org Steps');
+
 const texts = new Map<string, string>();
 
 /** Each text has an address of its own: VS Code keeps what it has shown of one, whatever it says later. */
@@ -28,16 +30,17 @@ export class ServerMessages implements vscode.TextDocumentContentProvider {
 
   async show({ type, message }: ShowMessageParams): Promise<void> {
     const { headline, steps } = headlineAndSteps(message);
-    const pressed = await notify(severityOf(type), headline, ...(steps === '' ? [] : ['Show Steps']));
-    if (pressed === 'Show Steps') {
-      await showMarkdown('Salesforce Org Steps', stepsAsMarkdown(headline, steps));
+    const showSteps = vscode.l10n.t('Show Steps');
+    const pressed = await notify(severityOf(type), headline, ...(steps === '' ? [] : [showSteps]));
+    if (pressed === showSteps) {
+      await showMarkdown(STEPS, stepsAsMarkdown(headline, steps));
     }
   }
 
   /** Shows a text that somebody asked for, without a notification before it. */
   async showPage(message: string): Promise<void> {
     const { headline, steps } = headlineAndSteps(message);
-    await showMarkdown('Salesforce Org Steps', stepsAsMarkdown(headline, steps));
+    await showMarkdown(STEPS, stepsAsMarkdown(headline, steps));
   }
 }
 

@@ -1,6 +1,7 @@
 // Finds the `sforg` program and asks it who it is before anything relies on it.
-// No `vscode` in here, so that plain Node.js can test it.
+// Of `vscode` the words alone are in here, so that plain Node.js can test it.
 
+import { l10n } from 'vscode';
 import { execFile, type ExecFileException } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { constants } from 'node:fs';
@@ -54,12 +55,12 @@ export async function findServer(setting: string, around: Surroundings): Promise
   }
   const command = /^~[/\\]/.test(wanted) ? path.join(around.homeFolder, wanted.slice(2)) : wanted;
   if (!path.isAbsolute(command)) {
-    throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} is a relative path. Write an absolute one.`);
+    throw new ServerProblem(l10n.t('The setting {0} is a relative path. Write an absolute one.', SERVER_PATH_SETTING));
   }
   const kind = await fileKind(command);
   if (kind !== 'file') {
-    const what = kind === 'folder' ? 'a folder' : 'a file that does not exist';
-    throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} names ${what}. ${correctSetting()}`);
+    const what = kind === 'folder' ? l10n.t('The setting {0} names a folder.', SERVER_PATH_SETTING) : l10n.t('The setting {0} names a file that does not exist.', SERVER_PATH_SETTING);
+    throw new ServerProblem(`${what} ${correctSetting()}`);
   }
   return { command, chosenBy: 'setting' };
 }
@@ -72,7 +73,7 @@ export async function checkServer(program: ServerProgram, timeoutMs = VERSION_TI
   const output = await askVersion(program, timeoutMs);
   const version = /^sforg (\d+\.\d+\.\d+\S*)/.exec(output)?.[1];
   if (version === undefined) {
-    throw new ServerProblem(`${subject(program)} is not sforg: it answers --version with "${firstLine(output)}". ${remedy(program)}`);
+    throw problemOf(program, l10n.t('is not sforg: it answers --version with "{0}".', firstLine(output)));
   }
   return { ...program, version };
 }
@@ -81,8 +82,7 @@ async function bundledServer(around: Surroundings): Promise<ServerProgram> {
   const command = path.join(around.extensionPath, 'server', around.platform === 'win32' ? 'sforg.exe' : 'sforg');
   if ((await fileKind(command)) !== 'file') {
     throw new ServerProblem(
-      `This extension was installed without a language server for ${around.platform}-${around.architecture}. ` +
-        `Install the package for this platform, or name an sforg program in the setting ${SERVER_PATH_SETTING}.`,
+      l10n.t('This extension was installed without a language server for {0}. Install the package for this platform, or name an sforg program in the setting {1}.', `${around.platform}-${around.architecture}`, SERVER_PATH_SETTING),
     );
   }
   return { command, chosenBy: 'bundle' };
@@ -98,7 +98,7 @@ async function findInPath(name: string, around: Surroundings): Promise<string> {
       return candidate;
     }
   }
-  throw new ServerProblem(`The setting ${SERVER_PATH_SETTING} is a name, and no folder of PATH has a program of that name. ${correctSetting()}`);
+  throw new ServerProblem(`${l10n.t('The setting {0} is a name, and no folder of PATH has a program of that name.', SERVER_PATH_SETTING)} ${correctSetting()}`);
 }
 
 function askVersion(program: ServerProgram, timeoutMs: number): Promise<string> {
@@ -108,7 +108,7 @@ function askVersion(program: ServerProgram, timeoutMs: number): Promise<string> 
       if (error === null) {
         resolve(stdout);
       } else {
-        reject(new ServerProblem(`${subject(program)} ${reasonItDidNotRun(error, stderr, timeoutMs)} ${remedy(program)}`));
+        reject(problemOf(program, reasonItDidNotRun(error, stderr, timeoutMs)));
       }
     });
     child.stdin?.on('error', () => undefined).end();
@@ -117,33 +117,36 @@ function askVersion(program: ServerProgram, timeoutMs: number): Promise<string> 
 
 function reasonItDidNotRun(error: ExecFileException, stderr: string, timeoutMs: number): string {
   if (error.code === 'EACCES') {
-    return 'may not be executed (permission denied).';
+    return l10n.t('may not be executed (permission denied).');
   }
   if (typeof error.code === 'string') {
-    return `does not run: ${error.code === 'ENOENT' ? 'it, or the interpreter it asks for, was not found' : error.code}.`;
+    return error.code === 'ENOENT' ? l10n.t('does not run: it, or the interpreter it asks for, was not found.') : l10n.t('does not run: {0}.', error.code);
   }
   if (error.killed === true) {
-    return `did not answer --version within ${timeoutMs / 1000} seconds.`;
+    return l10n.t('did not answer --version within {0} seconds.', timeoutMs / 1000);
   }
-  const ending = error.signal ? `was ended by ${error.signal}` : `ended with exit code ${error.code}`;
+  const ending = error.signal ? l10n.t('was ended by {0}', error.signal) : l10n.t('ended with exit code {0}', error.code ?? '');
   const said = firstLine(stderr);
-  return `does not run: asked for --version, it ${ending}${said === '' ? '' : ` and said "${said}"`}.`;
+  return said === '' ? l10n.t('does not run: asked for --version, it {0}.', ending) : l10n.t('does not run: asked for --version, it {0} and said "{1}".', ending, said);
 }
 
-function subject(program: ServerProgram): string {
-  return program.chosenBy === 'setting'
-    ? `The program that the setting ${SERVER_PATH_SETTING} names`
-    : `The language server that came with this extension, ${program.command},`;
+/** Which program it is, what is wrong with it, and what to do. */
+function problemOf(program: ServerProgram, what: string): ServerProblem {
+  const subject =
+    program.chosenBy === 'setting'
+      ? l10n.t('The program that the setting {0} names', SERVER_PATH_SETTING)
+      : l10n.t('The language server that came with this extension, {0},', program.command);
+  return new ServerProblem(`${subject} ${what} ${remedy(program)}`);
 }
 
 function remedy(program: ServerProgram): string {
   return program.chosenBy === 'setting'
     ? correctSetting()
-    : `Install the extension again, or name another sforg program in the setting ${SERVER_PATH_SETTING}.`;
+    : l10n.t('Install the extension again, or name another sforg program in the setting {0}.', SERVER_PATH_SETTING);
 }
 
 function correctSetting(): string {
-  return 'Correct the setting, or clear it to use the bundled server.';
+  return l10n.t('Correct the setting, or clear it to use the bundled server.');
 }
 
 async function fileKind(file: string): Promise<'file' | 'folder' | 'none'> {

@@ -34,8 +34,8 @@ export function malformedSettings(): MalformedSetting[] {
   const path = userValue(SERVER_PATH_SETTING);
   const hosts = userValue(ALLOWED_LOGIN_HOSTS_SETTING);
   return [
-    ...(path === undefined || typeof path === 'string' ? [] : [{ name: SERVER_PATH_SETTING, expected: 'a string' }]),
-    ...(hosts === undefined || isTexts(hosts) ? [] : [{ name: ALLOWED_LOGIN_HOSTS_SETTING, expected: 'a list of strings' }]),
+    ...(path === undefined || typeof path === 'string' ? [] : [{ name: SERVER_PATH_SETTING, expected: vscode.l10n.t('a string') }]),
+    ...(hosts === undefined || isTexts(hosts) ? [] : [{ name: ALLOWED_LOGIN_HOSTS_SETTING, expected: vscode.l10n.t('a list of strings') }]),
   ];
 }
 

@@ -29,7 +29,7 @@ export function showStatus(server: Server, list: OrgList): vscode.Disposable[] {
     vscode.commands.registerCommand(MENU, () => showMenu(list)),
     vscode.commands.registerCommand(CANCEL, async () => {
       const file = vscode.window.activeTextEditor?.document.uri;
-      await server.execute('sforg.cancelLogin', file).catch((error: unknown) => reportCommandFailure('Cancel', error));
+      await server.execute('sforg.cancelLogin', file).catch((error: unknown) => reportCommandFailure(vscode.l10n.t('Cancel'), error));
     }),
     ...serverStatus(server),
   ];
@@ -37,12 +37,12 @@ export function showStatus(server: Server, list: OrgList): vscode.Disposable[] {
 
 /** Whether the server runs, and which one; a click leads to its log, or starts it anew. */
 function serverStatus(server: Server): vscode.Disposable[] {
-  const version = createLanguageStatus('sforg.version', LANGUAGE, 'Salesforce Org: Server');
-  const restart = createLanguageStatus('sforg.restart', LANGUAGE, 'Salesforce Org: Restart');
-  const says = { starting: 'starts', running: 'runs', stopped: 'does not run' } as const;
+  const version = createLanguageStatus('sforg.version', LANGUAGE, vscode.l10n.t('Salesforce Org: Server'));
+  const restart = createLanguageStatus('sforg.restart', LANGUAGE, vscode.l10n.t('Salesforce Org: Restart'));
+  const says = { starting: vscode.l10n.t('starts'), running: vscode.l10n.t('runs'), stopped: vscode.l10n.t('does not run') };
   const draw = (state: ServerState) => {
-    version.show(server.version === undefined ? 'sforg' : `sforg ${server.version}`, says[state], { command: SHOW_LOG, title: 'Show Log' });
-    restart.show('Language server', '', { command: RESTART_SERVER, title: 'Restart' });
+    version.show(server.version === undefined ? 'sforg' : `sforg ${server.version}`, says[state], { command: SHOW_LOG, title: vscode.l10n.t('Show Log') });
+    restart.show(vscode.l10n.t('Language server'), '', { command: RESTART_SERVER, title: vscode.l10n.t('Restart') });
   };
   draw('starting');
   return [version, restart, server.onDidChangeState(draw)];
@@ -63,14 +63,14 @@ interface Action extends Item {
 }
 
 const action = (label: string, command: string): Action => ({ label, detail: '', command });
-const ALL_ORGS = action('All Orgs', 'salesforceOrg.showOrgs');
-const UPGRADE = action("Upgrade Project's API Version…", 'salesforceOrg.upgradeProject');
+const ALL_ORGS = action(vscode.l10n.t('All Orgs'), 'salesforceOrg.showOrgs');
+const UPGRADE = action(vscode.l10n.t("Upgrade Project's API Version…"), 'salesforceOrg.upgradeProject');
 
 async function showMenu(list: OrgList): Promise<void> {
   const file = vscode.window.activeTextEditor?.document.uri;
   const row = file && list.of(file);
   const project = row?.project ?? (file && list.ofProject(file)[0]?.project);
-  const actions = row === undefined ? [action('Test All Logins', 'salesforceOrg.testAllLogins'), UPGRADE, action('Convert All Orgs to OAuth 2.0…', 'salesforceOrg.convertAll'), ALL_ORGS] : actionsOf(row);
+  const actions = row === undefined ? [action(vscode.l10n.t('Test All Logins'), 'salesforceOrg.testAllLogins'), UPGRADE, action(vscode.l10n.t('Convert All Orgs to OAuth 2.0…'), 'salesforceOrg.convertAll'), ALL_ORGS] : actionsOf(row);
   const chosen = await pickOne(row?.name ?? project?.name ?? 'Salesforce Org', actions);
   if (chosen !== undefined) {
     const target = chosen.command === 'salesforceOrg.openProjectFile' && project ? vscode.Uri.parse(project.uri) : file;
@@ -80,13 +80,13 @@ async function showMenu(list: OrgList): Promise<void> {
 
 /** What helps stands first. */
 function actionsOf(row: OrgRow): Action[] {
-  const test = vscode.workspace.isTrusted ? action('Test Salesforce Login', 'salesforceOrg.testLogin') : action('Manage Workspace Trust', 'workbench.trust.manage');
-  const secret = action('Enter Secret…', 'salesforceOrg.enterSecret');
+  const test = vscode.workspace.isTrusted ? action(vscode.l10n.t('Test Salesforce Login'), 'salesforceOrg.testLogin') : action(vscode.l10n.t('Manage Workspace Trust'), 'workbench.trust.manage');
+  const secret = action(vscode.l10n.t('Enter Secret…'), 'salesforceOrg.enterSecret');
   return [
     ...(needsSecret(row) ? [secret, test] : [test, secret]),
-    ...(row.auth === 'basic' ? [action('Convert to OAuth 2.0…', 'salesforceOrg.convertToOAuth')] : []),
-    action('Show Last Result', 'salesforceOrg.showLastResult'),
-    ...(row.project === null ? [] : [UPGRADE, action('Open Project File', 'salesforceOrg.openProjectFile')]),
+    ...(row.auth === 'basic' ? [action(vscode.l10n.t('Convert to OAuth 2.0…'), 'salesforceOrg.convertToOAuth')] : []),
+    action(vscode.l10n.t('Show Last Result'), 'salesforceOrg.showLastResult'),
+    ...(row.project === null ? [] : [UPGRADE, action(vscode.l10n.t('Open Project File'), 'salesforceOrg.openProjectFile')]),
     ALL_ORGS,
   ];
 }

@@ -28,12 +28,12 @@ export function registerWalkthrough(server: Server, messages: ServerMessages, ex
           await messages.showPage(steps.message);
         }
       } catch (error) {
-        reportCommandFailure('Show Steps in Salesforce', error);
+        reportCommandFailure(vscode.l10n.t('Show Steps in Salesforce'), error);
       }
     }),
     vscode.commands.registerCommand('salesforceOrg.copyGitHubWorkflow', async () => {
       await vscode.env.clipboard.writeText(WORKFLOW);
-      status('Workflow copied: paste it into .github/workflows/sforg.yml');
+      status(vscode.l10n.t('Workflow copied: paste it into .github/workflows/sforg.yml'));
     }),
   ];
 }

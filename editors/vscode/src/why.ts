@@ -11,7 +11,7 @@ export async function explainLoginError(server: Server, messages: ServerMessages
   const selected = editor?.document.getText(editor.selection) ?? '';
   const text = selected.trim() === '' ? await vscode.env.clipboard.readText() : selected;
   if (text.trim() === '') {
-    void notify('information', 'Salesforce Org: select or copy the error that a tool printed, then choose Explain a Salesforce Login Error again.');
+    void notify('information', vscode.l10n.t('Salesforce Org: select or copy the error that a tool printed, then choose {0} again.', vscode.l10n.t('Explain a Salesforce Login Error')));
     return;
   }
   const answer = await server.request<{ message: string }>('sforg/why', { text });

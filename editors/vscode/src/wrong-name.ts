@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { asOrgFile } from './orgs/names';
 import { notify } from './window';
 
-const RENAME = 'Rename';
+const RENAME = vscode.l10n.t('Rename');
 
 /** How long after an untitled org was closed a file that comes may be what it was saved as, in milliseconds. */
 const SAVED_WITHIN_MS = 10_000;
@@ -49,7 +49,7 @@ function isWrongName({ uri, languageId, isDirty }: vscode.TextDocument): boolean
 
 async function offer(file: vscode.Uri): Promise<void> {
   const name = path.posix.basename(file.path);
-  const pressed = await notify('warning', `${name} is no org file: its name has to end in .sforg.json.`, RENAME);
+  const pressed = await notify('warning', vscode.l10n.t('{0} is no org file: its name has to end in .sforg.json.', name), RENAME);
   if (pressed === RENAME) {
     const folder = vscode.Uri.joinPath(file, '..');
     const taken = (await vscode.workspace.fs.readDirectory(folder)).map(([other]) => other);

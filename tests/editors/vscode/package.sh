@@ -29,7 +29,7 @@ npm run --silent bundle -- --log-level=warning
 # Staged outside the source tree, so that two packages can be made at once and no binary stays behind.
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
-cp -R package.json package.nls.json .vscodeignore README.md CHANGELOG.md language-configuration.json syntaxes images dist "$stage"
+cp -R package.json package.nls.json l10n .vscodeignore README.md CHANGELOG.md language-configuration.json syntaxes images dist "$stage"
 (cd "$root" && cat LICENSE LICENSE-MIT LICENSE-APACHE) > "$stage/LICENSE" # a package has one licence file
 { [ -z "$notices" ] || cat "$notices"; node notices.mjs dist/bundle.json; } > "$stage/THIRD-PARTY-NOTICES.txt"
 mkdir "$stage/server"

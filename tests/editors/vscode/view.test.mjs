@@ -176,7 +176,7 @@ async function keys() {
   await described('Acme UAT 2', 'wrong client secret');
   check(JSON.parse(fs.readFileSync(wrong, 'utf8')).name === 'Acme UAT 2', 'and is saved');
   await row('Acme UAT 2').click({ button: 'right' });
-  await workbench.click(page.locator('.monaco-menu .action-label', { hasText: 'Duplicate Org…' }));
+  await workbench.chooseInMenu('Duplicate Org…');
   await poll('the copy is there', async () => (await rows()).some((text) => text.startsWith('Acme UAT 2 copy')));
   const copy = path.join(workspace, 'orgs/uat-copy.sforg.json');
   check(JSON.parse(fs.readFileSync(copy, 'utf8')).name === 'Acme UAT 2 copy', 'a copy has a name of its own');

@@ -360,6 +360,17 @@ export class Workbench {
     await this.page.mouse.move(width / 2, height - 2);
   }
 
+  /** Chooses in the menu that is open: one that has only just opened takes no click, and it closes with the one that counts. */
+  async chooseInMenu(title) {
+    const item = this.page.locator('.monaco-menu .action-label', { hasText: title });
+    await item.waitFor();
+    await poll(`${title} is chosen`, async () => {
+      await item.click({ timeout: 1000 }).catch(() => undefined);
+      await this.quiet(200);
+      return !(await item.isVisible());
+    });
+  }
+
   /** Does `gesture` and waits for what it should show; does it again, five times at most: one during a redraw may get lost. */
   async repeat(gesture, locator, betweenAttempts = () => this.press('Escape')) {
     for (let attempt = 1; ; attempt++) {

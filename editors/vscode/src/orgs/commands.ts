@@ -6,7 +6,7 @@ import { askText, confirm, notify } from '../window';
 import { chosenOrgs, chosenPlace } from './chosen';
 import { uriOf, type OrgList } from './list';
 import { fileOfCopy, nameOfCopy } from './names';
-import { counted, fileOf, type OrgRow, type TextRange } from './row';
+import { fileOf, type OrgRow, type TextRange } from './row';
 import type { OrgNode } from './tree';
 import { ORGS_VIEW, type OrgsView } from './view';
 
@@ -42,7 +42,7 @@ async function rename(row: OrgRow): Promise<void> {
     await vscode.window.showTextDocument(uriOf(row.uri));
     return;
   }
-  const name = await askText('Rename Org', 'Name of the org, as your operations call it', row.name);
+  const name = await askText(vscode.l10n.t('Rename Org'), vscode.l10n.t('Name of the org, as your operations call it'), row.name);
   if (name === undefined || name === row.name) {
     return;
   }
@@ -72,7 +72,7 @@ async function duplicate(row: OrgRow, rows: readonly OrgRow[]): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(copy, { contents: Buffer.from(text), overwrite: false });
   if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new Error(`${path.posix.basename(copy.path)} could not be written.`);
+    throw new Error(vscode.l10n.t('{0} could not be written.', path.posix.basename(copy.path)));
   }
   await vscode.window.showTextDocument(copy);
 }
@@ -93,12 +93,13 @@ async function remove(rows: readonly OrgRow[]): Promise<void> {
     return;
   }
   const one = rows.length === 1;
-  const question = `Delete ${one ? fileOf(first) : counted(rows.length, 'org file')}?`;
-  if (await confirm(question, one ? 'Its keyring entry stays.' : 'Their keyring entries stay.', 'Delete')) {
+  const what = one ? fileOf(first) : vscode.l10n.t('{0} org files', rows.length);
+  const detail = one ? vscode.l10n.t('Its keyring entry stays.') : vscode.l10n.t('Their keyring entries stay.');
+  if (await confirm(vscode.l10n.t('Delete {0}?', what), detail, vscode.l10n.t('Delete'))) {
     const edit = new vscode.WorkspaceEdit();
     rows.forEach(({ uri }) => edit.deleteFile(uriOf(uri)));
     if (!(await vscode.workspace.applyEdit(edit))) {
-      throw new Error(`${question.slice('Delete '.length, -1)} could not be deleted.`);
+      throw new Error(vscode.l10n.t('{0} could not be deleted.', what));
     }
   }
 }

@@ -1,6 +1,7 @@
 // How an org looks in a list: from the server's row to words, an icon of its own shape, and what may be done to it.
-// No `vscode` in here, so that plain Node.js can test it.
+// Of `vscode` the words alone are in here, so that plain Node.js can test it.
 
+import { l10n } from 'vscode';
 import { plainLine } from '../foreign-text';
 
 /** The first that fits; the server says which. */
@@ -55,15 +56,15 @@ const GREEN = 'testing.iconPassed';
 
 /** Each state has a shape of its own, for those who see no colours; states are named in the order of a list by state. */
 const STATES: Readonly<Record<OrgState, { readonly icon: Icon; readonly title: string }>> = {
-  testing: { icon: { id: 'loading~spin' }, title: 'Testing' },
-  failed: { icon: { id: 'error', color: RED }, title: 'Failed' },
-  fileError: { icon: { id: 'bracket-error', color: RED }, title: 'File Has Errors' },
-  noSecret: { icon: { id: 'circle-slash', color: YELLOW }, title: 'No Secret' },
-  warning: { icon: { id: 'warning', color: YELLOW }, title: 'Needs Attention' },
-  deadline: { icon: { id: 'warning', color: YELLOW }, title: 'Will Break' },
-  changed: { icon: { id: 'history' }, title: 'Changed Since the Test' },
-  untested: { icon: { id: 'circle-outline' }, title: 'Not Tested' },
-  ok: { icon: { id: 'pass-filled', color: GREEN }, title: 'Logged In' },
+  testing: { icon: { id: 'loading~spin' }, title: l10n.t('Testing') },
+  failed: { icon: { id: 'error', color: RED }, title: l10n.t('Failed') },
+  fileError: { icon: { id: 'bracket-error', color: RED }, title: l10n.t('File Has Errors') },
+  noSecret: { icon: { id: 'circle-slash', color: YELLOW }, title: l10n.t('No Secret') },
+  warning: { icon: { id: 'warning', color: YELLOW }, title: l10n.t('Needs Attention') },
+  deadline: { icon: { id: 'warning', color: YELLOW }, title: l10n.t('Will Break') },
+  changed: { icon: { id: 'history' }, title: l10n.t('Changed Since the Test') },
+  untested: { icon: { id: 'circle-outline' }, title: l10n.t('Not Tested') },
+  ok: { icon: { id: 'pass-filled', color: GREEN }, title: l10n.t('Logged In') },
 };
 
 /** The states in the order of a list by state. */
@@ -122,8 +123,13 @@ export function fileOf({ uri, folder }: OrgRow): string {
 }
 
 /** "2 orgs" */
-export function counted(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
+export function countOfOrgs(count: number): string {
+  return count === 1 ? l10n.t('1 org') : l10n.t('{0} orgs', count);
+}
+
+/** "2 failed" */
+export function countOfFailed(count: number): string {
+  return l10n.t('{0} failed', count);
 }
 
 function kindOf({ kind }: OrgRow): string {

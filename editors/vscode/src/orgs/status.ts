@@ -1,8 +1,9 @@
 // What the status bar says of the org or the project in the editor.
-// No `vscode` in here, so that plain Node.js can test it.
+// Of `vscode` the words alone are in here, so that plain Node.js can test it.
 
+import { l10n } from 'vscode';
 import { plainLine } from '../foreign-text';
-import { counted, iconOf, isFailed, spokenOf, tooltipOf, type OrgRow } from './row';
+import { countOfFailed, countOfOrgs, iconOf, isFailed, spokenOf, tooltipOf, type OrgRow } from './row';
 
 /** A deadline that is nearer warns, in days. */
 const SOON = 180;
@@ -43,7 +44,7 @@ export function statusOfProject(rows: readonly OrgRow[]): Status | undefined {
     return undefined;
   }
   const failed = rows.filter(isFailed).length;
-  const words = [counted(rows.length, 'org'), ...(project.apiVersion === null ? [] : [`API ${project.apiVersion}`]), ...(failed === 0 ? [] : [`${failed} failed`])];
+  const words = [countOfOrgs(rows.length), ...(project.apiVersion === null ? [] : [`API ${project.apiVersion}`]), ...(failed === 0 ? [] : [countOfFailed(failed)])];
   const text = [project.name, ...words].map((word) => plainLine(word)).join(' · ');
   return { icon: 'project', text, tooltip: text, spoken: text, click: 'menu' };
 }
@@ -57,12 +58,12 @@ interface Parts {
 function partsOf(row: OrgRow, { isTrusted, highlightProduction }: StatusOptions): Parts {
   const icon = iconOf(row).id;
   if (!isTrusted) {
-    return { icon: 'shield', words: ['not trusted'] };
+    return { icon: 'shield', words: [l10n.t('not trusted')] };
   }
   const isSoon = row.deadline !== null && row.deadline.days < SOON;
   switch (row.state) {
     case 'testing':
-      return { icon, words: [`testing… ${/\d+ s/.exec(row.summary)?.[0] ?? ''}`] };
+      return { icon, words: [`${l10n.t('testing…')} ${/\d+ s/.exec(row.summary)?.[0] ?? ''}`] };
     case 'failed':
       return { icon, words: [row.short], background: 'error' };
     case 'fileError':
@@ -81,7 +82,7 @@ function partsOf(row: OrgRow, { isTrusted, highlightProduction }: StatusOptions)
 }
 
 function facts({ kind, apiVersion }: OrgRow): string[] {
-  const what = kind === 'production' ? ['PRODUCTION'] : kind === null ? [] : [kind];
+  const what = kind === 'production' ? [l10n.t('PRODUCTION')] : kind === null ? [] : [kind];
   return [...what, ...(apiVersion === null ? [] : [`API ${apiVersion}`])];
 }
 

@@ -1,8 +1,9 @@
 // The tree of orgs: projects where there are several, folders in large projects, orgs by name.
-// No `vscode` in here, so that plain Node.js can test it.
+// Of `vscode` the words alone are in here, so that plain Node.js can test it.
 
+import { l10n } from 'vscode';
 import { plainLine } from '../foreign-text';
-import { counted, isFailed, isTrouble, STATE_ORDER, stateTitle, type OrgProject, type OrgRow, type OrgState } from './row';
+import { countOfFailed, countOfOrgs, isFailed, isTrouble, STATE_ORDER, stateTitle, type OrgProject, type OrgRow, type OrgState } from './row';
 
 /** A project with more orgs than that is shown with its folders. */
 const FOLDERS_FROM = 20;
@@ -51,7 +52,7 @@ function byState(rows: readonly OrgRow[]): readonly OrgTreeNode[] {
     if (own.length === 0) {
       return [];
     }
-    const group = newGroup('state', `state:${state}`, { label: stateTitle(state), description: counted(own.length, 'org'), state });
+    const group = newGroup('state', `state:${state}`, { label: stateTitle(state), description: countOfOrgs(own.length), state });
     group.children = orgNodes(own, group);
     return [group];
   });
@@ -68,11 +69,11 @@ function byProject(rows: readonly OrgRow[]): readonly OrgTreeNode[] {
 
 function projectNode(project: OrgProject | undefined, rows: readonly OrgRow[]): GroupNode {
   const failed = rows.filter(isFailed).length;
-  const version = project === undefined ? 'no API version' : (project.apiVersion ?? 'no API version');
-  const description = [version, ...(failed === 0 ? [] : [`${failed} failed`])].join(' · ');
+  const version = project === undefined ? l10n.t('no API version') : (project.apiVersion ?? l10n.t('no API version'));
+  const description = [version, ...(failed === 0 ? [] : [countOfFailed(failed)])].join(' · ');
   const group =
     project === undefined
-      ? newGroup('noProject', 'project:', { label: 'No project', description })
+      ? newGroup('noProject', 'project:', { label: l10n.t('No project'), description })
       : newGroup('project', `project:${project.uri}`, { label: plainLine(project.name), description, uri: project.uri });
   group.children = byFolder(rows, group);
   return group;
@@ -95,7 +96,7 @@ function folderNode(folder: string, rows: readonly OrgRow[], parent: GroupNode |
     `folder:${parent?.id ?? ''}:${folder}`,
     {
       label: plainLine(folder),
-      description: failed === 0 ? counted(rows.length, 'org') : `${failed} failed`,
+      description: failed === 0 ? countOfOrgs(rows.length) : countOfFailed(failed),
       uri: uri?.slice(0, uri.lastIndexOf('/')),
     },
     parent,

@@ -5,7 +5,7 @@ import { plainLine } from '../foreign-text';
 import { SHOW_FAILED } from '../ids';
 import { createTree } from '../window';
 import { uriOf, type OrgList } from './list';
-import { contextOf, counted, descriptionOf, iconOf, isFailed, spokenOf, tooltipOf, type Icon } from './row';
+import { contextOf, descriptionOf, iconOf, isFailed, spokenOf, tooltipOf, type Icon } from './row';
 import { buildTree, orgsOf, type GroupNode, type OrgNode, type OrgTreeNode, type TreeOptions } from './tree';
 
 export const ORGS_VIEW = 'salesforceOrg.orgs';
@@ -79,10 +79,10 @@ export class OrgsView implements vscode.TreeDataProvider<OrgTreeNode>, vscode.Di
 
   private draw(): void {
     const { rows, testing } = this.list;
-    this.tree.description = this.options.failedOnly ? 'failed only' : '';
+    this.tree.description = this.options.failedOnly ? vscode.l10n.t('failed only') : '';
     this.tree.message = messageOf(testing, rows.length > 0);
     const failed = rows.filter(isFailed).length;
-    this.tree.badge = failed === 0 ? undefined : { value: failed, tooltip: `${counted(failed, 'login')} failed` };
+    this.tree.badge = failed === 0 ? undefined : { value: failed, tooltip: failed === 1 ? vscode.l10n.t('1 login failed') : vscode.l10n.t('{0} logins failed', failed) };
     const drawn = JSON.stringify([rows, this.options]);
     if (drawn !== this.drawn) {
       this.drawn = drawn;
@@ -111,7 +111,7 @@ function messageOf(testing: string | undefined, hasOrgs: boolean): string {
   if (testing !== undefined) {
     return plainLine(testing);
   }
-  return hasOrgs && !vscode.workspace.isTrusted ? 'Restricted Mode: logins are not tested.' : '';
+  return hasOrgs && !vscode.workspace.isTrusted ? vscode.l10n.t('Restricted Mode: logins are not tested.') : '';
 }
 
 function orgItem({ id, row }: OrgNode): vscode.TreeItem {
@@ -122,7 +122,7 @@ function orgItem({ id, row }: OrgNode): vscode.TreeItem {
   item.tooltip = tooltipOf(row);
   item.contextValue = contextOf(row);
   item.accessibilityInformation = { label: spokenOf(row) };
-  item.command = { command: 'vscode.open', title: 'Open', arguments: [uriOf(id)] };
+  item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uriOf(id)] };
   return item;
 }
 

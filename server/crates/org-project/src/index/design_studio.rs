@@ -14,9 +14,6 @@ use super::{Workspace, folder_of, is_below, join, touched_by};
 use crate::affected::Affected;
 use crate::design_studio::{IN_ARCHIVE, design_studio_file, in_archive};
 
-/// How the path of the orgs' folder ends: what comes there and is no org's file may be a folder.
-const IN_ORGS: &str = "/Data/SalesforceConnector";
-
 /// A Design Studio project.
 #[derive(Debug)]
 pub(super) struct DesignStudio {
@@ -212,7 +209,8 @@ impl Workspace {
         let root = match ProjectFile::of_folder(name) {
             Some(_) if above.ends_with("/Data") => folder_of(above),
             _ if name == ProjectFile::DATA => above,
-            _ if above.ends_with(IN_ORGS) => folder_of(folder_of(above)),
+            // What comes there and is no org's file may be a folder.
+            _ if ProjectFile::is_orgs_folder(above) => folder_of(folder_of(above)),
             _ => "",
         };
         touched.extend(self.design_studio.get_key_value(root).map(|(root, _)| root.as_str()));

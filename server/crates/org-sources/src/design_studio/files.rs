@@ -33,6 +33,12 @@ impl ProjectFile {
     /// What the names of the folders of orgs and wizard results begin with.
     const SALESFORCE: &'static str = "Salesforce";
 
+    /// Whether a folder, by its whole path, is that of a project's orgs.
+    pub fn is_orgs_folder(path: &str) -> bool {
+        let data = path.strip_suffix(Self::ORGS).and_then(|data| data.strip_suffix('/'));
+        data.is_some_and(|data| data.rsplit('/').next() == Some(Self::DATA))
+    }
+
     /// Tells by its path below the project's folder (`/` between the parts) which of them a file is.
     pub fn of_path(path: &str) -> Option<Self> {
         match path {

@@ -60,6 +60,9 @@ pub fn padded(text: &str, columns: usize) -> String {
 
 /// Two texts at both ends of a line; `None` when there is no room for two blanks between them.
 pub fn at_both_ends(left: &str, right: &str, width: usize) -> Option<String> {
+    if right.is_empty() {
+        return (width_of(left) <= width).then(|| left.to_owned());
+    }
     let blanks = width.checked_sub(width_of(left) + width_of(right))?;
     (blanks >= 2).then(|| format!("{left}{}{right}", " ".repeat(blanks)))
 }

@@ -23,6 +23,8 @@ const PLACES: usize = 10;
 /// So many places of one finding are shown when there are many.
 const PLACES_OF_MANY: usize = 3;
 
+/// For a host that is not Salesforce's.
+const ALLOW: &str = "  = help: sforg login --allow-login-host";
 /// What stands beside an excerpt whose finding `sforg fix` mends.
 const FIXABLE: &str = "fixable: sforg fix";
 
@@ -41,6 +43,8 @@ struct Group {
     rule: &'static rules::Rule,
     message: String,
     places: Vec<Place>,
+    /// The hosts that a user may allow, each once.
+    hosts: Vec<String>,
 }
 
 struct Place {
@@ -71,18 +75,22 @@ impl<'a> Report<'a> {
     pub fn add(&mut self, file: usize, findings: Vec<(Finding, Option<String>)>) {
         for (finding, fix) in findings {
             self.fixable += usize::from(fix.is_some());
+            let host = org_ide::host_to_allow(self.inputs.files[file].document(), &finding);
             let Finding { severity, rule, span, message, .. } = finding;
             let key = (severity, rule.name, message);
             let group = match self.known.get(&key) {
                 Some(known) => *known,
                 None => {
                     let message = key.2.clone();
-                    self.groups.push(Group { severity, rule, message, places: Vec::new() });
+                    let (places, hosts) = (Vec::new(), Vec::new());
+                    self.groups.push(Group { severity, rule, message, places, hosts });
                     self.known.insert(key, self.groups.len() - 1);
                     self.groups.len() - 1
                 }
             };
-            self.groups[group].places.push(Place { file, span, fix });
+            let group = &mut self.groups[group];
+            group.places.push(Place { file, span, fix });
+            group.hosts.extend(host.filter(|host| !group.hosts.contains(host)));
         }
     }
 
@@ -142,6 +150,11 @@ impl<'a> Report<'a> {
         let command = next_step(group.rule, &drawing.paths);
         if let Some(command) = command.filter(|_| group.places.iter().any(is_ours)) {
             text.push_str(&format!("  = help: {command}\n"));
+        }
+        match group.hosts.as_slice() {
+            [] => {}
+            [host] => text.push_str(&format!("{ALLOW} {}\n", Foreign(host))),
+            _ => text.push_str(&format!("{ALLOW} HOST\n")),
         }
         text
     }

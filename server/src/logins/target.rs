@@ -22,7 +22,11 @@ pub fn login_target(
         let member = pointer_at(document, finding.span);
         return Err(Box::new(match refusal {
             LoginRefusal::InvalidDefinition(_) => {
-                LoginResult::invalid_definition(&finding.message, member)
+                let refused = LoginResult::invalid_definition(&finding.message, member);
+                match org_ide::host_to_allow(document, finding) {
+                    Some(host) => refused.unless_allowed(&host),
+                    None => refused,
+                }
             }
             LoginRefusal::SecretUnavailable(_) => {
                 LoginResult::foreign_reference(&finding.message, member)

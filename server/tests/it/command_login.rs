@@ -366,3 +366,17 @@ fn on_a_terminal_results_appear_as_they_come() {
     assert!(place("1 of 2  1 in") < slow, "{seen}");
     assert!(slow < place("All 2 logins work."), "{seen}");
 }
+
+#[test]
+fn a_host_of_ones_own_is_refused_with_the_way_to_allow_it() {
+    let workspace = Workspace::new();
+    let org = oauth_org("Own", "http://127.0.0.1:8080", "3MVG9", "${env:S}");
+    workspace.write("own.sforg.json", org);
+    let way = "sforg login --allow-login-host http://127.0.0.1:8080";
+    for command in ["check", "login"] {
+        let ran = CommandLine::new(&workspace, &[command, "own.sforg.json"]).run();
+        let words: Vec<&str> = ran.out.split_whitespace().collect();
+        assert!(words.join(" ").contains(way), "{}", ran.out);
+        assert!(ran.out.lines().all(|line| line == line.trim_end()), "{:?}", ran.out);
+    }
+}

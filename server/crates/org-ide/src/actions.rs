@@ -11,11 +11,9 @@ use crate::assists::{
 };
 use crate::context::Context;
 use crate::document::Document;
-use crate::effective::written_host;
 use crate::finding::{Edit, Finding};
-use crate::rules::{
-    self, API_VERSION_MISSING, BASIC_AUTH_RULES, NOT_SALESFORCE_RULES, PLAINTEXT_SECRET,
-};
+use crate::host_analysis::host_to_allow;
+use crate::rules::{self, API_VERSION_MISSING, BASIC_AUTH_RULES, PLAINTEXT_SECRET};
 
 /// Something that a person can choose to do.
 #[derive(Clone, Debug)]
@@ -187,11 +185,10 @@ fn project_file(
 
 /// At a host that gets no login unless the user allows it.
 fn allowed_hosts(document: &Document, asked: Asked, findings: &[Finding]) -> Option<Action> {
-    let is_one =
-        |finding: &&Finding| NOT_SALESFORCE_RULES.iter().any(|rule| rule.name == finding.rule.name);
-    let mends = findings.iter().find(is_one).filter(|_| asked.has_pages)?;
-    let host = written_host(document, mends.span)?;
-    let title = title::allow_logins(host);
+    let mut findings = findings.iter().filter(|_| asked.has_pages);
+    let (mends, host) =
+        findings.find_map(|finding| Some((finding, host_to_allow(document, finding)?)))?;
+    let title = title::allow_logins(&host);
     let action = Action::new(title, ActionKind::QuickFix, Effect::ShowAllowedHosts);
     Some(Action { mends: vec![mends.clone()], ..action })
 }

@@ -58,7 +58,7 @@ pub mod title {
 
     /// The way to the hosts that a user allows besides Salesforce's.
     pub fn allow_logins(host: &str) -> String {
-        format!("Allow Logins at {}…", Foreign(host))
+        format!("Allow Logins at {}…", Foreign(host.trim_start_matches("http://")))
     }
 
     /// The upgrade of a project.

@@ -5,7 +5,6 @@ use org_schema::members::AuthType;
 use org_schema::{ApiVersion, hosts};
 use org_syntax::Span;
 
-use crate::document::Document;
 use crate::lower::{Field, OrgDef};
 use crate::project_facts::ProjectFacts;
 
@@ -63,18 +62,6 @@ pub(crate) fn derived_server_host(org: &OrgDef) -> Option<String> {
 fn url_authority(url: &str) -> Option<&str> {
     let address = Address::of_url(url)?;
     (!address.host_name().is_empty()).then_some(address.host_and_port)
-}
-
-/// The host with its port where logins go, as the member whose finding stands at `span` writes it.
-pub(crate) fn written_host(document: &Document, span: Span) -> Option<&str> {
-    let org = document.org()?;
-    let is_there = |field: &&Field| field.span() == span;
-    let url = org.auth.instance_url.as_ref().filter(is_there);
-    let host = org.server_host.as_ref().filter(is_there);
-    match url {
-        Some(url) => url_authority(url.str()?),
-        None => host?.str().map(str::trim),
-    }
 }
 
 /// The host of an instance URL, as written; `None` when there is none to be seen.

@@ -4,14 +4,16 @@
 use std::borrow::Cow;
 
 use org_schema::address::Address;
-use org_schema::foreign_ref;
 use org_schema::hosts::{self, HostKind};
 use org_schema::pasted::{self, Pasted};
+use org_schema::{allowed_hosts, foreign_ref};
 
 use crate::context::Context;
+use crate::document::Document;
 use crate::effective::url_host;
+use crate::finding::Finding;
 use crate::lower::OrgDef;
-use crate::rules::RuleContext;
+use crate::rules::{NOT_SALESFORCE_RULES, RuleContext};
 
 /// The one thing that is wrong with an instance URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,4 +158,19 @@ pub(crate) fn written_login_host(org: &OrgDef) -> Option<(String, org_syntax::Sp
         }
     };
     Some((host.to_ascii_lowercase(), span))
+}
+
+/// How a user would write the host that a finding says is not Salesforce's, in order to allow logins at it; `None`
+/// for other findings, and where it cannot be allowed as it is written.
+pub fn host_to_allow(document: &Document, finding: &Finding) -> Option<String> {
+    NOT_SALESFORCE_RULES.iter().find(|rule| rule.name == finding.rule.name)?;
+    let org = document.org()?;
+    let mut fields = [&org.auth.instance_url, &org.server_host].into_iter().flatten();
+    let written = fields.find(|field| field.span() == finding.span)?.str()?.trim();
+    let address = Address::split(written);
+    let entry = match address.scheme {
+        Some("http") => format!("http://{}", address.host_and_port),
+        _ => address.host_and_port.to_owned(),
+    };
+    Some(entry).filter(|entry| allowed_hosts::parse_entry(entry).is_ok())
 }

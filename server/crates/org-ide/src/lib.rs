@@ -63,6 +63,7 @@ pub use design_studio_link::{DesignStudioLink, LinkedOrg, LinkedProject};
 pub use document::{Document, FileKind, MAX_FILE_BYTES, UnreadableFile};
 pub use effective::{EffectiveVersion, VersionOrigin};
 pub use finding::{Edit, Finding, Fix, Group, Related, Severity, Tag};
+pub use host_analysis::host_to_allow;
 pub use lower::{AuthDef, Field, OrgDef, ProjectDef, StringValue, Value};
 pub use markdown::Markdown;
 pub use names_listed::names_listed;

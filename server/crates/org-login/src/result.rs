@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use org_text::Foreign;
 use serde::{Serialize, Serializer};
 
 use crate::cause::Cause;
@@ -114,6 +115,17 @@ impl LoginResult {
                 ],
             )
         }
+    }
+
+    /// With what a person does who trusts the host that the finding is about.
+    pub fn unless_allowed(mut self, host: &str) -> LoginResult {
+        let host = Foreign(host);
+        let step = format!(
+            "If you know {host} and trust it with the credentials, allow it yourself: `sforg login \
+             --allow-login-host {host}`, or `sforg.allowedLoginHosts` in VS Code's user settings."
+        );
+        self.instructions.insert(1.min(self.instructions.len()), step);
+        self
     }
 
     /// A value is meant as a reference and is in another program's form; `finding` is the diagnostic's

@@ -53,7 +53,7 @@ export function askStep(step: StepShown, check: (value: string) => Promise<Found
   let turn = 0;
   const look = async (): Promise<Found | undefined> => {
     const own = ++turn;
-    const found = await check(box.value).catch(() => undefined);
+    const found = await check(box.value).catch(notChecked);
     if (own === turn) {
       box.validationMessage = found?.severity ? { message: plainLine(found.message), severity: SEVERITIES[found.severity] } : undefined;
     }
@@ -81,6 +81,11 @@ export function askStep(step: StepShown, check: (value: string) => Promise<Found
     });
     box.show();
   });
+}
+
+/** Nothing is taken that nobody could look at, and whoever presses Enter sees why. */
+function notChecked(error: unknown): Found {
+  return { severity: 'error', message: error instanceof Error ? error.message : String(error), accepts: false };
 }
 
 /** What stands before the values of a wizard. */

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** Starts `sforg-simulator`; it ends with this process. Gives what its first line says: `httpUrl`, `accounts` and so on. */
-export async function startSimulator(program) {
-  const child = spawn(program, ['--json', '--until-stdin-closes'], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function startSimulator(program, ...options) {
+  const child = spawn(program, ['--json', '--until-stdin-closes', ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
   const firstLine = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve).once('close', () => reject(new Error(`${program} ended without a word`)));
     child.once('error', (error) => reject(new Error(`${program} does not start: ${error.message}`)));

@@ -3,6 +3,7 @@
 //
 //   node wizard.test.mjs EXTENSION.vsix SIMULATOR_PROGRAM
 
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { check, finish } from './checks.mjs';
@@ -17,11 +18,12 @@ fs.mkdirSync(workspace, { recursive: true });
 fs.writeFileSync(path.join(workspace, 'README.md'), '# Integrations\n'); // the explorer shows that the folder is open
 
 const simulator = await startSimulator(program);
+const slow = await startSimulator(program, '--delay-ms', '600000');
 const uat = simulator.accounts.find(({ key, organizationName }) => key === 'uat' || organizationName === 'Acme UAT');
 const { vscode, page, workbench, shot, play } = await openWindow({
   folder,
   vsix,
-  settings: { 'sforg.allowedLoginHosts': [simulator.httpUrl] },
+  settings: { 'sforg.allowedLoginHosts': [simulator.httpUrl, slow.httpUrl] },
   env: { DBUS_SESSION_BUS_ADDRESS: '' },
 });
 const widget = page.locator('.quick-input-widget:visible');
@@ -59,6 +61,80 @@ async function begin() {
   keys += 1;
   await workbench.commandRow('Salesforce Org (sforg): New Salesforce Org…').waitFor();
   await press('Enter');
+}
+
+/** Esc leaves nothing, and the next start goes on here: no key of the story, so none is counted. */
+async function closedHere(number, words) {
+  const counted = keys;
+  await page.keyboard.press('Escape');
+  await widget.waitFor({ state: 'hidden' });
+  nothingIsThere(`after Esc at step ${number}`);
+  await begin();
+  await rows.filter({ hasText: 'Continue with "Acme UAT"' }).waitFor();
+  await page.keyboard.press('Enter');
+  await step(number, words);
+  keys = counted;
+}
+
+/** The server ends as one that crashes does. */
+function killServer() {
+  const pids = execFileSync('pgrep', ['-f', `^${path.join(folder, 'extensions')}/.*/server/sforg lsp`], { encoding: 'utf8' }).trim().split('\n');
+  pids.forEach((pid) => process.kill(Number(pid), 'SIGKILL'));
+}
+
+const settled = (of) => fs.readdirSync(of, { recursive: true }).filter((name) => !name.startsWith('.vscode')).sort();
+
+/** A server that ends, a login that does not, a folder that is none: whatever happens, nothing is left. */
+async function troubles() {
+  const before = settled(workspace);
+  const env = fs.readFileSync(path.join(workspace, '.env'), 'utf8');
+  const same = (when) => check(settled(workspace).join() === before.join() && fs.readFileSync(path.join(workspace, '.env'), 'utf8') === env, `nothing has changed on the disk ${when}`, settled(workspace));
+  await begin();
+  await step(1, 'Name of the org');
+  await enter('Acme Slow UAT', 'Will be saved as orgs/acme-slow-uat.sforg.json');
+  await page.keyboard.press('Enter');
+  await step(2, 'What kind of org is it?');
+  await begin();
+  await rows.filter({ hasText: 'Continue with "Acme Slow UAT"' }).waitFor();
+  check(true, 'a second wizard takes the place of the first, with its answers');
+  await page.keyboard.press('Enter');
+  await step(2, 'What kind of org is it?');
+  await page.keyboard.press('Enter');
+  await step(3, 'How does it log in?');
+  await page.keyboard.press('Enter');
+  await step(4, "The org's My Domain URL");
+  killServer();
+  await workbench.waitForToast('ended unexpectedly and was started again');
+  await enter(slow.httpUrl, `Will be saved as ${slow.httpUrl}`);
+  check(true, 'after a crash the wizard goes on with what was entered');
+  await page.keyboard.press('Enter');
+  await step(5, 'Client ID (Consumer Key)');
+  await enter(uat.clientId);
+  await page.keyboard.press('Enter');
+  await step(6, 'Where do you keep the client secret?');
+  await page.keyboard.press('Enter');
+  await step(7, 'Client secret');
+  await enter(uat.clientSecret);
+  await page.keyboard.press('Enter');
+  for (const [end, when] of [[() => page.keyboard.press('Escape'), 'after Esc while the login is tested'], [killServer, 'after a crash while the login is tested']]) {
+    await step(8, 'Acme Slow UAT · sandbox');
+    await page.keyboard.press('Enter');
+    await widget.filter({ hasText: 'Esc cancels' }).or(widget.filter({ has: page.locator('[placeholder*="Esc cancels"]') })).first().waitFor();
+    await end();
+    await step(8, 'Acme Slow UAT · sandbox');
+    same(when);
+  }
+  await shot('14-after-crash');
+  fs.renameSync(path.join(workspace, 'orgs'), path.join(folder, 'orgs'));
+  fs.writeFileSync(path.join(workspace, 'orgs'), 'a file\n');
+  await rows.filter({ hasText: 'Save Without Testing' }).click();
+  const refused = await workbench.waitForToast(/orgs/);
+  check(!/undefined|os error/.test(refused), 'a folder that cannot be written is told in words', refused);
+  await shot('15-not-written');
+  fs.rmSync(path.join(workspace, 'orgs'));
+  fs.renameSync(path.join(folder, 'orgs'), path.join(workspace, 'orgs'));
+  same('after it could not be written');
+  await page.keyboard.press('Escape');
 }
 
 await play(async () => {
@@ -99,24 +175,30 @@ await play(async () => {
   await shot('4-kind');
   await press('Enter');
   await step(3, 'Which API version');
+  await closedHere(3, 'Which API version');
   check((await page.locator('.quick-input-list .monaco-list-row.focused').textContent()).includes("66.0 · Spring '26"), 'the newest that agents support is chosen');
   await shot('5-version');
   await press('Enter');
   await step(4, 'How does it log in?');
+  await closedHere(4, 'How does it log in?');
   await shot('6-auth');
   await press('Enter');
   await step(5, "The org's My Domain URL");
+  await closedHere(5, "The org's My Domain URL");
   await enter(`${simulator.httpUrl}/lightning/setup`, `Will be saved as ${simulator.httpUrl}`);
   await shot('7-url');
   await press('Enter');
   await step(6, 'Client ID (Consumer Key)');
+  await closedHere(6, 'Client ID (Consumer Key)');
   await enter(uat.clientId);
   await press('Enter');
   await step(7, 'Where do you keep the client secret?');
+  await closedHere(7, 'Where do you keep the client secret?');
   check((await rows.first().textContent()).includes('.env'), 'without a keyring, .env comes first', await rows.allTextContents());
   await shot('8-where');
   await press('Enter');
   await step(8, 'Client secret');
+  await closedHere(8, 'Client secret');
   await enter('notreal', 'A consumer secret has 64 characters; this has 7.');
   await shot('9-secret');
   await page.locator('.quick-input-widget input:focus').fill('');
@@ -154,5 +236,8 @@ await play(async () => {
   check(true, 'a folder has New Salesforce Org Here…');
   await shot('13-menu');
   await page.keyboard.press('Escape');
+  await troubles();
 });
+simulator.stop();
+slow.stop();
 finish();

@@ -323,7 +323,8 @@ fn values(asked: &Question) -> impl Iterator<Item = &Item> {
     asked.items.iter().filter(|item| !item.is_separator && item.id != HELP)
 }
 
-/// The person has closed the input, or pressed Ctrl-C where a secret is entered.
+/// The person has closed the input, or pressed Ctrl-C where a secret is entered; the question stands on the line.
 fn left() -> CannotRun {
-    CannotRun("you have left, and nothing is written".to_owned())
+    page("");
+    CannotRun("cancelled; nothing was written".to_owned())
 }

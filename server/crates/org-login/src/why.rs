@@ -172,7 +172,10 @@ fn without_repetitions(found: Vec<Found>) -> Vec<Found> {
             kept.push(one.clone());
         }
     }
-    let is_session = |found: &Found| found.refusal == Refusal::OtherFlow(OtherFlow::SessionInvalid);
+    let is_session = |found: &Found| {
+        let of_session = [OtherFlow::SessionInvalid, OtherFlow::HeaderRefused];
+        of_session.iter().any(|flow| found.refusal == Refusal::OtherFlow(*flow))
+    };
     kept.sort_by_key(is_session);
     kept
 }

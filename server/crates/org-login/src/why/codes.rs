@@ -46,7 +46,6 @@ const NONE: &[&str] = &[
     "POST_BODY_PARSE_ERROR",
     "EXCEEDED_MAX_SIZE_REQUEST",
     "INVALID_SOAP_HEADER",
-    "INVALID_AUTH_HEADER",
     "QUERY_TIMEOUT",
     "REQUEST_RUNNING_TOO_LONG",
     "TOO_MANY_APEX_REQUESTS",
@@ -97,6 +96,9 @@ const SALESFORCES_OWN: &[&str] = &[
     "IMMEDIATE_UNSUCCESSFUL",
 ];
 
+/// Codes in capitals that others have as well.
+const IN_CAPITALS_ELSEWHERE: &[&str] = &["INVALID_LOGIN", "INVALID_CLIENT", "INVALID_AUTH_HEADER"];
+
 /// Codes that are Salesforce's wherever nobody else is named and words of any kind belong to them: `CODE: any
 /// words`.
 const WITH_ANY_WORDS: &[&str] = &["INVALID_LOGIN", "INVALID_CLIENT_ID"];
@@ -122,7 +124,7 @@ static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
         let trust = match in_capitals {
             _ if AT_LOGIN.contains(&name.as_str()) => Trust::AtLogin,
             _ if SALESFORCES_OWN.contains(&name.as_str()) => Trust::Certain,
-            true if !matches!(name.as_str(), "INVALID_LOGIN" | "INVALID_CLIENT") => Trust::Certain,
+            true if !IN_CAPITALS_ELSEWHERE.contains(&name.as_str()) => Trust::Certain,
             _ => Trust::Shared,
         };
         let entry = known.entry(name).or_insert(Known { flow, trust, in_capitals });

@@ -27,6 +27,8 @@ pub(super) enum OtherFlow {
     RedirectUriMismatch,
     CodeChallenge,
     SessionInvalid,
+    /// What stands in the `Authorization` header is no session that Salesforce can read.
+    HeaderRefused,
     /// Anything else that the client credentials flow cannot cause.
     Request,
 }
@@ -49,6 +51,7 @@ const GRANT: &[&str] = &["invalid_grant", "invalid_request", "access_denied", "i
 /// Phrases, as [`crate::causes::plain`] has them, and what they mean. The first that fits counts.
 const PHRASES: &[(&str, OtherFlow)] = &[
     ("username password flow disabled", OtherFlow::PasswordFlowOff),
+    ("authentication failure invalid password", OtherFlow::PasswordRefused),
     ("expired access refresh token", OtherFlow::RefreshTokenRefused),
     ("token validity expired", OtherFlow::RefreshTokenRefused),
     ("refresh token", OtherFlow::RefreshTokenRefused),
@@ -69,6 +72,7 @@ pub(super) fn recognise(code: &str, text: &str) -> Option<OtherFlow> {
     let code = code.to_ascii_lowercase();
     match code.as_str() {
         "invalid_session_id" => return Some(OtherFlow::SessionInvalid),
+        "invalid_auth_header" => return Some(OtherFlow::HeaderRefused),
         "redirect_uri_mismatch" | "redirect_uri_missing" => {
             return Some(OtherFlow::RedirectUriMismatch);
         }
@@ -123,6 +127,7 @@ impl OtherFlow {
             OtherFlow::RedirectUriMismatch => redirect_uri(),
             OtherFlow::CodeChallenge => code_challenge(),
             OtherFlow::SessionInvalid => session(),
+            OtherFlow::HeaderRefused => header(),
             OtherFlow::Request => request(),
         }
     }
@@ -306,6 +311,25 @@ fn session() -> Explanation {
             "If it comes soon after the login: see Setup > Session Settings (timeout, lock to the IP \
              address), and whether the app has the scope Manage user data via APIs (api).",
         )
+}
+
+fn header() -> Explanation {
+    Explanation::new(
+        "Salesforce cannot read the access token that the tool sends: it is missing, cut, or no longer \
+         valid.",
+    )
+    .step(
+        "If it came in the middle of a long run, the token has ended: let the tool log in again, and \
+         see Setup > Session Settings (timeout).",
+    )
+    .step(
+        "If it comes at once, the tool has no token: look for the answer to its login further above, \
+         and whether it logs in at all with these settings.",
+    )
+    .step(
+        "A tool of your own sends it whole and on one line: `Authorization: Bearer`, a blank, the \
+         `access_token` of the login's answer.",
+    )
 }
 
 /// A sentence as it goes on after a colon.

@@ -26,6 +26,10 @@ const SALESFORCE: &[&str] = &[
     "sf org ",
     "sf:",
     "my domain",
+    // The Salesforce CLI, which does not name itself there.
+    "authenticating with the refresh token",
+    "authenticating with jwt",
+    "authenticating with auth code",
 ];
 
 /// Services of others that have the same OAuth codes, in small letters.
@@ -91,6 +95,10 @@ const OTHERS: &[&str] = &[
     "notion",
 ];
 
+/// Libraries that anybody uses, by the beginning of their names: no service of [`OTHERS`].
+const LIBRARIES: &[&str] =
+    &["google.api.client.http", "google.common", "google.gson", "google.inject", "google.protobuf"];
+
 /// A mark farther away says nothing about an error.
 const FAR: usize = 4000;
 /// So many marks and hosts are kept.
@@ -123,7 +131,10 @@ impl Surroundings {
         let lower = &reading.lower;
         let places = |words: &'static [&'static str], is_salesforces: bool| {
             words.iter().flat_map(move |word| {
-                lower.match_indices(word).take(MOST).map(move |(at, _)| (at, is_salesforces))
+                let marks = lower.match_indices(word).filter(|(at, _)| {
+                    !LIBRARIES.iter().any(|library| lower[*at..].starts_with(library))
+                });
+                marks.take(MOST).map(move |(at, _)| (at, is_salesforces))
             })
         };
         let mut marks: Vec<_> = places(SALESFORCE, true).chain(places(OTHERS, false)).collect();

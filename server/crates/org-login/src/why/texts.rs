@@ -99,6 +99,7 @@ const DISTINCT: &[(Flow, &str, &str)] = &[
     (OAuth, "redirect_uri_mismatch", "redirect_uri must match configuration"),
     (OAuth, "invalid_grant", "authentication failure - Failed: API security token required"),
     (OAuth, "invalid_grant", "authentication failure - Username-Password Flow Disabled"),
+    (OAuth, "invalid_grant", "authentication failure - Invalid Password"),
 ];
 
 const COMMON: &[(Flow, &str, &str)] = &[
@@ -125,6 +126,8 @@ const COMMON: &[(Flow, &str, &str)] = &[
     (Soap, "API_CURRENTLY_DISABLED", "Your trial has expired."),
     (Soap, "PASSWORD_LOCKOUT", "The user has exceeded the allowed number of login attempts"),
     (Soap, "SERVER_UNAVAILABLE", "Server too busy"),
+    (OAuth, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE"),
+    (OAuth, "INVALID_AUTH_HEADER", "INVALID_JWT_FORMAT"),
 ];
 
 /// Whether Salesforce is known to write this text under this code. The text may go on.

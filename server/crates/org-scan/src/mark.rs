@@ -58,7 +58,16 @@ impl Mark {
         let mut parts: Vec<&str> = path.split('/').collect();
         let name = parts.pop().unwrap_or_default();
         let is_among = |folders: &[&str]| parts.iter().any(|part| folders.contains(part));
-        if is_among(&TEST_FOLDERS) || is_test(name) {
+        let is_of_tests = |part: &&str| {
+            // `integration-tests`, `src/integrationTest`, `load_tests`
+            TEST_FOLDERS.contains(part)
+                || ["test", "tests"].iter().any(|it| {
+                    part.strip_suffix(it).is_some_and(|before| {
+                        before.ends_with(['-', '_', '.']) || before == "integration"
+                    })
+                })
+        };
+        if parts.iter().any(is_of_tests) || is_test(name) {
             return Some(Self::Test);
         }
         let (stem, end) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -99,6 +108,9 @@ mod tests {
             ("src/LoginTest.java", Some(Mark::Test)),
             ("src/login.spec.ts", Some(Mark::Test)),
             ("tests/conftest.py", Some(Mark::Test)),
+            ("integration-tests/all.hpl", Some(Mark::Test)),
+            ("src/integrationTest/java/A.java", Some(Mark::Test)),
+            ("contest/latest/A.java", None),
             ("README.md", Some(Mark::Documentation)),
             ("docs/login.py", Some(Mark::Documentation)),
             ("examples/a.js", Some(Mark::Documentation)),

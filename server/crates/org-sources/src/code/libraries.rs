@@ -103,7 +103,6 @@ pub(super) static LIBRARIES: &[Library] = &[
     // Python
     Library { positional: LOGIN_WITH_TOKEN, ..called("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["Salesforce"]) },
     Library { positional: LOGIN_WITH_TOKEN, ..called("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SalesforceLogin"]) },
-    Library { positional: LOGIN_WITH_TOKEN, ..called("simple-salesforce", PYTHON, SIMPLE_SALESFORCE, &["SFType"]) },
     Library { by: SOAP, ..called("salesforce-bulk", PYTHON, &["salesforce_bulk"], &["SalesforceBulk"]) },
     Library { positional: LOGIN, by: SOAP, ..called("beatbox", PYTHON, &["beatbox"], &[ANY, "login"]) },
     Library { positional: LOGIN, by: SOAP, ..called("pyforce", PYTHON, &["pyforce"], &[ANY, "login"]) },

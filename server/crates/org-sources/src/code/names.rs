@@ -14,6 +14,8 @@ const LOOKED_AT: usize = 24;
 pub(super) struct Names<'text> {
     /// What a name is set to each time, as tokens from where the value begins.
     values: HashMap<&'text str, Vec<usize>>,
+    /// The module that a name is imported from, as the token of its address. That is no value.
+    modules: HashMap<&'text str, Vec<usize>>,
     /// Other names of what is imported: `import … as …`.
     imported_as: HashMap<&'text str, &'text str>,
 }
@@ -83,7 +85,7 @@ impl<'text> Names<'text> {
                     found => Some(found),
                 });
                 for name in names.flatten() {
-                    self.values.entry(name).or_default().push(at + 1);
+                    self.modules.entry(name).or_default().push(at + 1);
                 }
             }
             _ => {}
@@ -145,7 +147,11 @@ impl<'text> Names<'text> {
         tokens: &[Token],
         text: &str,
     ) -> bool {
-        let Some(values) = self.values.get(name) else { return false };
+        let set = [self.values.get(name), self.modules.get(name)];
+        let mut values = set.into_iter().flatten().flatten().peekable();
+        if values.peek().is_none() {
+            return false;
+        }
         let speaks_of_it = |from: &usize| {
             let value = tokens.get(*from..).unwrap_or_default().iter().take(LOOKED_AT).enumerate();
             let mut value = value.take_while(|(at, token)| *at == 0 || !token.is_first);
@@ -154,7 +160,7 @@ impl<'text> Names<'text> {
                 words.iter().any(|it| word.contains(it))
             })
         };
-        !values.iter().any(speaks_of_it)
+        !values.any(speaks_of_it)
     }
 }
 

@@ -69,6 +69,12 @@ fn javascript() {
         shown(Language::JavaScript, text),
         "jsforce oauth-username-password [login] - v=- → literal"
     );
+    let text = "import jsforce from 'jsforce';\nimport config from './config';\nnew jsforce.Connection({}).login(config.username, config.password);";
+    assert_eq!(
+        shown(Language::JavaScript, text),
+        "jsforce basic [login] - v=- → reference",
+        "the module is not the user"
+    );
     assert_eq!(shown(Language::JavaScript, "function login(a, b) {}\napp.login('u', 'p')"), "");
     let own = "import jsforce from 'jsforce';\nclass A { async login(username: string, password: string) {} }";
     assert_eq!(shown(Language::JavaScript, own), "");

@@ -83,11 +83,12 @@ pub fn span(audit: &LoginAudit) -> String {
     format!("{first}{logins} login{}{days}", if logins == 1 { "" } else { "s" })
 }
 
-/// Who logs in: the application, its API with the version, the address.
-pub fn who(one: &LoginUse) -> String {
+/// Who logs in: the application, its API with the version, the address. `between` stands between them: in Markdown
+/// more than one blank is one.
+pub fn who(one: &LoginUse, between: &str) -> String {
     let cells = [&one.application, &one.api_type, &one.api_version, &one.source_ip];
     let words = cells.into_iter().flatten().map(|cell| Foreign(cell).to_string());
-    let words = words.collect::<Vec<_>>().join("  ");
+    let words = words.collect::<Vec<_>>().join(between);
     if words.is_empty() { "Salesforce shows no detail".to_owned() } else { words }
 }
 

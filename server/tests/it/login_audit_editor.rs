@@ -69,7 +69,7 @@ fn a_page_tells_who_logs_in_and_what_was_refused() {
     let (page, simulator) = page_of(&PRODUCTION);
     for said in [
         "Salesforce's login history of its user: 51 logins, 1 Oct 2026 to 28 Oct 2026.",
-        "| 40 | Jitterbit Design Studio  SOAP Partner  61.0  203.0.113.7 | 28 Oct 2026 |",
+        "| 40 | Jitterbit Design Studio \u{b7} SOAP Partner \u{b7} 61.0 \u{b7} 203.0.113.7 | 28 Oct 2026 |",
         "## Refused",
         "| 3 | Data Loader Bulk: Failed: API security token required (token needed) |",
     ] {
@@ -99,7 +99,10 @@ fn an_editor_without_pages_gets_lines() {
     audit(&mut server, &uri);
     let (kind, text) = server.shown_message();
     assert_eq!(kind, 3, "{text}");
-    assert!(text.contains("\n40 × Jitterbit Design Studio  SOAP Partner  61.0"), "{text}");
+    assert!(
+        text.contains("\n40 × Jitterbit Design Studio \u{b7} SOAP Partner \u{b7} 61.0"),
+        "{text}"
+    );
     assert!(text.contains("\n3 × refused: Data Loader Bulk: Failed"), "{text}");
     assert!(!text.contains("]("), "{text}");
     server.finish();

@@ -90,7 +90,7 @@ fn page(audit: &LoginAudit, screen: &Screen) -> String {
     let title = format!("Who uses this login{}{}", screen.separator(), audit::span(audit));
     let mut page = format!("  {}\n", Style::Strong.paint(&title));
     page.push_str(&rows(
-        audit.uses.iter().map(|one| (one.count, audit::who(one), one.last.clone())),
+        audit.uses.iter().map(|one| (one.count, audit::who(one, "  "), one.last.clone())),
         screen,
     ));
     if !audit.refused.is_empty() {

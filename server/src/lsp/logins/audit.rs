@@ -19,6 +19,9 @@ use crate::lsp::logins::Logins;
 const DO_NOT_ASK: &str = "Don't Ask";
 const ASK: &str = "Ask Salesforce";
 
+/// Between what is told of one that logs in.
+const BETWEEN: &str = " \u{b7} ";
+
 /// So many rows of each kind are shown.
 const SHOWN: usize = 50;
 
@@ -129,7 +132,7 @@ fn page(name: &str, audit: &LoginAudit) -> Markdown {
     if !audit.uses.is_empty() {
         page = page.own("\n\n| Logins | Who | Last |\n|---:|---|---|");
         for one in audit.uses.iter().take(SHOWN) {
-            page = row(page, one.count, &audit::who(one), one.last.as_deref());
+            page = row(page, one.count, &audit::who(one, BETWEEN), one.last.as_deref());
         }
         page = left_out(page, audit.uses.len());
     }
@@ -168,7 +171,7 @@ fn message(name: &str, audit: &LoginAudit) -> Message {
         format!("{count} × {words}{last}")
     };
     for one in audit.uses.iter().take(SHOWN) {
-        message = message.line(line(one.count, audit::who(one), one.last.as_deref()));
+        message = message.line(line(one.count, audit::who(one, BETWEEN), one.last.as_deref()));
     }
     for one in audit.refused.iter().take(SHOWN) {
         let words = format!("refused: {}", audit::why(one));

@@ -28,7 +28,7 @@ const ON_A_PROJECT = [
 ] as const;
 
 export function registerCommands(server: Server, messages: ServerMessages, log: vscode.OutputChannel): vscode.Disposable[] {
-  const breaks = new WhatBreaksWhen();
+  const breaks = new WhatBreaksWhen(server);
   return [
     ...breaks.register(),
     ...ON_AN_ORG_FILE.map(({ id, serverCommand, title, edits }) =>
@@ -61,8 +61,9 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
     vscode.commands.registerCommand('salesforceOrg.newOrg', (folder?: unknown) => report(vscode.l10n.t('New Salesforce Org'), newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
     vscode.commands.registerCommand('salesforceOrg.newOrgHere', (place?: unknown) => report(vscode.l10n.t('New Salesforce Org'), newOrg(server, chosenFolder(place)))),
     vscode.commands.registerCommand('salesforceOrg.import', () => report(vscode.l10n.t('Import Salesforce Orgs'), importOrgs(server))),
-    vscode.commands.registerCommand('salesforceOrg.scan', () => report(vscode.l10n.t('Scan Workspace for Salesforce Logins'), scanWorkspace(server, breaks))),
+    vscode.commands.registerCommand('salesforceOrg.scan', () => report(vscode.l10n.t('Scan Workspace for Salesforce Logins'), scanWorkspace(breaks))),
     vscode.commands.registerCommand('salesforceOrg.showScanFindings', () => breaks.showFindings()),
+    vscode.commands.registerCommand('salesforceOrg.convertDate', (row?: unknown) => report(vscode.l10n.t('Convert All Orgs to OAuth 2.0'), breaks.convert(row))),
     vscode.commands.registerCommand('salesforceOrg.copyDate', (row?: unknown) => breaks.copy(row)),
     vscode.commands.registerCommand('salesforceOrg.explainLoginError', () => report(vscode.l10n.t('Explain a Salesforce Login Error'), explainLoginError(server, messages))),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),

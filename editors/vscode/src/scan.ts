@@ -25,6 +25,8 @@ interface Group {
   readonly description: string;
   readonly tooltip: string;
   readonly logins: readonly LoginPlace[];
+  /** The org files among them that a conversion to OAuth 2.0 helps. */
+  readonly convertible: readonly string[];
 }
 
 /** What the server answers. */
@@ -42,9 +44,14 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
   readonly onDidChangeTreeData = this.changed.event;
   private readonly problems = vscode.languages.createDiagnosticCollection('sforg-scan');
   private scan: Scan = { message: '', groups: [], findings: [] };
+  private isConverting = false;
+  /** Somebody has asked for the findings. */
+  private showsFindings = false;
+
+  constructor(private readonly server: Server) {}
 
   register(): vscode.Disposable[] {
-    return [this.changed, this.problems, vscode.window.registerTreeDataProvider(VIEW, this)];
+    return [this.changed, this.problems, vscode.window.registerTreeDataProvider(VIEW, this), this.server.onDidChangeOrgs(() => this.orgsChanged())];
   }
 
   getChildren(row?: Row): readonly Row[] & Row[] {
@@ -60,7 +67,7 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
       item.collapsibleState = isQuiet ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded;
       item.iconPath = new vscode.ThemeIcon(isQuiet ? 'pass' : row.label === 'Now' ? 'error' : 'warning');
       item.tooltip = row.tooltip;
-      item.contextValue = 'date';
+      item.contextValue = row.convertible.length > 0 ? 'date.convertible' : 'date';
       return item;
     }
     item.tooltip = `${plainLine(row.label)}: ${plainLine(row.description)}`;
@@ -68,18 +75,45 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
     return item;
   }
 
-  /** Shows what a scan has found. The findings of the one before go. */
-  async show(scan: Scan): Promise<void> {
-    this.scan = scan;
-    this.problems.clear();
-    await vscode.commands.executeCommand('setContext', SCANNED, true);
-    this.changed.fire();
-    await vscode.commands.executeCommand(`${VIEW}.focus`);
+  /**
+   * Looks through the workspace and shows what is there. The findings of the scan before go; new ones come only where the person
+   * has asked for them.
+   * @returns undefined when the server ended meanwhile
+   */
+  async look(): Promise<Scan | undefined> {
+    const scan = await this.server.request<Scan>('sforg/scan', {});
+    if (scan !== undefined) {
+      this.scan = scan;
+      this.fillProblems();
+      this.changed.fire();
+    }
+    return scan;
+  }
+
+  /** The org files of a date, to choose from and convert; what is converted leaves its date. */
+  async convert(row: unknown): Promise<void> {
+    const orgs = this.group(row)?.convertible ?? [];
+    const [uri] = orgs;
+    if (uri !== undefined) {
+      this.isConverting = true;
+      await this.server.request('workspace/executeCommand', { command: 'sforg.convertAll', arguments: [{ uri, orgs }] });
+    }
+  }
+
+  private orgsChanged(): void {
+    if (this.isConverting) {
+      this.isConverting = false;
+      void this.look().catch(() => undefined);
+    }
+  }
+
+  private group(row: unknown): Group | undefined {
+    return this.scan.groups.find((group) => group === row);
   }
 
   /** A date with its logins, to paste where they are planned. */
   async copy(row: unknown): Promise<void> {
-    const group = this.scan.groups.find((group) => group === row);
+    const group = this.group(row);
     if (group !== undefined) {
       await vscode.env.clipboard.writeText(groupAsMarkdown(group));
     }
@@ -87,24 +121,30 @@ export class WhatBreaksWhen implements vscode.TreeDataProvider<Row> {
 
   /** The findings of the last scan, among the problems. */
   async showFindings(): Promise<void> {
+    this.showsFindings = true;
+    this.fillProblems();
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+  }
+
+  private fillProblems(): void {
     this.problems.clear();
-    for (const { uri, diagnostics } of this.scan.findings) {
+    for (const { uri, diagnostics } of this.showsFindings ? this.scan.findings : []) {
       this.problems.set(vscode.Uri.parse(uri), diagnostics.map(problem));
     }
-    await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
 }
 
-export async function scanWorkspace(server: Server, view: WhatBreaksWhen): Promise<void> {
+export async function scanWorkspace(view: WhatBreaksWhen): Promise<void> {
   if (vscode.workspace.workspaceFolders === undefined) {
     void notify('information', vscode.l10n.t('Salesforce Org: open a folder first, then choose {0} again.', vscode.l10n.t('Scan Workspace for Salesforce Logins')));
     return;
   }
-  const scan = await server.request<Scan>('sforg/scan', {});
+  const scan = await view.look();
   if (scan === undefined) {
     return;
   }
-  await view.show(scan);
+  await vscode.commands.executeCommand('setContext', SCANNED, true);
+  await vscode.commands.executeCommand(`${VIEW}.focus`);
   const buttons = scan.findings.length === 0 ? [] : [SHOW_FINDINGS];
   void notify('information', `Salesforce Org: ${scan.message}`, ...buttons).then((pressed) => {
     if (pressed === SHOW_FINDINGS) {

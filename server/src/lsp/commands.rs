@@ -68,8 +68,9 @@ commands! {
         r#"one object with at most "uri", a folder or project file"#;
     /// Convert one org to OAuth 2.0 client credentials.
     ConvertToOAuth(Conversion) = "sforg.convertToOAuth", InClients, ONE_FILE;
-    /// Convert all basic orgs of a project.
-    ConvertAll(OneFile) = "sforg.convertAll", InClients, ONE_FILE;
+    /// Convert all basic orgs of a project, or of a list.
+    ConvertAll(ManyConversions) = "sforg.convertAll", InClients,
+        r#"one object with "uri" and at most "orgs", the addresses of org files"#;
     /// Upgrade a project's API version.
     UpgradeProject(Upgrade) = "sforg.upgradeProject", InClients, ONE_FILE;
     /// Write `serverHost` as the system completes it.
@@ -123,6 +124,23 @@ impl Conversion {
     /// The conversion of a file as it is.
     pub fn of(uri: lsp::Url) -> Self {
         Self { uri, version: None }
+    }
+}
+
+/// The conversions of many orgs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ManyConversions {
+    /// A file or the folder of the project.
+    pub uri: lsp::Url,
+    /// These orgs alone, of whatever projects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orgs: Option<Vec<lsp::Url>>,
+}
+
+impl ManyConversions {
+    /// Of all basic orgs of a project.
+    pub fn of_project(uri: lsp::Url) -> Self {
+        Self { uri, orgs: None }
     }
 }
 
@@ -200,7 +218,6 @@ impl Command {
     pub fn file(&self) -> Option<&lsp::Url> {
         match self {
             Self::TestLogin(file)
-            | Self::ConvertAll(file)
             | Self::CompleteServerHost(file)
             | Self::ShowLastResult(file)
             | Self::ShowAllowedHosts(file)
@@ -212,6 +229,7 @@ impl Command {
             | Self::ShowOAuthSteps(file) => Some(&file.uri),
             Self::TestAllLogins(below) => below.uri.as_ref(),
             Self::ConvertToOAuth(conversion) => Some(&conversion.uri),
+            Self::ConvertAll(conversions) => Some(&conversions.uri),
             Self::UpgradeProject(upgrade) => Some(&upgrade.uri),
             Self::MoveSecret(moved) => Some(&moved.uri),
             Self::EnterSecret(secret) => Some(&secret.uri),

@@ -6,7 +6,7 @@ use org_schema::ApiVersion;
 use org_schema::versions::{LAST_SOAP_LOGIN, release_name};
 use org_text::Foreign;
 
-use crate::lsp::commands::{Command, Conversion, OneFile, Upgrade};
+use crate::lsp::commands::{Command, Conversion, ManyConversions, OneFile, Upgrade};
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::files::Files;
 
@@ -166,7 +166,9 @@ impl Offer {
                         Command::UpgradeProject(Upgrade { uri: project.clone(), to })
                     }
                     Step::ConvertOne(uri) => Command::ConvertToOAuth(Conversion::of(uri)),
-                    Step::ConvertAll => Command::ConvertAll(file()),
+                    Step::ConvertAll => {
+                        Command::ConvertAll(ManyConversions::of_project(project.clone()))
+                    }
                     Step::Never => Command::NeverAskUpgrade(file()),
                     Step::Details | Step::NotNow => return None,
                 };

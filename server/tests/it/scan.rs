@@ -241,8 +241,48 @@ fn an_editor_gets_what_breaks_when_and_the_findings() {
     let range =
         json!({ "start": { "line": 1, "character": 0 }, "end": { "line": 1, "character": 19 } });
     assert_eq!(summer.1["range"], range);
+    let tooltip = groups[1]["tooltip"].as_str().expect("a tooltip");
+    let begin = "Basic authentication ends with Summer '27, in 189 days. Convert to";
+    assert!(tooltip.starts_with(begin), "{tooltip}");
+    // What is no org file of ours is not converted, and a conversion does not help an old version.
+    assert!(groups.iter().all(|group| group["convertible"] == json!([])), "{scan}");
     // Ours have their findings as diagnostics already.
     let findings = scan["findings"].as_array().expect("findings");
     assert_eq!((findings.len(), &findings[0]["uri"]), (1, &json!(env)), "{scan}");
     assert!(!scan.to_string().contains(SECRET), "{scan}");
+}
+
+#[test]
+fn the_orgs_of_a_date_are_converted_whatever_their_projects_are() {
+    let workspace = Workspace::new();
+    let basic = |name: &str| {
+        let auth = r#"{ "type": "basic", "username": "u@acme.example", "password": "${env:P}" }"#;
+        format!(r#"{{ "name": "{name}", "apiVersion": "58.0", "auth": {auth} }}"#)
+    };
+    for folder in ["a", "b"] {
+        let project = format!("{folder}/sforg-project.json");
+        workspace.write(&project, r#"{ "apiVersion": "58.0" }"#);
+    }
+    let acme = workspace.write("a/acme.sforg.json", basic("Acme"));
+    let other = workspace.write("b/acme.sforg.json", basic("Acme"));
+    workspace.write("b/left.sforg.json", basic("Left"));
+    workspace.write("load.py", "from simple_salesforce import Salesforce\nSalesforce(username=u, password=p, security_token=t)\n");
+    let mut server =
+        Setup::new().capable().folder(&workspace).env("SFORG_TODAY", "2026-11-24").start();
+    server.allow("textDocument/publishDiagnostics");
+    let scan = server.request("sforg/scan", json!({})).expect("an answer");
+    let convertible = scan["groups"][0]["convertible"].as_array().expect("addresses");
+    assert_eq!(convertible.len(), 3, "{scan}");
+    assert!(convertible.contains(&json!(acme)) && convertible.contains(&json!(other)), "{scan}");
+    let orgs = json!([other, acme]);
+    server.execute("sforg.convertAll", json!({ "uri": other, "orgs": orgs }));
+    let asked = server.serve("window/showMessageRequest", json!({ "title": "Convert" }));
+    assert_eq!(asked["message"], "Convert 2 orgs to OAuth 2.0: Acme, Acme?");
+    let params = server.serve("workspace/applyEdit", json!({ "applied": true }));
+    let edits = params["edit"].to_string();
+    assert!(edits.contains(&acme.to_string()) && edits.contains(&other.to_string()), "{edits}");
+    // Each project has its own names.
+    assert_eq!(edits.matches("${env:ACME_CLIENT_SECRET}").count(), 2, "{edits}");
+    let (_, message) = server.shown_message();
+    assert!(message.starts_with("2 orgs rewritten for OAuth 2.0."), "{message}");
 }

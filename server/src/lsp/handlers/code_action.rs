@@ -12,7 +12,9 @@ use org_schema::secret_ref::{self, SecretValue};
 use org_syntax::Span;
 
 use super::capabilities::fix_all_kind;
-use crate::lsp::commands::{Command, Conversion, Moved, OneFile, OneRule, OneSecret};
+use crate::lsp::commands::{
+    Command, Conversion, ManyConversions, Moved, OneFile, OneRule, OneSecret,
+};
 use crate::lsp::convert::from_proto;
 use crate::lsp::convert::to_proto::{Converter, file_with, workspace_edit};
 use crate::lsp::convert::uris::id_of;
@@ -156,7 +158,7 @@ impl Conversions<'_> {
             }
             // Where the client lets a person choose among the orgs, by the command.
             Effect::ConvertAll if self.files.session.client.own.choose_orgs => {
-                (None, Some(Command::ConvertAll(file())))
+                (None, Some(Command::ConvertAll(ManyConversions::of_project(uri()))))
             }
             Effect::ConvertAll => {
                 let orgs = convert_all::work_out(self.files, self.id);

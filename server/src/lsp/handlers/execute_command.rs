@@ -99,7 +99,7 @@ fn changes_files(logins: Arc<Logins>, command: Command) -> Result<Option<Value>>
             start(async move { convert::run(&logins, of).await });
         }
         Command::ConvertAll(of) => {
-            start(async move { convert_all::run(&logins, of.uri).await });
+            start(async move { convert_all::run(&logins, of).await });
         }
         Command::UpgradeProject(to) => {
             start(async move { upgrade::run(&logins, to.uri, to.to).await });

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use lsp_types as lsp;
 use org_files::Links;
-use org_ide::deadlines::{Board, Group};
+use org_ide::deadlines::{Board, Group, Migration};
 use org_ide::{Document, FileKind};
 use org_project::{DesignStudioPlace, id_of_path};
 use org_scan::{Row, Subject};
+use org_schema::Date;
 use org_text::{Foreign, IndexedText};
 use serde::Serialize;
 
@@ -39,6 +40,8 @@ struct GroupOfLogins {
     tooltip: String,
     /// The logins.
     logins: Vec<LoginPlace>,
+    /// The org files among them that a conversion to OAuth 2.0 helps.
+    convertible: Vec<lsp::Url>,
 }
 
 /// One login, and where it stands.
@@ -48,6 +51,8 @@ struct LoginPlace {
     description: String,
     uri: lsp::Url,
     range: lsp::Range,
+    #[serde(skip)]
+    is_ours: bool,
 }
 
 /// The findings of a file.
@@ -79,13 +84,14 @@ pub fn handle(files: &Files) -> Scan {
     let today = settings::today().unwrap_or_else(|_| settings::system_date());
     let logins = counted.iter().map(|it| (&it.place, it.row.deadlines.clone()));
     let board = Board::new(today, logins);
-    let mut groups: Vec<_> = board.groups.iter().map(group).collect();
+    let mut groups: Vec<_> = board.groups.iter().map(|it| group(it, today)).collect();
     if !board.without_deadline.is_empty() {
         groups.push(GroupOfLogins {
             label: "No deadline".to_owned(),
             description: logins_counted(board.without_deadline.len()),
             tooltip: "Nothing is known that stops these logins.".to_owned(),
             logins: board.without_deadline.iter().map(|place| (*place).clone()).collect(),
+            convertible: Vec::new(),
         });
     }
     let message = message(&board, marked.len(), looked_at);
@@ -111,21 +117,41 @@ fn logins_counted(count: usize) -> String {
     format!("{count} {}", if count == 1 { "login" } else { "logins" })
 }
 
-fn group(group: &Group<&LoginPlace>) -> GroupOfLogins {
+fn group(group: &Group<&LoginPlace>, today: Date) -> GroupOfLogins {
     let (when, reason) = (group.when, group.reason);
     let label = when.date().map_or_else(|| "Now".to_owned(), |date| date.in_words());
     let count = logins_counted(group.entries.len());
+    let logins: Vec<LoginPlace> = group.entries.iter().map(|entry| entry.org.clone()).collect();
+    let helps = reason.migration() == Migration::Convert;
+    let convertible = logins.iter().filter(|login| helps && login.is_ours);
     GroupOfLogins {
         label,
         description: format!("{} \u{b7} {count}", reason.short()),
         tooltip: format!(
-            "{}. {} Source: {}.",
-            reason.what(when),
+            "{}{}. {} Source: {}.",
+            upper_first(reason.what(when)),
+            days_left(when.days_from(today)),
             reason.migration().sentence(),
             reason.source()
         ),
-        logins: group.entries.iter().map(|entry| entry.org.clone()).collect(),
+        convertible: convertible.map(|login| login.uri.clone()).collect(),
+        logins,
     }
+}
+
+fn days_left(days: i64) -> String {
+    match days {
+        0 => String::new(),
+        1 => ", tomorrow".to_owned(),
+        _ => format!(", in {days} days"),
+    }
+}
+
+/// What stands in the middle of a sentence elsewhere.
+fn upper_first(text: impl AsRef<str>) -> String {
+    let mut characters = text.as_ref().chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
 }
 
 fn by_file(found: Vec<Found>) -> Vec<FileFindings> {
@@ -234,6 +260,7 @@ impl<'a> Holder<'a> {
             description: format!("{file}:{line} \u{b7} {}", row.subject.in_words()),
             uri: self.uri.clone(),
             range,
+            is_ours: row.subject.tool == Subject::SFORG,
         };
         Some(Found { row, place, diagnostics })
     }

@@ -1,6 +1,6 @@
-//! *Convert all…*: the basic orgs of a project that a person ticks, in one edit.
+//! *Convert all…*: the basic orgs of a project that a person ticks, or of a list of orgs, in one edit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use lsp_types as lsp;
@@ -11,7 +11,9 @@ use super::convert::next_steps;
 use super::project::{find_project, place_of};
 use crate::lsp::client::Answer;
 use crate::lsp::client::own::{OrgChoice, OrgItem, Page};
+use crate::lsp::commands::ManyConversions;
 use crate::lsp::convert::to_proto::Converter;
+use crate::lsp::convert::uris::id_of;
 use crate::lsp::files::Files;
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::page;
@@ -35,15 +37,19 @@ pub fn work_out(files: &Files, id: &str) -> Vec<OrgConversion> {
     let basic: Option<Vec<String>> = files.with_workspace(|workspace| {
         Some(workspace.project_of(id)?.basic_orgs().map(str::to_owned).collect())
     });
-    let mut taken = BTreeSet::new();
-    basic
-        .unwrap_or_default()
-        .iter()
+    work_out_orgs(files, &basic.unwrap_or_default())
+}
+
+/// The conversions of those of these orgs that are basic, whatever their projects are.
+fn work_out_orgs(files: &Files, orgs: &[String]) -> Vec<OrgConversion> {
+    let mut taken_in: HashMap<Option<String>, BTreeSet<String>> = HashMap::new();
+    orgs.iter()
         .filter_map(|file| {
             let snapshot = files.snapshot(file)?;
             let document = snapshot.document();
+            let taken = taken_in.entry(files.project_file_of(file)).or_default();
             let conversion = files.analyze(file, document, |document, context| {
-                assists::convert_to_oauth_besides(document, context, &taken)
+                assists::convert_to_oauth_besides(document, context, taken)
             })?;
             taken.insert(conversion.secret_name);
             let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
@@ -74,13 +80,14 @@ pub fn edit_of(files: &Files, orgs: &[OrgConversion]) -> lsp::WorkspaceEdit {
 }
 
 /// The command *Convert all…*.
-pub async fn run(logins: &Arc<Logins>, uri: lsp::Url) {
-    let id = place_of(&uri).await;
-    let _known = find_project(&logins.diagnostics, &id).await;
-    let mut orgs = work_out(&logins.files, &id);
+pub async fn run(logins: &Arc<Logins>, of: ManyConversions) {
+    let (mut orgs, place) = match of.orgs {
+        Some(chosen) => (of_orgs(logins, &chosen).await, "among these orgs"),
+        None => (of_project(logins, &of.uri).await, "in this project"),
+    };
     let own = logins.client.session.client.own;
     if orgs.is_empty() {
-        let text = "There is no org on basic authentication in this project.".to_owned();
+        let text = format!("There is no org on basic authentication {place}.");
         return logins.client.good_news(own, text).await;
     }
     let chosen = choose(logins, &orgs).await;
@@ -91,6 +98,23 @@ pub async fn run(logins: &Arc<Logins>, uri: lsp::Url) {
     if logins.client.apply(edit_of(&logins.files, &orgs)).await {
         converted(logins, &orgs, &first.uri.clone()).await;
     }
+}
+
+async fn of_project(logins: &Arc<Logins>, uri: &lsp::Url) -> Vec<OrgConversion> {
+    let id = place_of(uri).await;
+    let _known = find_project(&logins.diagnostics, &id).await;
+    work_out(&logins.files, &id)
+}
+
+async fn of_orgs(logins: &Arc<Logins>, orgs: &[lsp::Url]) -> Vec<OrgConversion> {
+    let ids: Vec<String> = orgs.iter().map(id_of).collect();
+    let (mut seen, mut known) = (BTreeSet::new(), Vec::new());
+    for id in &ids {
+        if seen.insert(logins.files.project_file_of(id)) {
+            known.push(find_project(&logins.diagnostics, id).await);
+        }
+    }
+    work_out_orgs(&logins.files, &ids)
 }
 
 /// Says what comes next.

@@ -10,7 +10,7 @@ use org_schema::ApiVersion;
 use super::project::{find_project, place_of};
 use super::{convert, convert_all};
 use crate::lsp::client::own::Page;
-use crate::lsp::commands::Conversion;
+use crate::lsp::commands::{Conversion, ManyConversions};
 use crate::lsp::convert::uris::shown;
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::many;
@@ -74,7 +74,9 @@ async fn would_break(logins: &Arc<Logins>, project_file: &str) {
             Box::pin(run(logins, uri, to)).await;
         }
         Some((_, Step::ConvertOne(org))) => convert::run(logins, Conversion::of(org.clone())).await,
-        Some((_, Step::ConvertAll)) => convert_all::run(logins, uri).await,
+        Some((_, Step::ConvertAll)) => {
+            convert_all::run(logins, ManyConversions::of_project(uri)).await;
+        }
         Some((_, Step::Details)) => logins.client.show_page(Page::Result, Some(uri)).await,
         _ => {}
     }

@@ -14,7 +14,7 @@ use org_project::{Links, path_of_id};
 use super::{convert, convert_all, upgrade};
 use crate::lsp::client::Message;
 use crate::lsp::client::own::Page;
-use crate::lsp::commands::Conversion;
+use crate::lsp::commands::{Conversion, ManyConversions};
 use crate::lsp::convert::uris::id_of;
 use crate::lsp::diagnostics::indexed::index_project;
 use crate::lsp::logins::Logins;
@@ -150,7 +150,9 @@ async fn take(logins: &Arc<Logins>, uri: &lsp::Url, step: Step) {
     match step {
         Step::Upgrade(to) => upgrade::run(logins, uri.clone(), Some(to.to_string())).await,
         Step::ConvertOne(org) => convert::run(logins, Conversion::of(org)).await,
-        Step::ConvertAll => convert_all::run(logins, uri.clone()).await,
+        Step::ConvertAll => {
+            convert_all::run(logins, ManyConversions::of_project(uri.clone())).await;
+        }
         Step::Details | Step::NotNow | Step::Never => {}
     }
 }

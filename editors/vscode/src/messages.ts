@@ -1,6 +1,7 @@
 // What the client itself has to say to the user. All else is the server's to say.
 
 import * as vscode from 'vscode';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageclient';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { SERVER_PATH_SETTING, ServerProblem } from './server';
 import type { MalformedSetting } from './settings';
@@ -53,9 +54,13 @@ export function reportGivingUp(): void {
   );
 }
 
-/** A command of the user's could not be carried out. */
+/** A command of the user's could not be carried out. What the server refuses in words has nothing to do with how it runs. */
 export function reportCommandFailure(title: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof ResponseError && error.code === LSPErrorCodes.RequestFailed) {
+    offer('warning', vscode.l10n.t('{0}: {1}', title, reason), []);
+    return;
+  }
   offer('error', vscode.l10n.t('Salesforce Org: {0} failed: {1}', title, reason), [restartServer, showLog]);
 }
 

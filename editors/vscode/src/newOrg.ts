@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import type { Server } from './client';
 import { Entered, type Answers } from './newOrg-answers';
+import { reportCommandFailure } from './messages';
 import { showMarkdown } from './server-messages';
 import { notify, status } from './window';
 import { askStep, chooseStep, whileBusy, type Found, type StepItem, type StepShown } from './wizard-window';
@@ -155,9 +156,9 @@ class Wizard {
 
   private async carryOut(question: Question, choice: Choice): Promise<boolean | { step?: string }> {
     for (let next: Choice = choice; ; ) {
-      const done = await this.send(question, next);
+      const done = await this.send(question, next).catch((error: unknown) => reportCommandFailure(TITLE, error));
       if (done === undefined) {
-        return { step: question.id }; // stopped before there was a result
+        return this.finish(question); // stopped before there was a result, or refused: the answers are still there
       }
       if (done.outcome === 'saved') {
         await open(done.uri, done.cursor);

@@ -85,7 +85,8 @@ export function askStep(step: StepShown, check: (value: string) => Promise<Found
 
 /** Nothing is taken that nobody could look at, and whoever presses Enter sees why. */
 function notChecked(error: unknown): Found {
-  return { severity: 'error', message: error instanceof Error ? error.message : String(error), accepts: false };
+  const message = plainLine(error instanceof Error ? error.message : String(error));
+  return { severity: 'error', message, accepts: false };
 }
 
 /** What stands before the values of a wizard. */

@@ -38,4 +38,7 @@ install -m 755 "$binary" "$stage/server/$name"
 
 vsce=$PWD/node_modules/@vscode/vsce/vsce
 cd "$stage"
-node "$vsce" package --no-dependencies --allow-missing-repository --no-rewrite-relative-links --target "$platform" --out "$out"
+# VS Code's page of an installed extension shows pictures of https addresses alone: those of this version's tag.
+tag=v$(node -p 'require("./package.json").version')
+node "$vsce" package --no-dependencies --target "$platform" --out "$out" \
+  --baseContentUrl "https://github.com/sforg/sforg/blob/$tag/editors/vscode" --baseImagesUrl "https://github.com/sforg/sforg/raw/$tag/editors/vscode"

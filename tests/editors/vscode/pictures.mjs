@@ -37,7 +37,15 @@ async function pictureOfFindings({ workbench, project, sandbox }) {
   await poll('the file is read again', async () => (await workbench.text()).includes('127.0.0.1'));
 }
 
-async function pictureOfALogin({ workbench, sandbox, simulator }) {
+/** With one that failed and some that will break or lack something. */
+async function pictureOfTheView({ workbench, page }) {
+  await workbench.runCommand('View: Show Salesforce Orgs');
+  await page.locator('.pane .monaco-list-row', { hasText: 'wrong client secret' }).first().waitFor();
+  await workbench.focusEditor();
+  fs.copyFileSync(await workbench.screenshot('orgs'), path.join(IMAGES, 'orgs.png'));
+}
+
+async function pictureOfALogin({ workbench, page, sandbox, simulator }) {
   await convertSandbox(workbench);
   await workbench.waitForToast('rewritten for OAuth 2.0');
   await workbench.clearToasts();
@@ -48,6 +56,7 @@ async function pictureOfALogin({ workbench, sandbox, simulator }) {
   await poll('the secret is found', async () => (await workbench.squiggles('info').count()) === 0);
   await startLogin(workbench);
   await workbench.squiggles('error').first().waitFor();
+  await pictureOfTheView({ workbench, page });
   await workbench.pressButton(/secret/i, 'Show Steps');
   await workbench.pageText('Consumer');
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');

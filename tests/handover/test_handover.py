@@ -1,11 +1,15 @@
 """curl, Python and the Salesforce CLI with sessions of `sforg exec`, and a program that prints all it has."""
 
+import fcntl
 import json
 import os
 import pathlib
+import pty
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unittest
 import urllib.error
 import urllib.request
@@ -67,6 +71,36 @@ class Handover(unittest.TestCase):
         )
         self.assertEqual(ran.returncode, 0, ran)
         return ran
+
+    def on_a_terminal(self, *command, options=(), typed=()):
+        """What a terminal of 101 columns shows of a command, and its exit code. Each text of `typed` is typed when the one
+        in front of it has appeared."""
+        child, terminal = pty.fork()
+        if child == 0:
+            # Not before the terminal has its size.
+            sys.stdin.readline()
+            os.chdir(self.folder)
+            environment = {
+                "PATH": os.environ["PATH"], "HOME": str(self.folder), "ACME_SECRET": self.account["clientSecret"], "TERM": "xterm",
+            }
+            begin = [SFORG, "exec", "--allow-login-host", self.url, "--allow-secret", "ACME_*", "--org", "Acme"]
+            os.execve(SFORG, [*begin, *options, "--", *command], environment)
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 33, 101, 0, 0))
+        os.write(terminal, b"\n")
+        shown, left = b"", list(typed)
+        while True:
+            try:
+                piece = os.read(terminal, 65536)
+            except OSError:  # Linux, when everybody has closed it
+                piece = b""
+            if piece == b"":
+                break
+            shown += piece
+            if left and left[0][0].encode() in shown:
+                os.write(terminal, left.pop(0)[1].encode())
+        os.close(terminal)
+        _, status = os.waitpid(child, 0)
+        return shown.decode(), os.waitstatus_to_exitcode(status)
 
     def ended(self):
         return self.get("/simulator/stats")["paths"].get("POST /services/oauth2/revoke", 0)
@@ -138,6 +172,32 @@ class Handover(unittest.TestCase):
             self.assertIn(f"<name>{kind}</name>", manifest)
         for written in apps.rglob("*.xml"):
             xml.etree.ElementTree.parse(written)
+
+    TERMINAL = (
+        "import os, shutil; print([os.isatty(at) for at in range(3)], shutil.get_terminal_size().columns);"
+        "print(os.environ['SF_ACCESS_TOKEN'])"
+    )
+
+    def test_on_a_terminal_a_program_can_be_typed_to_and_knows_the_width_and_shows_no_session(self):
+        shown, code = self.on_a_terminal(sys.executable, "-c", self.TERMINAL)
+        self.assertIn("[True, False, False] 101\r\n[hidden]\r\n", shown)
+        self.assertEqual((code, self.ended()), (0, 1))
+
+    def test_without_masking_a_program_has_the_terminal(self):
+        shown, code = self.on_a_terminal(sys.executable, "-c", self.TERMINAL, options=["--no-masking"])
+        self.assertIn("[True, True, True] 101\r\n00D", shown)
+        self.assertEqual((code, self.ended()), (0, 1))
+
+    def test_a_prompt_answers_and_ctrl_c_is_its_own(self):
+        tell = "import os; print(os.environ['SF_ACCESS_TOKEN'])\n"
+        typed = [(">>>", tell), ("[hidden]", "\x03"), ("KeyboardInterrupt", "exit(7)\n")]
+        shown, code = self.on_a_terminal(sys.executable, "-i", "-q", typed=typed)
+        self.assertNotIn("AQ.NOTREAL", shown)
+        self.assertEqual((code, self.ended()), (7, 1), shown)
+
+    def test_ctrl_c_ends_a_program_and_then_the_session(self):
+        shown, code = self.on_a_terminal("sh", "-c", "echo ready; sleep 100", typed=[("ready", "\x03")])
+        self.assertEqual((code, self.ended()), (130, 1), shown)
 
     def test_nothing_that_a_program_prints_has_a_secret_in_it(self):
         printed = self.exec(sys.executable, str(HERE / "tell.py"))

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::handover::{Opened, OrgArgs, Wanted};
 use super::output::{self, notes};
+use super::screen::Screen;
 use super::{CannotRun, runtime};
 use child::Ended;
 use signals::Signals;
@@ -37,8 +38,9 @@ SF_ORG_API_VERSION and, for the Salesforce CLI, SF_TARGET_ORG (when the token is
 one that it takes). Nothing is stored, and the session ends with the command;
 one of SOAP login() goes on, since others may have it, too.
 
-Secrets in what the command prints are hidden, so it writes to pipes;
---no-masking leaves it the terminal.
+Secrets in what the command prints are hidden, so it writes to pipes: it shows
+no colours and no progress for a terminal, and gets its width in COLUMNS. What
+is typed reaches it. --no-masking leaves it the terminal.
 
 Examples:
   sforg exec --org \"Acme UAT\" -- sf data query -q 'SELECT Id FROM Account'
@@ -111,6 +113,9 @@ async fn run_command(arguments: &ExecArgs, opened: &Opened, signals: &mut Signal
     command.args(rest);
     set_environment(&mut command, opened);
     let mask = (!arguments.no_masking).then(|| opened.session.mask());
+    if let Some(columns) = columns_behind_the_mask(mask.is_some()) {
+        command.env("COLUMNS", columns.to_string());
+    }
     match child::run(command, mask, signals).await {
         Ok(Ended::Code(code)) => code,
         Ok(Ended::Signal(number)) => 128_u8.saturating_add(number),
@@ -125,6 +130,13 @@ async fn run_command(arguments: &ExecArgs, opened: &Opened, signals: &mut Signal
             code
         }
     }
+}
+
+/// How wide the terminal is on which a person sees what the command prints into a pipe: tables fit then. What the
+/// environment says already is left alone.
+fn columns_behind_the_mask(is_masked: bool) -> Option<u16> {
+    let is_told = std::env::var_os("COLUMNS").is_some_and(|columns| !columns.is_empty());
+    (is_masked && !is_told).then(Screen::columns_of_output).flatten()
 }
 
 /// Names that the Salesforce CLI and others read (`docs/domain.md`, Where other programs keep the same). None of an earlier session is

@@ -36,6 +36,11 @@ impl Screen {
         }
     }
 
+    /// The columns of standard output, as many as there are; `None` where it is no terminal.
+    pub fn columns_of_output() -> Option<u16> {
+        terminal_size_of(std::io::stdout()).map(|(width, _)| width.0)
+    }
+
     /// The columns of standard error; `None` where a program or a file takes it, whose lines are not
     /// broken.
     pub fn width_of_errors() -> Option<usize> {

@@ -28,7 +28,7 @@ use crate::settings::{SettingError, UserSettings};
 use client::Client;
 use client::outgoing;
 use diagnostics::Diagnostics;
-use diagnostics::{readings, worker};
+use diagnostics::{looks, readings, worker};
 use files::Files;
 use handlers::{at_once, execute_command};
 use listener::ClientListener;
@@ -70,6 +70,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         tokio::spawn(execute_command::follow(Arc::clone(&logins), follow_ups));
         let listener = ClientListener::new(&logins);
         readings::start(Arc::clone(&diagnostics));
+        looks::start(Arc::clone(&diagnostics));
         worker::start(listener, diagnostics, index);
         SforgServer::new(logins, errors)
     })

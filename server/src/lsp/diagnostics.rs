@@ -1,12 +1,14 @@
 //! Diagnostics: which files have to be looked at again, the thread that looks at them and keeps the
 //! index, and what a client is told, asked or unasked.
 
+mod background;
 pub mod events;
 #[cfg(debug_assertions)]
 pub mod fault;
 pub mod findings;
 pub mod indexed;
 pub mod listener;
+pub mod looks;
 mod place;
 pub mod published;
 pub mod pull;
@@ -26,6 +28,7 @@ use super::files::Files;
 use super::session::folders::Folder;
 #[cfg(debug_assertions)]
 use fault::Fault;
+use looks::Looks;
 use queue::DiagnosticsQueue;
 use readings::Readings;
 
@@ -38,6 +41,8 @@ pub struct Diagnostics {
     pub queue: DiagnosticsQueue,
     /// Which projects of Design Studio have to be read.
     pub readings: Readings,
+    /// Whether the disk has to be looked at.
+    pub looks: Looks,
     kept: Mutex<Kept>,
     /// Projects are read one after the other.
     indexing: tokio::sync::Mutex<()>,
@@ -61,6 +66,7 @@ impl Diagnostics {
             files,
             queue: DiagnosticsQueue::default(),
             readings: Readings::default(),
+            looks: Looks::default(),
             kept: Mutex::default(),
             indexing: tokio::sync::Mutex::new(()),
             #[cfg(debug_assertions)]

@@ -1,6 +1,7 @@
 //! Design Studio projects on a disk: folders, and Jitterpaks. Of a project only the few files that matter
 //! are read.
 
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use org_files::{FileError, Links, Stamp};
@@ -145,23 +146,53 @@ impl DesignStudioPlace {
     /// There is none, or the archive is refused. A single file that cannot be read is among the
     /// [`problems`](DesignStudioProject::problems).
     pub fn read(&self, links: Links<'_>) -> Result<DesignStudioProject, DesignStudioError> {
+        self.read_giving_way(links, &|| ())
+    }
+
+    /// As [`DesignStudioPlace::read`]; `give_way` is called before each piece that is read, and may wait.
+    pub(crate) fn read_giving_way(
+        &self,
+        links: Links<'_>,
+        give_way: &dyn Fn(),
+    ) -> Result<DesignStudioProject, DesignStudioError> {
         match self {
             Self::Jitterpak(path) => {
-                let read = jitterpak::read(org_files::open_archive(path, links)?)?;
+                let archive = GivingWay { file: org_files::open_archive(path, links)?, give_way };
+                let read = jitterpak::read(archive)?;
                 let root = self.root(&read.root);
                 Ok(DesignStudioProject { project: read.project, root, problems: Vec::new() })
             }
             Self::Folder(path) => {
-                let (project, problems) = read_folder(path, links)?;
+                let (project, problems) = read_folder(path, links, give_way)?;
                 Ok(DesignStudioProject { project, root: self.root(""), problems })
             }
         }
     }
 }
 
+/// An archive that is read a piece at a time.
+struct GivingWay<'a, R> {
+    file: R,
+    give_way: &'a dyn Fn(),
+}
+
+impl<R: Read> Read for GivingWay<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        (self.give_way)();
+        self.file.read(buffer)
+    }
+}
+
+impl<R: Seek> Seek for GivingWay<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
 fn read_folder(
     folder: &Path,
     links: Links<'_>,
+    give_way: &dyn Fn(),
 ) -> Result<(Project, Vec<(String, FileError)>), DesignStudioError> {
     let data = folder.join(ProjectFile::DATA);
     if !org_files::is_folder(&data) {
@@ -172,6 +203,7 @@ fn read_folder(
         org_files::read(&folder.join(ProjectFile::PROJECT_XML), links, xml::MAX_BYTES as u64)?;
     let mut problems = Vec::new();
     let rest = files_below(folder, &data).into_iter().filter_map(|below| {
+        give_way();
         match org_files::read(&folder.join(&below), links, xml::MAX_BYTES as u64) {
             Ok(bytes) => Some((below, bytes)),
             Err(error) if error.is_not_found() => None,

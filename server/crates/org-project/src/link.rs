@@ -40,11 +40,16 @@ pub fn link_target(project_file: &str, written: &str) -> Result<String, &'static
     Ok(parts.join("/"))
 }
 
-/// Reads the Design Studio project at the end of a link. Nothing outside of `boundary` is read.
+/// Reads the Design Studio project at the end of a link. Nothing outside of `boundary` is read. `give_way` is
+/// called before each piece that is read, and may wait.
 ///
 /// # Errors
 /// Why there is none, in words that end a sentence.
-pub fn read_linked(target: &str, boundary: &Path) -> Result<DesignStudioProject, String> {
+pub fn read_linked(
+    target: &str,
+    boundary: &Path,
+    give_way: &dyn Fn(),
+) -> Result<DesignStudioProject, String> {
     let path = path_of_id(target).ok_or("it is not on a disk")?;
     if !path.starts_with(boundary) {
         return Err("it is outside of the workspace".to_owned());
@@ -52,7 +57,8 @@ pub fn read_linked(target: &str, boundary: &Path) -> Result<DesignStudioProject,
     if !org_files::is_there(&path) {
         return Err("it does not exist".to_owned());
     }
-    DesignStudioPlace::at(path).read(Links::Within(boundary)).map_err(|error| error.to_string())
+    let read = DesignStudioPlace::at(path).read_giving_way(Links::Within(boundary), give_way);
+    read.map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

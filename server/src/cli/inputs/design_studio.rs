@@ -98,7 +98,7 @@ impl Inputs {
             let Some(boundary) = boundaries.iter().min_by_key(|it| it.components().count()) else {
                 continue;
             };
-            let _ = match org_project::read_linked(&target, boundary) {
+            let _ = match org_project::read_linked(&target, boundary, &|| ()) {
                 Ok(read) => self
                     .index
                     .apply(FileChange::DesignStudio { root: &read.root, project: &read.project }),

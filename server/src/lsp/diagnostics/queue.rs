@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use super::pull::Pull;
 use super::readings::Reading;
+use crate::lsp::files::disk::Seen;
 use crate::lsp::files::documents::Documents;
 
 /// So many closed files are looked at before open ones are asked for again.
@@ -52,9 +53,11 @@ struct Waiting {
     wanted: VecDeque<Wanted>,
     /// Design Studio projects that were read, the last one last.
     read: Vec<Reading>,
+    /// What was seen on the disk.
+    looked: Vec<Seen>,
     /// Questions of the client, in their order.
     pulls: Vec<Pull>,
-    /// Folders that are being walked, and projects that are being read: files of theirs are still to come.
+    /// Folders that are being walked, projects that are being read and looks at the disk: files are still to come.
     unfinished_walks: usize,
     /// Rounds in a row that panicked without a file to suspect.
     failed_rounds: u8,
@@ -88,6 +91,8 @@ pub struct Work {
     pub gone_paths: Vec<String>,
     /// A Design Studio project that was read; after a panic there may be more, the last one last.
     pub read: VecDeque<Reading>,
+    /// What was seen on the disk.
+    pub looked: Vec<Seen>,
     /// Questions of the client, to be answered when the files were looked at.
     pub pulls: Vec<Pull>,
 }
@@ -156,6 +161,14 @@ impl DiagnosticsQueue {
         self.some.notify_one();
     }
 
+    /// Somebody has looked at the disk.
+    pub fn looked(&self, seen: Seen) {
+        let mut waiting = self.lock();
+        waiting.looked.push(seen);
+        waiting.unfinished_walks -= 1;
+        self.some.notify_one();
+    }
+
     /// The client asks for diagnostics.
     pub fn pull(&self, pull: Pull) {
         self.lock().pulls.push(pull);
@@ -185,6 +198,11 @@ impl DiagnosticsQueue {
                 None => return,
             };
         }
+    }
+
+    /// Whether an open file waits for a round to begin.
+    pub fn is_open_waiting(&self) -> bool {
+        !self.lock().open.is_empty()
     }
 
     /// Whether no file is left to look at.
@@ -225,6 +243,7 @@ impl DiagnosticsQueue {
         waiting.gone_paths.extend(work.gone_paths);
         waiting.pulls.splice(0..0, work.pulls);
         waiting.read.splice(0..0, work.read);
+        waiting.looked.splice(0..0, work.looked);
         for known in work.known.into_iter().rev() {
             waiting.wanted.push_front(Wanted { files: VecDeque::new(), known });
         }
@@ -259,6 +278,7 @@ impl Waiting {
             && self.new_paths.is_empty()
             && self.gone_paths.is_empty()
             && self.read.is_empty()
+            && self.looked.is_empty()
             && !self.folders_changed
     }
 
@@ -289,6 +309,7 @@ impl Waiting {
         } else {
             work.new_paths = std::mem::take(&mut self.new_paths);
             work.read = self.read.drain(..self.read.len().min(1)).collect();
+            work.looked = std::mem::take(&mut self.looked);
             while work.files.len() < CLOSED_AT_ONCE {
                 let Some(id) = self.closed.pop_first() else { break };
                 work.files.push(id);
@@ -297,6 +318,7 @@ impl Waiting {
                 && work.files.is_empty()
                 && work.new_paths.is_empty()
                 && work.read.is_empty()
+                && work.looked.is_empty()
                 && self.unfinished_walks == 0
             {
                 work.pulls = std::mem::take(&mut self.pulls);
@@ -307,6 +329,7 @@ impl Waiting {
             && work.known.is_empty()
             && work.new_paths.is_empty()
             && work.read.is_empty()
+            && work.looked.is_empty()
             && work.pulls.is_empty();
         if is_nothing && !self.folders_changed && self.gone_paths.is_empty() {
             return None;

@@ -15,7 +15,7 @@ use org_project::{
 };
 use org_sources::design_studio::ProjectFile;
 
-use super::Diagnostics;
+use super::{Diagnostics, background};
 use crate::lsp::files::Files;
 use crate::lsp::files::place::is_in_workspace;
 
@@ -153,11 +153,10 @@ impl Diagnostics {
 
 /// Starts the thread. It ends with the process.
 pub fn start(diagnostics: Arc<Diagnostics>) {
-    let thread = std::thread::Builder::new().name("design-studio".to_owned()).spawn(move || {
+    let thread = background::start("design-studio", move || {
         loop {
             let target = diagnostics.readings.next();
-            diagnostics.queue.let_open_go_first();
-            read(&diagnostics, target);
+            read(&diagnostics, target, &|| diagnostics.queue.let_open_go_first());
         }
     });
     if let Err(error) = thread {
@@ -165,9 +164,9 @@ pub fn start(diagnostics: Arc<Diagnostics>) {
     }
 }
 
-/// Reads a project, and tells the diagnostics thread.
-pub fn read(diagnostics: &Diagnostics, target: String) {
-    let look = AssertUnwindSafe(|| look(&diagnostics.files, &target));
+/// Reads a project, and tells the diagnostics thread. `give_way` waits while others go first.
+pub fn read(diagnostics: &Diagnostics, target: String, give_way: &dyn Fn()) {
+    let look = AssertUnwindSafe(|| look(&diagnostics.files, &target, give_way));
     let (stamp, outcome) = catch_unwind(look).unwrap_or_else(|_| {
         tracing::error!(
             "reading a Design Studio project panicked; please report this with the log"
@@ -180,11 +179,13 @@ pub fn read(diagnostics: &Diagnostics, target: String) {
 fn look(
     files: &Files,
     target: &str,
+    give_way: &dyn Fn(),
 ) -> (Option<DesignStudioStamp>, Result<DesignStudioProject, String>) {
+    give_way();
     let place = path_of_id(target).map(DesignStudioPlace::at);
     let stamp = place.as_ref().map(DesignStudioPlace::stamp);
     let outcome = match boundary(files, target) {
-        Some(boundary) => org_project::read_linked(target, &boundary),
+        Some(boundary) => org_project::read_linked(target, &boundary, give_way),
         None => Err("it is outside of the workspace".to_owned()),
     };
     if let (Some(DesignStudioPlace::Jitterpak(path)), Err(why)) = (&place, &outcome)

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Diagnostics;
+use super::{Diagnostics, background};
 
 /// So many files are queued at once.
 const QUEUED_AT_ONCE: usize = 1024;
@@ -13,9 +13,7 @@ const QUEUED_AT_ONCE: usize = 1024;
 pub fn start(diagnostics: &Arc<Diagnostics>, folders: Vec<PathBuf>) {
     let mut walk = Walk::begin(Arc::clone(diagnostics), folders);
     walk.gives_way = true;
-    let thread = std::thread::Builder::new()
-        .name("index".to_owned())
-        .spawn(move || while walk.step(QUEUED_AT_ONCE) {});
+    let thread = background::start("index", move || while walk.step(QUEUED_AT_ONCE) {});
     if let Err(error) = thread {
         tracing::error!("the workspace cannot be indexed: {error}");
     }

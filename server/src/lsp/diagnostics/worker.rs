@@ -130,12 +130,21 @@ impl<L: Listener> Worker<L> {
         self.take_design_studio();
         self.index_wanted();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
-        for id in self.round.work.files.clone() {
+        let mut files = self.round.work.files.clone().into_iter();
+        while let Some(id) = files.next() {
             if self.files.documents.get(&id).is_some() || is_in_workspace(&self.files, &id) {
                 self.load_projects_above(&id);
             }
             let snapshot = self.index_file(&id);
+            let can_wait = !matches!(snapshot, Some(Snapshot::Open(_)));
             seen.push((id, snapshot));
+            // The rest of a round of closed files can wait. What is asked about is answered at its end.
+            if can_wait
+                && self.round.work.pulls.is_empty()
+                && self.diagnostics.queue.is_open_waiting()
+            {
+                self.round.again.extend(files.by_ref());
+            }
         }
         for (id, snapshot) in &seen {
             self.round.affected.remove(id);
@@ -148,10 +157,9 @@ impl<L: Listener> Worker<L> {
         // looked at; others tell when a folder comes, but not always what is in it.
         let untold = self.round.work.forget_folders && !self.files.session.client.watched_files;
         if untold || self.round.work.new_paths.iter().any(|id| is_folder(&self.files, id)) {
-            let changed = self.disk.changed(&self.files);
-            self.round.again.extend(changed.files);
-            self.diagnostics.read_design_studio(changed.design_studio);
+            self.diagnostics.look_at_disk(self.disk.design_studio_projects());
         }
+        self.take_looks();
         while !self.round.work.pulls.is_empty() {
             let pull = self.round.work.pulls.remove(0);
             self.answer(pull);

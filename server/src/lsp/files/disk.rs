@@ -1,6 +1,6 @@
 //! Files that changed on the disk without a word of the client.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use org_files::Stamp;
@@ -23,6 +23,43 @@ pub struct Disk {
     seen_folders: HashSet<PathBuf>,
     /// Folders and Jitterpaks of Design Studio as they were when they were read.
     design_studio: HashMap<String, Option<DesignStudioStamp>>,
+}
+
+/// What was on the disk when somebody looked.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// The org and project files of the workspace.
+    files: HashMap<String, Stamp>,
+    /// What may be Design Studio projects.
+    design_studio: BTreeMap<String, Option<DesignStudioStamp>>,
+}
+
+impl Seen {
+    /// Looks below the folders, and at the Design Studio projects that are known. `give_way` waits while others go
+    /// first.
+    pub fn now(
+        folders: &[PathBuf],
+        mut projects: BTreeSet<String>,
+        give_way: &(dyn Fn() + Sync),
+    ) -> Self {
+        let mut seen = Self::default();
+        for folder in folders {
+            let found = org_project::walk_giving_way(folder, give_way);
+            projects.extend(found.design_studio_folders());
+            for id in found.files.iter().map(|file| org_project::id_of_path(file)) {
+                give_way();
+                if let Some(stamp) = stamp_of(&id) {
+                    seen.files.insert(id, stamp);
+                }
+            }
+        }
+        for target in projects {
+            give_way();
+            let stamp = design_studio_stamp(&target);
+            seen.design_studio.insert(target, stamp);
+        }
+        seen
+    }
 }
 
 /// What is not as it was read.
@@ -83,33 +120,28 @@ impl Disk {
         self.design_studio.insert(target.to_owned(), stamp);
     }
 
-    /// The closed files of the workspace that are not as they were read, or are new, and all orgs
+    /// The folders and Jitterpaks of Design Studio that were read.
+    pub fn design_studio_projects(&self) -> BTreeSet<String> {
+        self.design_studio.keys().cloned().collect()
+    }
+
+    /// The closed files that are not as they were read, or are new, as somebody has seen and as they still are; all orgs
     /// when a `.env` file has changed; of Design Studio's projects what a look without reading tells.
-    pub fn changed(&self, files: &Files) -> Changed {
-        let mut gone: HashSet<&String> = self.stamps.keys().collect();
-        let mut changed = Vec::new();
-        let mut projects: BTreeSet<String> = self.design_studio.keys().cloned().collect();
-        for folder in files.folders() {
-            let found = org_project::walk(&folder);
-            projects.extend(found.design_studio_folders());
-            for file in found.files {
-                let id = org_project::id_of_path(&file);
-                gone.remove(&id);
-                if self.is_changed(&id, files) {
-                    changed.push(id);
-                }
-            }
-        }
-        changed.extend(gone.into_iter().filter(|id| self.is_changed(id, files)).cloned());
+    pub fn changed(&self, seen: &Seen, files: &Files) -> Changed {
+        let known: BTreeSet<&String> = self.stamps.keys().chain(seen.files.keys()).collect();
+        let is_other = |id: &&String| self.stamps.get(*id) != seen.files.get(*id);
+        let known = known.into_iter().filter(is_other);
+        let mut changed: Vec<String> =
+            known.filter(|id| self.is_changed(id, files)).cloned().collect();
         if files.projects.take_env_changes() {
             changed.extend(files.org_files());
         }
-        let is_other = |target: &String| {
-            let now = path_of_id(target).map(|path| DesignStudioPlace::at(path).stamp());
-            self.design_studio.get(target) != Some(&now)
+        let is_other = |(target, seen): &(&String, &Option<DesignStudioStamp>)| {
+            let read = self.design_studio.get(*target);
+            read != Some(*seen) && read != Some(&design_studio_stamp(target))
         };
-        projects.retain(is_other);
-        Changed { files: changed, design_studio: projects.into_iter().collect() }
+        let projects = seen.design_studio.iter().filter(is_other);
+        Changed { files: changed, design_studio: projects.map(|(it, _)| it.clone()).collect() }
     }
 
     /// The closed files below a folder that are not as they were read, or are new.
@@ -146,4 +178,8 @@ pub fn is_linked(id: &str, workspace: &[PathBuf]) -> bool {
 
 fn stamp_of(id: &str) -> Option<Stamp> {
     Stamp::of(&path_of_id(id)?)
+}
+
+fn design_studio_stamp(target: &str) -> Option<DesignStudioStamp> {
+    path_of_id(target).map(|path| DesignStudioPlace::at(path).stamp())
 }

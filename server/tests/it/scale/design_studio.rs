@@ -180,6 +180,57 @@ fn the_first_findings_of_an_open_file_do_not_wait_for_them() {
     assert!(ratio < 1.5, "{ratio:.2}: beside them {beside:?}, alone {alone:?}");
 }
 
+/// How long it takes from opening a file to its findings, for files that are opened one after the other: the next one
+/// when so many more of the projects have their findings.
+fn times_to_findings(folder: &Path, projects: &[String]) -> Vec<Duration> {
+    let uri = test_support::file_uri(folder);
+    let mut server = test_support::Setup::new().folder_uri(&uri).start();
+    server.allow("textDocument/publishDiagnostics");
+    let mut times = Vec::new();
+    for number in 0..OPENED {
+        if let Some(project) = projects.get(number * projects.len() / OPENED) {
+            let project = test_support::file_uri(&folder.join(project).join("project.xml"));
+            server.published_when(&project, |it| it.has("basic-auth-blocks-upgrade"));
+        }
+        let open = test_support::file_uri(&folder.join(format!("{number}.sforg.json")));
+        let begin = Instant::now();
+        server.open(&open, 1, "{}");
+        server.published_when(&open, |it| it.version == Some(1) && it.has("missing-member"));
+        times.push(begin.elapsed());
+    }
+    times
+}
+
+/// So many files are opened in one session.
+const OPENED: usize = 10;
+
+/// Nor does a file wait that is opened while they are read. It shares the processors with the reading, which a busy
+/// machine makes more of.
+#[test]
+#[ignore = "100,000 files: cargo xtask test scale"]
+fn a_file_that_is_opened_while_they_are_read_does_not_wait_for_them() {
+    const ROUNDS: usize = 3;
+    let (with, without) = (many_projects(), folder());
+    for folder in [&with, &without] {
+        for number in 0..OPENED {
+            write(folder.path(), &format!("{number}.sforg.json"), b"{}");
+        }
+    }
+    // In this order they are read.
+    let mut projects: Vec<String> = (0..PROJECTS).map(|it| format!("project-{it}")).collect();
+    projects.sort();
+    let (mut beside, mut alone) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        beside.extend(times_to_findings(with.path(), &projects));
+        alone.extend(times_to_findings(without.path(), &[]));
+    }
+    println!("beside them {beside:?}, alone {alone:?}");
+    beside.sort();
+    alone.sort();
+    let ratio = beside[beside.len() / 2].as_secs_f64() / alone[alone.len() / 2].as_secs_f64();
+    assert!(ratio < 2.5, "{ratio:.2}: beside them {beside:?}, alone {alone:?}");
+}
+
 #[test]
 #[ignore = "200 MB: cargo xtask test scale"]
 fn of_a_large_jitterpak_few_members_are_unpacked() {

@@ -10,7 +10,7 @@ use serde_json::json;
 use tower_lsp::LanguageServer;
 
 use super::super::walk::Walk;
-use super::super::{Diagnostics, readings};
+use super::super::{Diagnostics, looks, readings};
 use super::editor::Editor;
 use super::events::Event::{self, *};
 use crate::lsp::convert::uris::id_of;
@@ -141,7 +141,10 @@ impl Outside {
             }
             Read => {
                 if let Some(target) = self.diagnostics.readings.try_next() {
-                    readings::read(&self.diagnostics, target);
+                    readings::read(&self.diagnostics, target, &|| ());
+                }
+                if let Some(projects) = self.diagnostics.looks.try_next() {
+                    looks::look(&self.diagnostics, projects, &|| ());
                 }
             }
             Newest(is_old) => {

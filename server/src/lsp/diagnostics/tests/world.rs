@@ -169,6 +169,7 @@ impl World {
             let is_idle = !self.round()
                 && walks == 0
                 && self.outside.diagnostics.readings.is_empty()
+                && self.outside.diagnostics.looks.is_empty()
                 && self.outside.editor.told().walks.is_empty();
             let asks = self.delivery == Delivery::Pull && self.outside.editor.has_to_ask();
             if is_idle && !asks && self.outside.untold.lock().expect("no panic").is_empty() {

@@ -9,6 +9,17 @@ use crate::lsp::files::place::{folder_of_project, governed_folder, is_in_workspa
 use org_project::path_of_id;
 
 impl<L: Listener> Worker<L> {
+    /// Compares what others saw on the disk with what was read.
+    pub(super) fn take_looks(&mut self) {
+        loop {
+            self.may_panic();
+            let Some(seen) = self.round.work.looked.pop() else { return };
+            let changed = self.disk.changed(&seen, &self.files);
+            self.round.again.extend(changed.files);
+            self.diagnostics.read_design_studio(changed.design_studio);
+        }
+    }
+
     /// Something has happened on the disk, and clients tell it by the paths of their own that files
     /// have: what is known by a path with a link in it may have changed, also the project files above
     /// it and what it governs.

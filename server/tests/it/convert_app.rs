@@ -56,6 +56,10 @@ fn each_org_on_basic_authentication_gets_an_app_and_stays_as_it_is() {
         "{readme}"
     );
     assert!(readme.contains("could not be verified"), "{readme}");
+    assert!(
+        readme.contains("|\n\nEach has"),
+        "what stands behind the table is no row of it: {readme}"
+    );
     let mut files = 0;
     for app in ["ACME_UAT_APP", "ACME_UAT_APP_2"] {
         for folder in fs::read_dir(workspace.path("apps").join(app)).expect("folders").flatten() {

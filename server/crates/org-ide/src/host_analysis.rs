@@ -104,36 +104,35 @@ fn form_problem(url: &str) -> Option<InstanceUrlProblem> {
     }
     let Address { scheme, user_info, host, port, behind, .. } = Address::split(url);
     let name = host.trim_end_matches('.');
-    let mended = hosts::is_salesforce_host(name).then(|| format!("https://{name}"));
+    let mended = || hosts::is_salesforce_host(name).then(|| format!("https://{name}"));
     let Some(scheme) = scheme else {
-        return form("The instance URL has no https://. Write https:// and the host.", mended);
+        return form("The instance URL has no https://. Write https:// and the host.", mended());
     };
     if !scheme.eq_ignore_ascii_case("https") {
         return form(
             "The instance URL has to begin with https://: Salesforce answers nothing else.",
-            mended,
+            mended(),
         );
     }
     if host.is_empty() {
         return form("Missing host behind https://.", None);
     }
     if user_info.is_some() {
-        return form("A user name in the instance URL. Write https:// and the host.", mended);
+        return form("A user name in the instance URL. Write https:// and the host.", mended());
     }
     if port.is_some() {
-        return form("A port in the instance URL. Remove it: Salesforce uses 443 only.", mended);
+        return form("A port in the instance URL. Remove it: Salesforce uses 443 only.", mended());
     }
     if !matches!(behind, "" | "/") {
-        return form("A path or query in the instance URL. End it after the host.", mended);
+        return form("A path or query in the instance URL. End it after the host.", mended());
     }
-    let is_ip = host.starts_with('[') || hosts::classify(host) == HostKind::IpLiteral;
-    if !is_ip && hosts::classify(host) == HostKind::Invalid {
+    if !host.starts_with('[') && hosts::classify(host) == HostKind::Invalid {
         let message = if host.ends_with('.') {
             "A dot at the end of the instance URL. Remove it."
         } else {
             "This is not a host name. Check the instance URL."
         };
-        return form(message, mended);
+        return form(message, mended());
     }
     None
 }

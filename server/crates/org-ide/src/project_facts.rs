@@ -1,9 +1,10 @@
 //! What rules know of the files around the one they look at.
 
 mod design_studio;
+mod file_set;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::Hash;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use org_schema::ApiVersion;
 use org_schema::jitterbit::ProductVersion;
@@ -17,6 +18,7 @@ use crate::document::Document;
 use crate::finding::Severity;
 use crate::lower::Field;
 use crate::unknown_auth::UnknownAuth;
+use file_set::{FileSet, forget};
 
 /// The API version that a project gives to orgs that write none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,11 +121,11 @@ pub struct ProjectFacts {
     pub org_files: OrgFiles,
     /// Severities that the project overrides; `None` is `"off"`.
     pub severities: HashMap<String, Option<Severity>>,
-    orgs: BTreeMap<String, OrgFacts>,
-    by_name: HashMap<String, BTreeSet<String>>,
-    by_connection: HashMap<String, BTreeSet<String>>,
-    by_design_studio_org: HashMap<String, BTreeSet<String>>,
-    by_identity: HashMap<u64, BTreeSet<String>>,
+    orgs: BTreeMap<Arc<str>, OrgFacts>,
+    by_name: HashMap<String, FileSet>,
+    by_connection: HashMap<String, FileSet>,
+    by_design_studio_org: HashMap<String, FileSet>,
+    by_identity: HashMap<u64, FileSet>,
     /// How many files are there by another path, too.
     aliases: usize,
 }
@@ -184,21 +186,22 @@ impl ProjectFacts {
     /// Takes what an org file shows; returns what it showed before.
     pub fn set_org(&mut self, file: &str, facts: OrgFacts) -> Option<OrgFacts> {
         let before = self.remove_org(file);
+        let file: Arc<str> = file.into();
         if let Some((name, _)) = &facts.name {
-            self.by_name.entry(name.clone()).or_default().insert(file.to_owned());
+            self.by_name.entry(name.clone()).or_default().insert(&file);
         }
         if let Some((key, _)) = &facts.connection {
-            self.by_connection.entry(key.clone()).or_default().insert(file.to_owned());
+            self.by_connection.entry(key.clone()).or_default().insert(&file);
         }
         if let Some((guid, _)) = &facts.design_studio_org {
-            self.by_design_studio_org.entry(guid.clone()).or_default().insert(file.to_owned());
+            self.by_design_studio_org.entry(guid.clone()).or_default().insert(&file);
         }
         if let Some(identity) = facts.identity {
             let paths = self.by_identity.entry(identity).or_default();
-            paths.insert(file.to_owned());
+            paths.insert(&file);
             self.aliases += usize::from(paths.len() > 1);
         }
-        self.orgs.insert(file.to_owned(), facts);
+        self.orgs.insert(file, facts);
         before
     }
 
@@ -212,7 +215,7 @@ impl ProjectFacts {
         let guid = facts.design_studio_org.as_ref().map(|(guid, _)| guid);
         forget(&mut self.by_design_studio_org, guid, file);
         if let Some(identity) = &facts.identity {
-            let paths = self.by_identity.get(identity).map_or(0, BTreeSet::len);
+            let paths = self.by_identity.get(identity).map_or(0, FileSet::len);
             self.aliases -= usize::from(paths > 1);
             forget(&mut self.by_identity, Some(identity), file);
         }
@@ -228,7 +231,7 @@ impl ProjectFacts {
 
     /// All org files, by name.
     pub fn orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts)> {
-        self.orgs.iter().map(|(file, facts)| (file.as_str(), facts))
+        self.orgs.iter().map(|(file, facts)| (&**file, facts))
     }
 
     /// The org files on basic authentication, by name.
@@ -244,37 +247,37 @@ impl ProjectFacts {
 
     /// The org files that are named `name` (upper and lower case differ).
     pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.by_name.get(name).into_iter().flatten().map(String::as_str)
+        self.by_name.get(name).into_iter().flat_map(FileSet::iter)
     }
 
     /// The org files that are linked to the org of this GUID in Design Studio; the GUID as
     /// [`OrgFacts::design_studio_org`] spells it.
     pub fn linked_to<'a>(&'a self, guid: &str) -> impl Iterator<Item = &'a str> {
-        self.by_design_studio_org.get(guid).into_iter().flatten().map(String::as_str)
+        self.by_design_studio_org.get(guid).into_iter().flat_map(FileSet::iter)
     }
 
     /// The org files that make the same connection.
     pub fn connecting<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a str> {
-        self.by_connection.get(key).into_iter().flatten().map(String::as_str)
+        self.by_connection.get(key).into_iter().flat_map(FileSet::iter)
     }
 
     /// How many org files are named `name`.
     pub fn count_named(&self, name: &str) -> usize {
-        self.by_name.get(name).map_or(0, BTreeSet::len)
+        self.by_name.get(name).map_or(0, FileSet::len)
     }
 
     /// The files of the group by name or connection whose findings depend on `file`: all, or none
     /// when it is one of the many that are not told apart.
-    fn who_depends_on(&self, group: Option<&BTreeSet<String>>, file: &str) -> Vec<String> {
+    fn who_depends_on(&self, group: Option<&FileSet>, file: &str) -> Vec<String> {
         let Some(group) = group else { return Vec::new() };
         // Each org shows the first ones besides itself, and whether there are more.
         let told_apart = SHOWN_OF_A_GROUP + 2;
-        if group.iter().take(told_apart).any(|shown| file <= shown.as_str())
+        if group.iter().take(told_apart).any(|shown| file <= shown)
             || group.len() < told_apart
             // Whoever leaves out another path of itself looks further.
             || self.aliases > 0
         {
-            return group.iter().filter(|other| *other != file).cloned().collect();
+            return group.iter().filter(|other| *other != file).map(str::to_owned).collect();
         }
         Vec::new()
     }
@@ -350,16 +353,6 @@ impl ProjectFacts {
             }
         };
         file.get(start..).unwrap_or(file)
-    }
-}
-
-fn forget<K: Eq + Hash>(index: &mut HashMap<K, BTreeSet<String>>, key: Option<&K>, file: &str) {
-    let Some(key) = key else { return };
-    if let Some(files) = index.get_mut(key) {
-        files.remove(file);
-        if files.is_empty() {
-            index.remove(key);
-        }
     }
 }
 

@@ -27,11 +27,15 @@ pub(crate) enum Host {
 /// Reads a host. Schemes, ports, user-info, blanks, a trailing dot and letters outside ASCII make
 /// it [`Host::Invalid`].
 pub(crate) fn parse(text: &str) -> Host {
-    let in_brackets = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    if let Ok(ip) = in_brackets.unwrap_or(text).parse::<Ipv6Addr>() {
-        return Host::Ip(IpAddr::V6(ip));
+    // Nearly all hosts are names, and no name has a colon or ends in a digit.
+    if text.contains(':') {
+        let in_brackets = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let ip = in_brackets.unwrap_or(text).parse::<Ipv6Addr>();
+        return ip.map_or(Host::Invalid, |ip| Host::Ip(IpAddr::V6(ip)));
     }
-    if let Ok(ip) = text.parse::<Ipv4Addr>() {
+    if text.ends_with(|last: char| last.is_ascii_digit())
+        && let Ok(ip) = text.parse::<Ipv4Addr>()
+    {
         return Host::Ip(IpAddr::V4(ip));
     }
     if text.len() > MAX_NAME || !text.split('.').all(is_label) {

@@ -62,7 +62,8 @@ pub fn neutral_lines(text: &str) -> Cow<'_, str> {
 }
 
 fn replaced(text: &str, is_replaced: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&is_replaced) {
+    // Most texts are of ASCII's letters and signs alone.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(&is_replaced) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);

@@ -115,7 +115,8 @@ static UI_HOSTS: &[UiHost] = &[
 ];
 
 fn find(name: &str) -> Option<&'static UiHost> {
-    UI_HOSTS.iter().find(|row| match (row.front, labels_before(name, row.suffix)) {
+    let mut alike = UI_HOSTS.iter().filter(|row| name.ends_with(row.suffix));
+    alike.find(|row| match (row.front, labels_before(name, row.suffix)) {
         (Front::OnInstance, front) => front.is_some_and(is_on_instance),
         (_, front) => front.is_some() || name == row.suffix,
     })

@@ -150,14 +150,26 @@ pub fn is_masked(text: &str) -> bool {
         || is_starred(text)
         || has_unknown_start_or_end(&folded)
         || matches!(inside, "..." | "…" | "....")
-        || MASK_BEGINNINGS.iter().any(|it| folded.starts_with(it) || inside.starts_with(it))
+        || [folded.as_str(), inside].into_iter().any(begins_as_a_mask)
         || (folded.contains([' ', '[']) && MASK_PHRASES.iter().any(|it| folded.contains(it)))
         || says_what_to_do(inside)
         || [folded.as_str(), inside]
             .iter()
+            .filter(|text| text.len() <= LONGEST_WORD)
             .any(|text| MASK_WORDS.contains(text) || NOTHING_WORDS.contains(text))
         || (is_bracketed && (BRACKETED_WORDS.contains(&inside) || ends_in_mask_word(inside)))
 }
+
+/// Longest of [`MASK_WORDS`] and [`NOTHING_WORDS`] in bytes.
+const LONGEST_WORD: usize = 35;
+
+/// Whether a text begins as one of [`MASK_BEGINNINGS`]. Their first letters tell that nearly always.
+fn begins_as_a_mask(text: &str) -> bool {
+    text.starts_with(FIRST_LETTERS) && MASK_BEGINNINGS.iter().any(|it| text.starts_with(it))
+}
+
+/// Of [`MASK_BEGINNINGS`].
+const FIRST_LETTERS: [char; 10] = ['[', '<', '(', '{', 'r', 'u', 'c', 't', 's', 'h'];
 
 /// Longest text in bytes that is compared with words.
 const MAX_SHOWN: usize = 200;
@@ -202,12 +214,18 @@ fn has_unknown_start_or_end(folded: &str) -> bool {
 
 /// `enter password here`, `PUT_TOKEN_HERE`, `yourpassword`, and every text with the word "redacted".
 fn says_what_to_do(folded: &str) -> bool {
-    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_credential = |word: &str| CREDENTIALS.contains(&word);
-    let has_credential = words().any(is_credential);
-    let is_task = words().next().is_some_and(|word| TASKS.contains(&word));
-    words().any(|word| word == "redacted")
-        || (has_credential && (is_task || words().next_back() == Some("here")))
+    let (mut first, mut last, mut has_credential) = (None, "", false);
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if word == "redacted" {
+            return true;
+        }
+        has_credential |= is_credential(word);
+        first.get_or_insert(word);
+        last = word;
+    }
+    let is_task = first.is_some_and(|word| TASKS.contains(&word));
+    (has_credential && (is_task || last == "here"))
         || folded.strip_prefix("your").is_some_and(is_credential)
 }
 
@@ -230,6 +248,9 @@ mod tests {
     #[test]
     fn what_is_looked_for_first_is_in_every_row() {
         assert!(MASK_PHRASES.iter().all(|phrase| phrase.contains([' ', '['])));
+        assert!(MASK_BEGINNINGS.iter().all(|it| begins_as_a_mask(it)));
+        let words = MASK_WORDS.iter().chain(&NOTHING_WORDS);
+        assert_eq!(words.map(|word| word.len()).max(), Some(LONGEST_WORD));
         assert!(BULLET_SPELLINGS.iter().all(|spelling| may_spell_bullets(spelling)));
         assert_eq!(STARS.chars().filter(char::is_ascii).collect::<String>(), "*");
     }

@@ -145,7 +145,7 @@ impl LanguageServer for SforgServer {
     }
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {
-        self.diagnostics.queue.forget_folders();
+        self.diagnostics.queue.disk_changed();
         self.diagnostics.queue_file(id_of(&params.text_document.uri));
     }
 

@@ -1,6 +1,10 @@
 //! From our terms to LSP.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use lsp_types as lsp;
+use org_ide::rules::{self, Rule};
 use org_ide::{Edit, Finding, Related, Severity, Tag};
 use org_syntax::Span;
 use org_text::{Encoding, Foreign, IndexedText};
@@ -58,12 +62,11 @@ impl Converter<'_> {
             })
             .collect();
         let tags: Vec<_> = finding.tags.iter().copied().map(tag).collect();
-        let href = lsp::Url::parse(&finding.rule.documentation_url()).ok();
         lsp::Diagnostic {
             range: self.range(finding.span),
             severity: Some(severity(finding.severity)),
             code: Some(lsp::NumberOrString::String(finding.rule.name.to_owned())),
-            code_description: href.map(|href| lsp::CodeDescription { href }),
+            code_description: page_of(finding.rule),
             source: Some(SOURCE.to_owned()),
             message: finding.message.clone(),
             related_information: (!related.is_empty()).then_some(related),
@@ -71,6 +74,17 @@ impl Converter<'_> {
             data: Some(serde_json::json!({ "rule": finding.rule.name })),
         }
     }
+}
+
+/// Where a rule's documentation is. To parse the address at each finding would take longer than to find it.
+fn page_of(rule: &Rule) -> Option<lsp::CodeDescription> {
+    static PAGES: LazyLock<HashMap<&str, lsp::Url>> = LazyLock::new(|| {
+        let page =
+            |rule: &&Rule| Some((rule.name, lsp::Url::parse(&rule.documentation_url()).ok()?));
+        rules::ALL.iter().filter_map(page).collect()
+    });
+    let href = PAGES.get(rule.name)?.clone();
+    Some(lsp::CodeDescription { href })
 }
 
 fn severity(severity: Severity) -> lsp::DiagnosticSeverity {

@@ -80,7 +80,7 @@ impl FileEvents {
         {
             return;
         }
-        diagnostics.queue.forget_folders();
+        diagnostics.queue.disk_changed();
         let paths = self.design_studio.iter().chain(&self.created).chain(&self.gone);
         paths.for_each(|id| diagnostics.design_studio_changed(id));
         diagnostics.queue_files(self.files);

@@ -16,6 +16,8 @@ use crate::lsp::files::documents::Documents;
 
 /// So many closed files are looked at before open ones are asked for again.
 const CLOSED_AT_ONCE: usize = 64;
+/// So many open files are looked at in one round; the trees of all of them are kept until its end.
+const OPEN_AT_ONCE: usize = 64;
 /// So often a file is looked at alone after a panic, until it changes.
 const ATTEMPTS: u8 = 3;
 /// So long a session that begins leaves the processor to a file that the client opens at once, as most do.
@@ -45,6 +47,8 @@ struct Waiting {
     folders_changed: bool,
     /// Project files may have come or gone, also in folders where none was.
     forget_folders: bool,
+    /// Something has happened on the disk.
+    disk_changed: bool,
     /// Paths that came, and that may be folders with org files in them.
     new_paths: Vec<String>,
     /// Paths that went, and that may have been such folders.
@@ -85,6 +89,8 @@ pub struct Work {
     pub folders_changed: bool,
     /// Folders that had no project file may have one now.
     pub forget_folders: bool,
+    /// Something has happened on the disk: what a link leads to may be another file.
+    pub disk_changed: bool,
     /// Paths that came, and that may be folders.
     pub new_paths: Vec<String>,
     /// Paths that went, and that may have been folders.
@@ -120,6 +126,13 @@ impl DiagnosticsQueue {
     /// Folders that had no project file may have one now.
     pub fn forget_folders(&self) {
         self.lock().forget_folders = true;
+    }
+
+    /// The client tells that something has happened on the disk.
+    pub fn disk_changed(&self) {
+        let mut waiting = self.lock();
+        waiting.forget_folders = true;
+        waiting.disk_changed = true;
     }
 
     /// Paths came that may be folders.
@@ -240,6 +253,7 @@ impl DiagnosticsQueue {
         let mut waiting = self.lock();
         waiting.folders_changed |= work.folders_changed;
         waiting.forget_folders |= work.forget_folders;
+        waiting.disk_changed |= work.disk_changed;
         waiting.gone_paths.extend(work.gone_paths);
         waiting.pulls.splice(0..0, work.pulls);
         waiting.read.splice(0..0, work.read);
@@ -289,7 +303,7 @@ impl Waiting {
             || self.pulls.iter().any(Pull::is_about_a_document)
     }
 
-    /// Open files and questions about documents come alone, all of them; else what somebody waits
+    /// Open files come alone, and questions about documents with the last of them; else what somebody waits
     /// for, or some of the closed files; questions about the workspace when nothing else is left.
     fn work(&mut self) -> Option<Work> {
         let mut work = Work::default();
@@ -298,8 +312,10 @@ impl Waiting {
             work.attempts = attempts;
         } else if !self.open.is_empty() || self.pulls.iter().any(Pull::is_about_a_document) {
             self.open_under_way = true;
-            work.files = std::mem::take(&mut self.open).into_iter().collect();
-            work.pulls = self.pulls.extract_if(.., |pull| pull.is_about_a_document()).collect();
+            work.files = std::iter::from_fn(|| self.open.pop_first()).take(OPEN_AT_ONCE).collect();
+            if self.open.is_empty() {
+                work.pulls = self.pulls.extract_if(.., |pull| pull.is_about_a_document()).collect();
+            }
         } else if let Some(wanted) = self.wanted.front_mut() {
             let some = wanted.files.len().min(CLOSED_AT_ONCE);
             work.wanted = wanted.files.drain(..some).collect();
@@ -337,6 +353,7 @@ impl Waiting {
         work.gone_paths = std::mem::take(&mut self.gone_paths);
         work.folders_changed = std::mem::take(&mut self.folders_changed);
         work.forget_folders = std::mem::take(&mut self.forget_folders);
+        work.disk_changed = std::mem::take(&mut self.disk_changed);
         Some(work)
     }
 }

@@ -116,8 +116,12 @@ impl<L: Listener> Worker<L> {
         if self.round.work.folders_changed {
             self.take_folders();
         }
+        // Clients that watch nothing tell what is opened and saved, and that is when the disk is looked at.
+        let untold = self.round.work.forget_folders && !self.files.session.client.watched_files;
         if self.round.work.forget_folders {
             self.disk.forget_folders();
+        }
+        if self.round.work.disk_changed || untold {
             self.look_behind_links();
         }
         for folder in std::mem::take(&mut self.round.work.gone_paths) {
@@ -153,9 +157,7 @@ impl<L: Listener> Worker<L> {
         if !seen.is_empty() {
             self.files.orgs_changed.notify_one();
         }
-        // Clients that watch nothing tell what is opened and saved, and that is when the disk is
-        // looked at; others tell when a folder comes, but not always what is in it.
-        let untold = self.round.work.forget_folders && !self.files.session.client.watched_files;
+        // Other clients tell when a folder comes, but not always what is in it.
         if untold || self.round.work.new_paths.iter().any(|id| is_folder(&self.files, id)) {
             self.diagnostics.look_at_disk(self.disk.design_studio_projects());
         }
@@ -310,6 +312,7 @@ impl<L: Listener> Worker<L> {
             self.published.publish(id, snapshot, diagnostics, &mut self.listener);
         }
         if matches!(snapshot, Snapshot::Open(_)) {
+            self.files.documents.looked_at(id);
             self.listener.looked_at_open(id);
         }
     }

@@ -1,5 +1,7 @@
 //! Open documents: the client's text is what counts, saved or not.
 
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -7,6 +9,8 @@ use dashmap::DashMap;
 use lsp_types::{TextDocumentContentChangeEvent, Url};
 use org_ide::{Document, FileKind};
 use org_text::{Encoding, IndexedText, Text};
+
+use crate::lsp::convert::from_proto::position;
 
 /// One version of an open document. Immutable: a change makes a new one, and whoever holds the old
 /// one goes on with it.
@@ -21,11 +25,36 @@ pub struct OpenDocument {
     pub version: i32,
     /// Org or project file.
     pub kind: FileKind,
-    /// What changes are made to.
-    edited: Text,
+    content: Content,
     analysis: OnceLock<Arc<Document>>,
     /// The newest version before that was analysed; gone when this one is.
     before: Mutex<Option<Arc<Document>>>,
+}
+
+/// The text of a version. Most documents are never changed, and what can be changed takes more room.
+#[derive(Clone, Debug)]
+enum Content {
+    /// As it was opened.
+    Opened(Arc<str>),
+    /// After changes.
+    Edited(Text),
+}
+
+impl Content {
+    fn text(&self) -> String {
+        match self {
+            Self::Opened(text) => text.to_string(),
+            Self::Edited(text) => text.to_string(),
+        }
+    }
+
+    /// What changes are made to.
+    fn to_edit(&self) -> Text {
+        match self {
+            Self::Opened(text) => Text::new(text),
+            Self::Edited(text) => text.clone(),
+        }
+    }
 }
 
 impl OpenDocument {
@@ -42,12 +71,20 @@ impl OpenDocument {
     /// Tree and meaning, worked out when they are first asked for.
     pub fn document(&self) -> &Arc<Document> {
         self.analysis.get_or_init(|| {
-            let text = self.edited.to_string();
+            let text = self.content.text();
             Arc::new(match self.take_before() {
                 Some(before) => Document::after(&before, text),
                 None => Document::new(self.kind, text),
             })
         })
+    }
+
+    /// The same version, to be analysed again when it is asked for.
+    fn without_analysis(&self) -> Self {
+        let (uri, content) = (self.uri.clone(), self.content.clone());
+        let Self { opening, version, kind, .. } = *self;
+        let (analysis, before) = Default::default();
+        Self { uri, opening, version, kind, content, analysis, before }
     }
 
     /// The newest analysis: of this version, else of one before.
@@ -68,7 +105,13 @@ pub type Opening = (u64, i32);
 pub struct Documents {
     open: DashMap<String, Arc<OpenDocument>>,
     openings: AtomicU64,
+    /// Those that were looked at last, the newest at the end.
+    recent: Mutex<VecDeque<String>>,
 }
+
+/// So many documents keep their analysis, which takes many times the room of the text; to analyse an org of
+/// usual size again takes less than a tenth of a millisecond.
+const ANALYSED: usize = 64;
 
 impl Documents {
     /// The newest version of a document. No lock is held afterwards.
@@ -84,8 +127,9 @@ impl Documents {
     /// Takes a document that was opened; a second opening replaces the first.
     pub fn open(&self, id: String, uri: Url, version: i32, kind: FileKind, text: &str) {
         let opening = self.openings.fetch_add(1, Ordering::Relaxed);
-        let (edited, analysis, before) = (Text::new(text), OnceLock::new(), Mutex::default());
-        let document = OpenDocument { uri, opening, version, kind, edited, analysis, before };
+        let content = Content::Opened(text.into());
+        let (analysis, before) = Default::default();
+        let document = OpenDocument { uri, opening, version, kind, content, analysis, before };
         if self.open.insert(id, Arc::new(document)).is_some() {
             tracing::warn!("a document was opened twice; the second text counts");
         }
@@ -105,19 +149,41 @@ impl Documents {
         if version < entry.version {
             return Err(ChangeError::Backwards { from: entry.version, to: version });
         }
-        let mut edited = entry.edited.clone();
+        let mut edited = entry.content.to_edit();
+        // Of the version that there is, places are known already; those in between only the rope knows.
+        let mut known = entry.analysis.get().map(|document| document.indexed_text());
         for change in changes {
-            let range = change.range.map(|range| {
-                crate::lsp::convert::from_proto::position(range.start)
-                    ..crate::lsp::convert::from_proto::position(range.end)
-            });
-            edited.apply(range, &change.text, encoding);
+            let range = change.range.map(|range| position(range.start)..position(range.end));
+            match (known.take(), range) {
+                (Some(text), Some(Range { start, end })) => {
+                    let place = |position| text.offset(position, encoding);
+                    edited.replace(place(start)..place(end), &change.text);
+                }
+                (_, range) => edited.apply(range, &change.text, encoding),
+            }
         }
         let (uri, analysis) = (entry.uri.clone(), OnceLock::new());
         let (opening, kind) = (entry.opening, entry.kind);
         let before = Mutex::new(entry.newest_analysis());
-        *entry = Arc::new(OpenDocument { uri, opening, version, kind, edited, analysis, before });
+        let content = Content::Edited(edited);
+        *entry = Arc::new(OpenDocument { uri, opening, version, kind, content, analysis, before });
         Ok(())
+    }
+
+    /// A document has been looked at, and may be looked at again soon. One that was not for longest is only kept
+    /// as a text.
+    pub fn looked_at(&self, id: &str) {
+        let oldest = {
+            let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(at) = recent.iter().position(|known| known == id) {
+                recent.remove(at);
+            }
+            recent.push_back(id.to_owned());
+            if recent.len() > ANALYSED { recent.pop_front() } else { None }
+        };
+        if let Some(mut entry) = oldest.and_then(|id| self.open.get_mut(&id)) {
+            *entry = Arc::new(entry.without_analysis());
+        }
     }
 
     /// The identifiers of all open documents.
@@ -145,4 +211,46 @@ pub enum ChangeError {
         /// The version of the change.
         to: i32,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(number: usize) -> String {
+        format!("{{ \"name\": \"Acme {number}\" }}")
+    }
+
+    fn insertion(character: u32, text: &str) -> Vec<TextDocumentContentChangeEvent> {
+        let at = lsp_types::Position { line: 0, character };
+        let range = Some(lsp_types::Range { start: at, end: at });
+        vec![TextDocumentContentChangeEvent { range, range_length: None, text: text.to_owned() }]
+    }
+
+    #[test]
+    fn what_was_not_looked_at_for_long_is_analysed_again_when_it_is_asked_for() {
+        let documents = Documents::default();
+        let uri = Url::parse("file:///w/acme.sforg.json").expect("a URI");
+        let id = |number: usize| format!("/w/{number}.sforg.json");
+        for number in 0..=ANALYSED {
+            documents.open(id(number), uri.clone(), 1, FileKind::Org, &text(number));
+            documents.get(&id(number)).expect("it is open").document();
+            documents.looked_at(&id(number));
+        }
+        let is_analysed = |number| {
+            documents.get(&id(number)).is_some_and(|document| document.analysis.get().is_some())
+        };
+        assert_eq!([is_analysed(0), is_analysed(1), is_analysed(ANALYSED)], [false, true, true]);
+        let first = documents.get(&id(0)).expect("it is open");
+        assert_eq!((first.opening(), &**first.text()), ((0, 1), text(0).as_str()));
+        documents
+            .change(&id(1), Some(2), insertion(11, "New "), Encoding::Utf16)
+            .expect("a change");
+        documents
+            .change(&id(0), Some(2), insertion(11, "Old "), Encoding::Utf16)
+            .expect("a change");
+        let now = |number| documents.get(&id(number)).map(|open| open.text().to_string());
+        assert_eq!(now(0).as_deref(), Some("{ \"name\": \"Old Acme 0\" }"));
+        assert_eq!(now(1).as_deref(), Some("{ \"name\": \"New Acme 1\" }"));
+    }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: builds what is measured, installs what it is measured beside, and measures.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::command::{built, command, released, root, run, target};
 
@@ -8,17 +9,43 @@ use crate::command::{built, command, released, root, run, target};
 const JSONSCHEMA_CLI: &str = "jsonschema-cli@0.60.2";
 const CHECK_JSONSCHEMA: &str = "check-jsonschema==0.39.0";
 
+/// Counts with valgrind what the release build does.
+///
+/// # Errors
+/// Something takes more than it did, or cannot be built.
+pub fn instructions() -> Result<(), String> {
+    run(&mut command("bash", &["tests/bench/setup.sh"]))?;
+    build_released()?;
+    run(&mut counting())
+}
+
+fn build_released() -> Result<(), String> {
+    // Apart from each other, or the server would be built with what the benchmark needs.
+    run(&mut command("cargo", &["build", "--quiet", "--release", "-p", "sforg"]))?;
+    run(&mut command("cargo", &["build", "--quiet", "--release", "-p", "sforg-bench"]))
+}
+
+fn counting() -> Command {
+    let mut bench = released_bench("instructions");
+    bench.arg("--simulator").arg(built("sforg-simulator"));
+    bench
+}
+
+/// A command of the benchmark that needs to know where the programs are.
+fn released_bench(name: &str) -> Command {
+    let mut bench = command(&released("sforg-bench").to_string_lossy(), &[name]);
+    bench.arg("--sforg").arg(released("sforg")).arg("--floor").arg(released("sforg-bench-floor"));
+    bench
+}
+
 /// Measures the release build; `options` go on to `sforg-bench run`, but for `--write`, which writes
 /// `tests/bench/RESULTS.md` and its picture.
 ///
 /// # Errors
 /// Something cannot be built or installed, or an answer was wrong.
 pub fn run_options(options: &[&str]) -> Result<(), String> {
-    // Apart from each other, or the server would be built with what the benchmark needs.
-    run(&mut command("cargo", &["build", "--quiet", "--release", "-p", "sforg"]))?;
-    run(&mut command("cargo", &["build", "--quiet", "--release", "-p", "sforg-bench"]))?;
-    let mut bench = command(&released("sforg-bench").to_string_lossy(), &["run"]);
-    bench.arg("--sforg").arg(released("sforg")).arg("--floor").arg(released("sforg-bench-floor"));
+    build_released()?;
+    let mut bench = released_bench("run");
     if !options.contains(&"--quick") {
         bench.arg("--peers").arg(install_peers()?);
     }
@@ -28,7 +55,13 @@ pub fn run_options(options: &[&str]) -> Result<(), String> {
             bench.arg(root().join("tests/bench"));
         }
     }
-    run(&mut bench)
+    run(&mut bench)?;
+    if !options.contains(&"--write") {
+        return Ok(());
+    }
+    run(&mut command("bash", &["tests/bench/setup.sh"]))?;
+    run(&mut command("cargo", &["build", "--quiet", "-p", "sforg-simulator"]))?;
+    run(counting().arg("--write").arg(root().join("tests/bench")))
 }
 
 /// Sees with the debug builds that it all runs, and that the proof of right answers notices a server that

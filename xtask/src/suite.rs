@@ -14,7 +14,7 @@ pub struct Stage {
 }
 
 /// All stages, the quick ones first.
-pub const STAGES: [Stage; 14] = [
+pub const STAGES: [Stage; 15] = [
     Stage { name: "lint", about: "formatting and clippy", run: lint },
     Stage { name: "rust", about: "all that needs nothing but Rust: `cargo test`", run: rust },
     Stage { name: "keyring", about: "secrets in a real Secret Service (Linux)", run: keyring },
@@ -30,6 +30,11 @@ pub const STAGES: [Stage; 14] = [
         name: "bench",
         about: "that the benchmark runs, and notices a server that is wrong (Linux)",
         run: crate::bench::smoke,
+    },
+    Stage {
+        name: "instructions",
+        about: "that keys, files and logins take no more instructions than they did (Linux)",
+        run: crate::bench::instructions,
     },
     Stage {
         name: "handover",

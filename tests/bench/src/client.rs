@@ -308,6 +308,7 @@ impl<'a> Client<'a> {
     pub fn stop(mut self) -> Outcome<()> {
         self.request("shutdown", Value::Null)?;
         self.notify("exit", Value::Null)?;
+        self.connection.wait();
         self.connection.end();
         Ok(())
     }

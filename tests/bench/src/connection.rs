@@ -126,6 +126,16 @@ impl Connection {
         Resources::of(&self.mark)
     }
 
+    /// Waits for the end of a server that was told to end; not for long.
+    pub fn wait(&mut self) {
+        drop(self.stdin.take());
+        let since = Instant::now();
+        while since.elapsed() < Duration::from_secs(20) && matches!(self.child.try_wait(), Ok(None))
+        {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Ends the server, whether it likes to or not.
     pub fn end(&mut self) {
         drop(self.stdin.take());

@@ -62,9 +62,8 @@ impl Corpus {
         }
         fs::write(folder.join("schema/org.schema.json"), schema.stdout)?;
         for (name, notes) in DOCUMENTS.into_iter().zip([3, 400, large]) {
-            let mut org = org(&mut Random::new(notes as u64), 1, true);
-            org.insert("notes".to_owned(), many_notes(&mut Random::new(1), notes));
-            fs::write(folder.join(format!("docs/{name}.sforg.json")), printed(&org)?)?;
+            let text = text_with_notes(notes)?;
+            fs::write(folder.join(format!("docs/{name}.sforg.json")), text)?;
         }
         let mut corpus =
             Self { folder: folder.to_owned(), faulty: BTreeMap::new(), names: Vec::new() };
@@ -123,6 +122,13 @@ impl Corpus {
         }
         Ok(())
     }
+}
+
+/// An org with the probe, and with so many notes.
+pub fn text_with_notes(notes: usize) -> Outcome<String> {
+    let mut org = org(&mut Random::new(notes as u64), 1, true);
+    org.insert("notes".to_owned(), many_notes(&mut Random::new(1), notes));
+    printed(&org)
 }
 
 fn printed(org: &Map<String, Value>) -> Outcome<String> {

@@ -10,6 +10,8 @@ mod corpus;
 mod document;
 mod faults;
 mod figures;
+mod hot_path;
+mod instructions;
 mod machine;
 mod outcome;
 mod parser;
@@ -33,6 +35,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::faults::Fault;
+use crate::hot_path::HotPath;
 use crate::outcome::Outcome;
 use crate::profile::Programs;
 
@@ -58,6 +61,20 @@ enum What {
         #[command(flatten)]
         programs: Paths,
     },
+    /// Counts instructions with valgrind, and fails when they are more than they were (Linux)
+    Instructions {
+        #[command(flatten)]
+        programs: Paths,
+        /// The simulator of Salesforce
+        #[arg(long)]
+        simulator: PathBuf,
+        /// Where the picture of how cost grows is written
+        #[arg(long)]
+        write: Option<PathBuf>,
+    },
+    /// Does a piece of work over and over, to be counted
+    #[command(hide = true)]
+    Work { path: HotPath, notes: usize, times: usize },
     /// Runs a server behind a proxy that breaks it
     Fault {
         fault: Fault,
@@ -96,6 +113,12 @@ fn main() -> ExitCode {
             programs.programs().and_then(|programs| run::run(&programs, options))
         }
         What::Proof { programs } => programs.programs().and_then(|programs| proof::run(&programs)),
+        What::Instructions { programs, simulator, write } => {
+            programs.programs().and_then(|programs| {
+                instructions::run(&programs, &simulator.canonicalize()?, write.as_deref())
+            })
+        }
+        What::Work { path, notes, times } => hot_path::repeat(*path, *notes, *times),
         What::Fault { fault, command } => faults::run_proxy(*fault, command),
     };
     match done {

@@ -55,9 +55,18 @@ vim.api.nvim_create_user_command('SforgDeadlines', function()
   require('sforg.orgs').deadlines()
 end, { bar = true, desc = 'List the orgs that stop working, by the day' })
 
-vim.api.nvim_create_user_command('SforgExplain', function(command)
-  require('sforg.why').run(command)
-end, { bar = true, range = true, register = true, desc = 'Explain the Salesforce login error in the lines, or in a register' })
+vim.api.nvim_create_user_command(
+  'SforgExplain',
+  function(command)
+    require('sforg.why').run(command)
+  end,
+  {
+    bar = true,
+    range = true,
+    register = true,
+    desc = 'Explain the Salesforce login error in the lines, or in a register',
+  }
+)
 
 local group = vim.api.nvim_create_augroup('sforg', { clear = true })
 

@@ -42,7 +42,7 @@ function M.run(name, arguments)
   local bufnr = vim.api.nvim_get_current_buf()
   local kind = kind_of(bufnr)
   if not kind then
-    return refuse(('this is not an org file, so I can\'t %s. Open a *.sforg.json file first.'):format(command.what))
+    return refuse(("this is not an org file, so I can't %s. Open a *.sforg.json file first."):format(command.what))
   end
   local client = client_of(bufnr)
   if not client then
@@ -51,10 +51,10 @@ function M.run(name, arguments)
   local server_command = command[kind]
   local offered = vim.tbl_get(client.server_capabilities, 'executeCommandProvider', 'commands') or {}
   if not server_command then
-    return refuse(('this is a project file, so I can\'t %s. Open a *.sforg.json file first.'):format(command.what))
+    return refuse(("this is a project file, so I can't %s. Open a *.sforg.json file first."):format(command.what))
   end
   if not vim.list_contains(offered, server_command) then
-    return refuse(('this version of the server doesn\'t %s from a %s file.'):format(command.what, kind))
+    return refuse(("this version of the server doesn't %s from a %s file."):format(command.what, kind))
   end
   if name == 'upgrade' then
     local questions = require('sforg.questions')

@@ -64,7 +64,10 @@ local function check_server()
   if problem then
     health.error(problem, { 'Build or download the program for this machine again', INSTALL[2] })
   elseif not vim.startswith(version, 'sforg ') then
-    health.error(('%s is another program: asked for its version, it says %s'):format(path, vim.inspect(version)), INSTALL)
+    health.error(
+      ('%s is another program: asked for its version, it says %s'):format(path, vim.inspect(version)),
+      INSTALL
+    )
   else
     health.ok('It runs: ' .. version)
   end
@@ -102,7 +105,7 @@ local function check_settings()
   else
     health.warn(
       'Logins may also go to: ' .. table.concat(hosts, ', '),
-      'Credentials are sent there when you test a login: take hosts you don\'t know out of vim.g.sforg_allowed_login_hosts'
+      "Credentials are sent there when you test a login: take hosts you don't know out of vim.g.sforg_allowed_login_hosts"
     )
   end
   health.info('Workspace trusted: ' .. tostring(settings.workspace_trusted()))

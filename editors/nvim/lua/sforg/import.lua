@@ -117,7 +117,11 @@ function M.run(path, org)
   if not vim.uv.fs_stat(source) then
     return say(('there is no file or folder %s.'):format(path), vim.log.levels.ERROR)
   end
-  local asked = { source = vim.uri_from_fname(source), org = org, into = vim.uri_from_fname(vim.fs.joinpath(vim.fn.getcwd(), 'orgs')) }
+  local asked = {
+    source = vim.uri_from_fname(source),
+    org = org,
+    into = vim.uri_from_fname(vim.fs.joinpath(vim.fn.getcwd(), 'orgs')),
+  }
   M.with_client(function(client)
     request(client, asked, function(preview)
       if #preview.orgs == 0 then

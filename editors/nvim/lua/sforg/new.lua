@@ -46,7 +46,10 @@ local function show(first, lines)
   for number, line in ipairs(lines) do
     numbered[#numbered + 1] = ('%d. %s'):format(number, line)
   end
-  require('sforg.messages').show(nil, { type = vim.lsp.protocol.MessageType.Info, message = table.concat(numbered, '\n') })
+  require('sforg.messages').show(
+    nil,
+    { type = vim.lsp.protocol.MessageType.Info, message = table.concat(numbered, '\n') }
+  )
 end
 
 --- @param run sforg.NewOrg

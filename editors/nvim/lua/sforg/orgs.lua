@@ -45,7 +45,13 @@ end
 --- @param words string
 local function item_of(row, words)
   local start = type(row.nameRange) == 'table' and row.nameRange.start or { line = 0, character = 0 }
-  return { filename = vim.uri_to_fname(row.uri), lnum = start.line + 1, col = start.character + 1, text = words, type = state_of(row).type }
+  return {
+    filename = vim.uri_to_fname(row.uri),
+    lnum = start.line + 1,
+    col = start.character + 1,
+    text = words,
+    type = state_of(row).type,
+  }
 end
 
 local function list(title, items)
@@ -79,9 +85,12 @@ function M.orgs(in_list)
       return say('there are no org files in this folder.')
     end
     if in_list then
-      return list('Salesforce orgs', vim.tbl_map(function(row)
-        return item_of(row, described(row))
-      end, rows))
+      return list(
+        'Salesforce orgs',
+        vim.tbl_map(function(row)
+          return item_of(row, described(row))
+        end, rows)
+      )
     end
     vim.ui.select(rows, { prompt = 'Salesforce orgs', kind = 'sforg', format_item = described }, function(row)
       if row then
@@ -105,12 +114,15 @@ function M.deadlines()
       end
       return a.name:lower() < b.name:lower()
     end)
-    list('What breaks when', vim.tbl_map(function(row)
-      local date = type(row.deadline.date) == 'string' and row.deadline.date or 'Now'
-      local item = item_of(row, text.line(('%s: %s: %s'):format(date, row.name, row.deadline.what)))
-      item.type = date == 'Now' and 'E' or 'W'
-      return item
-    end, ending))
+    list(
+      'What breaks when',
+      vim.tbl_map(function(row)
+        local date = type(row.deadline.date) == 'string' and row.deadline.date or 'Now'
+        local item = item_of(row, text.line(('%s: %s: %s'):format(date, row.name, row.deadline.what)))
+        item.type = date == 'Now' and 'E' or 'W'
+        return item
+      end, ending)
+    )
   end)
 end
 

@@ -144,7 +144,11 @@ local function take(client, bufnr)
   local project = project_of(bufnr)
   local real = project and vim.uv.fs_realpath(project)
   for key, question in pairs(kept) do
-    if question.client == client and question.project and real == vim.uv.fs_realpath(vim.uri_to_fname(question.project)) then
+    if
+      question.client == client
+      and question.project
+      and real == vim.uv.fs_realpath(vim.uri_to_fname(question.project))
+    then
       kept[key] = nil
       return question
     end

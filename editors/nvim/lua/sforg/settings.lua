@@ -10,7 +10,12 @@ local M = {}
 
 --- @type table<string, sforg.Setting>
 local SETTINGS = {
-  allowed_login_hosts = { name = 'sforg_allowed_login_hosts', type = 'list', default = {}, example = "{ 'http://127.0.0.1:8080' }" },
+  allowed_login_hosts = {
+    name = 'sforg_allowed_login_hosts',
+    type = 'list',
+    default = {},
+    example = "{ 'http://127.0.0.1:8080' }",
+  },
   workspace_trusted = { name = 'sforg_workspace_trusted', type = 'boolean', default = true, example = 'false' },
   code_lens = { name = 'sforg_code_lens', type = 'boolean', default = false, example = 'true' },
   completion = { name = 'sforg_completion', type = 'boolean', default = true, example = 'false' },

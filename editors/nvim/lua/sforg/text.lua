@@ -50,7 +50,8 @@ function M.line(text, limit)
   limit = limit or LINE_LIMIT
   -- A bound before the work keeps it small however much was sent.
   local bounded = text:sub(1, 8 * limit)
-  local spaced = bounded:gsub('[\t-\r]+', ' '):gsub('[%z\1-\31\127]', ''):gsub('\194\133', ' '):gsub('\194[\128-\159]', '')
+  local spaced =
+    bounded:gsub('[\t-\r]+', ' '):gsub('[%z\1-\31\127]', ''):gsub('\194\133', ' '):gsub('\194[\128-\159]', '')
   local kept = vim.tbl_filter(function(code)
     return not is_invisible(code)
   end, vim.fn.str2list(spaced))

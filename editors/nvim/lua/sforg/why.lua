@@ -40,13 +40,17 @@ local function run_program(text)
   if not cmd or cmd[2] ~= 'lsp' or vim.fn.executable(cmd[1]) == 0 then
     return refuse('the program was not found, and no server is running. Run :checkhealth sforg.')
   end
-  vim.system({ cmd[1], 'why', '-' }, { stdin = text, text = true, env = { NO_COLOR = '1' } }, vim.schedule_wrap(function(ran)
-    if ran.code == 0 then
-      show(ran.stdout)
-    else
-      refuse(vim.trim(ran.stderr))
-    end
-  end))
+  vim.system(
+    { cmd[1], 'why', '-' },
+    { stdin = text, text = true, env = { NO_COLOR = '1' } },
+    vim.schedule_wrap(function(ran)
+      if ran.code == 0 then
+        show(ran.stdout)
+      else
+        refuse(vim.trim(ran.stderr))
+      end
+    end)
+  )
 end
 
 --- @param command vim.api.keyset.create_user_command.command_args

@@ -32,10 +32,10 @@ Examples:
 No file that exists is changed; a second run adds what is new in the source.
 Design Studio's own files are only read, and no access token is stored.
 
-The exit code is 0 when every org of the sources is in a file now, or was before;
-1 when a source or a part of one was left out, which standard error names (with
---format json, problems), and the rest is imported; 2 when nothing is written:
-no source can be read, or the files cannot be made.";
+The exit code is 0 when every org of the sources is in a file now, or was
+before; 1 when a source or a part of one was left out, which standard error
+names (with --format json, problems), and the rest is imported; 2 when nothing
+is written: no source can be read, or the files cannot be made.";
 
 /// Arguments of `sforg import`.
 #[derive(Debug, Args)]
@@ -80,7 +80,7 @@ pub fn run(arguments: &ImportArgs) -> Result<Outcome, CannotRun> {
         note(format_args!("{} cannot be imported: {why}", Foreign(label)));
     }
     if sources.is_empty() {
-        return Err(CannotRun("nothing is imported".to_owned()));
+        return Err(CannotRun("nothing was imported".to_owned()));
     }
     let mut plan = plan_for(&sources, &target);
     if arguments.diff && arguments.format == Format::Text {
@@ -91,7 +91,7 @@ pub fn run(arguments: &ImportArgs) -> Result<Outcome, CannotRun> {
     } else {
         let store = store_of_secrets(arguments, &plan, &target);
         let imported = carry_out(&mut plan, &target, store);
-        Some(imported.map_err(|error| CannotRun(format!("nothing is imported: {error}")))?)
+        Some(imported.map_err(|error| CannotRun(format!("nothing was imported: {error}")))?)
     };
     let left_out = failed.len() + plan.left_out.len();
     let report =

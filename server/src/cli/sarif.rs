@@ -154,18 +154,18 @@ fn left_out(results: &Results, inputs: &Inputs) -> Value {
 
 fn left_out_message(results: &Results) -> String {
     format!(
-        "{} more findings are left out here, the least grave ones: code scanning takes no more. Run `sforg check` for all of them.",
+        "{} more findings are left out here, the least severe ones: code scanning accepts no more. Run `sforg check` for all of them.",
         results.left_out
     )
 }
 
 fn left_out_description() -> Value {
-    let text = "There are more findings than code scanning takes.";
+    let text = "There are more findings than code scanning accepts.";
     json!({
         "id": LEFT_OUT,
         "shortDescription": { "text": text },
         "fullDescription": { "text": text },
-        "help": { "text": "The gravest findings are reported; `sforg check` lists all of them." },
+        "help": { "text": "The most severe findings are reported; `sforg check` lists all of them." },
         "defaultConfiguration": { "level": "note" },
     })
 }

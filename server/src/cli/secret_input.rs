@@ -84,7 +84,7 @@ fn checked(value: SecretString) -> Result<SecretString, CannotRun> {
 }
 
 fn refused(why: &str) -> Result<SecretString, CannotRun> {
-    Err(CannotRun(format!("nothing is stored, because the value cannot be used: {why}")))
+    Err(CannotRun(format!("nothing was stored, because the value cannot be used: {why}")))
 }
 
 #[cfg(test)]
@@ -131,7 +131,7 @@ mod tests {
         ];
         for (input, words) in cases {
             let told = kept(input).expect_err("refused");
-            assert!(told.contains(words) && told.contains("nothing is stored"), "{told}");
+            assert!(told.contains(words) && told.contains("nothing was stored"), "{told}");
             assert!(!told.contains("FAKE"), "{told}");
         }
     }

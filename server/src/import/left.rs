@@ -99,9 +99,11 @@ fn row(org: &PlannedOrg, todo: &ToDo, target: &Target) -> (Group, LeftRow) {
 impl Group {
     fn title(&self) -> String {
         let title = match self {
-            Self::Host => "Write the host: the source has none of Salesforce's",
+            Self::Host => "Write the host: the source has no Salesforce host",
             Self::InstanceUrl => "Write \"instanceUrl\", the org's My Domain",
-            Self::App => "Make an app in Salesforce: the CLI's own login is none for others",
+            Self::App => {
+                "Create an app in Salesforce: other programs cannot use the CLI's own login"
+            }
             Self::Flow => "Switch on the Client Credentials Flow of the app",
             Self::ClientId => "Write \"clientId\", the consumer key of the app",
             Self::Version => "Write \"apiVersion\"",

@@ -30,13 +30,13 @@ pub struct Target {
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// It is something else than a folder, or cannot be looked at.
-    #[error("{0} is no folder that org files can go to: {1}")]
+    #[error("org files cannot go to {0}: {1}")]
     Folder(String, FileError),
     /// It is a file.
     #[error("{0} is a file: name a folder that org files can go to")]
     File(String),
     /// Org files below it cannot be read, so it cannot be told which orgs are there.
-    #[error("{0}, so it cannot be told which orgs are there already: put that right first")]
+    #[error("{0}, so it cannot be told which orgs are there already: correct that first")]
     Unreadable(String),
 }
 

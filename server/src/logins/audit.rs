@@ -11,7 +11,7 @@ use org_text::Foreign;
 use tokio_util::sync::CancellationToken;
 
 /// What is said where the history is empty.
-pub const NOBODY: &str = "Nobody has logged in with this user, as far as Salesforce keeps it.";
+pub const NOBODY: &str = "Salesforce has no record of a login with this user.";
 
 /// What holds for all logins that are looked at.
 pub struct Conditions<'a> {

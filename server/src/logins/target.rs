@@ -36,7 +36,7 @@ pub fn login_target(
     let refuse = |message: &str| Box::new(LoginResult::invalid_definition(message, None));
     let org = document.org().ok_or_else(|| refuse("This is not an org definition."))?;
     let auth = target_auth(org).ok_or_else(|| refuse(
-            "A member that the login needs is missing or misspelled: the findings of the file tell which.",
+            "A member that the login needs is missing or misspelled: the problems in the file show which.",
         ))?;
     Ok(LoginTarget {
         file: shown.to_owned(),

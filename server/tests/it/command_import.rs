@@ -87,7 +87,7 @@ fn orgs_of_the_salesforce_cli_become_files_without_its_tokens() {
         assert!(!workspace.read(&format!("orgs/{file}")).contains("FAKE"));
     }
     tells_nothing(&ran);
-    assert!(ran.out.contains("Make an app in Salesforce"), "{ran:?}");
+    assert!(ran.out.contains("Create an app in Salesforce"), "{ran:?}");
     assert!(ran.out.contains("ACME_CLIENT_SECRET"), "{ran:?}");
     assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{ran:?}");
     let again = piped(&workspace, LIST, &["-"]);

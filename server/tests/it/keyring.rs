@@ -130,7 +130,7 @@ fn what_is_piped_is_stored_whole_or_refused() {
     ] {
         let ran = set(refused);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
-        assert!(ran.err.contains("nothing is stored") && ran.err.contains(words), "{ran:?}");
+        assert!(ran.err.contains("nothing was stored") && ran.err.contains(words), "{ran:?}");
         // What was there is there.
         assert_eq!(login(&workspace, &simulator).run().json()[0]["status"], "ok", "{words}");
     }

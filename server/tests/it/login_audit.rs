@@ -69,10 +69,10 @@ fn whatever_the_history_is_the_login_is_what_counts() {
         (&json!(1000), &json!(true))
     );
     let ran = audit(&simulator, &UAT, &[]);
-    assert!(ran.out.contains("Nobody has logged in with this user"), "{ran:?}");
+    assert!(ran.out.contains("Salesforce has no record of a login with this user"), "{ran:?}");
     let ran = audit(&simulator, &DEV, &[]);
     assert!(
-        ran.code == 0 && ran.out.contains("Who else uses this login is not known: "),
+        ran.code == 0 && ran.out.contains("It is not known who else uses this login: "),
         "{ran:?}"
     );
 }

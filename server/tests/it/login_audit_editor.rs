@@ -88,7 +88,7 @@ fn odd_names_and_an_empty_history_are_pages_too() {
         assert!(!page.contains(acts), "{acts:?}: {page}");
     }
     let (page, _) = page_of(&UAT);
-    assert!(page.contains("Nobody has logged in with this user"), "{page}");
+    assert!(page.contains("Salesforce has no record of a login with this user"), "{page}");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn what_salesforce_does_not_tell_is_said() {
     audit(&mut server, &uri);
     let (kind, text) = server.shown_message();
     assert_eq!(kind, 2, "{text}");
-    assert!(text.contains("who else uses this login is not known: "), "{text}");
+    assert!(text.contains("it is not known who else uses this login: "), "{text}");
     server.finish();
 }
 

@@ -56,7 +56,7 @@ fn nothing_written_out_is_said_so() {
     server.execute("sforg.moveSecret", json!({ "uri": uri, "to": "env" }));
     let (kind, message) = server.shown_message();
     assert_eq!(kind, 1);
-    assert!(message.contains("nothing is moved"), "{message}");
+    assert!(message.contains("nothing was moved"), "{message}");
     let wrong =
         json!({ "command": "sforg.moveSecret", "arguments": [{ "uri": uri, "to": "moon" }] });
     let refused = server.request("workspace/executeCommand", wrong).expect_err("no such place");
@@ -90,7 +90,7 @@ fn is_refused(workspace: &Workspace, words: &str) {
     let (mut server, _) = move_all(workspace, "acme.sforg.json");
     let (kind, message) = server.shown_message();
     assert_eq!(kind, 1, "{message}");
-    assert!(message.contains("Nothing is moved") && message.contains(words), "{message}");
+    assert!(message.contains("Nothing was moved") && message.contains(words), "{message}");
     assert!(!message.contains("real"), "{message}");
     assert_eq!(std::fs::read(workspace.path(".env")).ok(), before);
     server.finish();

@@ -225,7 +225,7 @@ fn what_cannot_be_written_leaves_nothing() {
     let mut server = server(&workspace, &simulator);
     let params = json!({ "answers": answers(&simulator), "secret": { "secret": UAT.client_secret }, "test": true });
     let refused = server.request("sforg/newOrg/finish", params).expect_err("refused");
-    assert!(refused.message.starts_with("Nothing is saved: "), "{}", refused.message);
+    assert!(refused.message.starts_with("Nothing was saved: "), "{}", refused.message);
     assert!(!workspace.path("orgs").exists() && !workspace.path("sforg-project.json").exists());
     // A file where the folder should be is told at the first step.
     let workspace = Workspace::new();
@@ -358,7 +358,7 @@ mod in_the_terminal {
         let ran = running.finish();
         let seen = terminal.screen();
         assert_eq!(ran.code, 2, "{seen}");
-        assert!(seen.contains("nothing is written"), "{seen}");
+        assert!(seen.contains("nothing was written"), "{seen}");
         expect_nothing(&workspace);
     }
 

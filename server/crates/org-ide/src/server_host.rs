@@ -117,7 +117,7 @@ fn form_message(written: &str) -> Option<&'static str> {
         return Some("Spaces in the server host. Write the host name alone.");
     }
     if written.contains("://") {
-        return Some("A scheme in the server host. Write the host name alone.");
+        return Some("The server host has a scheme. Write only the host name.");
     }
     if written.contains('@') {
         return Some("A user name in the server host. Write the host name alone.");

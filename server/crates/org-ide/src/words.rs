@@ -7,6 +7,19 @@ use org_schema::design_studio;
 
 use crate::document::Document;
 
+/// What begins a title and is written so within a sentence, too.
+const PROPER_NAMES: [&str; 3] = ["Salesforce", "Design Studio", "JSON"];
+
+/// A member's title within a sentence: "client ID" for "Client ID".
+pub(crate) fn in_sentence(title: &str) -> String {
+    if PROPER_NAMES.iter().any(|name| title.starts_with(name)) {
+        return title.to_owned();
+    }
+    let mut characters = title.chars();
+    let first = characters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(characters).collect()
+}
+
 impl Document {
     /// What the file calls a member of ours.
     pub(crate) fn name_of(&self, member: &'static str) -> &'static str {

@@ -163,7 +163,7 @@ impl Asker {
             let found = if given.is_empty() { Some(0) } else { number.or(by_word) };
             match found.and_then(|index| items.get(index)) {
                 Some((id, _)) => return Ok(id),
-                None => self.say("!", "Choose one of the list, by its number."),
+                None => self.say("!", "Choose one by its number."),
             }
         }
     }

@@ -153,7 +153,9 @@ impl Wizard {
                 self.answers.forget(refused.step);
                 Ok(None)
             }
-            Err(SaveError::CarryOut(error)) => Err(CannotRun(format!("nothing is saved: {error}"))),
+            Err(SaveError::CarryOut(error)) => {
+                Err(CannotRun(format!("nothing was saved: {error}")))
+            }
         }
     }
 

@@ -9,7 +9,7 @@ impl Client {
     /// Applies an edit and says so when the editor did not. Returns whether it did.
     pub async fn apply(&self, edit: lsp::WorkspaceEdit) -> bool {
         if !self.session.client.apply_edit {
-            let message = "This editor does not take edits from a command. Use the code action of the same name.";
+            let message = "This editor does not accept edits from a command. Use the code action of the same name.";
             self.show(lsp::MessageType::ERROR, message).await;
             return false;
         }

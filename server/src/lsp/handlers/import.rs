@@ -230,7 +230,7 @@ fn write(mut plan: Plan, choice: &Write, target: &Target) -> Result<Written, Str
         plan.project = PlannedProject::None;
     }
     let imported = carry_out(&mut plan, target, choice.secrets.store())
-        .map_err(|error| format!("Nothing is imported: {error}."))?;
+        .map_err(|error| format!("Nothing was imported: {error}."))?;
     let files: Vec<Url> = plan
         .files()
         .iter()

@@ -110,7 +110,7 @@ async fn tell(logins: &Arc<Logins>, uri: &lsp::Url, name: &str, looked: Looked) 
         None => return told::tell(logins, uri, name, &looked.result).await,
         Some(Err(why)) => {
             let text =
-                format!("{name}: logged in, but who else uses this login is not known: {why}.");
+                format!("{name}: logged in, but it is not known who else uses this login: {why}.");
             return logins.client.show(lsp::MessageType::WARNING, text).await;
         }
         Some(Ok(audit)) => audit,

@@ -177,7 +177,7 @@ async fn to_env_file(
                 }
                 may_overwrite = true;
             }
-            Err(error) => return Err(format!("Nothing is stored: {error}.")),
+            Err(error) => return Err(format!("Nothing was stored: {error}.")),
         }
     }
 }
@@ -190,7 +190,7 @@ async fn to_keyring(
     secret: &SecretString,
 ) -> Result<Option<String>, String> {
     let failed = |error: keyring_entries::StoreError| {
-        format!("Nothing is stored: {error}{}", org_ide::numbered_steps(&error.steps()))
+        format!("Nothing was stored: {error}{}", org_ide::numbered_steps(&error.steps()))
     };
     let SecretHome::Keyring(account) = &slot.home else {
         let host =

@@ -41,7 +41,7 @@ async fn work(
 ) -> Result<String, String> {
     let files = &logins.files;
     let nothing =
-        || format!("There is no secret written out in {}, so nothing is moved.", shown(id));
+        || format!("There is no secret in plain text in {}, so nothing was moved.", shown(id));
     let snapshot = files.snapshot(id).ok_or_else(nothing)?;
     let mut secrets = files.analyze(id, snapshot.document(), written_secrets);
     secrets.retain(|secret| member.is_none_or(|member| member == secret.member));
@@ -140,7 +140,7 @@ async fn to_env_file(files: &Files, id: &str, secrets: &[WrittenSecret]) -> Resu
     let stored = tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| error.to_string())?
-        .map_err(|error| format!("Nothing is moved: {error}."))?;
+        .map_err(|error| format!("Nothing was moved: {error}."))?;
     let references: Option<Vec<String>> =
         stored.names.iter().map(|name| secret_ref::env_reference(name)).collect();
     let references = references.ok_or("The name is not valid.")?;
@@ -165,7 +165,7 @@ async fn to_keyring(secrets: &[WrittenSecret], host: Option<String>) -> Result<S
             let value = SecretString::from(secret.value.clone());
             let account =
                 store_new(&secret.keyring_account, host.as_deref(), &value).map_err(|error| {
-                    format!("Nothing is moved: {error}{}", org_ide::numbered_steps(&error.steps()))
+                    format!("Nothing was moved: {error}{}", org_ide::numbered_steps(&error.steps()))
                 })?;
             let reference = secret_ref::keyring_reference(&account);
             references.push(reference.ok_or("The account's name is not valid.")?);

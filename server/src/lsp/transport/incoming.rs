@@ -23,7 +23,7 @@ pub fn read(body: &[u8]) -> Incoming {
         Err(error) => {
             // The category and place alone: the text may hold a secret.
             let place = format!("line {}, column {}", error.line(), error.column());
-            let problem = format!("The message is no JSON that can be read ({place}).");
+            let problem = format!("The message is not valid JSON ({place}).");
             return refused(ErrorCode::ParseError, &problem);
         }
     };

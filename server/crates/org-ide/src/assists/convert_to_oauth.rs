@@ -24,7 +24,7 @@ pub const SALESFORCE_STEPS: [&str; 5] = [
     client_credentials::TICK_IN_SETTINGS,
     client_credentials::TICK_IN_POLICIES,
 ];
-const COPY: &str = "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret belongs into the variable that \"clientSecret\" names.";
+const COPY: &str = "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret goes into the variable that \"clientSecret\" names.";
 const SET_INSTANCE_URL: &str = "Set \"instanceUrl\" to the org's My Domain (Setup > My Domain), then run Test Salesforce Login before you upgrade the API version.";
 const TEST: &str = "Run Test Salesforce Login before you upgrade the API version.";
 

@@ -33,7 +33,7 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         format!("API {version} is no longer supported and is retired with Summer '28. Upgrade.")
     } else {
         format!(
-            "Support for API {version} ends with Summer '27 (retired with Summer '28). Upgrade before."
+            "Support for API {version} ends with Summer '27 (retired with Summer '28). Upgrade before then."
         )
     };
     let severity = if over { Severity::Error } else { Severity::Warning };

@@ -2,6 +2,7 @@
 
 use super::{Files, Findings, KnownString, Rule, RuleContext, no_fix};
 use crate::finding::{Group, Severity};
+use crate::words::in_sentence;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -30,12 +31,12 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         if FREE_TEXT.contains(&spec.name) || !string.is_placeholder_of(spec.name) {
             continue;
         }
-        let title = spec.title;
+        let real = in_sentence(spec.title);
         let message = if string.is_placeholder() {
-            format!("This is a placeholder. Enter the real {title}.")
+            format!("This is a placeholder. Enter the real {real}.")
         } else {
             let what = if spec.secret { "secret" } else { "value" };
-            format!("A program shows this in place of the {what}. Enter the real {title}.")
+            format!("A program shows this in place of the {what}. Enter the real {real}.")
         };
         findings.add(&RULE, string.span, message);
     }

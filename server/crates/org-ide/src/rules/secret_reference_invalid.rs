@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     documentation: "A reference is `${env:NAME}`, with letters, digits and `_` in the name and no \
         digit at its beginning, or `${keyring:NAME}`, with 1 to 255 characters other than `}`. \
         What begins with `${` and ends with `}` and is neither is never sent. A secret that \
-        really has this form belongs into an environment variable or the keyring.",
+        really has this form belongs in an environment variable or the keyring.",
     wrong: &[("acme.sforg.json", WRONG)],
     right: &[("acme.sforg.json", ORG_WITH_REFERENCE)],
     check,
@@ -48,16 +48,16 @@ fn message(value: &str) -> &'static str {
     match inner.and_then(|inner| inner.strip_prefix("env:")) {
         Some("") => "The name is missing in ${env:…}. It is never sent. Write ${env:NAME}.",
         Some(name) if name.contains(char::is_whitespace) => {
-            "The name in ${env:…} has a space. It is never sent. Use letters, digits and _ alone."
+            "The name in ${env:…} has a space. It is never sent. Use only letters, digits and _."
         }
         Some(name) if name.starts_with(|first: char| first.is_ascii_digit()) => {
             "The name in ${env:…} begins with a digit. It is never sent. Begin with a letter or _."
         }
         Some(_) => {
-            "The name in ${env:…} has a character that no name takes. It is never sent. Use letters, digits and _ alone."
+            "The name in ${env:…} has a character that no name takes. It is never sent. Use only letters, digits and _."
         }
         None => {
-            "This is no reference. It is never sent. Write ${env:NAME} (letters, digits and _) or ${keyring:NAME}."
+            "This is not a reference. It is never sent. Write ${env:NAME} (letters, digits and _) or ${keyring:NAME}."
         }
     }
 }

@@ -48,7 +48,7 @@ const RIGHT: &str = r#"{
 fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     if let Some((string, _)) = password_with_token(cx) {
         let message =
-            "The password ends with the security token. Remove it there: the login appends it.";
+            "The password ends with the security token. Remove it here: the login appends it.";
         findings.add(&RULE, string.span, message);
     }
 }

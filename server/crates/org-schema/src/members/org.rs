@@ -196,7 +196,7 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         secret: true,
         reference: true,
         public: false,
-        title: "Security Token",
+        title: "Security token",
         summary: "Token that Salesforce sends by e-mail; needed outside the org's trusted IP ranges.",
         doc: "Token that Salesforce sends to the user by e-mail, 24 or 25 letters and digits. \
               Salesforce wants it from every address outside the org's trusted IP ranges (Setup, \

@@ -193,7 +193,7 @@ async fn write(
         Ok(saved) => saved,
         Err(SaveError::Refused(refused)) => return Ok(refused_by(refused)),
         Err(SaveError::CarryOut(error)) => {
-            return Err(outgoing::line(&format!("Nothing is saved: {error}.")));
+            return Err(outgoing::line(&format!("Nothing was saved: {error}.")));
         }
     };
     let uri = known(logins, &saved, result.as_ref()).await.ok_or("The new file has no address.")?;

@@ -8,7 +8,7 @@ const METHOD = /^(?:Sending|Received) (?:request|response|notification) '[^']*'(
 
 /**
  * A channel that takes what names a message and drops the rest.
- * The language client would also write whole messages if `sforg.trace.server` were set to `verbose` by hand, and an
+ * The language client would also write whole messages if its own setting for that were made by hand, and an
  * error of the server's may quote what it could not read. What is typed into an org file may be a password.
  */
 export function traceWithoutContent(log: LogOutputChannel): LogOutputChannel {

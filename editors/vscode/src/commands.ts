@@ -55,9 +55,9 @@ export function registerCommands(server: Server, messages: ServerMessages, log: 
         await report(title, server.execute(serverCommand, file));
       }),
     ),
-    vscode.commands.registerCommand('salesforceOrg.testAllLogins', async (place?: unknown) => {
-      await report(vscode.l10n.t('Test All Logins'), server.execute('sforg.testAllLogins', chosenPlace(place)));
-    }),
+    ...['salesforceOrg.testAllLogins', 'salesforceOrg.testAllLoginsHere'].map((id) =>
+      vscode.commands.registerCommand(id, (place?: unknown) => report(vscode.l10n.t('Test All Logins'), server.execute('sforg.testAllLogins', chosenPlace(place)))),
+    ),
     vscode.commands.registerCommand('salesforceOrg.newOrg', (folder?: unknown) => report(vscode.l10n.t('New Salesforce Org'), newOrg(server, folder instanceof vscode.Uri ? folder : undefined))),
     vscode.commands.registerCommand('salesforceOrg.newOrgHere', (place?: unknown) => report(vscode.l10n.t('New Salesforce Org'), newOrg(server, chosenFolder(place)))),
     vscode.commands.registerCommand('salesforceOrg.import', () => report(vscode.l10n.t('Import Salesforce Orgs'), importOrgs(server))),

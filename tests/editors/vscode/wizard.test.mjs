@@ -235,7 +235,8 @@ await play(async () => {
   // The folder's own menu, and its name.
   await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'orgs' }).first().click({ button: 'right' });
   await page.locator('.monaco-menu .action-label', { hasText: 'New Salesforce Org Here…' }).waitFor();
-  check(true, 'a folder has New Salesforce Org Here…');
+  await page.locator('.monaco-menu .action-label', { hasText: 'Test All Logins Here' }).waitFor();
+  check(true, 'a folder has New Salesforce Org Here… and Test All Logins Here');
   await shot('13-menu');
   await page.keyboard.press('Escape');
   await troubles();

@@ -25,9 +25,16 @@ pub fn released(name: &str) -> PathBuf {
 
 /// A command in the workspace's folder.
 pub fn command(program: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(program);
+    let mut command = Command::new(in_path(program).unwrap_or_else(|| program.into()));
     command.args(arguments).current_dir(root());
     command
+}
+
+/// Windows looks into its own folder before `PATH`, and has a `bash` there that sees other files.
+fn in_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").filter(|_| cfg!(windows))?;
+    let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    std::env::split_paths(&path).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
 /// Runs it to its end.

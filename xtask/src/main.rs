@@ -7,6 +7,7 @@ mod bench;
 mod bless;
 mod command;
 mod demo;
+mod dist;
 mod metadata;
 mod quick;
 mod suite;
@@ -26,6 +27,9 @@ cargo xtask test [STAGE...]
 const HELP_BEHIND_STAGES: &str = "\
 cargo xtask bench [--quick] [--rounds N] [--write] [--only SCENARIO,...] [--servers NAME,...]
         measure sforg beside a server that does nothing and those of others
+cargo xtask dist [--target TRIPLE]
+        pack program and VS Code extension for release, in target/dist; without
+        a TRIPLE for this computer, and try the extension in a clean VS Code
 cargo xtask bless
         renew what is generated: snapshots, pages, the picture of the crates, LSP's meta model
 ";
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         ["test", "quick"] => quick::test(),
         ["test", stages @ ..] => suite::run(stages),
         ["bench", options @ ..] => bench::run_options(options),
+        ["dist", options @ ..] => dist::run_options(options),
         ["bless"] => bless::bless(),
         ["help" | "--help" | "-h"] | [] => {
             print!("{}", help());

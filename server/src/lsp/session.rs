@@ -25,6 +25,8 @@ pub struct ClientFeatures {
     /// Completion items replace their whole range, also behind the cursor. LSP wants that of every
     /// client; those that say so do it, and many of the others do not.
     pub replaces_behind_cursor: bool,
+    /// Completion items replace what is before the cursor alone, against LSP.
+    pub keeps_behind_cursor: bool,
     /// Completion items may say how their lines are indented.
     pub insert_text_mode: bool,
     /// Completion items may be marked as deprecated.
@@ -122,14 +124,21 @@ impl UnaskedQuestions {
     }
 }
 
+/// Clients whose own completion keeps what is behind the cursor.
+const KEEP_BEHIND_CURSOR: [&str; 3] = ["Neovim", "kak-lsp", "kakoune-lsp"];
+
 impl ClientFeatures {
     fn of(params: &Value) -> Self {
         let client = Capabilities(&params["capabilities"]);
         let says_nothing_of_actions =
             client.at("/textDocument/codeAction").is_none_or(Value::is_null);
+        let replaces_behind_cursor =
+            client.can("/textDocument/completion/completionItem/insertReplaceSupport");
+        let name = params["clientInfo"]["name"].as_str().unwrap_or_default();
         Self {
-            replaces_behind_cursor: client
-                .can("/textDocument/completion/completionItem/insertReplaceSupport"),
+            replaces_behind_cursor,
+            // Plugins of Neovim say that they replace whole ranges.
+            keeps_behind_cursor: KEEP_BEHIND_CURSOR.contains(&name) && !replaces_behind_cursor,
             insert_text_mode: client
                 .has("/textDocument/completion/completionItem/insertTextModeSupport"),
             deprecated_items: client.lists(

@@ -68,3 +68,28 @@ fn every_other_client_edits_inside_the_quotes_that_are_there() {
         }
     }
 }
+
+/// A value with a part of it behind the cursor: LSP lets an item replace all of it.
+#[test]
+fn values_are_offered_in_the_middle_of_another_unless_the_client_would_leave_a_tail() {
+    let text = "{\"apiVersion\": \"64.0\"}";
+    let at = text.find("4.0").expect("a version");
+    for (client, is_offered) in [("Some editor", true), ("Neovim", false)] {
+        let mut server = Setup::new().param("clientInfo", json!({ "name": client })).start();
+        server.open(URI, 1, text);
+        server.diagnostics(URI, 1);
+        let answer = server.ask("textDocument/completion", Client::at(URI, Position::new(0, at)));
+        let items = answer.as_array().cloned().unwrap_or_default();
+        let other = items.iter().find(|item| item["label"] == "66.0");
+        assert_eq!(other.is_some(), is_offered, "{client}: {items:#?}");
+        if let Some(edit) = other.map(|item| &item["textEdit"]) {
+            let column = |end: &str| edit["range"][end]["character"].as_u64();
+            let quotes = (text.find("64"), text.find("\"}"));
+            assert_eq!(
+                (column("start"), column("end")),
+                (quotes.0.map(|at| at as u64), quotes.1.map(|at| at as u64))
+            );
+            assert_eq!(edit["newText"], "66.0");
+        }
+    }
+}

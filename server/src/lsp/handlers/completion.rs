@@ -38,10 +38,10 @@ pub fn handle(files: &Files, params: lsp::CompletionParams) -> Option<lsp::Compl
             if client.replaces_behind_cursor {
                 return Some(item);
             }
-            // What still reaches behind the cursor could leave a doubled tail there.
             let text = open.document().text();
             let item = org_ide::completion::ending_at_cursor(item, text, offset);
-            (item.replace.end <= offset).then_some(item)
+            // What still reaches behind the cursor would leave a doubled tail there.
+            (item.replace.end <= offset || !client.keeps_behind_cursor).then_some(item)
         })
         .collect();
     // Two blocks of which the name alone is left.

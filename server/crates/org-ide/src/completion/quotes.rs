@@ -40,7 +40,7 @@ pub fn ending_at_cursor(mut item: Item, text: &str, offset: u32) -> Item {
         item.retrigger = false;
     }
     let Some(kept) = item.text.strip_suffix(tail).map(str::to_owned) else {
-        return item;
+        return before_closing_quote(item, tail);
     };
     let snippet = match &item.snippet {
         // A tail of more than punctuation could be half an escape of the snippet.
@@ -52,6 +52,17 @@ pub fn ending_at_cursor(mut item: Item, text: &str, offset: u32) -> Item {
     item.snippet = item.snippet.map(|_| snippet);
     item.text = kept;
     item.replace = Span::new(item.replace.start, offset);
+    item
+}
+
+/// The same item, ending before the closing quote that `tail` ends with.
+fn before_closing_quote(mut item: Item, tail: &str) -> Item {
+    let inner =
+        item.text.strip_suffix('"').filter(|_| tail.ends_with('"') && item.snippet.is_none());
+    if let Some(inner) = inner {
+        item.text = inner.to_owned();
+        item.replace = Span::new(item.replace.start, item.replace.end - 1);
+    }
     item
 }
 

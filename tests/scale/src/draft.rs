@@ -100,6 +100,17 @@ impl Draft {
         member.unwrap_or_else(|| panic!("there is no {name}"))
     }
 
+    /// What is written for a member.
+    ///
+    /// # Panics
+    /// It is an object.
+    pub fn raw(&mut self, name: &str) -> String {
+        match &self.member(name).value {
+            Value::Raw(raw) => raw.clone(),
+            Value::Object(_) => panic!("{name} is an object"),
+        }
+    }
+
     /// A member that is there and is an object.
     pub fn object(&mut self, name: &str) -> &mut Draft {
         match &mut self.member(name).value {

@@ -36,10 +36,7 @@ impl Org {
 
     /// The value of a member of `auth`, as it is written.
     pub fn auth_value(&mut self, name: &str) -> String {
-        match &self.auth().member(name).value {
-            Value::Raw(raw) => raw.clone(),
-            Value::Object(_) => panic!("{name} is an object"),
-        }
+        self.auth().raw(name)
     }
 }
 

@@ -23,11 +23,15 @@ impl Message {
         self
     }
 
-    /// Adds the steps that a person takes, numbered, a line each.
+    /// Adds the steps that a person takes, numbered, a line each. What is code in them stands in quotes: a
+    /// message is no Markdown.
     pub fn steps<S: AsRef<str>>(mut self, steps: &[S]) -> Self {
         let numbered = steps.iter().enumerate();
-        self.lines
-            .extend(numbered.map(|(index, step)| format!("{}. {}", index + 1, step.as_ref())));
+        self.lines.extend(
+            numbered.map(|(index, step)| {
+                format!("{}. {}", index + 1, step.as_ref().replace('`', "\""))
+            }),
+        );
         self
     }
 }
@@ -52,8 +56,11 @@ mod tests {
     #[test]
     fn only_own_lines_are_lines() {
         let message =
-            Message::from("A\nB: it failed.").steps(&["Do [this](command:x)", "and\rthat"]);
-        assert_eq!(message.to_string(), "A␊B: it failed.\n1. Do [this] (command:x)\n2. and␍that");
+            Message::from("A\nB: it failed.").steps(&["Do [this](command:x)", "and\r`that`"]);
+        assert_eq!(
+            message.to_string(),
+            "A␊B: it failed.\n1. Do [this] (command:x)\n2. and␍\"that\""
+        );
         assert_eq!(Message::from("a").line("b").to_string(), "a\nb");
     }
 }

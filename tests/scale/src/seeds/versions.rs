@@ -24,11 +24,13 @@ fn basic_project(site: &mut Site<'_>, members: &[(&str, &str)]) {
 pub(super) static SEEDS: &[Seed] = &[
     Seed::oauth("api-version-missing", Ground::Nameless, |org| {
         org.draft.remove("apiVersion");
-        org.draft.open = mark("api-version-missing", "{");
+        let name = org.draft.raw("name");
+        org.set("name", mark("api-version-missing", name));
     }),
     Seed::basic("api-version-missing", Ground::Nameless, |org| {
         org.draft.remove("apiVersion");
-        org.draft.open = mark("api-version-missing", "{");
+        let name = org.draft.raw("name");
+        org.set("name", mark("api-version-missing", name));
     }),
     Seed::oauth("api-version-unknown", Ground::OAuth, |org| {
         org.set("apiVersion", mark("api-version-unknown", "\"v68.0\""));

@@ -1,11 +1,14 @@
 //! The commands of `workspace/executeCommand`: their ids and what they take, in one table. What the
 //! client is told, what lenses and code actions send and what comes back are all read from it.
 
+use std::fmt;
+
 use lsp_types as lsp;
 use org_schema::secret_ref::SecretStore;
 use org_text::Foreign;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Where a person finds a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +103,31 @@ commands! {
     /// Move written secrets to where they are safer.
     MoveSecret(Moved) = "sforg.moveSecret", AmongActions,
         r#"one object with "uri", "member" and "to" ("keyring" or "env")"#;
+    /// Make a new org.
+    NewOrg(NewOrg) = "sforg.newOrg", AmongActions,
+        r#"one object with "answers" and "secret", as the request sforg/newOrg/finish"#;
+}
+
+/// What the request `sforg/newOrg/finish` takes. Secrets are in it, so it shows nothing of itself.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewOrg(Map<String, Value>);
+
+impl NewOrg {
+    /// The params of the request.
+    ///
+    /// # Errors
+    /// They are others; in words that do not repeat them.
+    pub fn params<T: DeserializeOwned>(self) -> Result<T, String> {
+        let takes = TABLE.iter().find(|row| row.id == "sforg.newOrg").map_or("", |row| row.takes);
+        serde_json::from_value(Value::Object(self.0))
+            .map_err(|_| format!("The command sforg.newOrg takes {takes}."))
+    }
+}
+
+impl fmt::Debug for NewOrg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NewOrg")
+    }
 }
 
 /// An org or project file.
@@ -206,7 +234,7 @@ impl Command {
         let row =
             row.ok_or_else(|| format!("There is no command \"{}\" in sforg.", Foreign(id)))?;
         let given = arguments.into_iter().next().filter(|given| !given.is_null());
-        let mut given = given.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        let mut given = given.unwrap_or_else(|| Value::Object(Map::new()));
         if let Value::Object(members) = &mut given {
             // Some clients write null for what they leave out.
             members.retain(|_, value| !value.is_null());
@@ -233,7 +261,7 @@ impl Command {
             Self::UpgradeProject(upgrade) => Some(&upgrade.uri),
             Self::MoveSecret(moved) => Some(&moved.uri),
             Self::EnterSecret(secret) => Some(&secret.uri),
-            Self::ExplainRule(_) => None,
+            Self::ExplainRule(_) | Self::NewOrg(_) => None,
         }
     }
 

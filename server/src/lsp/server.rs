@@ -10,6 +10,7 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 
 use super::client::{Client, jobs};
+use super::commands::Command;
 use super::diagnostics::events::FileEvents;
 use super::diagnostics::pull::Pull;
 use super::diagnostics::{Diagnostics, walk};
@@ -372,6 +373,10 @@ impl LanguageServer for SforgServer {
     }
 
     async fn execute_command(&self, params: lsp::ExecuteCommandParams) -> Result<Option<Value>> {
-        execute_command::handle(&self.logins, params).await
+        let command = Command::read(&params.command, params.arguments);
+        match command.map_err(Error::invalid_params)? {
+            Command::NewOrg(new) => self.make_new_org(new).await.map(Some),
+            command => execute_command::carry_out(&self.logins, command).await,
+        }
     }
 }

@@ -54,6 +54,23 @@ fn expect_nothing(workspace: &Workspace) {
 }
 
 #[test]
+fn clients_that_know_commands_alone_make_one_by_a_command() {
+    let (workspace, simulator) = (Workspace::new(), simulator());
+    let mut server = server(&workspace, &simulator);
+    let execute = |argument: Value| json!({ "command": "sforg.newOrg", "arguments": [argument] });
+    let wrong = execute(json!({ "answers": UAT.client_secret }));
+    let refused = server.request("workspace/executeCommand", wrong).expect_err("no answers");
+    assert!(!refused.message.contains(UAT.client_secret), "{refused}");
+    assert!(refused.message.contains("sforg/newOrg/finish"), "{refused}");
+    expect_nothing(&workspace);
+    let secret = json!({ "secret": UAT.client_secret });
+    let right = json!({ "answers": answers(&simulator), "secret": secret, "test": true });
+    let saved = server.ask("workspace/executeCommand", execute(right));
+    assert_eq!(saved["outcome"], "saved", "{saved}");
+    assert!(workspace.path("orgs/acme-uat.sforg.json").exists());
+}
+
+#[test]
 fn steps_lead_to_the_end() {
     let (workspace, simulator) = (Workspace::new(), simulator());
     let mut server = server(&workspace, &simulator);

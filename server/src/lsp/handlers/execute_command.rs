@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use lsp_types as lsp;
 use serde_json::Value;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::Result;
 
 use super::design_studio;
 use crate::lsp::client::jobs;
@@ -18,19 +18,6 @@ use crate::lsp::refactor::{
     convert, convert_all, enter_secret, explain, move_secret, upgrade, upgrade_prompt,
 };
 
-/// Starts the command.
-///
-/// # Errors
-/// An unknown command, or an argument that is not the object that it takes.
-pub async fn handle(
-    logins: &Arc<Logins>,
-    params: lsp::ExecuteCommandParams,
-) -> Result<Option<Value>> {
-    let command =
-        Command::read(&params.command, params.arguments).map_err(Error::invalid_params)?;
-    carry_out(logins, command).await
-}
-
 /// Carries out what follows from buttons of messages.
 pub async fn follow(logins: Arc<Logins>, mut follow_ups: FollowUps) {
     while let Some(command) = follow_ups.recv().await {
@@ -40,7 +27,11 @@ pub async fn follow(logins: Arc<Logins>, mut follow_ups: FollowUps) {
     }
 }
 
-async fn carry_out(logins: &Arc<Logins>, command: Command) -> Result<Option<Value>> {
+/// Starts a command, or answers what it asks for.
+///
+/// # Errors
+/// What was asked for cannot be told.
+pub async fn carry_out(logins: &Arc<Logins>, command: Command) -> Result<Option<Value>> {
     let logins = Arc::clone(logins);
     let client = logins.client.clone();
     let command = match design_studio::instead(&logins.files, command) {

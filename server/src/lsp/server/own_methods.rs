@@ -10,6 +10,7 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::SforgServer;
+use crate::lsp::commands::NewOrg;
 use crate::lsp::diagnostics::events::FileEvents;
 use crate::lsp::handlers::new_org::NewOrgs;
 use crate::lsp::handlers::{import, new_org, scan, why};
@@ -118,6 +119,16 @@ impl SforgServer {
         self.may_write()?;
         let (kept, logins) = (Arc::clone(&self.new_orgs), Arc::clone(&self.logins));
         new_org::finish(kept, logins, params).await.map_err(refused)
+    }
+
+    /// As [`SforgServer::finish_new_org`], for clients that know commands alone.
+    ///
+    /// # Errors
+    /// As there, or the argument is another one.
+    pub(super) async fn make_new_org(&self, new: NewOrg) -> Result<Value> {
+        let params = new.params().map_err(Error::invalid_params)?;
+        let finish = self.finish_new_org(params).await?;
+        serde_json::to_value(finish).map_err(|error| refused(error.to_string()))
     }
 
     /// Nothing is written to a workspace that the user does not trust.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_ide::{assists, numbered_steps};
 use serde::{Deserialize, Serialize};
-#[cfg(debug_assertions)]
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 

@@ -10,6 +10,7 @@ pub mod startup;
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -107,6 +108,9 @@ impl Setting<'_> {
         self.profile.kind == crate::profile::Kind::Sforg
     }
 }
+
+/// A server that takes seconds for an answer is asked for so long: fewer answers have a median, too.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A scenario.
 pub type Scenario = fn(&Setting, &mut Figures) -> Outcome<()>;

@@ -1,6 +1,8 @@
 //! A key pressed inside of a wrong value, until its diagnostics are fresh; and a key with a request for
 //! completion behind it in the same write, as editors send them.
 
+use std::time::Instant;
+
 use serde_json::json;
 
 use crate::client::Client;
@@ -9,7 +11,7 @@ use crate::document::{Change, Document};
 use crate::figures::{Figures, median};
 use crate::outcome::Outcome;
 use crate::probe::{Probe, insertion, milliseconds};
-use crate::scenarios::Setting;
+use crate::scenarios::{PATIENCE, Setting};
 
 /// Types into each document.
 pub fn measure(setting: &Setting, figures: &mut Figures) -> Outcome<()> {
@@ -64,7 +66,8 @@ impl Typist<'_> {
         let mut times = Vec::new();
         let keys = self.setting.amount.keys_in(name);
         let before = self.client.resources().cpu;
-        for _ in 0..keys {
+        let began = Instant::now();
+        while times.len() < keys && began.elapsed() < PATIENCE {
             let mut bytes = self.key();
             let asked = self.asking(&mut bytes);
             let expected = self.probe.expected(self.typed, 0);
@@ -80,7 +83,11 @@ impl Typist<'_> {
         if let Some(median) = median(&times) {
             figures.add(server, &format!("key ms {name}"), median);
         }
-        figures.add(server, &format!("key cpu {name}"), cpu.as_secs_f64() * 1000.0 / keys as f64);
+        figures.add(
+            server,
+            &format!("key cpu {name}"),
+            cpu.as_secs_f64() * 1000.0 / times.len().max(1) as f64,
+        );
         Ok(())
     }
 
@@ -97,7 +104,8 @@ impl Typist<'_> {
             return Ok(());
         }
         let mut times = Vec::new();
-        for _ in 0..self.setting.amount.keys_in(name) {
+        let began = Instant::now();
+        while times.len() < self.setting.amount.keys_in(name) && began.elapsed() < PATIENCE {
             let mut bytes = self.key();
             let column = self.probe.end.1 + self.typed as usize;
             let position = self.document.position((self.probe.end.0, column));

@@ -54,7 +54,7 @@ pub fn picture(figures: &Figures, servers: &[(&str, &str, &str)]) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" \
          font-family=\"sans-serif\" font-size=\"12\">\n\
-         <!-- Made by `cargo xtask bench --write`. Bars are on a logarithmic scale. -->\n\
+         <!-- Made by `cargo xtask bench`. Bars are on a logarithmic scale. -->\n\
          <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>\n{bars}</svg>\n"
     )
 }

@@ -60,7 +60,8 @@ pub fn report(programs: &Programs, figures: &Figures, peers: &[&Profile], rounds
 pub fn write(folder: &Path, text: &str, figures: &Figures) -> Outcome<()> {
     let written = format!(
         "# Results\n\nWritten by `cargo xtask bench --write`; [README.md](README.md) says how a figure is \
-         taken, [PROFILE.md](PROFILE.md) where the time goes.\n\n![](results.svg)\n\n{text}"
+         taken, [PROFILE.md](PROFILE.md) where the time goes.\n\n![](results.svg)\n\n{text}\n### How cost grows\n\n\
+         Instructions for n, 2n and 4n, beside a straight line.\n\n![](growth.svg)\n"
     );
     std::fs::write(folder.join("RESULTS.md"), written)?;
     let servers = [

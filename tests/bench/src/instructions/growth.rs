@@ -151,7 +151,7 @@ pub fn picture(grown: &[Growth]) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"sans-serif\" font-size=\"12\">\n\
-         <!-- Made by `cargo xtask bench --write`. -->\n\
+         <!-- Made by `cargo xtask bench`. -->\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n{}</svg>\n",
         plots.collect::<String>()
     )

@@ -44,6 +44,9 @@ pub struct Profile {
     /// Files of the workspace, by name.
     #[serde(default)]
     pub files: Map<String, Value>,
+    /// Many files and many edits take it minutes, so it gets none.
+    #[serde(default)]
+    pub slow_with_many: bool,
     /// How long nothing comes when it has come to rest, in milliseconds.
     #[serde(default = "soon")]
     pub rest_ms: u64,

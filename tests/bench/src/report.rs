@@ -46,11 +46,12 @@ pub fn report(programs: &Programs, figures: &Figures, peers: &[&Profile], rounds
     let tables = [servers, checkers, parsers, program];
     let tables: Vec<_> = tables.iter().map(|one| table(one, figures)).collect();
     format!(
-        "Measured on {} on {} ({}); medians of {rounds} rounds, push / pull in the ratios; {} proofs that a report \
+        "Measured on {} on {} ({}); medians of {rounds} {}, push / pull in the ratios; {} proofs that a report \
          was about the text as it was.\n\n{}",
         machine(),
         OffsetDateTime::now_utc().date(),
         versions(&programs.sforg),
+        if rounds == 1 { "round" } else { "rounds" },
         figures.proofs,
         tables.join("\n")
     )

@@ -39,11 +39,11 @@ const ROWS: [Row; 10] = [
     row(HotPath::Parse, SMALL, 71),
     row(HotPath::Parse, MEDIUM, 58),
     row(HotPath::ParseBroken, MEDIUM, 40),
-    row(HotPath::Reparse, MEDIUM, 9),
+    row(HotPath::Reparse, MEDIUM, 11),
     row(HotPath::Lower, SMALL, 98),
     row(HotPath::Rules, SMALL, 606),
     row(HotPath::Rules, MEDIUM, 69),
-    row(HotPath::Completion, SMALL, 530),
+    row(HotPath::Completion, SMALL, 588),
     row(HotPath::Index, SMALL, 144),
     row(HotPath::Index, MEDIUM, 58),
 ];

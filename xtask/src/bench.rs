@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::command::{built, command, released, root, run, target};
+use crate::command::{built, command, install, released, root, run, target};
 
 /// Peers that npm does not have.
 const JSONSCHEMA_CLI: &str = "jsonschema-cli@0.60.2";
@@ -14,7 +14,7 @@ const CHECK_JSONSCHEMA: &str = "check-jsonschema==0.39.0";
 /// # Errors
 /// Something takes more than it did, or cannot be built.
 pub fn instructions() -> Result<(), String> {
-    run(&mut command("bash", &["tests/bench/setup.sh"]))?;
+    install("valgrind", "valgrind")?;
     build_released()?;
     run(&mut counting())
 }
@@ -59,7 +59,7 @@ pub fn run_options(options: &[&str]) -> Result<(), String> {
     if !options.contains(&"--write") {
         return Ok(());
     }
-    run(&mut command("bash", &["tests/bench/setup.sh"]))?;
+    install("valgrind", "valgrind")?;
     run(&mut command("cargo", &["build", "--quiet", "-p", "sforg-simulator"]))?;
     run(counting().arg("--write").arg(root().join("tests/bench")))
 }

@@ -74,6 +74,14 @@ fn not_started(name: &str, error: &std::io::Error) -> String {
     format!("{name} cannot be started ({error}){hint}")
 }
 
+/// Installs a Debian package where its program is missing.
+///
+/// # Errors
+/// It cannot be installed here; the script says what to do.
+pub fn install(program: &str, package: &str) -> Result<(), String> {
+    run(&mut command("bash", &["tests/install.sh", program, package]))
+}
+
 /// Whether a program is there and answers `--version`.
 pub fn has(program: &str) -> bool {
     let silent = std::process::Stdio::null;

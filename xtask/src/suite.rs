@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::command::{build_all, built, command, output, released, target};
+use crate::command::{build_all, built, command, install, output, released, target};
 
 /// A stage.
 pub struct Stage {
@@ -149,7 +149,7 @@ fn soak() -> Result<(), String> {
 
 /// How fast the program is that people install, beside another one.
 fn scan_speed() -> Result<(), String> {
-    script("tests/scale/setup.sh")?;
+    install("rg", "ripgrep")?;
     run_cargo(&RELEASE)?;
     ignored("scan_speed::", Some(released("sforg")))
 }

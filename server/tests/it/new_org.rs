@@ -147,6 +147,9 @@ fn a_login_that_works_is_saved_and_known() {
     let asked = state.read("upgrade-answers.json");
     assert!(asked.contains("sforg-project.json"), "{asked}");
     assert_eq!(simulator.stats().oauth_logins.sessions, 1);
+    // The next org goes into the project that is there now.
+    let second = server.ask("sforg/newOrg", json!({ "answers": { "name": "Acme QA" } }));
+    assert_eq!(second["total"], 8, "{second}");
     // The file knows its result, and nobody is asked where its secret may go.
     server.open(&uri, 1, &text);
     let lenses = server.code_lens_titles(&uri);

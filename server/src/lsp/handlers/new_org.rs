@@ -110,7 +110,10 @@ pub fn ask(
     user: &UserSettings,
     params: &QuestionParams,
 ) -> Result<Asked, String> {
-    let seen = kept.look(files, user, &params.place, FRESH_FOR_A_STEP)?;
+    // A wizard that begins may have another right before it, whose files are there now.
+    let begins = params.step.is_none() && params.after.is_none();
+    let fresh = if begins { Duration::ZERO } else { FRESH_FOR_A_STEP };
+    let seen = kept.look(files, user, &params.place, fresh)?;
     let (answers, scene) = (&params.answers, &seen.scene);
     let behind = params.after.and_then(|after| steps::behind(after, answers, scene));
     let step = params.step.or(behind).unwrap_or_else(|| steps::first_open(answers, scene));

@@ -32,7 +32,6 @@ mod screen;
 mod secret;
 #[cfg(feature = "keyring")]
 mod secret_input;
-mod side_by_side;
 mod style;
 mod tally;
 mod token;

@@ -35,6 +35,7 @@ use listener::ClientListener;
 use logins::Logins;
 use server::SforgServer;
 use session::Session;
+use transport::later::Later;
 use transport::{Connection, parent};
 
 /// So many diagnostics are worked out ahead of a client that is slow to read them.
@@ -61,7 +62,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     let (files, index) = Files::new(session.clone(), Arc::clone(&user));
     let diagnostics = Arc::new(Diagnostics::new(Arc::new(files)));
     let parent = session.clone();
-    let files = Arc::clone(&diagnostics.files);
+    let asked = Arc::clone(&diagnostics);
     let (to_write, told) = mpsc::channel(TOLD_AHEAD);
     let builder = LspService::build(|client| {
         let client = Client::new(client, session, to_write);
@@ -90,7 +91,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         .custom_method("sforg/panic", SforgServer::panic)
         .custom_method("sforg/panicInDiagnostics", SforgServer::panic_in_diagnostics);
     let (service, socket) = builder.finish();
-    let at_once = move |request: &Request| at_once::answer(&files, request);
+    let at_once = move |request: &Request, later: &Later| at_once::handle(&asked, request, later);
     let connection = match Connection::start(service, socket, told, outgoing::gated, at_once) {
         Ok(connection) => connection,
         Err(error) => {

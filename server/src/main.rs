@@ -14,6 +14,7 @@ mod new_org;
 mod projects;
 mod scan;
 mod settings;
+mod side_by_side;
 mod user_state;
 mod why;
 

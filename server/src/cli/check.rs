@@ -14,10 +14,10 @@ use super::output::note;
 use super::places::Places;
 use super::report::{Drawing, Report};
 use super::screen::Screen;
-use super::side_by_side::in_order;
 use super::tally::Tally;
 use super::{AllowedHostArgs, CannotRun, Outcome, board, github, json, output, sarif};
 use crate::settings::UserSettings;
+use crate::side_by_side::in_order;
 
 /// Arguments of `sforg check`.
 #[derive(Debug, Args)]

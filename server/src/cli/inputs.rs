@@ -18,9 +18,9 @@ use self::input::Content;
 pub use self::input::Input;
 use super::CannotRun;
 use super::output::note;
-use super::side_by_side::in_order;
 use crate::projects::{FileChange, Given, IndexWriter, Projects};
 use crate::settings::{self, UserSettings};
+use crate::side_by_side::in_order;
 
 /// Files and the projects that they belong to.
 pub struct Inputs {

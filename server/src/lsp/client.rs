@@ -12,21 +12,22 @@ pub mod outgoing;
 pub mod own;
 pub mod progress;
 pub mod running;
+mod written;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use lsp_types as lsp;
-use lsp_types::notification::{Notification as _, PublishDiagnostics};
+use lsp_types::notification::{Notification, PublishDiagnostics};
 use lsp_types::request::ShowMessageRequest;
-use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tower_lsp::jsonrpc::{ErrorCode, Result};
 
 pub use message::Message;
+pub use written::WrittenDiagnostics;
 
 use super::session::{Session, UnaskedQuestions};
 use super::transport::spelling;
@@ -42,14 +43,6 @@ pub struct Client {
     pub session: Session,
     /// Work whose progress a person sees and can cancel.
     pub running: Arc<Running>,
-}
-
-/// A notification as the protocol has it.
-#[derive(Serialize)]
-struct Notification<'a, P> {
-    jsonrpc: &'a str,
-    method: &'a str,
-    params: &'a P,
 }
 
 /// After that time a question is told in a message too; `SFORG_QUESTION_REMINDER=off` never does, `now` at once.
@@ -169,19 +162,19 @@ impl Client {
     /// at each key, so tower-lsp does not make a tree of values of them first.
     pub fn publish_diagnostics(
         &self,
-        uri: lsp::Url,
-        mut diagnostics: Vec<lsp::Diagnostic>,
+        uri: &lsp::Url,
+        diagnostics: &WrittenDiagnostics,
         version: Option<i32>,
     ) {
-        diagnostics.iter_mut().for_each(outgoing::diagnostic);
-        let params = lsp::PublishDiagnosticsParams { uri, diagnostics, version };
-        let notification =
-            Notification { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params: &params };
-        match spelling::written(&notification) {
-            // When nobody writes any more, nobody reads either.
-            Ok(written) => drop(self.to_write.blocking_send(written)),
-            Err(error) => tracing::error!("diagnostics are not told: {error}"),
-        }
+        let method = PublishDiagnostics::METHOD;
+        let uri = Value::String(spelling::of_server(uri));
+        let diagnostics = diagnostics.as_json();
+        let version = version.map(|version| format!(r#","version":{version}"#)).unwrap_or_default();
+        let written = format!(
+            r#"{{"jsonrpc":"2.0","method":"{method}","params":{{"uri":{uri},"diagnostics":{diagnostics}{version}}}}}"#
+        );
+        // When nobody writes any more, nobody reads either.
+        let _ = self.to_write.blocking_send(written.into_bytes());
     }
 
     /// Opens a document in the editor. A client that does not is no fault: it is logged.

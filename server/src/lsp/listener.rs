@@ -6,7 +6,7 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use tokio::runtime::Handle;
 
-use super::client::Client;
+use super::client::{Client, WrittenDiagnostics};
 use super::diagnostics::listener::Listener;
 use super::diagnostics::{Diagnostics, walk};
 use super::logins::Logins;
@@ -30,8 +30,8 @@ impl ClientListener {
 }
 
 impl Listener for ClientListener {
-    fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
-        self.client.publish_diagnostics(uri, diagnostics, version);
+    fn publish(&mut self, uri: &lsp::Url, found: &WrittenDiagnostics, version: Option<i32>) {
+        self.client.publish_diagnostics(uri, found, version);
     }
 
     fn refresh(&mut self, diagnostics: bool, hints: bool) {

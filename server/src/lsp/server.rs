@@ -12,7 +12,6 @@ use tower_lsp::jsonrpc::{Error, Result};
 use super::client::{Client, jobs};
 use super::commands::Command;
 use super::diagnostics::events::FileEvents;
-use super::diagnostics::pull::Pull;
 use super::diagnostics::{Diagnostics, walk};
 use super::files::Files;
 use super::handlers::new_org::NewOrgs;
@@ -190,30 +189,6 @@ impl LanguageServer for SforgServer {
         let mut events = FileEvents::default();
         params.files.iter().for_each(|file| events.gone_text(&file.uri));
         events.tell(&self.diagnostics);
-    }
-
-    async fn diagnostic(
-        &self,
-        params: lsp::DocumentDiagnosticParams,
-    ) -> Result<lsp::DocumentDiagnosticReportResult> {
-        if !self.session.client.pulls_diagnostics {
-            return Err(Error::method_not_found()); // it was not advertised
-        }
-        let (pull, report) = Pull::document(params);
-        self.diagnostics.queue.pull(pull);
-        report.await.map_err(|_| Error::internal_error())
-    }
-
-    async fn workspace_diagnostic(
-        &self,
-        params: lsp::WorkspaceDiagnosticParams,
-    ) -> Result<lsp::WorkspaceDiagnosticReportResult> {
-        if !self.session.client.pulls_diagnostics {
-            return Err(Error::method_not_found()); // it was not advertised
-        }
-        let (pull, report) = Pull::workspace(params);
-        self.diagnostics.queue.pull(pull);
-        report.await.map_err(|_| Error::internal_error())
     }
 
     async fn did_change_workspace_folders(&self, params: lsp::DidChangeWorkspaceFoldersParams) {

@@ -9,6 +9,7 @@
 mod calls;
 mod frames;
 mod incoming;
+pub mod later;
 pub mod lenient;
 pub mod parent;
 mod reader;
@@ -26,7 +27,9 @@ use tower_lsp::ClientSocket;
 use tower_lsp::jsonrpc::{Request, Response};
 use tower_service::Service;
 
+pub use calls::AtOnce;
 use calls::Calls;
+use later::Later;
 use writer::Outgoing;
 
 /// How long the client may take to read the last answers after `exit`.
@@ -51,8 +54,7 @@ enum End {
 
 impl Connection {
     /// Starts to read and to write. What is `told` is written as it is, between the service's requests.
-    /// Requests to which `at_once` has an answer, as the protocol has it, do not come to the service; each answer
-    /// of that passes `gate` on its way. Must be called on the runtime.
+    /// Requests that `at_once` answers, or promises to, do not come to the service; each answer of that passes `gate` on its way. Must be called on the runtime.
     ///
     /// # Errors
     /// No standard input or output, or no thread.
@@ -61,7 +63,7 @@ impl Connection {
         socket: ClientSocket,
         told: mpsc::Receiver<Vec<u8>>,
         gate: fn(Response) -> Response,
-        at_once: impl Fn(&Request) -> Option<Vec<u8>> + Send + 'static,
+        at_once: impl Fn(&Request, &Later) -> Option<AtOnce> + Send + 'static,
     ) -> io::Result<Self>
     where
         S: Service<Request, Response = Option<Response>> + Send + 'static,

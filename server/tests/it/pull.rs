@@ -231,3 +231,24 @@ fn a_cancelled_question_harms_nobody() {
     }
     assert!(codes(&pull(&mut server, &uri, None)).contains(&FINDING));
 }
+
+#[test]
+fn documents_that_were_not_looked_at_for_long_are_told_all_the_same() {
+    let mut server = setup().start();
+    let uris: Vec<_> = (0..200).map(|number| format!("untitled:Untitled-{number}")).collect();
+    for uri in &uris {
+        server.open(uri, 1, &basic_org(uri, &[]));
+    }
+    let reports: Vec<_> = uris.iter().map(|uri| pull(&mut server, uri, None)).collect();
+    for (uri, report) in uris.iter().zip(&reports) {
+        assert!(codes(report).contains(&FINDING), "{report}");
+        assert_eq!(pull(&mut server, uri, Some(&result_id(report)))["kind"], "unchanged");
+    }
+    let again = pull_workspace(&mut server, &[]);
+    for (uri, report) in uris.iter().zip(&reports) {
+        assert_eq!(
+            (&of(&again, uri)["items"], of(&again, uri)["version"].as_i64()),
+            (&report["items"], Some(1))
+        );
+    }
+}

@@ -1,35 +1,44 @@
 //! The findings of one file as LSP diagnostics.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use lsp_types as lsp;
 use org_ide::{Finding, Related};
 
+use crate::lsp::client::WrittenDiagnostics;
 use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::files::Files;
 use crate::lsp::files::snapshot::Snapshot;
 
-/// The diagnostics of a file.
-pub fn diagnostics(files: &Files, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
-    to_lsp(files, id, snapshot, &findings(files, id, snapshot))
-}
-
 /// What is found in a file.
-pub fn findings(files: &Files, id: &str, snapshot: &Snapshot) -> Vec<Finding> {
-    let document = Arc::clone(snapshot.document());
-    if !files.is_judged(id, &document) {
-        return Vec::new();
-    }
-    files.analyze(id, &document, org_ide::rules::check)
+#[derive(Debug)]
+pub struct Judged {
+    /// As the client takes it.
+    pub diagnostics: WrittenDiagnostics,
+    /// Other files that it leads to.
+    pub others: BTreeSet<String>,
 }
 
-/// What is found in a file, as the client takes it.
-pub fn to_lsp(
+/// Judges a file.
+pub fn judge(files: &Files, id: &str, snapshot: &Snapshot) -> Judged {
+    let document = Arc::clone(snapshot.document());
+    let mut found = Vec::new();
+    if files.is_judged(id, &document) {
+        found = files.analyze(id, &document, org_ide::rules::check);
+    }
+    let others = found.iter().flat_map(|finding| &finding.related).map(|place| &place.file);
+    let others = others.filter(|file| *file != id).cloned().collect();
+    Judged { diagnostics: written(files, id, snapshot, &found), others }
+}
+
+/// As the client takes it.
+fn written(
     files: &Files,
     id: &str,
     snapshot: &Snapshot,
     findings: &[Finding],
-) -> Vec<lsp::Diagnostic> {
+) -> WrittenDiagnostics {
     let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
     let with_related = files.session.client.related_information;
     let related = |place: &Related| {
@@ -49,5 +58,6 @@ pub fn to_lsp(
             None => files.location(place),
         }
     };
-    findings.iter().map(|finding| converter.diagnostic(finding, related)).collect()
+    let diagnostics = findings.iter().map(|finding| converter.diagnostic(finding, related));
+    WrittenDiagnostics::new(diagnostics.collect())
 }

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use lsp_types as lsp;
 
+use crate::lsp::client::WrittenDiagnostics;
+
 /// What the worker says, and to whom.
 pub trait Listener: Send {
     /// These are the diagnostics of a file; a version belongs to an open document.
-    fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>);
+    fn publish(&mut self, uri: &lsp::Url, found: &WrittenDiagnostics, version: Option<i32>);
     /// A client that asks should ask again: for diagnostics, for inlay hints.
     fn refresh(&mut self, diagnostics: bool, hints: bool);
     /// The findings of an open document are told.

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use lsp_types as lsp;
 
 use super::listener::Listener;
-use super::pull::serialized;
+use crate::lsp::client::WrittenDiagnostics;
 use crate::lsp::files::snapshot::Snapshot;
 
 /// What the client was told last, by file; only of files with findings, and of open ones.
@@ -20,8 +20,8 @@ pub struct Published {
 struct Reported {
     /// Hash of what was told.
     hash: u64,
-    /// The spelling of the file's URI that it was told under.
-    uri: lsp::Url,
+    /// The spelling of the file's URI that it was told under. There are many, and a parsed one takes twice the room.
+    uri: Box<str>,
 }
 
 impl Published {
@@ -30,31 +30,32 @@ impl Published {
         &mut self,
         id: &str,
         snapshot: &Snapshot,
-        diagnostics: Vec<lsp::Diagnostic>,
+        diagnostics: &WrittenDiagnostics,
         listener: &mut impl Listener,
     ) {
-        let hash = self.hasher.hash_one((snapshot.opening(), serialized(&diagnostics)));
+        let hash = self.hasher.hash_one((snapshot.opening(), diagnostics));
         if diagnostics.is_empty() && snapshot.version().is_none() {
             self.clear(id, listener);
             return;
         }
         match self.reported.get(id) {
             // Under the other spelling of the URI the findings would stay for ever.
-            Some(before) if before.uri != *snapshot.uri() => self.clear(id, listener),
+            Some(before) if *before.uri != *snapshot.uri().as_str() => self.clear(id, listener),
             Some(before) if before.hash == hash => return,
             _ => {}
         }
         let uri = snapshot.uri();
-        listener.publish(uri.clone(), diagnostics, snapshot.version());
-        self.reported.insert(id.to_owned(), Reported { hash, uri: uri.clone() });
+        listener.publish(uri, diagnostics, snapshot.version());
+        self.reported.insert(id.to_owned(), Reported { hash, uri: uri.as_str().into() });
     }
 
     /// Takes back what the client was told about a file.
     pub fn clear(&mut self, id: &str, listener: &mut impl Listener) {
-        if let Some(reported) = self.reported.get(id) {
-            listener.publish(reported.uri.clone(), Vec::new(), None);
-            self.reported.remove(id);
+        let Some(reported) = self.reported.get(id) else { return };
+        if let Ok(uri) = lsp::Url::parse(&reported.uri) {
+            listener.publish(&uri, &WrittenDiagnostics::none(), None);
         }
+        self.reported.remove(id);
     }
 
     /// Takes back everything.

@@ -7,63 +7,66 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use lsp_types as lsp;
-use tokio::sync::oneshot;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tower_lsp::jsonrpc::Request;
 
+use crate::lsp::client::WrittenDiagnostics;
 use crate::lsp::convert::uris::id_of;
+use crate::lsp::transport::later::Reply;
+use crate::lsp::transport::{lenient, spelling};
 
-/// A question of the client. One that is cancelled has nobody left who waits for the answer.
+/// A question of the client, and who is answered. Of one that is cancelled nobody waits for the answer.
 #[derive(Debug)]
-pub enum Pull {
+pub struct Pull {
+    /// What is asked.
+    pub question: Question,
+    /// Takes the report.
+    pub reply: Reply,
+}
+
+/// What the client asks.
+#[derive(Debug)]
+pub enum Question {
     /// `textDocument/diagnostic`.
     Document {
         /// The file.
         id: String,
         /// The result that the client has.
         previous: Option<String>,
-        /// Takes the answer.
-        answer: oneshot::Sender<lsp::DocumentDiagnosticReportResult>,
     },
     /// `workspace/diagnostic`.
     Workspace {
         /// The results that the client has, by file, with the URI as the client spells it.
         previous: HashMap<String, (lsp::Url, String)>,
-        /// Takes the answer.
-        answer: oneshot::Sender<lsp::WorkspaceDiagnosticReportResult>,
     },
 }
 
-impl Pull {
-    /// Whether it is about one document, and so answered at once.
-    pub fn is_about_a_document(&self) -> bool {
-        matches!(self, Self::Document { .. })
-    }
-
-    /// Whether nobody waits for the answer any more.
-    pub fn is_cancelled(&self) -> bool {
-        match self {
-            Self::Document { answer, .. } => answer.is_closed(),
-            Self::Workspace { answer, .. } => answer.is_closed(),
+impl Question {
+    /// What a request asks; `None` where that cannot be read, and for another request.
+    pub fn of(request: &Request) -> Option<Self> {
+        match request.method() {
+            "textDocument/diagnostic" => params(request).map(Self::document),
+            "workspace/diagnostic" => params(request).map(Self::workspace),
+            _ => None,
         }
     }
 
-    /// `textDocument/diagnostic`, and where its answer comes.
-    pub fn document(
-        params: lsp::DocumentDiagnosticParams,
-    ) -> (Self, oneshot::Receiver<lsp::DocumentDiagnosticReportResult>) {
-        let (answer, report) = oneshot::channel();
+    fn document(params: lsp::DocumentDiagnosticParams) -> Self {
         let id = id_of(&params.text_document.uri);
-        (Self::Document { id, previous: params.previous_result_id, answer }, report)
+        Self::Document { id, previous: params.previous_result_id }
     }
 
-    /// `workspace/diagnostic`, and where its answer comes.
-    pub fn workspace(
-        params: lsp::WorkspaceDiagnosticParams,
-    ) -> (Self, oneshot::Receiver<lsp::WorkspaceDiagnosticReportResult>) {
-        let (answer, report) = oneshot::channel();
+    fn workspace(params: lsp::WorkspaceDiagnosticParams) -> Self {
         let previous = params.previous_result_ids.into_iter();
         let previous = previous.map(|known| (id_of(&known.uri), (known.uri, known.value)));
-        (Self::Workspace { previous: previous.collect(), answer }, report)
+        Self::Workspace { previous: previous.collect() }
     }
+}
+
+fn params<P: DeserializeOwned>(request: &Request) -> Option<P> {
+    let params = lenient::params(request.method(), request.params().cloned())?;
+    serde_json::from_value(params).ok()
 }
 
 /// Gives results their names. They say what the diagnostics are and nothing about the file's
@@ -74,15 +77,9 @@ pub struct ResultIds(RandomState);
 
 impl ResultIds {
     /// The name of these diagnostics.
-    pub fn of(&self, diagnostics: &[lsp::Diagnostic]) -> u64 {
-        self.0.hash_one(serialized(diagnostics))
+    pub fn of(&self, diagnostics: &WrittenDiagnostics) -> u64 {
+        self.0.hash_one(diagnostics)
     }
-}
-
-/// What tells one report from another. No diagnostic of ours fails to be serialized; those that did would
-/// all be the same.
-pub fn serialized(diagnostics: &[lsp::Diagnostic]) -> Option<Vec<u8>> {
-    serde_json::to_vec(diagnostics).ok()
 }
 
 /// As the protocol has it.
@@ -94,23 +91,9 @@ fn written(result: u64) -> String {
 pub fn document_report(
     result: u64,
     previous: Option<&str>,
-    diagnostics: Vec<lsp::Diagnostic>,
-) -> lsp::DocumentDiagnosticReportResult {
-    let result_id = written(result);
-    let report = if previous == Some(&result_id) {
-        let unchanged_document_diagnostic_report =
-            lsp::UnchangedDocumentDiagnosticReport { result_id };
-        lsp::DocumentDiagnosticReport::Unchanged(lsp::RelatedUnchangedDocumentDiagnosticReport {
-            related_documents: None,
-            unchanged_document_diagnostic_report,
-        })
-    } else {
-        lsp::DocumentDiagnosticReport::Full(lsp::RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: full(result, diagnostics),
-        })
-    };
-    lsp::DocumentDiagnosticReportResult::Report(report)
+    diagnostics: &WrittenDiagnostics,
+) -> String {
+    format!("{{{}}}", report(result, previous, diagnostics))
 }
 
 /// Whether the client's name of a result is that of this one.
@@ -121,29 +104,23 @@ pub fn is_named(known: &str, result: u64) -> bool {
 /// One file's part of the answer about the workspace. `diagnostics` need not be there where the client
 /// has them.
 pub fn workspace_item(
-    uri: lsp::Url,
+    uri: &lsp::Url,
     version: Option<i32>,
     result: u64,
     previous: Option<&str>,
-    diagnostics: Vec<lsp::Diagnostic>,
-) -> lsp::WorkspaceDocumentDiagnosticReport {
-    let version = version.map(i64::from);
-    let result_id = written(result);
-    if previous == Some(&result_id) {
-        let unchanged_document_diagnostic_report =
-            lsp::UnchangedDocumentDiagnosticReport { result_id };
-        return lsp::WorkspaceUnchangedDocumentDiagnosticReport {
-            uri,
-            version,
-            unchanged_document_diagnostic_report,
-        }
-        .into();
-    }
-    let full_document_diagnostic_report = full(result, diagnostics);
-    lsp::WorkspaceFullDocumentDiagnosticReport { uri, version, full_document_diagnostic_report }
-        .into()
+    diagnostics: &WrittenDiagnostics,
+) -> String {
+    let report = report(result, previous, diagnostics);
+    let uri = Value::String(spelling::of_server(uri));
+    let version = version.map_or("null".to_owned(), |version| version.to_string());
+    format!(r#"{{"uri":{uri},"version":{version},{report}}}"#)
 }
 
-fn full(result: u64, items: Vec<lsp::Diagnostic>) -> lsp::FullDocumentDiagnosticReport {
-    lsp::FullDocumentDiagnosticReport { result_id: Some(written(result)), items }
+/// The members of a report.
+fn report(result: u64, previous: Option<&str>, diagnostics: &WrittenDiagnostics) -> String {
+    let id = written(result);
+    if previous == Some(&id) {
+        return format!(r#""kind":"unchanged","resultId":"{id}""#);
+    }
+    format!(r#""kind":"full","resultId":"{id}","items":{}"#, diagnostics.as_json())
 }

@@ -3,13 +3,16 @@
 //!
 //! Nothing that was put in here is lost: what a round has taken and not finished comes back.
 
+mod arrivals;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use arrivals::Arrivals;
 use tokio::sync::oneshot;
 
-use super::pull::Pull;
+use super::pull::{Pull, Question};
 use super::readings::Reading;
 use crate::lsp::files::disk::Seen;
 use crate::lsp::files::documents::Documents;
@@ -34,7 +37,7 @@ pub struct DiagnosticsQueue {
 
 #[derive(Debug, Default)]
 struct Waiting {
-    open: BTreeSet<String>,
+    open: Arrivals,
     closed: BTreeSet<String>,
     /// A round with open files, or with questions about documents, has been taken and is not over.
     open_under_way: bool,
@@ -59,8 +62,11 @@ struct Waiting {
     read: Vec<Reading>,
     /// What was seen on the disk.
     looked: Vec<Seen>,
-    /// Questions of the client, in their order.
-    pulls: Vec<Pull>,
+    /// Questions of the client about documents, in their order, each with how many open files have to be taken
+    /// until those are that came before it.
+    document_pulls: VecDeque<(u64, Pull)>,
+    /// Questions of the client about the workspace, in their order.
+    workspace_pulls: Vec<Pull>,
     /// Folders that are being walked, projects that are being read and looks at the disk: files are still to come.
     unfinished_walks: usize,
     /// Rounds in a row that panicked without a file to suspect.
@@ -109,7 +115,7 @@ impl DiagnosticsQueue {
         let mut waiting = self.lock();
         for id in ids {
             if documents.get(&id).is_some() {
-                waiting.open.insert(id);
+                waiting.open.add(id);
             } else {
                 waiting.closed.insert(id);
             }
@@ -184,7 +190,14 @@ impl DiagnosticsQueue {
 
     /// The client asks for diagnostics.
     pub fn pull(&self, pull: Pull) {
-        self.lock().pulls.push(pull);
+        let mut waiting = self.lock();
+        match pull.question {
+            Question::Document { .. } => {
+                let behind = waiting.open.end();
+                waiting.document_pulls.push_back((behind, pull));
+            }
+            Question::Workspace { .. } => waiting.workspace_pulls.push(pull),
+        }
         self.some.notify_one();
     }
 
@@ -255,7 +268,13 @@ impl DiagnosticsQueue {
         waiting.forget_folders |= work.forget_folders;
         waiting.disk_changed |= work.disk_changed;
         waiting.gone_paths.extend(work.gone_paths);
-        waiting.pulls.splice(0..0, work.pulls);
+        for pull in work.pulls.into_iter().rev() {
+            match pull.question {
+                // The files that it waited for have been taken.
+                Question::Document { .. } => waiting.document_pulls.push_front((0, pull)),
+                Question::Workspace { .. } => waiting.workspace_pulls.insert(0, pull),
+            }
+        }
         waiting.read.splice(0..0, work.read);
         waiting.looked.splice(0..0, work.looked);
         for known in work.known.into_iter().rev() {
@@ -298,24 +317,23 @@ impl Waiting {
 
     /// Whether an open file waits for its findings, or somebody for those of a document.
     fn has_open(&self) -> bool {
-        self.open_under_way
-            || !self.open.is_empty()
-            || self.pulls.iter().any(Pull::is_about_a_document)
+        self.open_under_way || !self.open.is_empty() || !self.document_pulls.is_empty()
     }
 
-    /// Open files come alone, and questions about documents with the last of them; else what somebody waits
-    /// for, or some of the closed files; questions about the workspace when nothing else is left.
+    /// Open files come alone, each question about a document with the last of those that were there before it; else
+    /// what somebody waits for, or some of the closed files; questions about the workspace when nothing else is left.
     fn work(&mut self) -> Option<Work> {
         let mut work = Work::default();
         if let Some((id, attempts)) = self.suspects.pop_front() {
             work.files.push(id);
             work.attempts = attempts;
-        } else if !self.open.is_empty() || self.pulls.iter().any(Pull::is_about_a_document) {
+        } else if !self.open.is_empty() || !self.document_pulls.is_empty() {
             self.open_under_way = true;
-            work.files = std::iter::from_fn(|| self.open.pop_first()).take(OPEN_AT_ONCE).collect();
-            if self.open.is_empty() {
-                work.pulls = self.pulls.extract_if(.., |pull| pull.is_about_a_document()).collect();
-            }
+            work.files = std::iter::from_fn(|| self.open.take()).take(OPEN_AT_ONCE).collect();
+            let taken = self.open.taken;
+            let ripe = self.document_pulls.iter().take_while(|(behind, _)| *behind <= taken);
+            let ripe = ripe.count();
+            work.pulls = self.document_pulls.drain(..ripe).map(|(_, pull)| pull).collect();
         } else if let Some(wanted) = self.wanted.front_mut() {
             let some = wanted.files.len().min(CLOSED_AT_ONCE);
             work.wanted = wanted.files.drain(..some).collect();
@@ -337,7 +355,7 @@ impl Waiting {
                 && work.looked.is_empty()
                 && self.unfinished_walks == 0
             {
-                work.pulls = std::mem::take(&mut self.pulls);
+                work.pulls = std::mem::take(&mut self.workspace_pulls);
             }
         }
         let is_nothing = work.files.is_empty()

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use lsp_types as lsp;
 
-use super::findings::diagnostics;
+use super::findings::judge;
 use super::pull::{self, ResultIds, document_report, workspace_item};
+use crate::lsp::client::WrittenDiagnostics;
 use crate::lsp::files::Files;
 use crate::lsp::files::documents::Opening;
 
@@ -28,13 +29,14 @@ pub struct Reports {
 struct OpenReport {
     opening: Opening,
     result: u64,
-    diagnostics: Vec<lsp::Diagnostic>,
+    /// Of documents that were looked at lately; those of others are worked out again.
+    diagnostics: Option<WrittenDiagnostics>,
 }
 
 impl Reports {
     /// Keeps what was found in a file; `opening` is that of an open document.
-    pub fn keep(&mut self, id: &str, opening: Option<Opening>, diagnostics: Vec<lsp::Diagnostic>) {
-        let result = self.ids.of(&diagnostics);
+    pub fn keep(&mut self, id: &str, opening: Option<Opening>, diagnostics: &WrittenDiagnostics) {
+        let result = self.ids.of(diagnostics);
         let version = opening.map(|(_, version)| version);
         match self.told.get_mut(id) {
             // After a change of its own the client asks by itself.
@@ -58,10 +60,18 @@ impl Reports {
         }
         match opening {
             Some(opening) => {
+                let diagnostics = Some(diagnostics.clone());
                 let report = OpenReport { opening, result, diagnostics };
                 self.open.insert(id.to_owned(), report);
             }
             None => drop(self.open.remove(id)),
+        }
+    }
+
+    /// An open document was not looked at for long: of its diagnostics no more than the result is kept.
+    pub fn settle(&mut self, id: &str) {
+        if let Some(report) = self.open.get_mut(id) {
+            report.diagnostics = None;
         }
     }
 
@@ -71,7 +81,8 @@ impl Reports {
         self.found.remove(id);
         // Of a document that was closed the client knows.
         let told = self.told.remove(id).filter(|(_, version)| version.is_none());
-        self.refresh_is_due |= told.is_some_and(|(result, _)| result != self.ids.of(&[]));
+        self.refresh_is_due |=
+            told.is_some_and(|(result, _)| result != self.ids.of(&WrittenDiagnostics::none()));
     }
 
     /// Whether the client should be asked to ask again; once for each reason.
@@ -90,29 +101,20 @@ impl Reports {
     }
 
     /// The report of one document.
-    pub fn of_document(
-        &mut self,
-        files: &Files,
-        id: &str,
-        previous: Option<&str>,
-    ) -> lsp::DocumentDiagnosticReportResult {
+    pub fn of_document(&mut self, files: &Files, id: &str, previous: Option<&str>) -> String {
         let opening = files.documents.opening(id);
         let kept = self.open.get(id).filter(|report| Some(report.opening) == opening);
-        let (result, diagnostics) = match kept {
-            Some(report) => (report.result, report.diagnostics.clone()),
-            None => {
-                // A file that is not open, or one that was changed at this moment: the index may not
-                // have it as it is, and then the client is asked to ask again.
-                let snapshot = files.snapshot(id);
-                let found = snapshot.map(|snapshot| diagnostics(files, id, &snapshot));
-                let found = found.unwrap_or_default();
-                (self.ids.of(&found), found)
-            }
-        };
+        let kept = kept.and_then(|report| Some((report.result, report.diagnostics.clone()?)));
+        let (result, diagnostics) = kept.unwrap_or_else(|| {
+            // A file that is not open, or one that was changed at this moment: the index may not
+            // have it as it is, and then the client is asked to ask again.
+            let found = as_it_is(files, id);
+            (self.ids.of(&found), found)
+        });
         if let Some((_, version)) = opening {
             self.told.insert(id.to_owned(), (result, Some(version)));
         }
-        document_report(result, previous, diagnostics)
+        document_report(result, previous, &diagnostics)
     }
 
     /// The files with findings, and the open ones.
@@ -125,7 +127,7 @@ impl Reports {
         &mut self,
         mut previous: HashMap<String, (lsp::Url, String)>,
         files: &Files,
-    ) -> lsp::WorkspaceDiagnosticReportResult {
+    ) -> String {
         let mut items = Vec::new();
         for (id, &found) in &self.found {
             let known = previous.remove(id);
@@ -135,29 +137,33 @@ impl Reports {
             let Some(uri) = known_uri.or_else(|| files.uri_of(id)) else { continue };
             let known = known.as_ref().map(|(_, result)| result.as_str());
             let same = known.filter(|known| pull::is_named(known, found));
-            let now = match (same, open) {
-                (Some(_), _) => Vec::new(),
-                (None, Some(report)) => report.diagnostics.clone(),
-                (None, None) => {
-                    let snapshot = files.snapshot(id);
-                    snapshot.map(|s| diagnostics(files, id, &s)).unwrap_or_default()
-                }
+            let now = match (same, open.and_then(|report| report.diagnostics.clone())) {
+                (Some(_), _) => WrittenDiagnostics::none(),
+                (None, Some(kept)) => kept,
+                (None, None) => as_it_is(files, id),
             };
             // A file that has just changed is told as it is, and under the name of that: else the client
             // would never be told what it was looked at for.
             let result = if same.is_some() { found } else { self.ids.of(&now) };
-            items.push(workspace_item(uri, version, result, known, now));
+            items.push(workspace_item(&uri, version, result, known, &now));
             self.told.insert(id.clone(), (result, version));
         }
-        let nothing = self.ids.of(&[]);
+        let none = WrittenDiagnostics::none();
+        let nothing = self.ids.of(&none);
         let mut clean: Vec<_> = previous.into_iter().collect();
         clean.sort_by(|(a, _), (b, _)| a.cmp(b));
         for (id, (uri, known)) in clean {
             let version = self.open.get(&id).map(|report| report.opening.1);
-            items.push(workspace_item(uri, version, nothing, Some(&known), Vec::new()));
+            items.push(workspace_item(&uri, version, nothing, Some(&known), &none));
             self.told.insert(id, (nothing, version));
         }
-        let report = lsp::WorkspaceDiagnosticReport { items };
-        lsp::WorkspaceDiagnosticReportResult::Report(report)
+        format!(r#"{{"items":[{}]}}"#, items.join(","))
     }
+}
+
+/// The diagnostics of a file as it is now.
+fn as_it_is(files: &Files, id: &str) -> WrittenDiagnostics {
+    let snapshot = files.snapshot(id);
+    let found = snapshot.map(|snapshot| judge(files, id, &snapshot).diagnostics);
+    found.unwrap_or_else(WrittenDiagnostics::none)
 }

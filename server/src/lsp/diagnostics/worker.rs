@@ -3,22 +3,21 @@
 
 mod design_studio;
 mod paths;
+mod refresh;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use lsp_types as lsp;
 use org_project::{Affected, FileIdentity, path_of_id};
 
 use super::Diagnostics;
-use super::findings::{findings, to_lsp};
 use super::listener::Listener;
 use super::place::{Place, place};
 use super::published::Published;
-use super::pull::Pull;
+use super::pull::{Pull, Question};
 use super::queue::Work;
 use super::reports::Reports;
 use crate::lsp::convert::uris::shown;
@@ -28,6 +27,7 @@ use crate::lsp::files::identities::Identities;
 use crate::lsp::files::place::{folder_of_project, governed_folder, is_folder, is_in_workspace};
 use crate::lsp::files::snapshot::Snapshot;
 use crate::projects::{FileChange, IndexWriter};
+use crate::side_by_side::{in_order, pays};
 
 /// Starts the thread. It ends with the process.
 pub fn start(listener: impl Listener + 'static, diagnostics: Arc<Diagnostics>, index: IndexWriter) {
@@ -51,6 +51,8 @@ struct Round {
     affected: Affected,
     /// Files to look at again, whether this round has looked at them or not.
     again: Vec<String>,
+    /// The index is another than the one by which the files of this round were judged.
+    index_has_changed: bool,
 }
 
 /// Works diagnostics out and tells them.
@@ -98,7 +100,7 @@ impl<L: Listener> Worker<L> {
         tracing::error!("computing diagnostics panicked; please report this with the log");
         // A project file above may have been found and not read.
         self.disk.forget_folders();
-        let Round { work, affected, again } = std::mem::take(&mut self.round);
+        let Round { work, affected, again, .. } = std::mem::take(&mut self.round);
         if let Some(given_up) = self.diagnostics.queue.put_back(work) {
             let name = shown(&given_up);
             tracing::error!("{name} is left without new findings until it changes");
@@ -133,6 +135,7 @@ impl<L: Listener> Worker<L> {
         }
         self.take_design_studio();
         self.index_wanted();
+        self.read_open();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
         let mut files = self.round.work.files.clone().into_iter();
         while let Some(id) = files.next() {
@@ -150,10 +153,7 @@ impl<L: Listener> Worker<L> {
                 self.round.again.extend(files.by_ref());
             }
         }
-        for (id, snapshot) in &seen {
-            self.round.affected.remove(id);
-            self.refresh_file(id, snapshot.as_ref());
-        }
+        self.refresh(&seen);
         if !seen.is_empty() {
             self.files.orgs_changed.notify_one();
         }
@@ -284,55 +284,15 @@ impl<L: Listener> Worker<L> {
         }
     }
 
-    /// Works a file's diagnostics out and tells them, or keeps them for a client that asks.
-    fn refresh_file(&mut self, id: &str, snapshot: Option<&Snapshot>) {
-        let Some(snapshot) = snapshot else {
-            match self.files.documents.get(id).filter(|open| open.kind.is_design_studio()) {
-                // Nothing is said of it so far: its project may still come, and then it is asked for again.
-                Some(open) if self.files.session.client.pulls_diagnostics => {
-                    self.reports.keep(id, Some(open.opening()), Vec::new());
-                }
-                _ => self.reports.forget(id),
-            }
-            self.published.clear(id, &mut self.listener);
-            return;
-        };
-        let diagnostics = self.diagnostics(id, snapshot);
-        self.may_panic();
-        if self.files.documents.opening(id) != snapshot.opening() {
-            // A newer version is waiting; what was computed from this one is stale.
+    /// Makes the trees of many open files side by side. The index takes them one after the other. A single file may
+    /// change before that, and then its tree was made in vain.
+    fn read_open(&self) {
+        if !pays(self.round.work.files.len()) {
             return;
         }
-        if self.files.session.client.pulls_diagnostics {
-            self.reports.keep(id, snapshot.opening(), diagnostics.clone());
-        }
-        if self.is_pulled(snapshot) {
-            self.published.clear(id, &mut self.listener);
-        } else {
-            self.published.publish(id, snapshot, diagnostics, &mut self.listener);
-        }
-        if matches!(snapshot, Snapshot::Open(_)) {
-            self.files.documents.looked_at(id);
-            self.listener.looked_at_open(id);
-        }
-    }
-
-    /// The diagnostics of a file. They lead to places in other files, which are found in their text: it
-    /// has to be the text that the index knows.
-    fn diagnostics(&mut self, id: &str, snapshot: &Snapshot) -> Vec<lsp::Diagnostic> {
-        let mut found = findings(&self.files, id, snapshot);
-        let others = found.iter().flat_map(|finding| &finding.related).map(|place| &place.file);
-        let others: BTreeSet<String> = others.filter(|file| *file != id).cloned().collect();
-        let changed = others.into_iter().filter(|file| !self.disk.is_as_read(file, &self.files));
-        let changed: Vec<String> = changed.collect();
-        if !changed.is_empty() {
-            self.round.again.extend(changed.iter().cloned());
-            for file in &changed {
-                self.index_file(file);
-            }
-            found = findings(&self.files, id, snapshot);
-        }
-        to_lsp(&self.files, id, snapshot, &found)
+        let open = self.round.work.files.iter().filter_map(|id| self.files.documents.get(id));
+        let open: Vec<_> = open.collect();
+        in_order(&open, |open| drop(Arc::clone(open.document()))).for_each(drop);
     }
 
     /// A place where tests see that a panic loses nothing.
@@ -341,29 +301,20 @@ impl<L: Listener> Worker<L> {
         self.diagnostics.fault.strike();
     }
 
-    /// Whether the client asks for the file's diagnostics itself. Of closed files only those know
-    /// that ask about the workspace: some ask about open documents alone, and are told the rest.
-    fn is_pulled(&self, snapshot: &Snapshot) -> bool {
-        let is_open = matches!(snapshot, Snapshot::Open(_));
-        self.files.session.client.pulls_diagnostics
-            && (is_open || self.reports.workspace_was_asked_for())
-    }
-
     fn answer(&mut self, pull: Pull) {
-        if pull.is_cancelled() {
+        if pull.reply.is_cancelled() {
             return;
         }
-        // Nobody waits any more for what was cancelled meanwhile.
-        match pull {
-            Pull::Document { id, previous, answer } => {
-                let _ =
-                    answer.send(self.reports.of_document(&self.files, &id, previous.as_deref()));
+        match pull.question {
+            Question::Document { id, previous } => {
+                let report = self.reports.of_document(&self.files, &id, previous.as_deref());
+                pull.reply.send(&report);
             }
-            Pull::Workspace { previous, answer } => {
+            Question::Workspace { previous } => {
                 if self.reports.begin_with_workspace() {
                     self.published.clear_all(&mut self.listener);
                 }
-                let _ = answer.send(self.reports.of_workspace(previous, &self.files));
+                pull.reply.send(&self.reports.of_workspace(previous, &self.files));
             }
         }
     }

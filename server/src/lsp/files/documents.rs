@@ -171,8 +171,8 @@ impl Documents {
     }
 
     /// A document has been looked at, and may be looked at again soon. One that was not for longest is only kept
-    /// as a text.
-    pub fn looked_at(&self, id: &str) {
+    /// as a text; which one.
+    pub fn looked_at(&self, id: &str) -> Option<String> {
         let oldest = {
             let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(at) = recent.iter().position(|known| known == id) {
@@ -181,9 +181,15 @@ impl Documents {
             recent.push_back(id.to_owned());
             if recent.len() > ANALYSED { recent.pop_front() } else { None }
         };
-        if let Some(mut entry) = oldest.and_then(|id| self.open.get_mut(&id)) {
-            *entry = Arc::new(entry.without_analysis());
+        let oldest = oldest?;
+        if let Some(mut entry) = self.open.get_mut(&oldest) {
+            // Another one in its place would leave a gap in the memory.
+            match Arc::get_mut(&mut entry) {
+                Some(document) => (document.analysis, document.before) = Default::default(),
+                None => *entry = Arc::new(entry.without_analysis()),
+            }
         }
+        Some(oldest)
     }
 
     /// The identifiers of all open documents.

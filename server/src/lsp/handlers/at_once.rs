@@ -2,7 +2,8 @@
 //!
 //! tower-lsp makes a tree of values of each answer, which the gate goes through, the client's spellings are put
 //! in, and which is written then. For a list of symbols that takes three times as long as to find them.
-//! An answer in which neither the gate nor a spelling would change anything needs no tree.
+//! An answer in which neither the gate nor a spelling would change anything needs no tree. Diagnostics that are asked
+//! for are written by the thread that finds them.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -10,17 +11,27 @@ use tower_lsp::jsonrpc::{Id, Request};
 
 use super::{completion, document_symbol, structure};
 use crate::lsp::client::outgoing;
-use crate::lsp::files::Files;
-use crate::lsp::transport::{lenient, spelling};
+use crate::lsp::diagnostics::Diagnostics;
+use crate::lsp::diagnostics::pull::{Pull, Question};
+use crate::lsp::transport::later::Later;
+use crate::lsp::transport::{AtOnce, lenient, spelling};
 
-/// The answer as the protocol has it. `None` for a request that has to go the long way.
-pub fn answer(files: &Files, request: &Request) -> Option<Vec<u8>> {
+/// What becomes of a request. `None` for one that has to go the long way.
+pub fn handle(diagnostics: &Diagnostics, request: &Request, later: &Later) -> Option<AtOnce> {
+    let files = &*diagnostics.files;
     match request.method() {
         "textDocument/completion" => written(request, |params| completion::handle(files, params)),
         "textDocument/documentSymbol" => {
             written(request, |params| document_symbol::handle(files, params))
         }
         "textDocument/foldingRange" => written(request, |params| structure::folding(files, params)),
+        "textDocument/diagnostic" | "workspace/diagnostic" => {
+            // To others it was not advertised.
+            let pulls = files.session.client.pulls_diagnostics;
+            let question = Question::of(request).filter(|_| pulls)?;
+            diagnostics.queue.pull(Pull { question, reply: later.promise(request.id()?)? });
+            Some(AtOnce::Promised)
+        }
         _ => None,
     }
 }
@@ -36,11 +47,11 @@ struct Answer<'a, R> {
 fn written<P: DeserializeOwned, R: Serialize>(
     request: &Request,
     handle: impl FnOnce(P) -> R,
-) -> Option<Vec<u8>> {
+) -> Option<AtOnce> {
     let id = request.id()?;
     let params = lenient::params(request.method(), request.params().cloned())?;
     let result = handle(serde_json::from_value(params).ok()?);
     let written = serde_json::to_string(&Answer { jsonrpc: "2.0", result, id }).ok()?;
     let is_as_it_goes_out = outgoing::passes(&written) && !spelling::may_be_marked(&written);
-    is_as_it_goes_out.then(|| written.into_bytes())
+    is_as_it_goes_out.then(|| AtOnce::Answered(written.into_bytes()))
 }

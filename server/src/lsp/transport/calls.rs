@@ -22,17 +22,29 @@ use tokio::sync::watch;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_service::Service;
 
+use super::later::Later;
 use super::writer::Outgoing;
 use super::{End, lenient};
 
 /// How long `exit` waits for answers to earlier requests.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
 
+/// What has become of a request that needs no service.
+#[derive(Debug)]
+pub enum AtOnce {
+    /// This is the answer, as the protocol has it.
+    Answered(Vec<u8>),
+    /// Another thread will answer.
+    Promised,
+}
+
 /// Hands requests and notifications to the service, and its answers to the writer.
 pub struct Calls<S, A> {
     service: S,
-    /// Answers what needs no service.
+    /// Takes what needs no service.
     at_once: A,
+    /// Takes what is answered later without the service.
+    later: Later,
     replies: Replies,
     /// Requests without an answer so far.
     unanswered: Arc<watch::Sender<usize>>,
@@ -64,7 +76,7 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + Unpin + 'static,
     S::Error: Send + 'static,
-    A: Fn(&Request) -> Option<Vec<u8>>,
+    A: Fn(&Request, &Later) -> Option<AtOnce>,
 {
     /// Calls `at_once`, and `service` where that has no answer; what the service answers passes `gate` and goes to
     /// `writer`.
@@ -76,18 +88,26 @@ where
         runtime: Handle,
     ) -> Self {
         let (initialized, shut_down) = Default::default();
+        let unanswered = Arc::new(watch::Sender::new(0));
+        let later = Later::new(writer.clone(), Arc::clone(&unanswered));
         let replies = Replies { writer, gate, initialized, shut_down };
-        Self { service, at_once, replies, unanswered: Arc::new(watch::Sender::new(0)), runtime }
+        Self { service, at_once, later, replies, unanswered, runtime }
     }
 
     /// Begins a handler. One that is not done at once goes on on the runtime.
     pub fn call(&mut self, request: Request) {
+        if request.method() == "$/cancelRequest" && self.later.cancel(request.params()) {
+            return;
+        }
         // One that panics goes to the service, which tells that.
-        let at_once = AssertUnwindSafe(|| (self.at_once)(&request));
+        let at_once = AssertUnwindSafe(|| (self.at_once)(&request, &self.later));
         if self.replies.in_session()
-            && let Ok(Some(answer)) = std::panic::catch_unwind(at_once)
+            && let Ok(Some(done)) = std::panic::catch_unwind(at_once)
         {
-            return self.replies.send(Outgoing::Written(answer));
+            return match done {
+                AtOnce::Answered(answer) => self.replies.send(Outgoing::Written(answer)),
+                AtOnce::Promised => {}
+            };
         }
         let asked = Asked { method: request.method().to_owned(), id: request.id().cloned() };
         let _runtime = self.runtime.enter();

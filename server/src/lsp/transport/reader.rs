@@ -8,9 +8,10 @@ use tower_lsp::jsonrpc::{ErrorCode, Request, Response};
 use tower_service::Service;
 
 use super::End;
-use super::calls::Calls;
+use super::calls::{AtOnce, Calls};
 use super::frames::{self, Frame};
 use super::incoming::{self, Incoming};
+use super::later::Later;
 
 /// Reads `input` to its end or to `exit`, which counts although standard input stays open. Requests and
 /// notifications become `calls`, the client's answers go to `answers`.
@@ -23,7 +24,7 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + Unpin + 'static,
     S::Error: Send + 'static,
-    A: Fn(&Request) -> Option<Vec<u8>>,
+    A: Fn(&Request, &Later) -> Option<AtOnce>,
 {
     loop {
         let incoming = match frames::read(&mut input) {

@@ -26,18 +26,18 @@ pub fn mark(message: &mut Value) {
     respell(message, &|uri| of_client(uri).map(String::from));
 }
 
-/// A message as it goes out.
+/// A part of a message as it goes out, as JSON.
 ///
 /// # Errors
 /// It is no JSON.
-pub fn written(message: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+pub fn written(message: &impl Serialize) -> serde_json::Result<String> {
     let written = serde_json::to_string(message)?;
     if !may_be_marked(&written) {
-        return Ok(written.into_bytes());
+        return Ok(written);
     }
     let mut message = serde_json::from_str(&written)?;
     unmark(&mut message);
-    serde_json::to_vec(&message)
+    serde_json::to_string(&message)
 }
 
 /// Whether a message that goes out may have a marked URI.

@@ -11,6 +11,7 @@ use super::frames::Frames;
 use super::spelling;
 
 /// What goes out.
+#[derive(Debug)]
 pub enum Outgoing {
     /// An answer.
     Answer(Response),

@@ -1,4 +1,7 @@
+use std::collections::HashMap;
+
 use super::*;
+use crate::lsp::transport::later::Reply;
 
 fn with_files(files: &[&str]) -> DiagnosticsQueue {
     let queue = DiagnosticsQueue::default();
@@ -23,9 +26,8 @@ fn files_of_a_round_that_panics_come_back_one_by_one() {
 fn a_question_about_the_workspace_waits_for_walks_and_files() {
     let queue = with_files(&["a"]);
     queue.walk_started();
-    let params = serde_json::json!({"previousResultIds": []});
-    let (pull, _answer) = Pull::workspace(serde_json::from_value(params).expect("params"));
-    queue.pull(pull);
+    let question = Question::Workspace { previous: HashMap::new() };
+    queue.pull(Pull { question, reply: Reply::alone().0 });
     assert_eq!(queue.try_next().expect("work").files, ["a"]);
     assert!(queue.try_next().is_none());
     queue.walk_ended();
@@ -94,4 +96,36 @@ fn who_waits_is_told_behind_the_files_also_after_a_panic() {
         known.send(()).expect("somebody waits");
     }
     assert!(all_known.try_recv().is_ok());
+}
+
+#[test]
+fn a_question_waits_for_what_was_opened_before_it_alone() {
+    let (queue, documents) = (DiagnosticsQueue::default(), Documents::default());
+    let open = |names: std::ops::Range<usize>| {
+        for id in names.map(|number| format!("/{number}.sforg.json")) {
+            let uri = lsp_types::Url::parse(&format!("file://{id}")).expect("an address");
+            documents.open(id.clone(), uri, 1, org_ide::FileKind::Org, "{}");
+            queue.add([id], &documents);
+        }
+    };
+    let (all, after) = (2 * OPEN_AT_ONCE, OPEN_AT_ONCE + 1);
+    for names in [0..after, after..all] {
+        open(names);
+        let question = Question::Document { id: "/0.sforg.json".to_owned(), previous: None };
+        queue.pull(Pull { question, reply: Reply::alone().0 });
+    }
+    let rounds: Vec<_> = std::iter::from_fn(|| queue.try_next())
+        .map(|work| (work.files.len(), work.pulls.len()))
+        .collect();
+    assert_eq!(rounds, [(OPEN_AT_ONCE, 0), (OPEN_AT_ONCE, 2)]);
+    open(0..2);
+    let question = Question::Document { id: "/0.sforg.json".to_owned(), previous: None };
+    queue.pull(Pull { question, reply: Reply::alone().0 });
+    open(2..all);
+    let work = queue.try_next().expect("work");
+    assert_eq!((work.files.len(), work.pulls.len()), (OPEN_AT_ONCE, 1));
+    // After a panic it is asked again, and does not wait for what has come since.
+    queue.put_back(Work { pulls: work.pulls, ..Work::default() });
+    let work = queue.try_next().expect("work");
+    assert_eq!((work.files.len(), work.pulls.len()), (OPEN_AT_ONCE, 1));
 }

@@ -5,13 +5,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use lsp_types as lsp;
-use tokio::sync::oneshot;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::super::Diagnostics;
 use super::super::listener::Listener;
-use super::super::pull::Pull;
+use super::super::pull::{Pull, Question};
 use super::super::walk::Walk;
+use crate::lsp::client::WrittenDiagnostics;
 use crate::lsp::convert::uris::id_of;
+use crate::lsp::transport::later::Reply;
 
 /// What happens in the middle of a round, when the client is told something.
 pub type Meanwhile = Box<dyn FnMut() + Send>;
@@ -102,9 +105,10 @@ impl Editor {
         for uri in std::mem::take(&mut told.asks) {
             let Ok(url) = lsp::Url::parse(&uri) else { continue };
             let previous = told.pulled.get(&uri).map(|(result, _)| result.clone());
-            let (answer, report) = oneshot::channel();
-            diagnostics.queue.pull(Pull::Document { id: id_of(&url), previous, answer });
-            asked.push(Asked::Document(uri, report));
+            let (reply, answer) = Reply::alone();
+            let question = Question::Document { id: id_of(&url), previous };
+            diagnostics.queue.pull(Pull { question, reply });
+            asked.push(Asked::Document(uri, Box::new(answer)));
         }
         if std::mem::take(&mut told.asks_workspace) {
             let previous = told.pulled.iter().filter_map(|(uri, (result, _))| {
@@ -112,9 +116,9 @@ impl Editor {
                 Some((id_of(&url), (url, result.clone())))
             });
             let previous = previous.collect();
-            let (answer, report) = oneshot::channel();
-            diagnostics.queue.pull(Pull::Workspace { previous, answer });
-            asked.push(Asked::Workspace(report));
+            let (reply, answer) = Reply::alone();
+            diagnostics.queue.pull(Pull { question: Question::Workspace { previous }, reply });
+            asked.push(Asked::Workspace(Box::new(answer)));
         }
         asked
     }
@@ -124,19 +128,19 @@ impl Editor {
         let mut told = self.told();
         for asked in asked {
             match asked {
-                Asked::Document(uri, mut report) => match report.try_recv() {
-                    Ok(report) if is_open(&uri) => told.take_document(uri, report),
-                    Ok(_) => {}
-                    Err(_) => drop(told.asks.insert(uri)),
+                Asked::Document(uri, mut answer) => match answer() {
+                    Some(report) if is_open(&uri) => told.take_document(uri, read(report)),
+                    Some(_) => {}
+                    None => drop(told.asks.insert(uri)),
                 },
-                Asked::Workspace(mut report) => match report.try_recv() {
-                    Ok(lsp::WorkspaceDiagnosticReportResult::Report(report)) => {
+                Asked::Workspace(mut answer) => match answer() {
+                    Some(report) => {
+                        let report: lsp::WorkspaceDiagnosticReport = read(report);
                         for item in report.items {
                             told.take_item(item, &is_open);
                         }
                     }
-                    Ok(lsp::WorkspaceDiagnosticReportResult::Partial(_)) => {}
-                    Err(_) => told.asks_workspace = true,
+                    None => told.asks_workspace = true,
                 },
             }
         }
@@ -152,15 +156,19 @@ impl Editor {
     }
 }
 
-/// A question without an answer so far.
+/// A question without an answer so far, and what gives the answer when it is there.
 pub enum Asked {
-    Document(String, oneshot::Receiver<lsp::DocumentDiagnosticReportResult>),
-    Workspace(oneshot::Receiver<lsp::WorkspaceDiagnosticReportResult>),
+    Document(String, Box<dyn FnMut() -> Option<Value>>),
+    Workspace(Box<dyn FnMut() -> Option<Value>>),
+}
+
+/// What the protocol says that it is.
+fn read<T: DeserializeOwned>(value: impl Into<Value>) -> T {
+    serde_json::from_value(value.into()).expect("as the protocol has it")
 }
 
 impl Told {
-    fn take_document(&mut self, uri: String, report: lsp::DocumentDiagnosticReportResult) {
-        let lsp::DocumentDiagnosticReportResult::Report(report) = report else { return };
+    fn take_document(&mut self, uri: String, report: lsp::DocumentDiagnosticReport) {
         match report {
             lsp::DocumentDiagnosticReport::Full(full) => {
                 let full = full.full_document_diagnostic_report;
@@ -192,13 +200,14 @@ impl Told {
 }
 
 impl Listener for Editor {
-    fn publish(&mut self, uri: lsp::Url, diagnostics: Vec<lsp::Diagnostic>, version: Option<i32>) {
-        let newest = self.diagnostics().and_then(|own| own.files.documents.get(&id_of(&uri)));
+    fn publish(&mut self, uri: &lsp::Url, found: &WrittenDiagnostics, version: Option<i32>) {
+        let newest = self.diagnostics().and_then(|own| own.files.documents.get(&id_of(uri)));
         let newest = newest.map(|document| document.version);
         if version.is_some() && version != newest {
             self.told().stale.push(format!("{uri}: {version:?}, not {newest:?}"));
         }
-        self.told().pushed.insert(uri.to_string(), diagnostics);
+        let found = serde_json::from_str(found.as_json()).expect("a list of diagnostics");
+        self.told().pushed.insert(uri.to_string(), found);
         self.something_happens();
     }
 

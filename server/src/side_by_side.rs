@@ -10,6 +10,11 @@ const AT_ONCE: usize = 256;
 /// For fewer another thread does not pay.
 const LEAST: usize = 16;
 
+/// Whether so many things would be shared out, on a computer with more than one processor.
+pub fn pays(things: usize) -> bool {
+    things >= 2 * LEAST
+}
+
 /// What `work` makes of each thing, in their order, as it is asked for.
 pub fn in_order<'a, T: Sync, R: Send>(
     things: &'a [T],
@@ -28,12 +33,15 @@ fn shared_out<'a, T: Sync, R: Send>(
         return things.iter().map(work).collect();
     }
     thread::scope(|scope| {
+        let mut shares = things.chunks(things.len().div_ceil(threads));
+        let own = shares.next().unwrap_or_default();
         let share = |some: &'a [T]| scope.spawn(move || some.iter().map(work).collect::<Vec<R>>());
-        let shares: Vec<_> = things.chunks(things.len().div_ceil(threads)).map(share).collect();
-        let done = |thread: thread::ScopedJoinHandle<'_, Vec<R>>| {
-            thread.join().unwrap_or_else(|panic| resume_unwind(panic))
-        };
-        shares.into_iter().flat_map(done).collect()
+        let others: Vec<_> = shares.map(share).collect();
+        let mut done: Vec<R> = own.iter().map(work).collect();
+        for thread in others {
+            done.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
     })
 }
 

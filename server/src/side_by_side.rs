@@ -6,7 +6,7 @@ use std::thread;
 
 /// So many are worked on before their results are handed over: no more than that of a long report is
 /// kept at once.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 1024;
 /// For fewer another thread does not pay.
 const LEAST: usize = 16;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use org_ide::{Finding, OrgDef, Severity, assists, rules};
+use org_ide::{Finding, OrgDef, Severity, rules};
 use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
 use org_text::Foreign;
@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::inputs::{Input, Inputs};
 use super::output::note;
 use super::places::Places;
-use super::report::{Drawing, Report};
+use super::report::{Drawing, Found, Report};
 use super::screen::Screen;
 use super::tally::Tally;
 use super::{AllowedHostArgs, CannotRun, Outcome, board, github, json, output, sarif};
@@ -201,9 +201,9 @@ fn tell_findings(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings
     match arguments.format {
         Format::Text | Format::Markdown => {
             let mut report = Report::new(inputs);
-            let found = in_order(&inputs.files, |input| judging.with_safe_fixes(input));
+            let found = in_order(&inputs.files, |input| judging.for_people(input));
             for (file, found) in found.enumerate() {
-                tally.add(found.iter().map(|(finding, _)| finding.severity));
+                tally.add(found.iter().map(|found| found.finding.severity));
                 report.add(file, found);
             }
             if tally.files() > 0 {
@@ -252,14 +252,11 @@ impl<'a> Judging<'a> {
         })
     }
 
-    /// The findings of a file, each with the title of what `sforg fix` does about it.
-    fn with_safe_fixes(&self, input: &Input) -> Vec<(Finding, Option<String>)> {
+    /// The findings of a file for people.
+    fn for_people(&self, input: &Input) -> Vec<Found> {
         self.inputs.analyze(input, self.allowed, |document, context| {
-            let with_fix = |finding| {
-                let fix = assists::safe_fix(document, context, &finding);
-                (finding, fix.map(|fix| fix.title))
-            };
-            rules::check(document, context).into_iter().map(with_fix).collect()
+            let found = rules::check(document, context).into_iter();
+            found.map(|finding| Found::new(document, context, finding)).collect()
         })
     }
 }

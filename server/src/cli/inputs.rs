@@ -2,10 +2,11 @@
 
 mod design_studio;
 mod input;
+mod place;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use org_files::FileError;
 use org_ide::{Context, Document, FileKind, names_listed};
@@ -16,6 +17,7 @@ use org_text::Foreign;
 
 use self::input::Content;
 pub use self::input::Input;
+use self::place::{Place, Read};
 use super::CannotRun;
 use super::output::note;
 use crate::projects::{FileChange, Given, IndexWriter, Projects};
@@ -138,10 +140,11 @@ impl Inputs {
             let walked = walk(path);
             self.problems.extend(walked.problems.iter().map(ToString::to_string));
             self.left_out.extend(walked.left_out.iter().map(|link| shown_path(link)));
+            let root: Arc<Path> = absolute.as_path().into();
             for file in walked.files {
                 let below = file.strip_prefix(path).unwrap_or(&file);
                 let (path, shown) = (absolute.join(below), shown_path(&file));
-                found.push(Place { path, shown, root: Some(absolute.clone()) });
+                found.push(Place { path, shown, root: Some(Arc::clone(&root)) });
             }
             for place in walked.design_studio.iter().filter(|_| wanted == Wanted::DesignStudioToo) {
                 let below = place.path().strip_prefix(path).unwrap_or(place.path());
@@ -176,26 +179,32 @@ impl Inputs {
     fn read_files(&mut self, mut places: Vec<Place>) {
         // An org that is read before its project file has to move to that project afterwards.
         places.sort_by_key(|place| org_project::kind_of(&place.path) != Some(FileKind::Project));
-        for (place, (identity, document)) in places.iter().zip(in_order(&places, Place::read)) {
+        let mut contents = Vec::with_capacity(places.len());
+        for (place, (identity, read)) in places.iter().zip(in_order(&places, Place::read)) {
             // A link that was named is not left out.
             self.left_out.remove(&place.shown);
-            if identity.is_none_or(|identity| self.found.insert(identity)) {
-                self.take(place, document);
-            }
+            let is_new = identity.is_none_or(|identity| self.found.insert(identity));
+            contents.push(if is_new { self.take(place, read) } else { None });
+        }
+        self.files.reserve_exact(contents.len());
+        for (Place { path, shown, root }, content) in places.into_iter().zip(contents) {
+            self.files.extend(content.map(|content| Input { shown, content, path, root }));
         }
     }
 
-    fn take(&mut self, place: &Place, read: Result<Document, ReadError>) {
-        let Place { path, shown, root } = place.clone();
+    fn take(&mut self, place: &Place, read: Result<Read, ReadError>) -> Option<Content> {
         match read {
-            Ok(document) => {
-                let id = org_project::id_of_path(&path);
-                self.add(&id, &document);
-                let content = Content::of(document);
-                self.files.push(Input { shown, content, path, id, root });
+            Ok(Read { content, facts }) => {
+                let id = &org_project::id_of_path(&place.path);
+                match facts {
+                    Some(facts) => drop(self.index.apply(FileChange::Org { id, facts })),
+                    None => content.look(|document| self.add(id, document)),
+                }
+                Some(content)
             }
             Err(error) => {
-                self.problems.push(format!("{} cannot be read: {error}", Foreign(&shown)))
+                self.problems.push(format!("{} cannot be read: {error}", Foreign(&place.shown)));
+                None
             }
         }
     }
@@ -270,7 +279,7 @@ impl Inputs {
             newest_version: self.newest_version,
             today: self.today,
         };
-        self.projects.analyze(&input.id, document, given, analysis)
+        self.projects.analyze(&input.id(), document, given, analysis)
     }
 
     /// Nobody has judged a file yet that the index takes here, so nobody judges it again.
@@ -280,7 +289,7 @@ impl Inputs {
 
     /// The `.env` file that counts for one of the files.
     pub fn env_file_of(&self, input: &Input) -> Option<PathBuf> {
-        self.projects.env_file_of(&input.id, &self.folders)
+        self.projects.env_file_of(&input.id(), &self.folders)
     }
 
     /// Today, as everything here sees it.
@@ -330,22 +339,6 @@ enum Wanted {
 
 /// So many links that are left out are told by name.
 const LINKS_LISTED: usize = 10;
-
-/// A file that was found, before it is read.
-#[derive(Clone)]
-struct Place {
-    path: PathBuf,
-    shown: String,
-    root: Option<PathBuf>,
-}
-
-impl Place {
-    /// Which file it is, and what is in it.
-    fn read(&self) -> (Option<FileIdentity>, Result<Document, ReadError>) {
-        let document = org_project::read(&self.path, links(self.root.as_deref()));
-        (FileIdentity::of(&self.path), document)
-    }
-}
 
 fn links(root: Option<&Path>) -> Links<'_> {
     root.map_or(Links::Follow, Links::Within)

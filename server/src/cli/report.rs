@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use org_ide::{Finding, Severity, rules};
+use org_ide::{Context, Document, Finding, Severity, assists, rules};
 use org_syntax::Span;
 use org_text::Foreign;
 
@@ -27,6 +27,25 @@ const PLACES_OF_MANY: usize = 3;
 const ALLOW: &str = "  = help: sforg login --allow-login-host";
 /// What stands beside an excerpt whose finding `sforg fix` mends.
 const FIXABLE: &str = "fixable: sforg fix";
+
+/// A finding with what a person is told beside it: worked out while its document is there, of which nothing is kept.
+pub struct Found {
+    /// The finding.
+    pub finding: Finding,
+    /// The title of the fix that `sforg fix` applies.
+    fix: Option<String>,
+    /// The host that a user may allow.
+    host: Option<String>,
+}
+
+impl Found {
+    /// A finding of a document.
+    pub fn new(document: &Document, context: &Context<'_>, finding: Finding) -> Self {
+        let fix = assists::safe_fix(document, context, &finding).map(|fix| fix.title);
+        let host = org_ide::host_to_allow(document, &finding);
+        Self { finding, fix, host }
+    }
+}
 
 /// Findings, collected for people.
 pub struct Report<'a> {
@@ -71,11 +90,10 @@ impl<'a> Report<'a> {
         Self { inputs, groups: Vec::new(), known: HashMap::new(), fixable: 0 }
     }
 
-    /// Adds the findings of one of the inputs, each with the title of the fix that `sforg fix` applies.
-    pub fn add(&mut self, file: usize, findings: Vec<(Finding, Option<String>)>) {
-        for (finding, fix) in findings {
+    /// Adds the findings of one of the inputs.
+    pub fn add(&mut self, file: usize, findings: Vec<Found>) {
+        for Found { finding, fix, host } in findings {
             self.fixable += usize::from(fix.is_some());
-            let host = org_ide::host_to_allow(self.inputs.files[file].document(), &finding);
             let Finding { severity, rule, span, message, .. } = finding;
             let key = (severity, rule.name, message);
             let group = match self.known.get(&key) {

@@ -120,7 +120,7 @@ impl Serialize for Written<'_> {
 }
 
 /// The files by their identifiers, with positions as far as they are needed.
-struct Files<'a>(HashMap<&'a str, (&'a Input, OnceCell<Places>)>);
+struct Files<'a>(HashMap<String, (&'a Input, OnceCell<Places>)>);
 
 impl<'a> Files<'a> {
     fn of(inputs: &'a Inputs) -> Self {
@@ -199,7 +199,7 @@ fn result(input: &Input, finding: &Finding, files: &Files<'_>) -> Value {
         "ruleIndex": index,
         "level": level(finding.severity),
         "message": { "text": plain_text(&finding.message) },
-        "locations": [{ "physicalLocation": files.location(input.id(), finding.span) }],
+        "locations": [{ "physicalLocation": files.location(&input.id(), finding.span) }],
     });
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, RwLock};
 
-use org_ide::Document;
+use org_ide::{Document, OrgFacts};
 use org_project::{Affected, FileIdentity, Workspace};
 use org_sources::design_studio::Project;
 
@@ -16,6 +16,13 @@ pub enum FileChange<'a> {
         document: &'a Document,
         /// Which file it is on the disk.
         identity: Option<&'a FileIdentity>,
+    },
+    /// An org of ours shows this to others.
+    Org {
+        /// Its file's identifier.
+        id: &'a str,
+        /// What it shows.
+        facts: OrgFacts,
     },
     /// A file is gone, or counts no longer.
     Gone {
@@ -80,6 +87,7 @@ impl IndexWriter {
         });
         match change {
             FileChange::Content { id, document, identity } => workspace.set(id, identity, document),
+            FileChange::Org { id, facts } => workspace.set_org(id, facts),
             FileChange::Gone { id } => workspace.remove(id),
             FileChange::DesignStudio { root, project } => {
                 workspace.set_design_studio(root, project)

@@ -11,19 +11,19 @@ use crate::error::is_loop;
 use crate::links::Spot;
 use crate::{FileError, Links};
 
-/// Opens a regular file, never waiting for anybody.
-pub(crate) fn open(path: &Path, links: Links<'_>) -> Result<File, FileError> {
+/// Opens a regular file, never waiting for anybody, and says what is known of it.
+pub(crate) fn open(path: &Path, links: Links<'_>) -> Result<(File, Metadata), FileError> {
     match links {
         Links::Follow => open_named(path),
-        Links::NoneBelow(root) => Ok(open_at(&Spot::of(path, root, false)?, root)?.0),
+        Links::NoneBelow(root) => open_at(&Spot::of(path, root, false)?, root),
         Links::Within(root) => match open_at(&Spot::of(path, root, true)?, root) {
             // A link that is written as an absolute path may still lead to a place in the folder.
             Err(FileError::LeadsOut(_)) => match Spot::of_target(path, links) {
-                Ok(spot) => Ok(open_at(&spot, root)?.0),
+                Ok(spot) => open_at(&spot, root),
                 // Where it leads to outside is nobody's business.
                 Err(_) => Err(FileError::LeadsOut(root.to_owned())),
             },
-            opened => Ok(opened?.0),
+            opened => opened,
         },
     }
 }
@@ -36,7 +36,7 @@ fn options(follow: FollowSymlinks) -> OpenOptions {
     options
 }
 
-fn open_named(path: &Path) -> Result<File, FileError> {
+fn open_named(path: &Path) -> Result<(File, Metadata), FileError> {
     let looked_at = std::fs::metadata(path).map(Metadata::from_just_metadata);
     let opened = looked_at.map_err(FileError::from).and_then(|metadata| {
         // Not even opened: some devices do something then.
@@ -47,7 +47,7 @@ fn open_named(path: &Path) -> Result<File, FileError> {
     match opened {
         Err(FileError::NotFound) if path.is_symlink() => Err(FileError::DanglingLink),
         Err(error) => Err(error),
-        Ok(file) => Ok(checked(file)?.0),
+        Ok(file) => checked(file),
     }
 }
 

@@ -24,10 +24,10 @@ pub fn read(path: &Path, links: Links<'_>, limit: u64) -> Result<Vec<u8>, FileEr
 /// # Errors
 /// As [`read`] but for the size.
 pub fn read_start(path: &Path, links: Links<'_>, at_most: u64) -> Result<Vec<u8>, FileError> {
-    let file = open(path, links)?;
+    let (file, metadata) = open(path, links)?;
     // Room for all of it at once, and a byte for the read that finds the end; what a file says of its size
     // is a hint, and no more than what is trusted with room.
-    let said = file.metadata().map_or(0, |metadata| metadata.len()).min(at_most).min(crate::MIB);
+    let said = metadata.len().min(at_most).min(crate::MIB);
     let mut bytes = Vec::with_capacity(usize::try_from(said).unwrap_or_default() + 1);
     file.take(at_most).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -38,7 +38,7 @@ pub fn read_start(path: &Path, links: Links<'_>, at_most: u64) -> Result<Vec<u8>
 /// # Errors
 /// As [`read`] but for the size.
 pub fn open_archive(path: &Path, links: Links<'_>) -> Result<impl Read + Seek + use<>, FileError> {
-    open(path, links)
+    Ok(open(path, links)?.0)
 }
 
 /// Reads a text of at most `limit` bytes.

@@ -58,9 +58,10 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
         Some(Pasted { host: Some(host), .. }) => host,
         None => Address::split(url).host_name().to_ascii_lowercase(),
     };
-    let is_certain = url.contains("://") || hosts::is_salesforce_host(&host);
+    let kind = hosts::classify(&host);
+    let is_certain = url.contains("://") || kind.is_salesforce_host();
     // Which host it is says more than what stands around it.
-    match hosts::classify(&host) {
+    match kind {
         _ if !is_certain || url.starts_with("${") => form,
         HostKind::ProductionLogin | HostKind::SandboxLogin => Some(InstanceUrlProblem::LoginHost),
         HostKind::UserInterface => Some(InstanceUrlProblem::UserInterface {
@@ -71,7 +72,7 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
         HostKind::Instance | HostKind::HyperforceInstance => {
             form.or(Some(InstanceUrlProblem::Legacy))
         }
-        _ if hosts::is_salesforce_api_host(&host) => form,
+        kind if kind.is_salesforce_api_host() => form,
         _ => Some(InstanceUrlProblem::NotSalesforce),
     }
 }

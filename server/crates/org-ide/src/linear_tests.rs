@@ -257,7 +257,7 @@ fn a_project_of_many_orgs_is_linear() {
         let mut project = ProjectFacts::default();
         project.set_file("sforg-project.json", &file);
         for file in files {
-            project.set_org(file, OrgFacts::of(&org));
+            project.set_org(file.as_str(), OrgFacts::of(&org));
         }
         in_context(|context| {
             for name in files {

@@ -36,7 +36,7 @@ pub enum ProjectVersion {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrgFacts {
     /// `name` and where it is written.
-    pub name: Option<(String, Span)>,
+    pub name: Option<(Arc<str>, Span)>,
     /// Authentication type and the span of `auth.type`'s value.
     pub auth_type: Option<(AuthType, Span)>,
     /// Why the authentication type cannot be told, where it cannot.
@@ -46,7 +46,7 @@ pub struct OrgFacts {
     pub own_version: Option<ApiVersion>,
     /// The same host and user, or the same host and client ID, make the same connection; with the
     /// span that names it.
-    pub connection: Option<(String, Span)>,
+    pub connection: Option<(Arc<str>, Span)>,
     /// Names of the environment variables that its secrets refer to.
     pub environment_names: Vec<String>,
     /// The GUID of the org in Design Studio that it is linked to, as
@@ -69,11 +69,14 @@ impl OrgFacts {
             (!string.value.is_empty()).then(|| (string.value.clone(), string.span))
         };
         Self {
-            name: org.display_name().and_then(|_| written(&org.name)),
+            name: org
+                .display_name()
+                .and_then(|_| written(&org.name))
+                .map(|(name, span)| (name.into(), span)),
             auth_type: org.auth_type().zip(org.auth.kind.as_ref().map(Field::span)),
             unknown_auth: UnknownAuth::of(document, org),
             own_version: org.api_version.as_ref().and_then(Field::str).and_then(ApiVersion::parse),
-            connection: crate::effective::connection_key(org),
+            connection: crate::effective::connection_key(org).map(|(key, span)| (key.into(), span)),
             environment_names: org
                 .auth
                 .references()
@@ -121,9 +124,10 @@ pub struct ProjectFacts {
     pub org_files: OrgFiles,
     /// Severities that the project overrides; `None` is `"off"`.
     pub severities: HashMap<String, Option<Severity>>,
-    orgs: BTreeMap<Arc<str>, OrgFacts>,
-    by_name: HashMap<String, FileSet>,
-    by_connection: HashMap<String, FileSet>,
+    // In boxes: half of the room of a tree's nodes is free.
+    orgs: BTreeMap<Arc<str>, Box<OrgFacts>>,
+    by_name: HashMap<Arc<str>, FileSet>,
+    by_connection: HashMap<Arc<str>, FileSet>,
     by_design_studio_org: HashMap<String, FileSet>,
     by_identity: HashMap<u64, FileSet>,
     /// How many files are there by another path, too.
@@ -184,9 +188,9 @@ impl ProjectFacts {
     }
 
     /// Takes what an org file shows; returns what it showed before.
-    pub fn set_org(&mut self, file: &str, facts: OrgFacts) -> Option<OrgFacts> {
-        let before = self.remove_org(file);
-        let file: Arc<str> = file.into();
+    pub fn set_org(&mut self, file: impl Into<Arc<str>>, facts: OrgFacts) -> Option<OrgFacts> {
+        let file = file.into();
+        let before = self.remove_org(&file);
         if let Some((name, _)) = &facts.name {
             self.by_name.entry(name.clone()).or_default().insert(&file);
         }
@@ -201,7 +205,7 @@ impl ProjectFacts {
             paths.insert(&file);
             self.aliases += usize::from(paths.len() > 1);
         }
-        self.orgs.insert(file, facts);
+        self.orgs.insert(file, Box::new(facts));
         before
     }
 
@@ -219,7 +223,7 @@ impl ProjectFacts {
             self.aliases -= usize::from(paths > 1);
             forget(&mut self.by_identity, Some(identity), file);
         }
-        Some(facts)
+        Some(*facts)
     }
 
     /// Whether `other` is another org than the one in `file`. A file that is known by two paths is no
@@ -231,7 +235,7 @@ impl ProjectFacts {
 
     /// All org files, by name.
     pub fn orgs(&self) -> impl Iterator<Item = (&str, &OrgFacts)> {
-        self.orgs.iter().map(|(file, facts)| (&**file, facts))
+        self.orgs.iter().map(|(file, facts)| (&**file, &**facts))
     }
 
     /// The org files on basic authentication, by name.
@@ -242,7 +246,7 @@ impl ProjectFacts {
 
     /// One org file's facts.
     pub fn org(&self, file: &str) -> Option<&OrgFacts> {
-        self.orgs.get(file)
+        self.orgs.get(file).map(Box::as_ref)
     }
 
     /// The org files that are named `name` (upper and lower case differ).

@@ -5,6 +5,8 @@ mod links;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Bound;
+use std::sync::Arc;
 
 use org_files::FileIdentity;
 use org_ide::{Document, FileKind, OrgFacts, ProjectFacts};
@@ -18,11 +20,11 @@ use design_studio::DesignStudio;
 pub struct Workspace {
     roots: Vec<String>,
     /// By the folder of the project file; nameless projects by their root folder with a mark.
-    projects: HashMap<String, ProjectFacts>,
+    projects: HashMap<Arc<str>, ProjectFacts>,
     /// Folders that hold a project file.
     project_folders: BTreeSet<String>,
     /// The project of each org file.
-    homes: BTreeMap<String, String>,
+    homes: BTreeMap<Arc<str>, Arc<str>>,
     /// Design Studio's own projects, by what their paths are below.
     design_studio: BTreeMap<String, DesignStudio>,
     /// Why there is no Design Studio project where a project file names one.
@@ -89,12 +91,12 @@ impl Workspace {
         if design_studio_kind_of(file).is_some() {
             return self.design_studio_of(file);
         }
-        self.projects.get(&self.home_of(file))
+        self.projects.get(self.home_of(file).as_str())
     }
 
     /// All org files of the index.
     pub fn org_files(&self) -> impl Iterator<Item = &str> {
-        self.homes.keys().map(String::as_str)
+        self.homes.keys().map(|file| &**file)
     }
 
     /// All project files of the index.
@@ -113,13 +115,14 @@ impl Workspace {
 
     /// All org files of the index below a folder.
     pub fn orgs_below(&self, folder: &str) -> Vec<String> {
-        self.homes_below(folder.trim_end_matches('/')).map(|(file, _)| file.clone()).collect()
+        self.homes_below(folder.trim_end_matches('/')).map(|(file, _)| file.to_string()).collect()
     }
 
     /// The org files below a folder with their projects; all for the empty one.
-    fn homes_below(&self, folder: &str) -> impl Iterator<Item = (&String, &String)> {
+    fn homes_below(&self, folder: &str) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
         let first = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        self.homes.range(first..).take_while(move |(file, _)| is_below(file, folder))
+        let from_first = (Bound::Included(first.as_str()), Bound::Unbounded);
+        self.homes.range::<str, _>(from_first).take_while(move |(file, _)| is_below(file, folder))
     }
 
     /// Whether the index has the file.
@@ -129,35 +132,36 @@ impl Workspace {
             || self.design_studio_of(file).is_some_and(|project| project.org(file).is_some())
     }
 
-    fn set_org(&mut self, file: &str, facts: OrgFacts) -> Affected {
-        let home = self.home_of(file);
-        let project = self.projects.entry(home.clone()).or_default();
-        if project.org(file) == Some(&facts) {
+    /// Takes what an org file of ours shows.
+    pub fn set_org(&mut self, file: &str, facts: OrgFacts) -> Affected {
+        let (file, home): (Arc<str>, _) = (file.into(), self.shared_home_of(file));
+        let project = self.projects.entry(Arc::clone(&home)).or_default();
+        if project.org(&file) == Some(&facts) {
             return Affected::new();
         }
-        let mut affected = touched_by(project, file, &facts);
-        if let Some(before) = project.set_org(file, facts) {
-            affected.extend(touched_by(project, file, &before));
+        let mut affected = touched_by(project, &file, &facts);
+        if let Some(before) = project.set_org(Arc::clone(&file), facts) {
+            affected.extend(touched_by(project, &file, &before));
         }
-        self.homes.insert(file.to_owned(), home);
+        self.homes.insert(file, home);
         affected
     }
 
     fn set_project(&mut self, file: &str, document: &Document) -> Affected {
         let folder = folder_of(file).to_owned();
         let is_new = self.project_folders.insert(folder.clone());
-        let project = self.projects.entry(folder.clone()).or_default();
+        let project = self.projects.entry(folder.as_str().into()).or_default();
         let before = what_orgs_depend_on(project);
         project.set_file(file, document);
         self.forget_unlinked();
         let link = self.link_of(&folder);
-        let Some(project) = self.projects.get_mut(&folder) else { return Affected::new() };
+        let Some(project) = self.projects.get_mut(folder.as_str()) else { return Affected::new() };
         project.set_link(link);
         if !is_new && what_orgs_depend_on(project) == before {
             return Affected::new();
         }
         let mut affected = if is_new { self.rehome(&folder) } else { Affected::new() };
-        if let Some(project) = self.projects.get(&folder) {
+        if let Some(project) = self.projects.get(folder.as_str()) {
             affected.extend(project.orgs().map(|(org, _)| org.to_owned()));
         }
         affected.extend(self.refresh_design_studio_severities());
@@ -169,41 +173,56 @@ impl Workspace {
     /// are affected, and so are their old and new projects' files.
     fn rehome(&mut self, folder: &str) -> Affected {
         let mut affected = Affected::new();
-        let moves: Vec<(String, String, String)> = self
+        let moves: Vec<(Arc<str>, Arc<str>, Arc<str>)> = self
             .homes_below(folder)
-            .map(|(file, old)| (file.clone(), old.clone(), self.home_of(file)))
+            .map(|(file, old)| (Arc::clone(file), Arc::clone(old), self.shared_home_of(file)))
             .filter(|(_, old, new)| old != new)
             .collect();
         // Whoever shares a name or connection with one that moved: each group is looked at once, for
         // thousands of one name may move together.
-        let mut groups: BTreeSet<(String, Option<String>, Option<String>)> = BTreeSet::new();
+        let (mut homes, mut names, mut connections) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for (file, old, new) in moves {
             let facts = self.projects.get_mut(&old).and_then(|project| project.remove_org(&file));
             if let Some(facts) = facts {
-                let name = facts.name.as_ref().map(|(name, _)| name);
-                let connection = facts.connection.as_ref().map(|(key, _)| key);
                 for home in [&old, &new] {
-                    groups.insert((home.clone(), name.cloned(), None));
-                    groups.insert((home.clone(), None, connection.cloned()));
+                    let at_home = |(key, _): &(Arc<str>, _)| (Arc::clone(home), Arc::clone(key));
+                    homes.insert(Arc::clone(home));
+                    names.extend(facts.name.as_ref().map(at_home));
+                    connections.extend(facts.connection.as_ref().map(at_home));
                 }
-                self.projects.entry(new.clone()).or_default().set_org(&file, facts);
+                self.projects
+                    .entry(Arc::clone(&new))
+                    .or_default()
+                    .set_org(Arc::clone(&file), facts);
             }
-            affected.extend([file.clone()]);
+            affected.extend([file.to_string()]);
             self.homes.insert(file, new);
         }
         let folders = &self.project_folders;
         self.projects.retain(|key, project| {
-            folders.contains(key) || (key.starts_with(NAMELESS) && project.orgs().next().is_some())
+            folders.contains(&**key)
+                || (key.starts_with(NAMELESS) && project.orgs().next().is_some())
         });
-        for (home, name, connection) in groups {
-            let Some(project) = self.projects.get(&home) else { continue };
-            affected.extend(project.file.clone());
-            affected.extend(name.iter().flat_map(|name| project.named(name)).map(str::to_owned));
-            let connecting = connection.iter().flat_map(|key| project.connecting(key));
+        let project = |home: &Arc<str>| self.projects.get(home);
+        affected.extend(homes.iter().filter_map(project).filter_map(|it| it.file.clone()));
+        for (home, name) in &names {
+            let named = project(home).into_iter().flat_map(|project| project.named(name));
+            affected.extend(named.map(str::to_owned));
+        }
+        for (home, key) in &connections {
+            let connecting = project(home).into_iter().flat_map(|it| it.connecting(key));
             affected.extend(connecting.map(str::to_owned));
         }
         affected.extend(self.refresh_design_studio_severities());
         affected
+    }
+
+    /// As [`Workspace::home_of`], the same text for all files of a project.
+    fn shared_home_of(&self, file: &str) -> Arc<str> {
+        let home = self.home_of(file);
+        let known = self.projects.get_key_value(home.as_str());
+        known.map_or_else(|| home.as_str().into(), |(known, _)| Arc::clone(known))
     }
 
     fn home_of(&self, file: &str) -> String {

@@ -70,6 +70,12 @@ impl HostKind {
         self.accepts_soap_login()
     }
 
+    /// Whether the host is Salesforce's in any of the forms that are known; see [`is_salesforce_host`].
+    pub const fn is_salesforce_host(self) -> bool {
+        use HostKind::*;
+        !matches!(self, IpLiteral | Loopback | Invalid | Other)
+    }
+
     /// Whether a token endpoint for OAuth 2.0 client credentials may be there. Salesforce refuses
     /// them on its two login hosts; for instance hosts nothing is documented, so they may be tried.
     pub const fn accepts_client_credentials(self) -> bool {
@@ -110,10 +116,7 @@ pub fn is_salesforce_api_host(host: &str) -> bool {
 /// Whether a host is one of Salesforce's in any of the forms that are known, so that credentials
 /// were meant for Salesforce; not whether they may be sent there.
 pub fn is_salesforce_host(host: &str) -> bool {
-    !matches!(
-        classify(host),
-        HostKind::IpLiteral | HostKind::Loopback | HostKind::Invalid | HostKind::Other
-    )
+    classify(host).is_salesforce_host()
 }
 
 /// Whether OAuth 2.0 client credentials may be exchanged at a host; see

@@ -4,6 +4,7 @@
 mod around;
 mod disguise;
 
+use crate::address::Address;
 use crate::host_name::{self, Host};
 use crate::hosts;
 use std::ops::Range;
@@ -25,9 +26,21 @@ pub struct Pasted {
 /// Looks for a host of Salesforce's with something around it. `None` for an address alone, whatever
 /// its scheme, port or path, and for texts without such a host.
 pub fn find(text: &str) -> Option<Pasted> {
-    if text.len() > MAX_LENGTH {
+    if text.len() > MAX_LENGTH || is_alone(text) {
         return None;
     }
+    find_around(text)
+}
+
+/// An address with nothing around it, as nearly all are: told without a look at each of its words.
+fn is_alone(text: &str) -> bool {
+    let is_end = |c: char| c.is_ascii_alphanumeric();
+    Address::plain_https_host(text).is_some_and(|host| {
+        host.starts_with(is_end) && host.ends_with(is_end) && !disguise::may_be_in(host)
+    })
+}
+
+fn find_around(text: &str) -> Option<Pasted> {
     let plain = disguise::take_off(text);
     let (places, others) = hosts_in(&plain)?;
     let wrapper = around::wrapper(&plain).filter(|_| !others.is_empty());

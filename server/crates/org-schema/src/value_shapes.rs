@@ -2,6 +2,7 @@
 //! doubtful value passes. None of them ever shows the value.
 
 mod placeholder;
+mod words;
 
 pub use placeholder::{is_masked, is_placeholder};
 

@@ -1,6 +1,7 @@
 //! Design Studio's own projects among the inputs: folders and Jitterpaks that were found or named.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use org_ide::{Document, FileKind};
 use org_project::{
@@ -152,14 +153,14 @@ impl Inputs {
                 }
             }
         }
+        let root: Option<Arc<Path>> = root.map(Arc::from);
         for (below, document) in documents.into_iter().filter(|(below, _)| is_meant(below)) {
             let id = joined(&id, &below);
             self.files.push(Input {
                 shown: joined(&shown, &below),
                 content: Content::of(document),
                 path: PathBuf::from(&id),
-                id,
-                root: root.map(Path::to_owned),
+                root: root.clone(),
             });
         }
     }

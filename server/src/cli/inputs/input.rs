@@ -1,7 +1,7 @@
 //! One file that a command works on.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use org_ide::{Document, FileKind, OrgDef};
 use org_project::Links;
@@ -15,9 +15,8 @@ pub struct Input {
     pub shown: String,
     pub(super) content: Content,
     pub(super) path: PathBuf,
-    pub(super) id: String,
     /// The folder below which it was found; none when a person named the file itself.
-    pub(super) root: Option<PathBuf>,
+    pub(super) root: Option<Arc<Path>>,
 }
 
 /// What is in a file. Of ours the text is enough, which takes a tenth of the room of what it means: most of
@@ -42,6 +41,14 @@ impl Content {
     fn parse(&self) -> Document {
         Document::new(self.kind, self.text.clone().unwrap_or_default())
     }
+
+    /// Looks at it once.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
+        match self.document.get() {
+            Some(document) => look(document),
+            None => look(&self.parse()),
+        }
+    }
 }
 
 impl Input {
@@ -62,15 +69,12 @@ impl Input {
 
     /// Looks at its content once.
     pub(super) fn look<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
-        match self.content.document.get() {
-            Some(document) => look(document),
-            None => look(&self.content.parse()),
-        }
+        self.content.look(look)
     }
 
     /// Its identifier in the index.
-    pub fn id(&self) -> &str {
-        &self.id
+    pub fn id(&self) -> String {
+        org_project::id_of_path(&self.path)
     }
 
     /// Its absolute path.

@@ -1,7 +1,8 @@
 //! One file that is known by two paths: through linked folders and files, mounts, and on systems that
 //! do not tell capitals apart.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use org_project::FileIdentity;
 
@@ -11,8 +12,9 @@ use org_project::FileIdentity;
 /// is no second file.
 #[derive(Debug, Default)]
 pub struct Identities {
-    of: HashMap<String, FileIdentity>,
-    paths: HashMap<FileIdentity, BTreeSet<String>>,
+    of: HashMap<Arc<str>, FileIdentity>,
+    /// In order; nearly always there is one.
+    paths: HashMap<FileIdentity, Vec<Arc<str>>>,
     hidden: HashSet<String>,
 }
 
@@ -39,20 +41,23 @@ impl Identities {
                 again.extend(self.forget(&before, id));
             }
             if let Some(now) = now {
-                self.of.insert(id.to_owned(), now.clone());
-                self.paths.entry(now.clone()).or_default().insert(id.to_owned());
+                let id: Arc<str> = id.into();
+                self.of.insert(Arc::clone(&id), now.clone());
+                let paths = self.paths.entry(now.clone()).or_insert_with(|| Vec::with_capacity(1));
+                let at = paths.partition_point(|path| *path < id);
+                paths.insert(at, id);
             }
         }
         let paths = now.and_then(|now| self.paths.get(now)).into_iter().flatten();
-        let others: Vec<&String> = paths.filter(|path| *path != id).collect();
+        let others: Vec<&str> = paths.map(|path| &**path).filter(|path| *path != id).collect();
         let is_hidden = !is_open(id) && others.iter().any(|other| is_open(other));
         if is_open(id) {
             let shown =
-                others.iter().filter(|path| !is_open(path) && !self.hidden.contains(path.as_str()));
-            again.extend(shown.map(|path| (*path).clone()));
+                others.iter().filter(|path| !is_open(path) && !self.hidden.contains(**path));
+            again.extend(shown.map(|path| (*path).to_owned()));
         } else if !is_hidden {
-            let hidden = others.iter().filter(|path| self.hidden.contains(path.as_str()));
-            again.extend(hidden.map(|path| (*path).clone()));
+            let hidden = others.iter().filter(|path| self.hidden.contains(**path));
+            again.extend(hidden.map(|path| (*path).to_owned()));
         }
         if is_hidden {
             self.hidden.insert(id.to_owned());
@@ -65,8 +70,9 @@ impl Identities {
     /// Forgets that a path leads to a file; the hidden ones that may come out now.
     fn forget(&mut self, file: &FileIdentity, id: &str) -> Vec<String> {
         let Some(paths) = self.paths.get_mut(file) else { return Vec::new() };
-        paths.remove(id);
-        let hidden = paths.iter().filter(|path| self.hidden.contains(*path)).cloned().collect();
+        paths.retain(|path| **path != *id);
+        let hidden = paths.iter().filter(|path| self.hidden.contains(&***path));
+        let hidden = hidden.map(|path| path.to_string()).collect();
         if paths.is_empty() {
             self.paths.remove(file);
         }

@@ -220,7 +220,7 @@ mod tests {
         let mut project = ProjectFacts::default();
         for (number, other) in others.iter().enumerate() {
             let other = Document::new(FileKind::Org, *other);
-            project.set_org(&format!("{number}.sforg.json"), OrgFacts::of(&other));
+            project.set_org(format!("{number}.sforg.json"), OrgFacts::of(&other));
         }
         let context = Context {
             project: Some(&project),

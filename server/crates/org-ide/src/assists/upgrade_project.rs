@@ -38,7 +38,7 @@ pub struct OrgLabel {
 impl OrgLabel {
     fn of(project: &ProjectFacts, file: &str, facts: &OrgFacts) -> Self {
         let file = project.path_shown(file, file);
-        let name = facts.name.as_ref().map(|(name, _)| name.clone());
+        let name = facts.name.as_ref().map(|(name, _)| name.to_string());
         Self { file: file.to_owned(), name }
     }
 
@@ -204,7 +204,7 @@ mod tests {
         facts.set_file("sforg-project.json", &document);
         for (number, org) in orgs.iter().enumerate() {
             let org = Document::new(FileKind::Org, *org);
-            facts.set_org(&format!("{number}.sforg.json"), OrgFacts::of(&org));
+            facts.set_org(format!("{number}.sforg.json"), OrgFacts::of(&org));
         }
         let context = Context {
             project: Some(&facts),

@@ -27,7 +27,7 @@ impl ProjectFacts {
             if let Some(guid) = org.entity.guid() {
                 of_org.used_by = project.usage.of_org(guid).to_vec();
             }
-            facts.set_org(&id_of(&org.path), of_org);
+            facts.set_org(id_of(&org.path), of_org);
         }
         facts
     }

@@ -108,7 +108,7 @@ fn connection(cx: &RuleContext<'_>) -> Option<(String, Span)> {
 fn org_label(cx: &RuleContext<'_>, project: &ProjectFacts, file: &str) -> String {
     let own = cx.org().and_then(|org| org.display_name());
     match project.org(file).and_then(|org| org.name.as_ref()) {
-        Some((name, _)) if Some(name.as_str()) != own => quoted(name),
+        Some((name, _)) if Some(&**name) != own => quoted(name),
         _ => file_label(project, file, cx.context.file),
     }
 }

@@ -60,7 +60,7 @@ impl World {
         for (name, document) in &documents {
             match document.kind() {
                 FileKind::Project => project.set_file(name, document),
-                FileKind::Org => drop(project.set_org(name, OrgFacts::of(document))),
+                FileKind::Org => drop(project.set_org(*name, OrgFacts::of(document))),
                 _ => {}
             }
         }

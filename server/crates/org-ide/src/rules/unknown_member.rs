@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use org_schema::invisible;
 use org_schema::members::{self, AuthType, MemberSpec, ObjectKind, ValueKind};
-use org_syntax::{NodeId, NodeKind, Span};
+use org_syntax::{Member, NodeId, NodeKind, Span};
 use org_text::Foreign;
 
 use super::duplicate_member::member_with_key;
@@ -165,31 +165,35 @@ fn unknown_members_of(
 ) {
     let tree = cx.tree();
     let names: Vec<&'static str> = known_names(scope);
-    let written: HashSet<Cow<'_, str>> =
-        tree.members(object).map(|member| key_of(cx.text(), tree, member)).collect();
-    let free: Vec<&'static str> =
-        names.iter().copied().filter(|name| !written.contains(*name)).collect();
-    let before = unknown.len();
-    for member in tree.members(object) {
-        let name = key_of(cx.text(), tree, member);
+    let is_unknown = |(member, name): &(Member, Cow<'_, str>)| {
         // A string without its colon is a syntax error, and may be a secret.
         let is_name = tree.kind(member.key) == NodeKind::String
             && member.colon.is_some()
             && !tree.span(member.key).is_empty();
-        if !is_name || names.contains(&&*name) {
-            continue;
-        }
+        is_name && !names.contains(&&**name)
+    };
+    let members: Vec<(Member, Cow<'_, str>)> =
+        tree.members(object).map(|member| (member, key_of(cx.text(), tree, member))).collect();
+    if !members.iter().any(is_unknown) {
+        return;
+    }
+    let written: HashSet<&str> = members.iter().map(|(_, name)| &**name).collect();
+    let free: Vec<&'static str> =
+        names.iter().copied().filter(|name| !written.contains(*name)).collect();
+    let before = unknown.len();
+    for (member, name) in members.iter().filter(|member| is_unknown(member)) {
         let is_compared = unknown.len() - before < COMPARED;
         let belongs_to = other_auth_type(scope).filter(|_| is_compared).filter(|other| {
             let mut others = members::members(other.object_kind()).iter();
-            let plain_name = plain(&name);
+            let plain_name = plain(name);
             others.any(|spec| plain(spec.name) == plain_name)
                 && names.iter().all(|own| plain(own) != plain_name)
         });
-        let home = home(scope, &name).filter(|_| belongs_to.is_none());
+        let home = home(scope, name).filter(|_| belongs_to.is_none());
         let meant = match (belongs_to, home) {
-            (None, None) if is_compared => nearest(&name, free.iter().copied())
-                .or_else(|| nearest(&name, names.iter().copied())),
+            (None, None) if is_compared => {
+                nearest(name, free.iter().copied()).or_else(|| nearest(name, names.iter().copied()))
+            }
             _ => None,
         };
         let meant = meant.and_then(|meant| names.iter().copied().find(|n| *n == meant));
@@ -197,15 +201,15 @@ fn unknown_members_of(
             object,
             span: tree.span(member.key),
             noun: noun(scope),
-            is_tainted: invisible::is_in(&name),
+            is_tainted: invisible::is_in(name),
             home,
             belongs_to,
             meant_is_taken: meant.is_some_and(|meant| written.contains(meant)),
-            certain: meant.is_some_and(|meant| plain(meant) == plain(&name)),
+            certain: meant.is_some_and(|meant| plain(meant) == plain(name)),
             has_rival: false,
             changes_login: meant.is_some_and(|meant| changes_login(scope, meant)),
             meant,
-            name: name_shown(&name).into_owned(),
+            name: name_shown(name).into_owned(),
         });
     }
 }

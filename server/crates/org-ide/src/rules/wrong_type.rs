@@ -89,22 +89,23 @@ struct Mistake {
 fn mistakes(cx: &RuleContext<'_>) -> Vec<Mistake> {
     let tree = cx.tree();
     let mut mistakes = Vec::new();
-    let mut look = |name: String, value: NodeId, value_kind: ValueKind| {
+    let mut look = |name: &str, value: NodeId, value_kind: ValueKind| {
         let found = tree.kind(value);
         let errors = &cx.document.parse().errors;
         let is_reported = errors.iter().any(|error| error.span == tree.span(value));
         if found != NodeKind::Unknown && !is_reported && !fits(value_kind, found) {
+            let name = format!("\"{name}\"");
             mistakes.push(Mistake { name, span: tree.span(value), value_kind, found });
         }
     };
     for &(member, spec) in cx.known_members() {
         if let Some(value) = member.value {
-            look(format!("\"{}\"", spec.name), value, spec.value);
+            look(spec.name, value, spec.value);
         }
     }
     for (rule, field) in cx.rule_levels() {
         if let Some(value) = field.member.and_then(|member| member.value) {
-            look(format!("\"{rule}\""), value, ValueKind::String);
+            look(rule, value, ValueKind::String);
         }
     }
     mistakes

@@ -87,7 +87,7 @@ impl World {
         for (name, document) in orgs {
             let project = nearest_project(&self.projects, name);
             if let Some(facts) = self.projects.get_mut(&project) {
-                facts.set_org(name, OrgFacts::of(document));
+                facts.set_org(name.as_str(), OrgFacts::of(document));
             }
         }
     }

@@ -219,7 +219,7 @@ impl Workspace {
 
     /// What the rules of the project file around a place say.
     fn severities_at(&self, root: &str) -> HashMap<String, Option<Severity>> {
-        let around = self.projects.get(&self.home_of(root));
+        let around = self.projects.get(self.home_of(root).as_str());
         around.map(|project| project.severities.clone()).unwrap_or_default()
     }
 

@@ -62,7 +62,7 @@ impl Workspace {
             let Some(guid) = linked.guid_of(design_studio_org) else { continue };
             found.extend(project.linked_to(guid).filter_map(|file| {
                 let (name, span) = match &project.org(file)?.name {
-                    Some((name, span)) => (name.clone(), *span),
+                    Some((name, span)) => (name.to_string(), *span),
                     None => (String::new(), project.org(file)?.design_studio_org.as_ref()?.1),
                 };
                 Some(Related { file: file.to_owned(), span, message: name })
@@ -75,11 +75,11 @@ impl Workspace {
     /// Looks again what each project is linked to; the files of those for which it is something else are
     /// affected.
     pub(super) fn refresh_links(&mut self) -> Affected {
-        let folders: Vec<String> = self
+        let folders: Vec<Arc<str>> = self
             .projects
             .iter()
             .filter(|(_, project)| project.design_studio_project.is_some())
-            .map(|(folder, _)| folder.clone())
+            .map(|(folder, _)| Arc::clone(folder))
             .collect();
         let mut affected = Affected::new();
         for folder in folders {

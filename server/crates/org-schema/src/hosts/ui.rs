@@ -44,10 +44,22 @@ struct UiHost {
     api: &'static str,
     /// What it is: completes "This is …".
     what: &'static str,
+    /// The last bytes of the suffix, which tell most names from it.
+    end: u64,
 }
 
 const fn row(suffix: &'static str, front: Front, api: &'static str, what: &'static str) -> UiHost {
-    UiHost { suffix, front, api, what }
+    // Each suffix is long enough, or the table is refused by the compiler.
+    let Some(end) = end_of(suffix) else { panic!("a short suffix") };
+    UiHost { suffix, front, api, what, end }
+}
+
+/// The last eight bytes of a name.
+const fn end_of(name: &str) -> Option<u64> {
+    match name.as_bytes().last_chunk() {
+        Some(end) => Some(u64::from_le_bytes(*end)),
+        None => None,
+    }
 }
 
 const LIGHTNING: &str = "the host of Lightning pages";
@@ -115,7 +127,8 @@ static UI_HOSTS: &[UiHost] = &[
 ];
 
 fn find(name: &str) -> Option<&'static UiHost> {
-    let mut alike = UI_HOSTS.iter().filter(|row| name.ends_with(row.suffix));
+    let end = end_of(name)?;
+    let mut alike = UI_HOSTS.iter().filter(|row| row.end == end && name.ends_with(row.suffix));
     alike.find(|row| match (row.front, labels_before(name, row.suffix)) {
         (Front::OnInstance, front) => front.is_some_and(is_on_instance),
         (_, front) => front.is_some() || name == row.suffix,

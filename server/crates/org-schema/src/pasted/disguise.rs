@@ -48,6 +48,14 @@ pub(super) fn take_off(text: &str) -> Plain<'_> {
     plain
 }
 
+/// Whether something could be disguised in letters, digits, dots and hyphens.
+pub(super) fn may_be_in(host: &str) -> bool {
+    host.contains(HTTP)
+}
+
+/// How a scheme is written so that nothing makes a link of it.
+const HTTP: &str = "hxxp";
+
 /// Percent signs decoded where a whole address is written with them, as in wrapped links.
 fn without_percents(text: &str) -> Option<(String, &'static str)> {
     let folded = text.to_ascii_lowercase();
@@ -84,7 +92,7 @@ fn without_brackets(text: &str) -> Option<(String, &'static str)> {
         ("[dot]", "."),
         ("[://]", "://"),
         ("[:]", ":"),
-        ("hxxp", "http"),
+        (HTTP, "http"),
     ];
     let is_any = BRACKETS.iter().any(|(written, _)| text.contains(written));
     is_any.then(|| {

@@ -215,3 +215,15 @@ proptest! {
         }
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn in_an_address_alone_nothing_is_found_the_long_way_either(
+        host in "[a-p.-]{0,3}(hxxp|https?|a--b\\.sandbox|com)?[a-x0-9.-]{0,3}(\\.my\\.salesforce\\.com)?[./-]{0,2}"
+    ) {
+        let text = format!("https://{host}");
+        if is_alone(&text) {
+            assert_eq!(find_around(&text), None, "{text}");
+        }
+    }
+}

@@ -1,10 +1,11 @@
 //! Values that stand for another one: what somebody still has to fill in, and what programs show in
 //! place of a secret.
 
+use super::words::Words;
 use crate::{hosts, invisible, pasted};
 
 /// Words that as a whole stand for a value that is still to come.
-const PLACEHOLDER_WORDS: [&str; 13] = [
+static PLACEHOLDER_WORDS: Words = Words::new(&[
     "todo",
     "tbd",
     "tba",
@@ -18,9 +19,9 @@ const PLACEHOLDER_WORDS: [&str; 13] = [
     "replace-me",
     "change me",
     "replace me",
-];
+]);
 /// Beginnings of a value that is still to come.
-const PLACEHOLDER_BEGINNINGS: [&str; 3] = ["your-", "your_", "your "];
+static PLACEHOLDER_BEGINNINGS: Words = Words::new(&["your-", "your_", "your "]);
 
 /// What documentation writes for the org's part of a Salesforce host.
 const PLACEHOLDER_ORGS: [&str; 5] =
@@ -57,8 +58,8 @@ fn stands_for_a_value(text: &str) -> bool {
         || text.ends_with("...")
         || text.ends_with('…')
         || (text.len() >= 3 && text.bytes().all(|b| b == b'x'))
-        || PLACEHOLDER_WORDS.contains(&text)
-        || PLACEHOLDER_BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+        || PLACEHOLDER_WORDS.contains(text)
+        || PLACEHOLDER_BEGINNINGS.begin(text)
 }
 
 /// `<https://acme.my.salesforce.com>`, `acme.my.salesforce.com...`: an org's own host is there.
@@ -79,30 +80,30 @@ const LONG_MASK: usize = 6;
 
 /// What is written in place of a secret, in brackets or without.
 #[rustfmt::skip]
-const MASK_WORDS: [&str; 42] = [
+static MASK_WORDS: Words = Words::new(&[
     "redacted", "hidden", "masked", "filtered", "removed", "omitted", "protected", "encrypted", "obfuscated",
     "concealed", "sanitized", "sanitised", "censored", "scrubbed", "suppressed", "stripped", "truncated", "withheld",
     "sensitive", "sensitive value", "sensitive data", "confidential", "not shown", "not displayed", "hidden for security",
     "value hidden", "hidden value", "secure string", "securestring", "system.security.securestring", "[object object]",
     "known after apply", "value_specified_in_no_log_parameter", "manage consumer details", "consumer key and secret",
     "unchanged", "no change", "already set", "deleted", "snip", "snipped", "pii",
-];
+]);
 /// What is written where there is no secret.
 #[rustfmt::skip]
-const NOTHING_WORDS: [&str; 32] = [
+static NOTHING_WORDS: Words = Words::new(&[
     "null", "nil", "none", "undefined", "nan", "n/a", "n.a.", "na", "void", "empty", "blank", "unset", "not set", "not available",
     "not applicable", "not provided", "not specified", "not configured", "not found", "no value", "no secret", "no password",
     "missing", "missing value", "unknown", "unavailable", "#n/a", "#ref!", "#name?", "#value!", "placeholder",
     "dummy",
-];
+]);
 /// Words in brackets alone: without them they may be a secret.
 const BRACKETED_WORDS: [&str; 2] = ["secret", "secure"];
 /// Beginnings of what web pages show in place of a secret, and of what Salesforce's CLI prints.
 #[rustfmt::skip]
-const MASK_BEGINNINGS: [&str; 17] = [
+static MASK_BEGINNINGS: Words = Words::new(&[
     "[redacted", "<redacted", "(redacted", "{redacted", "[hidden", "[masked", "[filtered", "redacted:", "use 'sf org",
     "click to", "click here to", "tap to reveal", "show secret", "reveal secret", "show password", "hidden (", "concealed by",
-];
+]);
 
 /// What sentences say in place of a secret, within other words. Each has a blank or a bracket.
 #[rustfmt::skip]
@@ -119,11 +120,10 @@ fn may_spell_bullets(text: &str) -> bool {
 }
 
 /// What somebody is told to do with a value that is still to come, and what it is.
-const TASKS: [&str; 9] =
-    ["enter", "insert", "add", "put", "type", "paste", "provide", "fill", "replace"];
+static TASKS: Words =
+    Words::new(&["enter", "insert", "add", "put", "type", "paste", "provide", "fill", "replace"]);
 #[rustfmt::skip]
-const CREDENTIALS: [&str; 9] =
-    ["password", "secret", "token", "key", "username", "user", "value", "credentials", "passwort"];
+static CREDENTIALS: Words = Words::new(&["password", "secret", "token", "key", "username", "user", "value", "credentials", "passwort"]);
 
 /// Whether a value of a member that holds credentials is what a program shows in place of a secret,
 /// or what is written where there is none: `********`, `[REDACTED] …`, `(hidden)`, `null`,
@@ -145,31 +145,20 @@ pub fn is_masked(text: &str) -> bool {
     }
     let inside = without_brackets(&folded);
     let is_bracketed = inside.len() < folded.len();
+    let readings = [folded.as_str(), inside];
+    let mut readings = readings.iter().take(if is_bracketed { 2 } else { 1 });
     text.chars().all(|c| MASKS.contains(c) || c.is_whitespace())
         || is_one_sign(text)
         || is_starred(text)
         || has_unknown_start_or_end(&folded)
         || matches!(inside, "..." | "…" | "....")
-        || [folded.as_str(), inside].into_iter().any(begins_as_a_mask)
         || (folded.contains([' ', '[']) && MASK_PHRASES.iter().any(|it| folded.contains(it)))
         || says_what_to_do(inside)
-        || [folded.as_str(), inside]
-            .iter()
-            .filter(|text| text.len() <= LONGEST_WORD)
-            .any(|text| MASK_WORDS.contains(text) || NOTHING_WORDS.contains(text))
+        || readings.any(|text| {
+            MASK_BEGINNINGS.begin(text) || MASK_WORDS.contains(text) || NOTHING_WORDS.contains(text)
+        })
         || (is_bracketed && (BRACKETED_WORDS.contains(&inside) || ends_in_mask_word(inside)))
 }
-
-/// Longest of [`MASK_WORDS`] and [`NOTHING_WORDS`] in bytes.
-const LONGEST_WORD: usize = 35;
-
-/// Whether a text begins as one of [`MASK_BEGINNINGS`]. Their first letters tell that nearly always.
-fn begins_as_a_mask(text: &str) -> bool {
-    text.starts_with(FIRST_LETTERS) && MASK_BEGINNINGS.iter().any(|it| text.starts_with(it))
-}
-
-/// Of [`MASK_BEGINNINGS`].
-const FIRST_LETTERS: [char; 10] = ['[', '<', '(', '{', 'r', 'u', 'c', 't', 's', 'h'];
 
 /// Longest text in bytes that is compared with words.
 const MAX_SHOWN: usize = 200;
@@ -214,7 +203,7 @@ fn has_unknown_start_or_end(folded: &str) -> bool {
 
 /// `enter password here`, `PUT_TOKEN_HERE`, `yourpassword`, and every text with the word "redacted".
 fn says_what_to_do(folded: &str) -> bool {
-    let is_credential = |word: &str| CREDENTIALS.contains(&word);
+    let is_credential = |word: &str| CREDENTIALS.contains(word);
     let (mut first, mut last, mut has_credential) = (None, "", false);
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if word == "redacted" {
@@ -224,7 +213,7 @@ fn says_what_to_do(folded: &str) -> bool {
         first.get_or_insert(word);
         last = word;
     }
-    let is_task = first.is_some_and(|word| TASKS.contains(&word));
+    let is_task = first.is_some_and(|word| TASKS.contains(word));
     (has_credential && (is_task || last == "here"))
         || folded.strip_prefix("your").is_some_and(is_credential)
 }
@@ -238,7 +227,7 @@ fn without_brackets(text: &str) -> &str {
 /// `access_token - HIDDEN`, `client secret redacted`.
 fn ends_in_mask_word(text: &str) -> bool {
     let last = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    MASK_WORDS.contains(&last)
+    MASK_WORDS.contains(last)
 }
 
 #[cfg(test)]
@@ -248,9 +237,6 @@ mod tests {
     #[test]
     fn what_is_looked_for_first_is_in_every_row() {
         assert!(MASK_PHRASES.iter().all(|phrase| phrase.contains([' ', '['])));
-        assert!(MASK_BEGINNINGS.iter().all(|it| begins_as_a_mask(it)));
-        let words = MASK_WORDS.iter().chain(&NOTHING_WORDS);
-        assert_eq!(words.map(|word| word.len()).max(), Some(LONGEST_WORD));
         assert!(BULLET_SPELLINGS.iter().all(|spelling| may_spell_bullets(spelling)));
         assert_eq!(STARS.chars().filter(char::is_ascii).collect::<String>(), "*");
     }

@@ -2,33 +2,33 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::prelude::*;
 
 use super::output::safe_line;
+use crate::logins::LOG_TARGET;
 use crate::settings;
 
-/// Without `SFORG_LOG`. A refused certificate is told with the login's result, so the line that the
-/// verifier logs about it is left out; each login that an editor tests has its line
-/// ([`crate::logins::LOG_TARGET`]).
-const DEFAULT_LOG: &str = "warn,sforg_logins=info,rustls_platform_verifier=off";
-
-/// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level
-/// ([`DEFAULT_LOG`] unless it says something else).
+/// Standard output belongs to the protocol and to reports. `SFORG_LOG` sets the level ([`unless_told`]
+/// unless it says something else).
 pub fn to_standard_error() {
     let level = settings::variable("SFORG_LOG").and_then(|level| level.into_string().ok());
-    let filter = level
-        .and_then(|level| EnvFilter::try_new(level).ok())
-        .unwrap_or_else(|| EnvFilter::new(DEFAULT_LOG));
+    let filter = level.and_then(|level| level.parse().ok()).unwrap_or_else(unless_told);
     // At the level "trace" it would print every message, and so the secrets that a file holds.
-    let filter = match "tower_lsp::codec=off".parse() {
-        Ok(directive) => filter.add_directive(directive),
-        Err(_) => filter,
-    };
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let filter = filter.with_target("tower_lsp::codec", LevelFilter::OFF);
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(|| Lines)
-        .with_ansi(io::stderr().is_terminal())
-        .init();
+        .with_ansi(io::stderr().is_terminal());
+    tracing_subscriber::registry().with(lines).with(filter).init();
+}
+
+/// Without `SFORG_LOG`. A refused certificate is told with the login's result, so the line that the
+/// verifier logs about it is left out; each login that an editor tests has its line.
+fn unless_told() -> Targets {
+    Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target(LOG_TARGET, LevelFilter::INFO)
+        .with_target("rustls_platform_verifier", LevelFilter::OFF)
 }
 
 /// Standard error, for whole entries of the log: what is foreign in one is made harmless, and it stays

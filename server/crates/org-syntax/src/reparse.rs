@@ -2,6 +2,9 @@
 //!
 //! Most keys change one word: a character of a value, the white space before a member. Then all that
 //! changes of the tree is where things stand, and to move a tree is many times cheaper than to make one.
+//! Where words come or go, only the object or array around them is parsed ([`inner`]).
+
+mod inner;
 
 use crate::lexer::Lexer;
 use crate::tree::NO_COLON;
@@ -11,9 +14,13 @@ use crate::{MAX_LEN, Node, Parse, Span, SyntaxError, Token, Tree, parse};
 /// with what ends at byte `new_end` now.
 ///
 /// That takes little as long as neither text has a mistake beyond comments and trailing commas, and the edit
-/// only changes words, adds no new one and takes none away. It is wrong when the texts differ elsewhere.
+/// only changes words, or is inside of a small object or array. It is wrong when the texts differ elsewhere.
 pub fn reparse(old: &Parse, text: &str, edit: Span, new_end: u32) -> Parse {
-    moved(old, text, edit, new_end).unwrap_or_else(|| parse(text))
+    if text.len() > MAX_LEN || old.errors.iter().any(|error| !error.kind.is_tolerable()) {
+        return parse(text);
+    }
+    let moved = moved(old, text, edit, new_end);
+    moved.or_else(|| inner::replaced(old, text, edit, new_end)).unwrap_or_else(|| parse(text))
 }
 
 /// The old parse with everything where it stands now; `None` when more has changed than that.
@@ -21,9 +28,6 @@ pub fn reparse(old: &Parse, text: &str, edit: Span, new_end: u32) -> Parse {
 /// Without mistakes a word is read in the same way whatever stands elsewhere, and the tree follows from the
 /// kinds of the words alone.
 fn moved(old: &Parse, text: &str, edit: Span, new_end: u32) -> Option<Parse> {
-    if text.len() > MAX_LEN || old.errors.iter().any(|error| !error.kind.is_tolerable()) {
-        return None;
-    }
     let rewritten = Rewritten::find(&old.tree.tokens, text, edit, new_end)?;
     let tree =
         Tree { nodes: rewritten.nodes(&old.tree), tokens: rewritten.all_tokens(&old.tree.tokens) };
@@ -148,7 +152,9 @@ mod tests {
     /// Whether the parse of the second text is made from that of the first, after looking that it is right.
     fn is_moved(old: &str, new: &str) -> bool {
         let (edit, new_end) = difference(old, new);
-        let moved = moved(&parse(old), new, edit, new_end);
+        let parsed = parse(old);
+        let is_right = parsed.errors.iter().all(|error| error.kind.is_tolerable());
+        let moved = if is_right { moved(&parsed, new, edit, new_end) } else { None };
         if let Some(moved) = &moved {
             assert_eq!(*moved, parse(new), "{old:?} to {new:?}");
         }

@@ -52,6 +52,28 @@ fn pieces_of_words() -> Vec<&'static str> {
     vec!["", "a", "b c", "é", "🏢", "1", "23", " ", "\n", "\r\n", "\t ", "/", "\\n", ".5", "{", ","]
 }
 
+/// What makes another item, or ends one.
+const ITEMS: [&str; 18] = [
+    "",
+    "",
+    "1",
+    ",",
+    ", 2",
+    "null,",
+    "\"a\": 1,",
+    ", \"b\": [{}]",
+    "{}",
+    "[[], {\"c\": 0}],",
+    "[",
+    "]",
+    "{",
+    "}",
+    "\"",
+    ":",
+    "// x\n",
+    "/* y */",
+];
+
 fn boundary(text: &str, from: usize) -> usize {
     (from..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
@@ -71,6 +93,27 @@ proptest! {
             let to = boundary(&old, from + len);
             let mut new = old.clone();
             new.replace_range(from..to, &with);
+            parsed = edited(&parsed, &old, &new);
+            old = new;
+        }
+    }
+
+    #[test]
+    fn items_come_and_go_in_a_small_part(
+        inside in prop_oneof![3 => json(), 1 => text()],
+        edits in prop::collection::vec((any::<Index>(), 0usize..9, select(ITEMS.to_vec())), 1..8),
+    ) {
+        // So much is around it that it is parsed alone.
+        let around = [VALID[0]; 4].join(",");
+        let (before, behind) = (format!("[ // x\n{around}, ["), format!("], {around},]\n"));
+        let mut old = format!("{before}{inside}{behind}");
+        let mut parsed = parse(&old);
+        for (at, len, with) in edits {
+            let end = old.len() - behind.len();
+            let from = boundary(&old, before.len() + at.index(end + 1 - before.len()));
+            let to = boundary(&old, (from + len).min(end).max(from));
+            let mut new = old.clone();
+            new.replace_range(from..to, with);
             parsed = edited(&parsed, &old, &new);
             old = new;
         }

@@ -22,7 +22,6 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tower_lsp::LspService;
-use tower_lsp::jsonrpc::Request;
 
 use crate::settings::{SettingError, UserSettings};
 use client::Client;
@@ -30,12 +29,12 @@ use client::outgoing;
 use diagnostics::Diagnostics;
 use diagnostics::{looks, readings, worker};
 use files::Files;
-use handlers::{at_once, execute_command};
+use handlers::at_once::AtOnceHandlers;
+use handlers::execute_command;
 use listener::ClientListener;
 use logins::Logins;
 use server::SforgServer;
 use session::Session;
-use transport::later::Later;
 use transport::{Connection, parent};
 
 /// So many diagnostics are worked out ahead of a client that is slow to read them.
@@ -91,8 +90,8 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
         .custom_method("sforg/panic", SforgServer::panic)
         .custom_method("sforg/panicInDiagnostics", SforgServer::panic_in_diagnostics);
     let (service, socket) = builder.finish();
-    let at_once = move |request: &Request, later: &Later| at_once::handle(&asked, request, later);
-    let connection = match Connection::start(service, socket, told, outgoing::gated, at_once) {
+    let shortcuts = AtOnceHandlers(asked);
+    let connection = match Connection::start(service, socket, told, outgoing::gated, shortcuts) {
         Ok(connection) => connection,
         Err(error) => {
             tracing::error!("the server cannot start: {error}");

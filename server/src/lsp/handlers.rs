@@ -19,6 +19,7 @@ pub mod new_org;
 pub mod scan;
 pub mod semantic_tokens;
 pub mod structure;
+pub mod text_sync;
 pub mod why;
 pub mod workspace_symbol;
 

@@ -18,14 +18,14 @@ use super::handlers::new_org::NewOrgs;
 use super::handlers::{
     capabilities, code_action, code_lens, completion, configuration, document_link,
     document_symbol, execute_command, formatting, hover, inlay_hint, names, semantic_tokens,
-    structure, workspace_symbol,
+    structure, text_sync, workspace_symbol,
 };
 use super::logins::Logins;
 use super::logins::changes;
 use super::session::configuration::SECTION;
 use super::session::{Agreed, Session, trusted_at_start};
-use super::transport::{lenient, spelling};
-use crate::lsp::convert::uris::{id_of, kind_of, path_of, shown};
+use super::transport::spelling;
+use crate::lsp::convert::uris::{id_of, path_of};
 use crate::lsp::session::folders::Folder;
 use crate::settings::SettingError;
 
@@ -120,28 +120,14 @@ impl LanguageServer for SforgServer {
     }
 
     async fn did_open(&self, params: lsp::DidOpenTextDocumentParams) {
-        let document = params.text_document;
-        let Some(kind) = kind_of(&document.uri, &document.language_id) else {
-            return;
-        };
-        let id = id_of(&document.uri);
-        self.diagnostics.queue.forget_folders();
-        self.files.documents.open(id.clone(), document.uri, document.version, kind, &document.text);
-        self.diagnostics.opened_design_studio(&id);
-        self.diagnostics.queue_file(id);
+        let lsp::TextDocumentItem { uri, language_id, version, text } = params.text_document;
+        text_sync::opened(&self.diagnostics, uri, &language_id, version, &text);
     }
 
     async fn did_change(&self, params: lsp::DidChangeTextDocumentParams) {
-        let id = id_of(&params.text_document.uri);
-        let version = params.text_document.version;
-        let version = (version != lenient::NO_VERSION).then_some(version);
-        let encoding = self.files.encoding();
-        match self.files.documents.change(&id, version, params.content_changes, encoding) {
-            Ok(()) => self.diagnostics.queue_file(id),
-            Err(error) => {
-                tracing::warn!("a change of {} is left out: {error}", shown(&id))
-            }
-        }
+        let document = params.text_document;
+        let changes = params.content_changes;
+        text_sync::changed(&self.diagnostics, &document.uri, document.version, changes);
     }
 
     async fn did_save(&self, params: lsp::DidSaveTextDocumentParams) {

@@ -27,9 +27,8 @@ use tower_lsp::ClientSocket;
 use tower_lsp::jsonrpc::{Request, Response};
 use tower_service::Service;
 
-pub use calls::AtOnce;
 use calls::Calls;
-use later::Later;
+pub use calls::{AtOnce, Shortcuts};
 use writer::Outgoing;
 
 /// How long the client may take to read the last answers after `exit`.
@@ -54,7 +53,7 @@ enum End {
 
 impl Connection {
     /// Starts to read and to write. What is `told` is written as it is, between the service's requests.
-    /// Requests that `at_once` answers, or promises to, do not come to the service; each answer of that passes `gate` on its way. Must be called on the runtime.
+    /// What `shortcuts` take does not come to the service; each answer of that passes `gate` on its way. Must be called on the runtime.
     ///
     /// # Errors
     /// No standard input or output, or no thread.
@@ -63,7 +62,7 @@ impl Connection {
         socket: ClientSocket,
         told: mpsc::Receiver<Vec<u8>>,
         gate: fn(Response) -> Response,
-        at_once: impl Fn(&Request, &Later) -> Option<AtOnce> + Send + 'static,
+        shortcuts: impl Shortcuts + Send + 'static,
     ) -> io::Result<Self>
     where
         S: Service<Request, Response = Option<Response>> + Send + 'static,
@@ -76,7 +75,7 @@ impl Connection {
         let (end, ended) = oneshot::channel();
         let (last, written) = oneshot::channel();
         let runtime = Handle::current();
-        let calls = Calls::new(service, at_once, replies.clone(), gate, runtime.clone());
+        let calls = Calls::new(service, shortcuts, replies.clone(), gate, runtime.clone());
         std::thread::Builder::new().name("reader".to_owned()).spawn(move || {
             // Whoever waits for the end hears of it also when nobody listens any more.
             let _ = end.send(reader::run(input, calls, answers));

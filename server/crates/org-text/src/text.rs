@@ -47,6 +47,9 @@ impl Text {
         if line >= self.line_count() {
             return self.len();
         }
+        if let Some(offset) = self.offset_in_piece(position, encoding) {
+            return offset;
+        }
         let Range { start, end } = self.line_chars(line);
         let unit = self.units_before(start, encoding).saturating_add(character);
         let unit = unit.min(self.units_before(end, encoding));
@@ -56,6 +59,27 @@ impl Text {
             Encoding::Utf32 => unit,
         };
         self.rope.char_to_byte(char)
+    }
+
+    /// As [`Text::offset`] of an existing line, where all of the line up to there is in one piece of the rope, which
+    /// is nearly always. The rope counts the units of a piece anew for each of its answers.
+    fn offset_in_piece(&self, position: Position, encoding: Encoding) -> Option<usize> {
+        let line = position.line as usize;
+        let (piece, piece_start, _, first_line) = self.rope.chunk_at_line_break(line);
+        let start = after_breaks(piece, line.checked_sub(first_line)?)?;
+        let mut left = position.character as usize;
+        let rest = &piece[start..];
+        if rest.as_bytes().get(..=left).is_some_and(is_plain) {
+            return Some(piece_start + start + left);
+        }
+        for (at, character) in rest.char_indices() {
+            let units = units_of(character, encoding);
+            if left < units || is_break(character) {
+                return Some(piece_start + start + at);
+            }
+            left -= units;
+        }
+        None
     }
 
     /// Replaces the bytes of `range` by `with`.
@@ -94,7 +118,8 @@ impl Text {
     }
 
     fn char_range(&self, range: Range<usize>) -> Range<usize> {
-        let (start, end) = (self.char_at(range.start), self.char_at(range.end));
+        let start = self.char_at(range.start);
+        let end = if range.start == range.end { start } else { self.char_at(range.end) };
         start.min(end)..start.max(end)
     }
 
@@ -118,6 +143,34 @@ impl Text {
             Encoding::Utf16 => self.rope.char_to_utf16_cu(char),
             Encoding::Utf32 => char,
         }
+    }
+}
+
+/// Where the text goes on behind so many line breaks.
+fn after_breaks(text: &str, breaks: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    for _ in 0..breaks {
+        at += bytes[at..].iter().position(|&byte| is_break(byte.into()))?;
+        at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+    }
+    Some(at)
+}
+
+/// Whether these are characters of one unit each, and no line break.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, &byte| plain & byte.is_ascii() & !matches!(byte, b'\n' | b'\r'))
+}
+
+fn is_break(character: char) -> bool {
+    matches!(character, '\n' | '\r')
+}
+
+fn units_of(character: char, encoding: Encoding) -> usize {
+    match encoding {
+        Encoding::Utf8 => character.len_utf8(),
+        Encoding::Utf16 => character.len_utf16(),
+        Encoding::Utf32 => 1,
     }
 }
 

@@ -48,11 +48,11 @@ impl Content {
         }
     }
 
-    /// What changes are made to.
-    fn to_edit(&self) -> Text {
-        match self {
-            Self::Opened(text) => Text::new(text),
-            Self::Edited(text) => text.clone(),
+    /// What changes are made to; nothing is left.
+    fn take_to_edit(&mut self) -> Text {
+        match std::mem::replace(self, Self::Opened(Arc::default())) {
+            Self::Opened(text) => Text::new(&text),
+            Self::Edited(text) => text,
         }
     }
 }
@@ -87,9 +87,38 @@ impl OpenDocument {
         Self { uri, opening, version, kind, content, analysis, before }
     }
 
-    /// The newest analysis: of this version, else of one before.
-    fn newest_analysis(&self) -> Option<Arc<Document>> {
-        self.analysis.get().cloned().or_else(|| self.take_before())
+    /// The same version, for changes to be made to it.
+    fn to_change(&self) -> Self {
+        let (analysis, before) = (self.analysis.clone(), Mutex::new(self.take_before()));
+        Self { analysis, before, ..self.without_analysis() }
+    }
+
+    /// Makes the next version of it.
+    fn apply(
+        &mut self,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) {
+        let analysis = self.analysis.take();
+        let mut edited = self.content.take_to_edit();
+        // Of the version that there was, places are known already; those in between only the rope knows.
+        let mut known = analysis.as_ref().map(|document| document.indexed_text());
+        for change in changes {
+            let range = change.range.map(|range| position(range.start)..position(range.end));
+            match (known.take(), range) {
+                (Some(text), Some(Range { start, end })) => {
+                    let place = |position| text.offset(position, encoding);
+                    edited.replace(place(start)..place(end), &change.text);
+                }
+                (_, range) => edited.apply(range, &change.text, encoding),
+            }
+        }
+        self.content = Content::Edited(edited);
+        if analysis.is_some() {
+            self.before = Mutex::new(analysis);
+        }
+        self.version = version;
     }
 
     fn take_before(&self) -> Option<Arc<Document>> {
@@ -149,24 +178,15 @@ impl Documents {
         if version < entry.version {
             return Err(ChangeError::Backwards { from: entry.version, to: version });
         }
-        let mut edited = entry.content.to_edit();
-        // Of the version that there is, places are known already; those in between only the rope knows.
-        let mut known = entry.analysis.get().map(|document| document.indexed_text());
-        for change in changes {
-            let range = change.range.map(|range| position(range.start)..position(range.end));
-            match (known.take(), range) {
-                (Some(text), Some(Range { start, end })) => {
-                    let place = |position| text.offset(position, encoding);
-                    edited.replace(place(start)..place(end), &change.text);
-                }
-                (_, range) => edited.apply(range, &change.text, encoding),
+        // Nobody misses a version that nobody has seen: most of many changes at once.
+        match Arc::get_mut(&mut entry) {
+            Some(document) => document.apply(version, changes, encoding),
+            None => {
+                let mut next = entry.to_change();
+                next.apply(version, changes, encoding);
+                *entry = Arc::new(next);
             }
         }
-        let (uri, analysis) = (entry.uri.clone(), OnceLock::new());
-        let (opening, kind) = (entry.opening, entry.kind);
-        let before = Mutex::new(entry.newest_analysis());
-        let content = Content::Edited(edited);
-        *entry = Arc::new(OpenDocument { uri, opening, version, kind, content, analysis, before });
         Ok(())
     }
 

@@ -5,34 +5,48 @@
 //! An answer in which neither the gate nor a spelling would change anything needs no tree. Diagnostics that are asked
 //! for are written by the thread that finds them.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tower_lsp::jsonrpc::{Id, Request};
 
-use super::{completion, document_symbol, structure};
+use super::{completion, document_symbol, structure, text_sync};
 use crate::lsp::client::outgoing;
 use crate::lsp::diagnostics::Diagnostics;
 use crate::lsp::diagnostics::pull::{Pull, Question};
 use crate::lsp::transport::later::Later;
-use crate::lsp::transport::{AtOnce, lenient, spelling};
+use crate::lsp::transport::{AtOnce, Shortcuts, lenient, spelling};
 
-/// What becomes of a request. `None` for one that has to go the long way.
-pub fn handle(diagnostics: &Diagnostics, request: &Request, later: &Later) -> Option<AtOnce> {
-    let files = &*diagnostics.files;
-    match request.method() {
-        "textDocument/completion" => written(request, |params| completion::handle(files, params)),
-        "textDocument/documentSymbol" => {
-            written(request, |params| document_symbol::handle(files, params))
+/// The shortcuts of a session.
+pub struct AtOnceHandlers(pub Arc<Diagnostics>);
+
+impl Shortcuts for AtOnceHandlers {
+    fn notified(&self, message: &[u8]) -> bool {
+        text_sync::take(&self.0, message).is_some()
+    }
+
+    fn asked(&self, request: &Request, later: &Later) -> Option<AtOnce> {
+        let files = &*self.0.files;
+        match request.method() {
+            "textDocument/completion" => {
+                written(request, |params| completion::handle(files, params))
+            }
+            "textDocument/documentSymbol" => {
+                written(request, |params| document_symbol::handle(files, params))
+            }
+            "textDocument/foldingRange" => {
+                written(request, |params| structure::folding(files, params))
+            }
+            "textDocument/diagnostic" | "workspace/diagnostic" => {
+                // To others it was not advertised.
+                let pulls = files.session.client.pulls_diagnostics;
+                let question = Question::of(request).filter(|_| pulls)?;
+                self.0.queue.pull(Pull { question, reply: later.promise(request.id()?)? });
+                Some(AtOnce::Promised)
+            }
+            _ => None,
         }
-        "textDocument/foldingRange" => written(request, |params| structure::folding(files, params)),
-        "textDocument/diagnostic" | "workspace/diagnostic" => {
-            // To others it was not advertised.
-            let pulls = files.session.client.pulls_diagnostics;
-            let question = Question::of(request).filter(|_| pulls)?;
-            diagnostics.queue.pull(Pull { question, reply: later.promise(request.id()?)? });
-            Some(AtOnce::Promised)
-        }
-        _ => None,
     }
 }
 

@@ -29,6 +29,16 @@ use super::{End, lenient};
 /// How long `exit` waits for answers to earlier requests.
 const LAST_ANSWERS: Duration = Duration::from_secs(1);
 
+/// What is done without the service.
+pub trait Shortcuts {
+    /// Takes a notification by the bytes of its message. False for any other message, and for one in which anything is
+    /// out of the ordinary.
+    fn notified(&self, message: &[u8]) -> bool;
+
+    /// Answers a request, or takes the promise to. `None` for one that is for the service.
+    fn asked(&self, request: &Request, later: &Later) -> Option<AtOnce>;
+}
+
 /// What has become of a request that needs no service.
 #[derive(Debug)]
 pub enum AtOnce {
@@ -41,8 +51,7 @@ pub enum AtOnce {
 /// Hands requests and notifications to the service, and its answers to the writer.
 pub struct Calls<S, A> {
     service: S,
-    /// Takes what needs no service.
-    at_once: A,
+    shortcuts: A,
     /// Takes what is answered later without the service.
     later: Later,
     replies: Replies,
@@ -76,13 +85,13 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + Unpin + 'static,
     S::Error: Send + 'static,
-    A: Fn(&Request, &Later) -> Option<AtOnce>,
+    A: Shortcuts,
 {
-    /// Calls `at_once`, and `service` where that has no answer; what the service answers passes `gate` and goes to
+    /// Tries `shortcuts`, and calls `service` for all else; what the service answers passes `gate` and goes to
     /// `writer`.
     pub fn new(
         service: S,
-        at_once: A,
+        shortcuts: A,
         writer: UnboundedSender<Outgoing>,
         gate: fn(Response) -> Response,
         runtime: Handle,
@@ -91,7 +100,14 @@ where
         let unanswered = Arc::new(watch::Sender::new(0));
         let later = Later::new(writer.clone(), Arc::clone(&unanswered));
         let replies = Replies { writer, gate, initialized, shut_down };
-        Self { service, at_once, later, replies, unanswered, runtime }
+        Self { service, shortcuts, later, replies, unanswered, runtime }
+    }
+
+    /// Whether the message was a notification that needed no service.
+    pub fn notified(&self, message: &[u8]) -> bool {
+        // One that panics goes to the service, which tells that.
+        let notified = AssertUnwindSafe(|| self.shortcuts.notified(message));
+        self.replies.in_session() && std::panic::catch_unwind(notified).unwrap_or(false)
     }
 
     /// Begins a handler. One that is not done at once goes on on the runtime.
@@ -99,10 +115,9 @@ where
         if request.method() == "$/cancelRequest" && self.later.cancel(request.params()) {
             return;
         }
-        // One that panics goes to the service, which tells that.
-        let at_once = AssertUnwindSafe(|| (self.at_once)(&request, &self.later));
+        let asked = AssertUnwindSafe(|| self.shortcuts.asked(&request, &self.later));
         if self.replies.in_session()
-            && let Ok(Some(done)) = std::panic::catch_unwind(at_once)
+            && let Ok(Some(done)) = std::panic::catch_unwind(asked)
         {
             return match done {
                 AtOnce::Answered(answer) => self.replies.send(Outgoing::Written(answer)),

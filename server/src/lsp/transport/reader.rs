@@ -8,10 +8,9 @@ use tower_lsp::jsonrpc::{ErrorCode, Request, Response};
 use tower_service::Service;
 
 use super::End;
-use super::calls::{AtOnce, Calls};
+use super::calls::{Calls, Shortcuts};
 use super::frames::{self, Frame};
 use super::incoming::{self, Incoming};
-use super::later::Later;
 
 /// Reads `input` to its end or to `exit`, which counts although standard input stays open. Requests and
 /// notifications become `calls`, the client's answers go to `answers`.
@@ -24,11 +23,11 @@ where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + Unpin + 'static,
     S::Error: Send + 'static,
-    A: Fn(&Request, &Later) -> Option<AtOnce>,
+    A: Shortcuts,
 {
     loop {
         let incoming = match frames::read(&mut input) {
-            Ok(Some(Frame::Body(body))) if body.is_empty() => continue,
+            Ok(Some(Frame::Body(body))) if body.is_empty() || calls.notified(&body) => continue,
             Ok(Some(Frame::Body(body))) => incoming::read(&body),
             Ok(Some(Frame::BrokenHeader)) => incoming::refused(
                 ErrorCode::ParseError,

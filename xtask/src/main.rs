@@ -25,19 +25,21 @@ cargo xtask test [STAGE...]
 
 /// What stands behind the list of stages.
 const HELP_BEHIND_STAGES: &str = "\
-cargo xtask bench [--quick] [--rounds N] [--write] [--only SCENARIO,...] [--servers NAME,...]
+cargo xtask bench [--quick] [--rounds N] [--write] [--only SCENARIO,...]
+                  [--servers NAME,...]
         measure sforg beside a server that does nothing and those of others
 cargo xtask dist [--target TRIPLE]
         pack program and VS Code extension for release, in target/dist; without
         a TRIPLE for this computer, and try the extension in a clean VS Code
 cargo xtask bless
-        renew what is generated: snapshots, pages, the picture of the crates, LSP's meta model
+        renew what is generated: snapshots, pages, the picture of the crates,
+        LSP's meta model
 ";
 
 fn help() -> String {
     let stages = suite::STAGES.iter();
     let stages: String =
-        stages.map(|stage| format!("          {:10} {}\n", stage.name, stage.about)).collect();
+        stages.map(|stage| format!("          {:12} {}\n", stage.name, stage.about)).collect();
     format!("{HELP}{stages}{HELP_BEHIND_STAGES}")
 }
 
@@ -55,13 +57,23 @@ fn main() -> ExitCode {
             print!("{}", help());
             Ok(())
         }
-        _ => Err(format!("there is no such command; these are the commands:\n{}", help())),
+        _ => Err(format!("command not found; these are the commands:\n{}", help())),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("xtask: {message}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_help_fits_80_columns() {
+        for line in super::help().lines() {
+            assert!(line.chars().count() <= 80, "{line}");
         }
     }
 }

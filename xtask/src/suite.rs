@@ -16,29 +16,29 @@ pub struct Stage {
 /// All stages, the quick ones first.
 pub const STAGES: [Stage; 15] = [
     Stage { name: "lint", about: "formatting and clippy", run: lint },
-    Stage { name: "rust", about: "all that needs nothing but Rust: `cargo test`", run: rust },
+    Stage { name: "rust", about: "all that needs nothing but Rust (cargo test)", run: rust },
     Stage { name: "keyring", about: "secrets in a real Secret Service (Linux)", run: keyring },
     Stage { name: "scale", about: "projects of thousands of files", run: scale },
     Stage { name: "soak", about: "10,000 logins (Linux)", run: soak },
     Stage { name: "release", about: "the black-box tests against the release build", run: release },
     Stage {
         name: "scan-speed",
-        about: "a scan of 100,000 files by the release build, against ripgrep (Linux)",
+        about: "a scan of 100,000 files, against ripgrep (Linux)",
         run: scan_speed,
     },
     Stage {
         name: "bench",
-        about: "that the benchmark runs, and notices a server that is wrong (Linux)",
+        about: "that the benchmark notices a wrong server (Linux)",
         run: crate::bench::smoke,
     },
     Stage {
         name: "instructions",
-        about: "that keys, files and logins take no more instructions than they did (Linux)",
+        about: "that nothing takes more instructions than before (Linux)",
         run: crate::bench::instructions,
     },
     Stage {
         name: "handover",
-        about: "curl, Python and the Salesforce CLI with sessions of `sforg exec`",
+        about: "curl, Python and the Salesforce CLI, by sforg exec",
         run: || script("tests/handover/run.sh"),
     },
     Stage { name: "nvim", about: "Neovim", run: || script("tests/editors/nvim/run.sh") },

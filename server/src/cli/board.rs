@@ -126,12 +126,7 @@ fn group_text<T: Listed>(group: &Group<&T>, today: Date, drawing: &Drawing) -> S
             &shortened(name, screen.width / 3, screen.is_unicode),
             widest.min(screen.width / 3),
         );
-        let line = format!("{name}  {file}");
-        let detail = detail(entry).filter(|detail| {
-            T::TEXT_COLUMN + width_of(&line) + width_of(detail) + 2 <= screen.width
-        });
-        let detail = detail.map(|detail| format!("  {detail}")).unwrap_or_default();
-        text.push_str(&format!("{indent}{line}{detail}\n"));
+        text.push_str(&row(&indent, &name, file, detail(entry), screen.width));
     }
     let more = group.entries.len() - shown.len();
     if more > 0 {
@@ -142,6 +137,21 @@ fn group_text<T: Listed>(group: &Group<&T>, today: Date, drawing: &Drawing) -> S
     let fix = fix.unwrap_or_else(|| migration.sentence().to_owned());
     text.push_str(&hanging(&format!("{indent}fix: "), &fix, screen.width));
     text
+}
+
+/// A name, its file and, where there is room, a detail. A file that does not fit has a line of its own, as
+/// far to the right as it can be whole.
+pub fn row(indent: &str, name: &str, file: &str, detail: Option<String>, width: usize) -> String {
+    let mut row = format!("{indent}{name}  {file}");
+    let mut last = width_of(&row);
+    if last > width {
+        let blanks = width.saturating_sub(width_of(file)).min(width_of(indent) + 2);
+        row = format!("{indent}{}\n{}{file}", name.trim_end(), " ".repeat(blanks));
+        last = blanks + width_of(file);
+    }
+    let detail = detail.filter(|detail| last + 2 + width_of(detail) <= width);
+    let detail = detail.map(|detail| format!("  {detail}")).unwrap_or_default();
+    format!("{row}{detail}\n")
 }
 
 /// What happens, with the day where it is one.
@@ -314,5 +324,19 @@ mod tests {
         ] {
             assert_eq!(when_shown(when, today), shown);
         }
+    }
+
+    #[test]
+    fn a_file_that_does_not_fit_has_a_line_of_its_own() {
+        let of = |file: &str, detail: Option<&str>| {
+            row("    ", "Acme  ", file, detail.map(ToOwned::to_owned), 20)
+        };
+        assert_eq!(of("a.json", None), "    Acme    a.json\n");
+        assert_eq!(of("a.json", Some("(API 28.0)")), "    Acme    a.json\n", "no room for more");
+        assert_eq!(of("ab/acme.json", None), "    Acme\n      ab/acme.json\n");
+        assert_eq!(of("/abc/de/acme.json", None), "    Acme\n   /abc/de/acme.json\n");
+        assert_eq!(of("/a/b", Some("(1)")), "    Acme    /a/b\n");
+        let long = "/a/path/that/nobody/breaks.json";
+        assert_eq!(of(long, None), format!("    Acme\n{long}\n"));
     }
 }

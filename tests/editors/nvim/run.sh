@@ -7,7 +7,7 @@ export SERVER=${SERVER:-$ROOT/target/debug/sforg} SIMULATOR=${SIMULATOR:-$ROOT/t
 NVIM=$(bash "$HERE/setup.sh") || exit 1
 export NVIM
 failed=
-[ $# -gt 0 ] || set -- plugin messages questions health story project explain import new design_studio folders ends hostile screen
+[ $# -gt 0 ] || set -- units plugin installed messages questions health story project explain import new design_studio folders ends hostile screen
 run() { # FILE COMMAND...
   bash "$HERE/../try_twice.sh" "Neovim: $1" "${@:2}" "$HERE/$1" || failed="$failed $1"
 }

@@ -17,7 +17,7 @@ const NUMBERS: u32 = 1000;
 #[derive(Debug, thiserror::Error)]
 pub enum EnvStoreError {
     /// The folder of the `.env` file is elsewhere, by a link below the workspace.
-    #[error("{} leads out of the workspace by a link, so no secret is written there", .0.display())]
+    #[error("{} is a link out of the workspace, so no secret was written there", .0.display())]
     LeadsOut(PathBuf),
     /// The file cannot be read or written.
     #[error("{}: {reason}", .path.display())]
@@ -37,7 +37,7 @@ pub enum EnvStoreError {
     #[error("too many names begin with {0} in .env: give one of them a better name")]
     NoName(String),
     /// What was written is not what is there.
-    #[error("{} does not give back what was written to it: another program may have changed it", .0.display())]
+    #[error("{} does not contain what was written to it: another program may have changed it", .0.display())]
     NotThere(PathBuf),
     /// It cannot be read back.
     #[error("{} cannot be read: {problem}", .path.display())]
@@ -332,7 +332,7 @@ mod tests {
         assert!(keep(&env).expect_err("refused").contains("pipe"));
         fs::remove_file(&env).expect("the pipe");
         symlink("../outside", root.join("sub")).expect("a link");
-        assert!(keep(&root.join("sub/.env")).expect_err("refused").contains("leads out"));
+        assert!(keep(&root.join("sub/.env")).expect_err("refused").contains("link out of"));
         assert!(!root.join(".gitignore").exists() && !outside.join(".env").exists());
         assert_eq!(
             fs::read_to_string(outside.join("credentials")).expect("a file"),

@@ -16,14 +16,14 @@ use repository::Repository;
 pub enum GitProblem {
     /// The file is in the repository's index.
     #[error(
-        "git tracks {}, so the secret would go into the repository: run `git rm --cached {}`, \
+        "git tracks {}, so the secret would go into the repository: run \"git rm --cached {}\", \
          commit that, and try again", .0.display(), shown_name(.0)
     )]
     Tracked(PathBuf),
     /// The index cannot be read, or is of a kind that this program does not know.
     #[error(
-        "whether git tracks {} cannot be told, because its index ({}) cannot be read: {}. Use the keyring \
-         instead", .file.display(), .index.display(), .reason
+        "sforg cannot tell whether git tracks {}, because its index ({}) cannot be read: {}. Use \
+         the keyring instead", .file.display(), .index.display(), .reason
     )]
     UnknownIndex {
         /// The file that is asked about.
@@ -35,7 +35,8 @@ pub enum GitProblem {
     },
     /// The `.gitignore` cannot be changed.
     #[error(
-        "git does not ignore {} yet, and {} cannot be changed: {}. Add a line {} to it by hand, and try again",
+        "git does not ignore {} yet, and {} cannot be changed: {}. Add the line {} to it by hand, \
+         and try again",
         .file.display(), .rules.display(), .reason, shown_name(.file)
     )]
     Rules {

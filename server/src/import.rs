@@ -25,9 +25,9 @@ use serde::Deserialize;
 pub enum SecretsTo {
     /// The keyring of this computer
     Keyring,
-    /// The project's .env file, which git does not see
+    /// The project's .env file, which git ignores
     Env,
-    /// Nowhere: the org files refer to variables that are left to set
+    /// Nowhere: the org files refer to variables that you set later
     None,
 }
 

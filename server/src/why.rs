@@ -8,13 +8,15 @@ use org_text::{Foreign, neutral};
 use serde::Serialize;
 
 /// What is said about a text in which no login error stands that sforg knows.
-const NOT_KNOWN: &str = "This is not a login error that sforg knows.";
+const NOT_KNOWN: &str = "sforg does not recognize a login error in this.";
 /// What can be done then.
-const MORE: &str = "Give more of what the tool printed: the lines around the error, and Salesforce's own \
-     code and text, such as `INVALID_LOGIN: …` or `\"error\": \"invalid_grant\"` with its description.";
+const MORE: &str = "Include more of what the tool printed: the lines around the error, and \
+                    Salesforce's own code and text, such as `INVALID_LOGIN: …` or `\"error\": \
+                    \"invalid_grant\"` with its description.";
 /// The same for an error of somebody else's.
-const ANOTHERS: &str = "Codes such as `invalid_grant` are those of every OAuth service: without its \
-     description, or the name of a Salesforce host or tool nearby, it may be another company's.";
+const ANOTHERS: &str = "Every OAuth service uses codes such as `invalid_grant`: without its \
+                        description, or the name of a Salesforce host or tool nearby, it may be \
+                        another company's.";
 
 /// The answer about a text, as JSON: `{cause, summary, instructions, salesforce: {code, message}}`,
 /// `cause` null when it is no login error that sforg knows.
@@ -68,6 +70,14 @@ impl Answer {
         }
     }
 
+    /// What stands before a step: its number. Hints are in no order.
+    pub fn mark(&self, index: usize) -> String {
+        match self {
+            Self::Known(_) => format!("{}. ", index + 1),
+            Self::Unknown(_) => "- ".to_owned(),
+        }
+    }
+
     /// What Salesforce said, on one line.
     pub fn said(&self) -> Option<String> {
         match self {
@@ -90,12 +100,12 @@ impl Answer {
         if let Some(said) = self.said() {
             let _ = writeln!(page, "Salesforce said: {said}");
         }
-        for (number, step) in self.steps().iter().enumerate() {
-            let _ = writeln!(page, "{}. {step}", number + 1);
+        for (index, step) in self.steps().iter().enumerate() {
+            let _ = writeln!(page, "{}{step}", self.mark(index));
         }
         let others = self.others();
         if !others.is_empty() {
-            page.push_str("Further errors in the same text:\n");
+            page.push_str("Other errors in the same text:\n");
         }
         for line in others {
             let _ = writeln!(page, "{line}");

@@ -28,7 +28,7 @@ use crate::side_by_side::in_order;
   sforg check --format github       annotations of GitHub Actions
   sforg check --deny warning        for CI")]
 pub struct CheckArgs {
-    /// Files and folders; the working directory when there are none
+    /// Files and folders [default: the working directory]
     paths: Vec<PathBuf>,
     /// How to report
     #[arg(long, value_enum, default_value_t)]
@@ -134,13 +134,12 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     match (arguments.when, arguments.format) {
         (true, Format::Sarif | Format::Github) => {
             return Err(CannotRun(
-                "--when comes as text, json or markdown: choose one of these".to_owned(),
+                "--when is available as text, json or markdown: choose one of these".to_owned(),
             ));
         }
         (false, Format::Markdown) => {
             return Err(CannotRun(
-                "markdown is a format of the board: add --when, or choose another format"
-                    .to_owned(),
+                "markdown is only for the board: add --when, or choose another format".to_owned(),
             ));
         }
         _ => {}
@@ -156,7 +155,8 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
     inputs.all_were_read()?;
     if inputs.files.is_empty() && inputs.left_out.is_empty() {
         note(
-            "there is nothing to check: no file here is a sforg-project.json or ends in .sforg.json, and there is no Design Studio project",
+            "nothing to check: no sforg-project.json, no file that ends in .sforg.json and no \
+             Design Studio project here",
         );
     }
     Ok(if is_broken { Outcome::Findings } else { Outcome::Fine })
@@ -215,7 +215,7 @@ fn tell_findings(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings
                 output::data(|out| out.write_all(annotations.as_bytes()));
             }
             if tally.files() > 0 {
-                note(format_args!("{}; `sforg explain RULE` tells more", tally.sentence(true)));
+                note(format_args!("{}; more: sforg explain RULE", tally.sentence(true)));
             }
         }
         Format::Json => json::print_list(judging.each(&mut tally, rows).flatten()),

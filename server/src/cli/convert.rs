@@ -37,7 +37,7 @@ pub struct ConvertArgs {
     /// no org file
     #[arg(long, value_name = "DIR", requires = "contact")]
     app: Option<PathBuf>,
-    /// The e-mail address of whoever answers for the apps
+    /// The contact email address of the apps
     #[arg(long, value_name = "EMAIL", requires = "app", value_parser = app::contact)]
     contact: Option<String>,
 }
@@ -91,13 +91,13 @@ fn convert(inputs: &Inputs, input: &Input, taken: &BTreeSet<String>) -> Converte
     });
     let auth_type = input.document().org().and_then(|org| org.auth_type());
     match conversion {
-        _ if is_broken => Converted::Refused(
-            "it cannot be read as a whole; correct what `sforg check` finds first",
-        ),
+        _ if is_broken => {
+            Converted::Refused("it cannot be read as a whole; first fix what sforg check finds")
+        }
         Some(conversion) => Converted::Done(conversion),
         None if auth_type == Some(AuthType::OAuth2ClientCredentials) => Converted::AlreadyOAuth,
         None => Converted::Refused(
-            "its \"auth\" has no type \"basic\"; `sforg check` tells what is wrong",
+            "its \"auth\" has no type \"basic\"; sforg check shows what is wrong",
         ),
     }
 }

@@ -36,7 +36,7 @@ const NOT_FOUND: u8 = 127;
 The command gets SF_ACCESS_TOKEN, SF_INSTANCE_URL, SF_ORG_INSTANCE_URL,
 SF_ORG_API_VERSION and, for the Salesforce CLI, SF_TARGET_ORG (when the token is
 one that it takes). Nothing is stored, and the session ends with the command;
-one of SOAP login() goes on, since others may have it, too.
+one of SOAP login() stays open, since others may share it.
 
 Secrets in what the command prints are hidden, so it writes to pipes: it shows
 no colours and no progress for a terminal, and gets its width in COLUMNS. What
@@ -51,7 +51,7 @@ Examples:
 
 The exit code is the command's; 128 and the signal's number when one ended it;
 125 when it was not run (the login failed), 126 when it cannot be started, 127
-when there is none."
+when it is not found."
 )]
 pub struct ExecArgs {
     #[command(flatten)]
@@ -83,7 +83,7 @@ fn run_with_session(arguments: &ExecArgs) -> Result<u8, CannotRun> {
     let code = runtime.block_on(async {
         // From here on a signal ends the session, too.
         let mut signals = Signals::listen()
-            .map_err(|error| CannotRun(format!("signals cannot be waited for: {error}")))?;
+            .map_err(|error| CannotRun(format!("cannot handle signals: {error}")))?;
         let cancel = CancellationToken::new();
         let open = wanted.open(cancel.clone());
         tokio::pin!(open);
@@ -123,7 +123,7 @@ async fn run_command(arguments: &ExecArgs, opened: &Opened, signals: &mut Signal
             let program = program.to_string_lossy();
             let program = Foreign(&program);
             let (why, code) = match error.kind() {
-                io::ErrorKind::NotFound => ("there is no such command".to_owned(), NOT_FOUND),
+                io::ErrorKind::NotFound => ("command not found".to_owned(), NOT_FOUND),
                 _ => (format!("it cannot be started: {error}"), CANNOT_START),
             };
             notes(format_args!("{program}: {why}"));

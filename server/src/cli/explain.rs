@@ -33,11 +33,11 @@ pub fn run(arguments: &ExplainArgs) -> Result<Outcome, CannotRun> {
     };
     let page = rules::explain(name).ok_or_else(|| {
         let hint = match meant(name).as_slice() {
-            [] => "`sforg explain` without a name lists the rules".to_owned(),
+            [] => "sforg explain lists all rules".to_owned(),
             [one] => format!("did you mean {one}?"),
             several => format!("did you mean one of {}?", several.join(", ")),
         };
-        CannotRun(format!("there is no rule \"{}\"; {hint}", Foreign(name)))
+        CannotRun(format!("no rule is called \"{}\"; {hint}", Foreign(name)))
     })?;
     text(&rendered(&page, &screen));
     Ok(Outcome::Fine)

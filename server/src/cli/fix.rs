@@ -18,10 +18,10 @@ use super::{CannotRun, Outcome, paths_shown};
   sforg fix --diff                  look first
   sforg fix orgs
 
-A comment is never thrown away: where an org has no \"description\", it becomes
-one, else it is left.")]
+Comments are kept: one becomes the org's \"description\" if it has none, and is
+otherwise left alone.")]
 pub struct FixArgs {
-    /// Files and folders; the working directory when there are none
+    /// Files and folders [default: the working directory]
     paths: Vec<PathBuf>,
     /// Show what would change, and change nothing
     #[arg(long)]

@@ -140,7 +140,7 @@ impl Opened {
         if let Err(why) = self.session.end(&self.network).await {
             let name = &self.name;
             notes(format_args!(
-                "{name}: the session could not be ended ({why}); it ends by the org's own timeout"
+                "{name}: the session could not be ended ({why}); the org's timeout will end it"
             ));
         }
     }
@@ -154,8 +154,8 @@ fn failed(name: &str, result: &LoginResult) -> CannotRun {
 
 fn cannot_be_used(name: &str) -> CannotRun {
     CannotRun(format!(
-        "{name}: the login works, but its answer names no host of Salesforce's for the session, which is \
-         therefore not handed on"
+        "{name}: the login works, but the session is for a host that is not Salesforce's, so it \
+         was not passed on"
     ))
 }
 
@@ -187,7 +187,7 @@ fn find<'a>(inputs: &'a Inputs, org: &str) -> Result<&'a Input, CannotRun> {
     let shown = Foreign(org);
     match meant.as_slice() {
         [one] => Ok(one),
-        [] if is_file => Err(CannotRun(format!("{shown} holds no org file"))),
+        [] if is_file => Err(CannotRun(format!("{shown} has no org file"))),
         [] => {
             let names: Vec<&str> = orgs.iter().filter_map(name_of).collect();
             let hint = match nearest(org, names.iter().copied()) {
@@ -203,7 +203,10 @@ fn find<'a>(inputs: &'a Inputs, org: &str) -> Result<&'a Input, CannotRun> {
         several => {
             let files = several.iter().map(|input| input.label().to_string());
             let files = names_listed(files, ORGS_LISTED);
-            Err(CannotRun(format!("{shown} is more than one org: give the file of one ({files})")))
+            Err(CannotRun(format!(
+                "{shown} has more than one org: name its file \
+                                   ({files})"
+            )))
         }
     }
 }

@@ -41,12 +41,12 @@ is written: no source can be read, or the files cannot be made.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ImportArgs {
-    /// Design Studio projects (folder or .jpk), exports of Integration Studio, what `sf org display
-    /// --json` or `sf org list --json` prints, .env files; - for standard input, which takes an SFDX auth
-    /// URL, too
+    /// Design Studio projects (folder or .jpk), exports of Integration Studio, the output of sf
+    /// org display --json or sf org list --json, .env files; - for standard input, which may also be an
+    /// SFDX auth URL
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
-    /// The folder that the org files go to, with a sforg-project.json where there is none
+    /// Where to save the org files, with a new sforg-project.json if there is none
     #[arg(long, value_name = "DIR", default_value = DEFAULT_FOLDER)]
     into: PathBuf,
     /// Show the new files, and change nothing
@@ -55,10 +55,10 @@ pub struct ImportArgs {
     /// How to report
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
-    /// Where secrets go that a source writes out [default: asked on a terminal, else none]
+    /// Where to keep the secrets in a source [default: asked on a terminal, else none]
     #[arg(long, value_enum, value_name = "PLACE")]
     secrets: Option<SecretsTo>,
-    /// Ask nothing: secrets stay where they are, unless --secrets says more
+    /// Ask nothing: secrets stay where they are, unless --secrets says otherwise
     #[arg(long)]
     yes: bool,
 }
@@ -176,6 +176,6 @@ fn show_diff(plan: &Plan, target: &Target) {
         show(&file.name, file.kind, &file.text);
     }
     if hides {
-        note("what could be a secret is shown as ***");
+        note("possible secrets are shown as ***");
     }
 }

@@ -127,7 +127,7 @@ impl Inputs {
         let shown = path.display().to_string();
         let shown = Foreign(&shown);
         let cannot_read = |error: FileError| match error {
-            FileError::NotFound => CannotRun(format!("there is no file or folder {shown}")),
+            FileError::NotFound => CannotRun(format!("no such file or folder: {shown}")),
             error => CannotRun(format!("{shown} cannot be read: {error}")),
         };
         let there = org_files::look_at(path).map_err(cannot_read)?;
@@ -317,11 +317,11 @@ impl Inputs {
         match self.left_out.len() {
             0 => {}
             1 => note(format_args!(
-                "{} is a link that leads out of the folder, and is left out; name it if it is meant",
+                "{} is a link out of the folder, so it was left out; name it to include it",
                 names_listed(links, 1)
             )),
             many => note(format_args!(
-                "{many} links that lead out of the folder are left out: {}; name those that are meant",
+                "{many} links out of the folder were left out: {}; name those to include",
                 names_listed(links, LINKS_LISTED)
             )),
         }

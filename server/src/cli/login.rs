@@ -40,7 +40,7 @@ use report::Report;
   sforg login --all                 the good ones, too, and every step
   sforg login --audit orgs/acme-uat.sforg.json   who else uses this login")]
 pub struct LoginArgs {
-    /// Files and folders; the working directory when there are none
+    /// Files and folders [default: the working directory]
     paths: Vec<PathBuf>,
     /// How to report
     #[arg(long, value_enum, default_value_t)]
@@ -242,7 +242,7 @@ async fn test_all(
                 listens = false;
                 match interrupted {
                     Ok(()) => cancel.cancel(),
-                    Err(error) => tracing::warn!("Ctrl-C cannot be waited for: {error}"),
+                    Err(error) => tracing::warn!("cannot handle Ctrl-C: {error}"),
                 }
             }
         }

@@ -173,7 +173,8 @@ pub fn finish() -> bool {
             "sforg: standard output cannot be written (it is closed): write the report to a file or a pipe\n".to_owned()
         } else {
             format!(
-                "sforg: standard output cannot be written ({}): make room, or write the report to another place\n",
+                "sforg: standard output cannot be written ({}): free some space, or write the \
+                 report elsewhere\n",
                 reason(error)
             )
         };

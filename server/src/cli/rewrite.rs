@@ -41,7 +41,7 @@ pub fn carry_out(rewrites: &[Rewrite<'_>], diff: bool) -> Result<(), CannotRun> 
         }
     }
     if hides {
-        note("what could be a secret is shown as ***");
+        note("possible secrets are shown as ***");
     }
     Ok(())
 }

@@ -154,7 +154,8 @@ fn left_out(results: &Results, inputs: &Inputs) -> Value {
 
 fn left_out_message(results: &Results) -> String {
     format!(
-        "{} more findings are left out here, the least severe ones: code scanning accepts no more. Run `sforg check` for all of them.",
+        "The {} least severe findings are left out: code scanning accepts no more. Run sforg \
+         check to see all of them.",
         results.left_out
     )
 }
@@ -165,7 +166,7 @@ fn left_out_description() -> Value {
         "id": LEFT_OUT,
         "shortDescription": { "text": text },
         "fullDescription": { "text": text },
-        "help": { "text": "The most severe findings are reported; `sforg check` lists all of them." },
+        "help": { "text": "The most severe findings are reported; sforg check lists all of them." },
         "defaultConfiguration": { "level": "note" },
     })
 }
@@ -332,7 +333,11 @@ mod tests {
         let log = serde_json::to_value(log(&inputs, &results)).expect("it is JSON");
         let run = &log["runs"][0];
         let last = &run["results"][0];
-        assert!(last["message"]["text"].as_str().is_some_and(|text| text.starts_with("7 more")));
+        assert!(
+            last["message"]["text"]
+                .as_str()
+                .is_some_and(|text| text.starts_with("The 7 least severe"))
+        );
         let index = last["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
         assert_eq!(run["tool"]["driver"]["rules"][index.expect("an index")]["id"], last["ruleId"]);
         assert!(last["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].is_string());

@@ -31,25 +31,25 @@ no secret is printed.
 Examples:
   sforg scan                        everything below this folder
   sforg scan --as-of 2027-06-01     as on that day
-  sforg scan --deny 2027-03-01      fail when something breaks until then
-  sforg scan --format csv           a row a login, for a spreadsheet"
+  sforg scan --deny 2027-03-01      fail if something breaks by then
+  sforg scan --format csv           one row per login, for a spreadsheet"
 )]
 pub struct ScanArgs {
-    /// Files and folders; the working directory when there are none
+    /// Files and folders [default: the working directory]
     paths: Vec<PathBuf>,
     /// How to report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// What makes the command fail: a day until which nothing may break, or the least severity
+    /// When to fail: if something breaks by this day, or at this severity and above
     #[arg(long, value_name = "DATE|error|warning|information", default_value = "error")]
     deny: Denied,
     /// Judge as on that day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = check::date)]
     as_of: Option<Date>,
-    /// Look at files that .gitignore names, too
+    /// Also read files that .gitignore lists
     #[arg(long)]
     no_ignore: bool,
-    /// Show each login, those in tests, comments and documentation, too
+    /// Show each login, also in tests, comments and documentation
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -62,7 +62,7 @@ enum Format {
     /// What breaks when, for people
     #[default]
     Text,
-    /// A row a login, for programs
+    /// One row per login, for programs
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -70,7 +70,7 @@ enum Format {
     Github,
     /// What breaks when, as a table
     Markdown,
-    /// A row a login, for spreadsheets
+    /// One row per login, for spreadsheets
     Csv,
 }
 
@@ -90,7 +90,7 @@ pub fn run(arguments: &ScanArgs) -> Result<Outcome, CannotRun> {
     finds.inputs.tell_problems();
     let passed = finds.passed_over();
     if arguments.is_for_programs() && !passed.is_empty() {
-        note(format_args!("passed over: {passed}"));
+        note(format_args!("skipped: {passed}"));
     }
     finds.all_were_read()?;
     let is_denied = finds.logins.iter().any(|login| arguments.deny.denies(&login.row));
@@ -147,7 +147,7 @@ fn text(arguments: &ScanArgs, finds: &Finds) -> String {
         text.push_str("\nNo deadline:\n");
         for login in &board.without_deadline {
             let (name, place) = board::Listed::shown(*login);
-            text.push_str(&format!("  {name}  {place}\n"));
+            text.push_str(&board::row("  ", &name, &place, None, width));
         }
     }
     let left = finds.logins.len() - board.orgs;
@@ -157,7 +157,7 @@ fn text(arguments: &ScanArgs, finds: &Finds) -> String {
     }
     let passed = finds.passed_over();
     if !passed.is_empty() {
-        text.push_str(&super::layout::hanging("", &format!("Passed over: {passed}."), width));
+        text.push_str(&super::layout::hanging("", &format!("Skipped: {passed}."), width));
     }
     text
 }

@@ -25,12 +25,12 @@ pub struct SecretArgs {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Store a secret; the value is asked for without echo, or read from standard input (all of it, but for
-    /// one last line end)
+    /// Store a secret; the value is asked for without echo, or read from standard input (all of it except
+    /// a final line break)
     Set {
-        /// The name, as ${keyring:NAME} refers to it
+        /// The name, as in ${keyring:NAME}
         name: String,
-        /// Let logins send it to this host without a question
+        /// Let logins send it to this host without asking
         #[arg(long = "for", value_name = "HOST")]
         host: Option<String>,
         /// Only for logins as this user, or with this client ID
@@ -82,7 +82,7 @@ fn list() {
                 }
             }
             Err(error) => {
-                note(format_args!("where secrets may go cannot be read: {error}"));
+                note(format_args!("cannot read where secrets may be sent: {error}"));
                 is_told = true;
             }
         }
@@ -112,7 +112,7 @@ fn set(name: &str, binding: Option<EntryBinding>) -> Result<Outcome, CannotRun> 
     keyring::set(name, &KeyringEntry { secret, bindings }).map_err(|error| told(&error))?;
     memory::add_keyring_name(name);
     let goes = match goes.as_slice() {
-        [] => "You are asked before a login sends it for the first time.".to_owned(),
+        [] => "You will be asked before a login sends it for the first time.".to_owned(),
         goes => format!(
             "Logins may send it to {}.",
             names_listed(goes.iter().cloned(), RECIPIENTS_LISTED)
@@ -136,11 +136,11 @@ fn binding(host: &str, user: Option<&str>) -> Result<EntryBinding, CannotRun> {
             | HostKind::HyperforceInstance
     );
     match user {
-        Some(user) if user.trim().is_empty() => Err(CannotRun(
-            "--user is empty: write the user who logs in, or leave it out".to_owned(),
-        )),
+        Some(user) if user.trim().is_empty() => {
+            Err(CannotRun("--user is empty: name the user who logs in, or omit it".to_owned()))
+        }
         None if serves_many => Err(CannotRun(format!(
-            "{host} serves many orgs: say with --user which user may log in there with the secret"
+            "{host} is shared by many orgs: add --user with the user who may log in there"
         ))),
         user => Ok(EntryBinding { host, user: user.map(str::to_owned) }),
     }
@@ -154,7 +154,9 @@ fn remove(name: &str) -> Result<Outcome, CannotRun> {
         note(format_args!("{name} is removed"));
         Ok(Outcome::Fine)
     } else {
-        Err(CannotRun(format!("the keyring has no {name}; `sforg secret list` lists the names")))
+        Err(CannotRun(format!(
+            "the keyring has no entry {name}; sforg secret list lists the names"
+        )))
     }
 }
 

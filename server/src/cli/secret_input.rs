@@ -27,7 +27,7 @@ pub fn read_value(name: &str) -> Result<SecretString, CannotRun> {
     let lines = value.expose_secret().split('\n').count();
     if lines > 1 {
         note(format_args!(
-            "the value has {lines} lines; all of them belong to it, but for one last line end"
+            "the value has {lines} lines; all are kept, except for a final line break"
         ));
     }
     Ok(value)
@@ -36,11 +36,14 @@ pub fn read_value(name: &str) -> Result<SecretString, CannotRun> {
 /// What came by a pipe, without one last line end.
 fn piped(mut bytes: Vec<u8>) -> Result<SecretString, CannotRun> {
     if bytes.len() as u64 > MAX_BYTES {
-        return refused("it is larger than 64 KiB, so it is no password, token or client secret");
+        return refused(
+            "it is larger than 64 KiB, so it cannot be a password, token or client \
+                        secret",
+        );
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return refused(
-            "it is UTF-16: give it in UTF-8 (in PowerShell, set `$OutputEncoding` to \
+            "it is UTF-16: send it as UTF-8 (in PowerShell, set `$OutputEncoding` to \
              `[Text.UTF8Encoding]::new($false)` first)",
         );
     }
@@ -52,32 +55,28 @@ fn piped(mut bytes: Vec<u8>) -> Result<SecretString, CannotRun> {
     }
     match String::from_utf8(bytes) {
         Ok(text) => checked(text.into()),
-        Err(_) => refused("it is not UTF-8: give it in UTF-8"),
+        Err(_) => refused("it is not UTF-8: send it as UTF-8"),
     }
 }
 
 fn checked(value: SecretString) -> Result<SecretString, CannotRun> {
     let text = value.expose_secret();
     if text.trim().is_empty() {
-        return refused(if text.is_empty() {
-            "it is empty"
-        } else {
-            "it holds nothing but blanks"
-        });
+        return refused(if text.is_empty() { "it is empty" } else { "it is only spaces" });
     }
     if text.starts_with('\u{feff}') {
         return refused(
-            "it begins with a byte order mark, which belongs to no password: give it without (in \
-             PowerShell, set `$OutputEncoding` to `[Text.UTF8Encoding]::new($false)` first)",
+            "it begins with a byte order mark, which no password has: remove it (in PowerShell, \
+             set `$OutputEncoding` to `[Text.UTF8Encoding]::new($false)` first)",
         );
     }
     if text.contains('\0') {
-        return refused("it holds NUL characters, so it may be UTF-16: give it in UTF-8");
+        return refused("it contains NUL characters, so it may be UTF-16: send it as UTF-8");
     }
     if text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
         return refused(
-            "it holds control characters, as a terminal puts them around what is pasted: give it \
-             without",
+            "it contains control characters, such as a terminal adds around pasted text: remove \
+             them",
         );
     }
     Ok(value)
@@ -120,7 +119,7 @@ mod tests {
         let cases: &[(&[u8], &str)] = &[
             (b"", "empty"),
             (b"\n", "empty"),
-            (b" \n\n", "blanks"),
+            (b" \n\n", "only spaces"),
             (b"\xef\xbb\xbfFAKE", "byte order mark"),
             (b"\xff\xfeF\0A\0", "UTF-16"),
             (b"F\0A\0K\0E\0\n\0", "NUL"),

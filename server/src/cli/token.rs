@@ -14,8 +14,8 @@ use super::{CannotRun, Outcome, json};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Prints {\"accessToken\", \"instanceUrl\", \"apiVersion\"} as JSON, into a pipe or a
-file; on a terminal with --show alone. The session goes on until the org's own
-timeout ends it: sforg exec ends it by itself.
+file; on a terminal only with --show. The session lasts until the org's own
+timeout; sforg exec ends it by itself.
 
 Examples:
   sforg token --org \"Acme UAT\" | jq -r .accessToken
@@ -23,7 +23,7 @@ Examples:
 pub struct TokenArgs {
     #[command(flatten)]
     org: OrgArgs,
-    /// Print it on a terminal, too
+    /// Print it even on a terminal
     #[arg(long)]
     show: bool,
 }

@@ -135,7 +135,7 @@ fn agrees(upgrade: &Upgrade, project: &Input, is_agreed: bool) -> Result<bool, C
     }
     if !std::io::stdin().is_terminal() {
         return Err(CannotRun(format!(
-            "nobody can be asked here: add --yes for API {}, or name one with --to",
+            "no terminal to ask on: add --yes for API {}, or name a version with --to",
             upgrade.to
         )));
     }
@@ -160,7 +160,7 @@ fn project_folder(path: &Path) -> Result<PathBuf, CannotRun> {
     let above = absolute.and_then(|path| org_project::project_file_above(&path.join(name), &[]));
     above.as_deref().and_then(Path::parent).map(Path::to_owned).ok_or_else(|| {
         CannotRun(format!(
-            "there is no {name} in {} or above: name the project's folder",
+            "no {name} in {} or any folder above it: name the project's folder",
             path.display()
         ))
     })

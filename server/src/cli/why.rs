@@ -35,8 +35,8 @@ pub struct WhyArgs {
 const EXAMPLES: &str = "\
 Finds the Salesforce login error in what any tool printed (curl, Mule, jsforce,
 simple-salesforce, Data Loader, Airbyte, the sf CLI, a stack trace, a log) and
-prints its cause and what to do. Nothing is sent anywhere. Of a long text the
-last 1 MiB is read.
+prints its cause and what to do. Nothing is sent anywhere. Only the last 1 MiB
+of a long text is read.
 
 Examples:
   sforg why 'LOGIN_MUST_USE_SECURITY_TOKEN: Invalid username, password, ...'
@@ -44,8 +44,8 @@ Examples:
   kubectl logs sync-job | sforg why
   pbpaste | sforg why -
 
-The exit code is 0 also when the text is no login error that sforg knows (with
---format json, \"cause\" is null then), and 2 when the text cannot be read.";
+The exit code is 0 even when sforg recognizes no login error (with --format
+json, \"cause\" is null then), and 2 when the text cannot be read.";
 
 /// Endings by which a missing file is told from a text.
 const FILE_ENDINGS: &[&str] = &["log", "txt", "json", "xml", "html", "out", "err", "csv"];
@@ -69,8 +69,8 @@ fn given(arguments: &[String]) -> Result<String, CannotRun> {
         [one] if one == "-" => from_standard_input(),
         [one] if !one.contains('\n') && org_files::is_there(Path::new(one)) => from_file(one),
         [one] if is_file_name(one) => Err(CannotRun(format!(
-            "there is no file \"{}\"; give the text of the error itself in quotes, or - to read it \
-             from standard input",
+            "no file is called \"{}\"; give the text of the error itself in quotes, or - to read \
+             it from standard input",
             Foreign(one)
         ))),
         words => Ok(words.join(" ")),
@@ -151,16 +151,16 @@ fn page(answer: &Answer, given: &str) -> String {
         page.push_str(&paragraph("", "  ", &format!("Salesforce said: {said}")));
     }
     if let Some(line) = line_of(answer, given) {
-        page.push_str(&format!("Found in line {line} of the text.\n"));
+        page.push_str(&format!("Found on line {line} of the text.\n"));
     }
     page.push('\n');
-    for (number, step) in answer.steps().iter().enumerate() {
-        let head = format!("  {}. ", number + 1);
+    for (index, step) in answer.steps().iter().enumerate() {
+        let head = format!("  {}", answer.mark(index));
         page.push_str(&paragraph(&head, &" ".repeat(head.len()), &code_stands_out(step)));
     }
     let others = answer.others();
     if !others.is_empty() {
-        page.push_str("\nFurther errors in the same text:\n");
+        page.push_str("\nOther errors in the same text:\n");
     }
     for other in others {
         page.push_str(&paragraph("  ", "    ", &code_stands_out(&other)));

@@ -35,7 +35,7 @@ pub enum CarryOutError {
         left: Vec<PathBuf>,
     },
     /// The names in `.env` changed while it was written to.
-    #[error("another program has changed .env meanwhile; try again{}", still_there(.0))]
+    #[error("another program has changed .env in the meantime; try again{}", still_there(.0))]
     EnvChanged(Vec<PathBuf>),
     /// A secret cannot be stored in the keyring.
     #[error("{0}")]

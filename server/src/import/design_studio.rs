@@ -94,7 +94,8 @@ fn no_project(folder: &Path) -> String {
         .filter_map(|path| Some(format!("\"{}\"", Foreign(path.file_name()?.to_str()?))))
         .collect();
     inside.sort();
-    let none = "it is no Design Studio project (project.xml, with the root Project, beside Data/)";
+    let none = "it is not a Design Studio project (project.xml, with the root Project, next to \
+                Data/)";
     if inside.is_empty() {
         return none.to_owned();
     }

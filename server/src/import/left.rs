@@ -140,7 +140,7 @@ impl Group {
             Self::Values => {
                 let env_file = quoted(&target.shown_path(&target.env_file));
                 vec![
-                    format!("Write each into {env_file} as NAME=value, or set it in the environment."),
+                    format!("Add each to {env_file} as NAME=value, or set it in the environment."),
                     "Or keep it in the keyring: sforg secret set NAME, and in the org file ${keyring:NAME} in place of ${env:NAME}.".to_owned(),
                 ]
             }

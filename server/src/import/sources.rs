@@ -26,7 +26,8 @@ pub enum SourceError {
     NotText(String),
     /// An auth URL where other programs can read it.
     #[error(
-        "it is an SFDX auth URL, which is a login by itself: pipe it, so that it stands in no file, no argument and no history: sf org auth show-sfdx-auth-url … | sforg import -"
+        "an SFDX auth URL is a login in itself: pipe it, so that it appears in no file, argument \
+         or history: sf org auth show-sfdx-auth-url … | sforg import -"
     )]
     AuthUrlInFile,
     /// What is wrong with an auth URL.
@@ -40,7 +41,8 @@ pub enum SourceError {
     DesignStudio(String),
     /// It is an XML file, and in no Design Studio project.
     #[error(
-        "it is an XML file in no Design Studio project: an org is imported with its project, so name the folder that holds project.xml and Data/"
+        "it is an XML file outside a Design Studio project: an org is imported with its project, \
+         so name the folder with project.xml and Data/"
     )]
     Xml,
     /// There is no login in it.
@@ -50,7 +52,9 @@ pub enum SourceError {
     NoLogin,
     /// It is none of what can be imported.
     #[error(
-        "it is nothing that can be imported: name a Design Studio project (its folder or a .jpk), an export of Integration Studio, what `sf org display --json` or `sf org list --json` prints, or a .env file"
+        "it is not something that sforg can import: name a Design Studio project (its folder or a \
+         .jpk), an export of Integration Studio, the output of sf org display --json or sf org \
+         list --json, or a .env file"
     )]
     Unknown,
 }

@@ -36,7 +36,7 @@ pub enum TargetError {
     #[error("{0} is a file: name a folder that org files can go to")]
     File(String),
     /// Org files below it cannot be read, so it cannot be told which orgs are there.
-    #[error("{0}, so it cannot be told which orgs are there already: correct that first")]
+    #[error("{0}, so sforg cannot tell which orgs are there already: fix that first")]
     Unreadable(String),
 }
 

@@ -22,7 +22,8 @@ pub enum StoreError {
     Store(#[from] SecretError),
     /// Every name that fits is taken by another secret.
     #[error(
-        "The keyring has {TRIES} entries named like {0} already: remove some with `sforg secret remove`."
+        "The keyring already has {TRIES} entries named like {0}: remove some with \"sforg secret \
+         remove\"."
     )]
     AllTaken(String),
     /// It was stored, and something else is there now.

@@ -122,8 +122,7 @@ impl Command {
     /// which may be a secret in the wrong place.
     pub fn read(id: &str, arguments: Vec<Value>) -> Result<Self, String> {
         let row = TABLE.iter().find(|row| row.id == id);
-        let row =
-            row.ok_or_else(|| format!("There is no command \"{}\" in sforg.", Foreign(id)))?;
+        let row = row.ok_or_else(|| format!("sforg has no command \"{}\".", Foreign(id)))?;
         let given = arguments.into_iter().next().filter(|given| !given.is_null());
         let mut given = given.unwrap_or_else(|| Value::Object(Map::new()));
         if let Value::Object(members) = &mut given {
@@ -302,7 +301,7 @@ mod tests {
         }
         assert_eq!(
             Command::read("sforg.\u{1b}", Vec::new()),
-            Err("There is no command \"sforg.␛\" in sforg.".to_owned())
+            Err("sforg has no command \"sforg.␛\".".to_owned())
         );
     }
 }

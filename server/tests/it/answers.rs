@@ -223,11 +223,11 @@ fn right_credentials_at_the_wrong_login_host() {
     for row in &rows.as_array().expect("a list")[..4] {
         assert_eq!(row["cause"], "wrong-credentials", "{row}");
         let steps = steps(row);
-        for part in ["`sandbox`", "My Domain may be the only place", "to `serverHost`"] {
+        for part in ["`sandbox`", "My Domain may be the only place", "set `serverHost` to"] {
             assert!(steps.contains(part), "{part} is missing: {row}");
         }
         assert!(steps.contains("If it is not there, the login went to the wrong place"), "{row}");
-        assert!(!steps.contains("the attempt stands there"), "{row}");
+        assert!(!steps.contains("the attempt is there"), "{row}");
     }
     assert_eq!(rows[4]["status"], "ok", "{ran:?}");
 }

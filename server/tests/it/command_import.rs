@@ -93,7 +93,7 @@ fn orgs_of_the_salesforce_cli_become_files_without_its_tokens() {
     let again = piped(&workspace, LIST, &["-"]);
     assert_eq!(
         (again.code, again.out.as_str()),
-        (0, "Nothing is new; 2 orgs are in files already, which stay as they are.\n")
+        (0, "Nothing is new; 2 orgs already have files, which stay as they are.\n")
     );
 }
 
@@ -201,7 +201,7 @@ fn a_design_studio_project_is_linked_and_only_read() {
     assert!(ran.out.contains("apiVersion: the file has 65.0, the source 64.0"), "{ran:?}");
     assert_eq!(workspace.read("orgs/u-acme-example-uat.sforg.json"), before);
     assert!(workspace.path("orgs/new-acme-example.sforg.json").exists());
-    assert!(ran.out.contains("Wrote 1 org file; 2 orgs are in files already"), "{ran:?}");
+    assert!(ran.out.contains("Wrote 1 org file; 2 orgs already have files"), "{ran:?}");
     // What the check says of the link and the GUID is nothing.
     let check = CommandLine::new(&workspace, &["check", "orgs", "--format", "json"]).run();
     let findings = check.json();
@@ -242,11 +242,11 @@ fn bad_input_is_said_and_the_rest_is_imported() {
         r#"{"status": 1, "name": "NoOrgFound", "message": "none\u001b[2J", "exitCode": 1}"#,
     );
     let cases = [
-        ("empty", "nothing that can be imported"),
+        ("empty", "not something that sforg can import"),
         ("plain.env", "no Salesforce login"),
-        ("other.json", "nothing that can be imported"),
+        ("other.json", "not something that sforg can import"),
         ("broken.jpk", "not a zip archive"),
-        ("looks", "no Design Studio project"),
+        ("looks", "not a Design Studio project"),
         ("failed.json", "NoOrgFound: none␛[2J"),
         ("missing", "it does not exist"),
         (".", "name one of those in it: \"broken.jpk\""),
@@ -291,7 +291,7 @@ fn the_exit_code_and_the_report_tell_whether_something_is_left_out() {
     ] {
         assert!(ran.err.contains(words), "{words}: {ran:?}");
     }
-    assert!(ran.out.contains("3 things are left out, and named above."), "{ran:?}");
+    assert!(ran.out.contains("3 things were left out (see above)."), "{ran:?}");
     let again = import(&workspace, &["part", "missing", "--into", "b", "--format", "json"]).run();
     assert_eq!(again.code, 1, "{again:?}");
     assert_eq!(again.json()["problems"].as_array().map(Vec::len), Some(4), "{again:?}");
@@ -300,13 +300,13 @@ fn the_exit_code_and_the_report_tell_whether_something_is_left_out() {
     std::fs::create_dir_all(workspace.path("none/Data")).expect("a folder");
     let ran = import(&workspace, &["none", "--into", "c"]).run();
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert!(ran.err.contains("none: there is no Salesforce org in it"), "{ran:?}");
+    assert!(ran.err.contains("none: no Salesforce org in it"), "{ran:?}");
     assert!(!workspace.path("c").exists());
 
     workspace.write("org.xml", connector("g-1", "u@acme.example", "64.0", "0"));
     let ran = import(&workspace, &["org.xml", "--into", "d"]).run();
     assert_eq!(ran.code, 2, "{ran:?}");
-    assert!(ran.err.contains("name the folder that holds project.xml and Data/"), "{ran:?}");
+    assert!(ran.err.contains("name the folder with project.xml and Data/"), "{ran:?}");
 }
 
 #[test]

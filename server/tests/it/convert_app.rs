@@ -30,7 +30,7 @@ fn each_org_on_basic_authentication_gets_an_app_and_stays_as_it_is() {
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{ran:?}");
     for said in [
         "2 apps written to apps; no org file is changed",
-        "without an app: Has one",
+        "without basic authentication: Has one",
         "sf project deploy start --source-dir",
         "Acme UAT: its user name is not written in the file",
     ] {
@@ -101,10 +101,10 @@ fn what_is_no_contact_or_has_no_org_is_told() {
     assert!(ran.code == 2 && ran.err.contains("--contact"), "{ran:?}");
     let arguments = ["convert", "orgs", "--app", "apps", "--contact", "nobody"];
     let ran = CommandLine::new(&workspace, &arguments).run();
-    assert!(ran.code == 2 && ran.err.contains("no e-mail address"), "{ran:?}");
+    assert!(ran.code == 2 && ran.err.contains("not an email address"), "{ran:?}");
     let file = "orgs/c.sforg.json";
     let arguments = ["convert", file, "--app", "apps", "--contact", "it@acme.example"];
     let ran = CommandLine::new(&workspace, &arguments).run();
-    assert!(ran.code == 2 && ran.err.contains("no org here is on basic authentication"), "{ran:?}");
+    assert!(ran.code == 2 && ran.err.contains("no org here uses basic authentication"), "{ran:?}");
     assert!(!workspace.path("apps").exists());
 }

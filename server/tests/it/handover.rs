@@ -169,11 +169,7 @@ fn the_exit_code_is_the_commands() {
     for (command, code, said) in [
         (&["sh", "-c", "exit 7"][..], 7, ""),
         (&["sh", "-c", "kill -TERM $$"], 143, ""),
-        (
-            &["sforg-no-such-command"],
-            127,
-            "sforg: sforg-no-such-command: there is no such command\n",
-        ),
+        (&["sforg-no-such-command"], 127, "sforg: sforg-no-such-command: command not found\n"),
         (&["./no-program"], 126, "sforg: ./no-program: it cannot be started: "),
     ] {
         let ran = sforg(&workspace, &simulator, "exec", "Works").arg("--").args(command).run();
@@ -224,8 +220,8 @@ fn the_org_is_found_by_its_name_in_the_project_around() {
     for (org, said) in [
         ("Work", "sforg: no org is called \"Work\" here: did you mean \"Works\"?"),
         ("Elsewhere at all", "here: there are Basic, Reference, Slow, Works, Wrong"),
-        ("orgs", "orgs is more than one org: give the file of one (orgs/basic.sforg.json, "),
-        ("none.sforg.json", "there is no file or folder none.sforg.json"),
+        ("orgs", "orgs has more than one org: name its file (orgs/basic.sforg.json, "),
+        ("none.sforg.json", "no such file or folder: none.sforg.json"),
     ] {
         let ran = exec(&workspace, &simulator, org, "true").run();
         assert!(ran.code == 125 && ran.err.contains(said), "{ran:?}");

@@ -51,7 +51,7 @@ fn a_preview_changes_nothing_and_a_choice_is_made() {
     let error = refused(&mut server, json!({ "source": source, "write": choice("none") }));
     assert!(error.contains("Import again"), "{error}");
     let preview = ask(&mut server, json!({ "source": source }));
-    assert_eq!(preview["message"], "1 new, 1 in files already.");
+    assert_eq!(preview["message"], "1 new, 1 already in files.");
     let choice =
         json!({ "plan": preview["plan"], "files": ["salesforce.sforg.json"], "secrets": "none" });
     let written = ask(&mut server, json!({ "source": source, "write": choice }));
@@ -67,7 +67,7 @@ fn what_cannot_be_imported_is_said() {
     let nothing = workspace.write("a](command:x).json", "{}");
     let mut server = server(&workspace);
     let error = refused(&mut server, json!({ "source": nothing }));
-    assert!(error.contains("nothing that can be imported"), "{error}");
+    assert!(error.contains("not something that sforg can import"), "{error}");
     assert!(!error.contains("]("), "{error}");
     let error = refused(&mut server, json!({ "source": workspace.uri("missing") }));
     assert!(error.contains("missing cannot be imported: it does not exist"), "{error}");

@@ -72,7 +72,7 @@ fn whatever_the_history_is_the_login_is_what_counts() {
     assert!(ran.out.contains("Salesforce has no record of a login with this user"), "{ran:?}");
     let ran = audit(&simulator, &DEV, &[]);
     assert!(
-        ran.code == 0 && ran.out.contains("It is not known who else uses this login: "),
+        ran.code == 0 && ran.out.contains("sforg could not find out who else uses this login: "),
         "{ran:?}"
     );
 }

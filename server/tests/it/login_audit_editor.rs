@@ -116,7 +116,7 @@ fn what_salesforce_does_not_tell_is_said() {
     audit(&mut server, &uri);
     let (kind, text) = server.shown_message();
     assert_eq!(kind, 2, "{text}");
-    assert!(text.contains("it is not known who else uses this login: "), "{text}");
+    assert!(text.contains("sforg could not find out who else uses this login: "), "{text}");
     server.finish();
 }
 

@@ -167,7 +167,8 @@ fn what_is_passed_over_is_counted() {
     workspace.write("large.json", vec![b' '; (5 << 20) + 1]);
     workspace.write("b/.env", login);
     let ran = scan(workspace.root(), &[]);
-    let passed = "Passed over: 1 binary file, 1 file larger than 5 MiB, 2 entries that .gitignore\nnames (--no-ignore).";
+    let passed = "Skipped: 1 binary file, 1 file larger than 5 MiB, 2 entries that \
+                  .gitignore\nnames (--no-ignore).";
     assert!(ran.out.contains(passed), "{}", ran.out);
     let files = |arguments: &[&str]| -> Vec<String> {
         let rows = rows(workspace.root(), arguments);
@@ -189,7 +190,7 @@ fn links_lead_nowhere() {
     std::os::unix::fs::symlink("/dev/zero", workspace.path("zero.json")).expect("a link");
     std::os::unix::fs::symlink(".", workspace.path("loop")).expect("a link");
     assert!(rows(workspace.root(), &[]).is_empty());
-    assert!(scan(workspace.root(), &[]).out.contains("Passed over: 4 links."));
+    assert!(scan(workspace.root(), &[]).out.contains("Skipped: 4 links."));
 }
 
 #[test]

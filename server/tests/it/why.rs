@@ -40,7 +40,7 @@ fn json_has_exactly_these_members() {
     assert!(steps > 0);
     let expected = json!({
         "cause": "wrong-client-id",
-        "summary": "The org at the login host knows no app with this client ID.",
+        "summary": "The org at the login host has no app with this client ID.",
         "instructions": answer["instructions"],
         "salesforce": { "code": "invalid_client_id", "message": "client identifier invalid" },
     });
@@ -50,7 +50,7 @@ fn json_has_exactly_these_members() {
     let answer = ran.json();
     assert_eq!(answer["cause"], Value::Null);
     assert_eq!(answer["salesforce"], json!({ "code": null, "message": null }));
-    assert_eq!(answer["summary"], "This is not a login error that sforg knows.");
+    assert_eq!(answer["summary"], "sforg does not recognize a login error in this.");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn what_cannot_be_read_is_told() {
     let workspace = Workspace::new();
     let ran = why(&workspace, &["missing.log"]);
     assert_eq!(ran.code, 2, "{ran:?}");
-    assert!(ran.err.contains("there is no file \"missing.log\"") && ran.out.is_empty(), "{ran:?}");
+    assert!(ran.err.contains("no file is called \"missing.log\"") && ran.out.is_empty(), "{ran:?}");
     let ran = why(&workspace, &["."]);
     assert_eq!(ran.code, 2, "{ran:?}");
 }
@@ -120,5 +120,10 @@ fn the_server_answers_the_same_with_a_page() {
     );
     let answer = server.ask("sforg/why", json!({ "text": ANOTHERS }));
     assert_eq!(answer["cause"], Value::Null);
-    assert!(answer["message"].as_str().is_some_and(|page| page.contains("1. ")), "{answer}");
+    let page = answer["message"].as_str().expect("a page");
+    assert!(
+        page.contains("\n- Include more") && !page.contains("1. "),
+        "hints are no steps: {page}"
+    );
+    assert!(page.contains("\"invalid_grant\"") && !page.contains('`'), "{page}");
 }

@@ -35,7 +35,7 @@ local function explain(account, url)
   contains(page, '1. ', 'with steps')
   check(not page:find(SECRET, 1, true), 'without the secret of the log', page)
   vim.cmd('1SforgExplain')
-  window_with('not a login error that sforg knows')
+  window_with('does not recognize a login error')
 
   -- With a server, and what was copied.
   local auth = { type = 'oauth2-client-credentials', instanceUrl = url, clientId = account.clientId, clientSecret = account.clientSecret }

@@ -30,7 +30,7 @@ t.run(function()
   vim.lsp.enable('sforg')
 
   vim.cmd.SforgImport('missing.env')
-  told('there is no file or folder missing.env')
+  told('no such file or folder: missing.env')
 
   -- No org file is open, so there is no server yet.
   vim.cmd.SforgImport('legacy.env')
@@ -51,5 +51,5 @@ t.run(function()
   check(not org:find('"FAKE"', 1, true), 'and has none of them')
 
   vim.cmd.SforgImport('legacy.env')
-  told('Its 2 orgs are in files already.')
+  told('Its 2 orgs already have files.')
 end)

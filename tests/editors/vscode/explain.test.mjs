@@ -54,7 +54,7 @@ async function explain() {
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Shift+End');
   await workbench.runCommand(EXPLAIN);
-  await poll('a line that is none is not explained', async () => (await workbench.previewText()).includes('not a login error that sforg knows'));
+  await poll('a line that is none is not explained', async () => (await workbench.previewText()).includes('does not recognize a login error'));
   await shot('2-none');
 }
 

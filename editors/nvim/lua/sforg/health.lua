@@ -38,7 +38,7 @@ local function ask_version(program)
 end
 
 local INSTALL = {
-  'Put the folder of the sforg program into $PATH, then start Neovim anew',
+  'Put the folder of the sforg program into $PATH, then restart Neovim',
   "Or name the program in your init.lua: vim.lsp.config('sforg', { cmd = { '/path/to/sforg', 'lsp' } })",
 }
 

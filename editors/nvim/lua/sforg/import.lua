@@ -19,7 +19,7 @@ function M.with_client(with)
   end
   local config = vim.lsp.config.sforg
   if not config then
-    return say('there is no server: lsp/sforg.lua is not on the runtime path.', vim.log.levels.ERROR)
+    return say('lsp/sforg.lua is not on the runtime path.', vim.log.levels.ERROR)
   end
   local started = vim.lsp.start(
     vim.tbl_extend('force', config, {
@@ -115,7 +115,7 @@ end
 function M.run(path, org)
   local source = vim.fs.abspath(vim.fs.normalize(path))
   if not vim.uv.fs_stat(source) then
-    return say(('there is no file or folder %s.'):format(path), vim.log.levels.ERROR)
+    return say(('no such file or folder: %s'):format(path), vim.log.levels.ERROR)
   end
   local asked = {
     source = vim.uri_from_fname(source),

@@ -106,7 +106,7 @@ function M.deadlines()
       return type(row.deadline) == 'table'
     end, rows)
     if #ending == 0 then
-      return say('nothing is known that stops one of these logins.')
+      return say('no known deadline for these logins.')
     end
     table.sort(ending, function(a, b)
       if a.deadline.days ~= b.deadline.days then

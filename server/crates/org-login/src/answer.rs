@@ -70,9 +70,9 @@ impl BodyKind {
     pub(crate) fn described(self) -> &'static str {
         match self {
             BodyKind::Empty => "an empty answer",
-            BodyKind::Json => "JSON in which neither a session nor an error stands",
+            BodyKind::Json => "JSON with neither a session nor an error",
             BodyKind::Html => "a web page",
-            BodyKind::Xml => "XML in which neither a session nor an error stands",
+            BodyKind::Xml => "XML with neither a session nor an error",
             BodyKind::Form => "form data in which neither a session nor an error stands",
             BodyKind::Text => "plain text",
             BodyKind::Binary => "data that is not text",

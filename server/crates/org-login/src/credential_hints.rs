@@ -13,17 +13,17 @@ pub(crate) fn credential_hints(credentials: &Credentials) -> Vec<&'static str> {
             let password = password.expose_secret();
             let token = security_token.as_ref().map(ExposeSecret::expose_secret);
             if has_blanks(username) {
-                hints.push("`username` begins or ends with a blank: remove it.");
+                hints.push("`username` begins or ends with a space: remove it.");
             }
             if has_blanks(password) {
                 hints.push(
-                    "The value of `password` begins or ends with a blank or a line break: remove \
+                    "The value of `password` begins or ends with a space or a line break: remove \
                      it, unless it belongs to the password.",
                 );
             }
             if token.is_some_and(has_blanks) {
                 hints.push(
-                    "The value of `securityToken` begins or ends with a blank or a line break: \
+                    "The value of `securityToken` begins or ends with a space or a line break: \
                      remove it.",
                 );
             }
@@ -36,11 +36,11 @@ pub(crate) fn credential_hints(credentials: &Credentials) -> Vec<&'static str> {
         }
         Credentials::OAuth { client_id, client_secret } => {
             if has_blanks(client_id) {
-                hints.push("`clientId` begins or ends with a blank: remove it.");
+                hints.push("`clientId` begins or ends with a space: remove it.");
             }
             if has_blanks(client_secret.expose_secret()) {
                 hints.push(
-                    "The value of `clientSecret` begins or ends with a blank or a line break: \
+                    "The value of `clientSecret` begins or ends with a space or a line break: \
                      remove it.",
                 );
             }

@@ -174,10 +174,10 @@ impl LoginResult {
                  already, and another failure may lock the user out."
             ),
             vec![
-                "Correct the user name, password or security token: changed credentials are \
-                 tried at once."
+                "Correct the user name, password or security token: changed credentials can be \
+                 tested right away."
                     .to_owned(),
-                "Setup > Login History in the org tells why Salesforce refused them. If the \
+                "Setup > Login History in the org shows why Salesforce refused them. If the \
                  attempts are not there, they went to the wrong place: check the host and \
                  `sandbox`."
                     .to_owned(),
@@ -192,12 +192,13 @@ impl LoginResult {
     pub fn lockout_guard_busy() -> LoginResult {
         LoginResult::skipped(
             Cause::LockoutGuard,
-            "Not tested: other logins with the same credentials are still under way, and if Salesforce refuses those, one more failure may lock the user out."
+            "Not tested: other logins with the same credentials are still running, and if \
+             Salesforce refuses those, one more failure may lock the user out."
                 .to_owned(),
             vec![
-                "Wait until they have ended, and test again.".to_owned(),
-                "If nothing is under way any more, test again in a minute: an attempt that was broken \
-                 off counts no longer than that."
+                "Wait until they have finished, then test again.".to_owned(),
+                "If nothing is running any more, test again in a minute: an interrupted attempt \
+                 counts no longer than that."
                     .to_owned(),
             ],
         )
@@ -208,7 +209,7 @@ impl LoginResult {
         LoginResult::skipped(
             Cause::Cancelled,
             "The login test was cancelled before anything was sent.".to_owned(),
-            vec!["Test the login again when you want to know its result.".to_owned()],
+            vec!["Test the login again when you are ready.".to_owned()],
         )
     }
 

@@ -135,9 +135,10 @@ fn jwt(known: &Known<'_>) -> Option<String> {
     let too_old = known.target.api_version.is_none_or(|version| version < FIRST_FOR_SOAP);
     (known.is_jwt && too_old).then(|| {
         format!(
-            "The app issues JWT-based access tokens, which the SOAP API takes from version \
-             {FIRST_FOR_SOAP} on and otherwise refuses with INVALID_SESSION_ID: untick Issue JSON \
-             Web Token (JWT)-based access tokens for named users in the app's OAuth settings."
+            "The app issues JWT-based access tokens, which the SOAP API accepts only from version \
+             {FIRST_FOR_SOAP} on; older versions refuse them with INVALID_SESSION_ID: untick \
+             Issue JSON Web Token (JWT)-based access tokens for named users in the app's OAuth \
+             settings."
         )
     })
 }
@@ -146,7 +147,8 @@ fn jwt(known: &Known<'_>) -> Option<String> {
 fn odd_session(known: &Known<'_>) -> Option<String> {
     (!known.is_carried).then(|| {
         "The session in the answer has characters that no request can carry, so nothing more was \
-         asked, and operations cannot use it either: something on the way may change the answers."
+         asked, and operations cannot use it either: something in between may be changing the \
+         answers."
             .to_owned()
     })
 }
@@ -161,7 +163,7 @@ fn foreign_address(known: &Known<'_>) -> Option<String> {
              the session was not sent there and nothing more was asked. A proxy may rewrite the \
              answers; keep the My Domain in the file."
         ),
-        None => "Salesforce's answer does not tell where API calls go, so nothing more was asked."
+        None => "Salesforce's answer does not say where API calls go, so nothing more was asked."
             .to_owned(),
     })
 }
@@ -196,5 +198,5 @@ fn instance_host(known: &Known<'_>) -> Option<String> {
 fn few_requests(known: &Known<'_>) -> Option<String> {
     let ApiRequests { remaining, max } = known.api_requests?;
     (remaining < max / 20)
-        .then(|| format!("Only {remaining} of the org's {max} API requests of 24 hours are left."))
+        .then(|| format!("Only {remaining} of the org's {max} API requests for 24 hours are left."))
 }

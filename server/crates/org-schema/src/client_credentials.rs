@@ -39,8 +39,9 @@ pub const TICK_IN_SETTINGS: &str = "In Setup > External Client App Manager > you
 
 /// Switches it on a second time, and names the user whom the app logs in as.
 pub const TICK_IN_POLICIES: &str = "Tick Enable Client Credentials Flow in the app's Policies > \
-     OAuth Policies too (the tick in Settings alone is not enough), and enter the user name (not \
-     the e-mail address) of an active integration user as Run As.";
+                                    OAuth Policies too (the tick in Settings alone is not \
+                                    enough), and enter the user name (not the email address) of \
+                                    an active integration user as Run As.";
 
 /// Switches the flow on in the org, without which the app cannot have it.
 pub const ORG_SWITCH: &str = concat!(

@@ -51,7 +51,7 @@ pub enum SfOutputError {
         message: Option<String>,
     },
     /// There is no org in the answer.
-    #[error("the Salesforce CLI knows no org: log in with `sf org login web` first")]
+    #[error("the Salesforce CLI has no orgs: log in with \"sf org login web\" first")]
     NoOrg,
     /// More than [`MAX_ORGS`].
     #[error("it holds more than {MAX_ORGS} orgs: split it")]

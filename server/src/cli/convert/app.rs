@@ -32,7 +32,7 @@ struct Planned<'a> {
 /// This is none.
 pub fn contact(written: &str) -> Result<String, &'static str> {
     match username_cannot_be_right(written) {
-        true => Err("this is no e-mail address"),
+        true => Err("this is not an email address"),
         false => Ok(written.to_owned()),
     }
 }
@@ -59,19 +59,16 @@ pub fn run(
             None if !broken => already.push(org.org_shown()),
             _ => {
                 refused += 1;
-                note(format_args!(
-                    "{} gets no app: correct what sforg check finds first",
-                    org.label()
-                ));
+                note(format_args!("{} gets no app: first fix what sforg check finds", org.label()));
             }
         }
     }
     if !already.is_empty() {
         let names = names_listed(already.into_iter(), NAMED);
-        note(format_args!("not on basic authentication, so without an app: {names}"));
+        note(format_args!("no app for orgs without basic authentication: {names}"));
     }
     if planned.is_empty() {
-        return Err(CannotRun("no org here is on basic authentication".to_owned()));
+        return Err(CannotRun("no org here uses basic authentication".to_owned()));
     }
     let files = files(&planned);
     if diff {

@@ -38,7 +38,7 @@ impl Report<'_> {
         }
         for source in self.sources.iter().filter(|it| it.orgs.is_empty() && it.left_out.is_empty())
         {
-            note(format_args!("{}: there is no Salesforce org in it", Foreign(&source.label)));
+            note(format_args!("{}: no Salesforce org in it", Foreign(&source.label)));
         }
         for line in self.links() {
             note(line);
@@ -59,13 +59,15 @@ impl Report<'_> {
         });
         let projects: Vec<_> = projects.collect();
         let [(label, project)] = projects.as_slice() else {
-            let many = "a project file links to one Design Studio project, so none of these is linked: import each --into a folder of its own";
+            let many = "a project file links to only one Design Studio project, so none of these \
+                        is linked: import each --into its own folder";
             return if projects.is_empty() { Vec::new() } else { vec![many.to_owned()] };
         };
         let Some(link) = &project.link else {
             let workspace = self.target.workspace().display().to_string();
             return vec![format!(
-                "{label} is not linked, because it is outside of {}: move it there to be told when it differs",
+                "{label} is not linked, because it is outside {}: move it there to be told about \
+                 differences",
                 Foreign(&workspace)
             )];
         };
@@ -164,9 +166,9 @@ impl Report<'_> {
         };
         match there {
             0 => {}
-            1 => sum.push_str("; 1 org is in a file already, which stays as it is"),
+            1 => sum.push_str("; 1 org already has a file, which stays as it is"),
             many => {
-                let _ = write!(sum, "; {many} orgs are in files already, which stay as they are");
+                let _ = write!(sum, "; {many} orgs already have files, which stay as they are");
             }
         }
         sum.push('.');
@@ -175,9 +177,9 @@ impl Report<'_> {
         }
         match self.left_out {
             0 => {}
-            1 => sum.push_str(" 1 thing is left out, and named above."),
+            1 => sum.push_str(" 1 thing was left out (see above)."),
             many => {
-                let _ = write!(sum, " {many} things are left out, and named above.");
+                let _ = write!(sum, " {many} things were left out (see above).");
             }
         }
         let mut page = indented("", "", &sum);

@@ -60,7 +60,7 @@ pub async fn look_at_all(
             match &looked.audit {
                 Some(Ok(audit)) => text(&page(audit, &screen)),
                 Some(Err(why)) => {
-                    let line = format!("It is not known who else uses this login: {why}.");
+                    let line = format!("sforg could not find out who else uses this login: {why}.");
                     text(&indented("  ", "  ", &line, screen.width));
                 }
                 None => {}

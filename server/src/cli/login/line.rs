@@ -7,6 +7,7 @@ use org_text::{Foreign, neutral};
 
 use super::super::inputs::Input;
 use super::super::layout::{at_both_ends, indented, padded, shortened, width_of};
+use super::super::rendered::code_stands_out;
 use super::super::screen::{Screen, Sign};
 use super::super::style::Style;
 
@@ -103,7 +104,7 @@ fn words(result: &LoginResult) -> String {
 fn warned(warning: &Warning) -> String {
     match warning.code {
         WarningCode::BasicEnds => warning.code.but().to_owned(),
-        _ => neutral(&warning.text).into_owned(),
+        _ => code_stands_out(&neutral(&warning.text)),
     }
 }
 

@@ -15,7 +15,7 @@ pub fn log(logins: &[Login], is_complete: bool) -> Value {
         found.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
         found.truncate(MAX_RESULTS);
         super::note(format_args!(
-            "code scanning takes {MAX_RESULTS} findings: the least grave ones are left out"
+            "code scanning accepts {MAX_RESULTS} findings: the least severe ones are left out"
         ));
     }
     let results: Vec<Value> = found

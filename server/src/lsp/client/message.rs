@@ -23,15 +23,11 @@ impl Message {
         self
     }
 
-    /// Adds the steps that a person takes, numbered, a line each. What is code in them stands in quotes: a
-    /// message is no Markdown.
+    /// Adds the steps that a person takes, numbered, a line each.
     pub fn steps<S: AsRef<str>>(mut self, steps: &[S]) -> Self {
         let numbered = steps.iter().enumerate();
-        self.lines.extend(
-            numbered.map(|(index, step)| {
-                format!("{}. {}", index + 1, step.as_ref().replace('`', "\""))
-            }),
-        );
+        self.lines
+            .extend(numbered.map(|(index, step)| format!("{}. {}", index + 1, step.as_ref())));
         self
     }
 }
@@ -42,9 +38,11 @@ impl<S: Into<String>> From<S> for Message {
     }
 }
 
+/// A message is no Markdown: what is code in it stands in quotes.
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<String> = self.lines.iter().map(|line| outgoing::line(line)).collect();
+        let plain = |line: &String| outgoing::line(line).replace('`', "\"");
+        let lines: Vec<String> = self.lines.iter().map(plain).collect();
         f.write_str(&lines.join("\n"))
     }
 }

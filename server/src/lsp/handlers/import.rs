@@ -181,11 +181,11 @@ fn came_to(plan: &Plan, sources: &[Source], new: usize) -> String {
     let mut message = match (new, there.count()) {
         (0, 0) if plan.left_out.is_empty() => "There is no Salesforce org in it.".to_owned(),
         (0, 0) => "No Salesforce org in it can be imported.".to_owned(),
-        (0, 1) => "Its one org is in a file already.".to_owned(),
-        (0, there) => format!("Its {there} orgs are in files already."),
+        (0, 1) => "Its one org already has a file.".to_owned(),
+        (0, there) => format!("Its {there} orgs already have files."),
         (1, 0) => "1 org is new.".to_owned(),
         (new, 0) => format!("{new} orgs are new."),
-        (new, there) => format!("{new} new, {there} in files already."),
+        (new, there) => format!("{new} new, {there} already in files."),
     };
     let differing = plan.orgs.iter().flat_map(|org| match &org.standing {
         Standing::There { file, differences } => differences.iter().map(|it| (file, it)).collect(),
@@ -202,7 +202,7 @@ fn came_to(plan: &Plan, sources: &[Source], new: usize) -> String {
     }
     let unlinked = sources.iter().filter_map(|source| source.design_studio.as_ref());
     if unlinked.into_iter().any(|project| project.link.is_none()) {
-        message.push_str(" It lies outside of the workspace, so it is not linked.");
+        message.push_str(" It is outside the workspace, so it is not linked.");
     }
     message
 }
@@ -220,7 +220,9 @@ fn first_of(sentences: impl Iterator<Item = String>) -> impl Iterator<Item = Str
 
 fn write(mut plan: Plan, choice: &Write, target: &Target) -> Result<Written, String> {
     if stamp(&plan, target) != choice.plan {
-        return Err("The source or the folder has changed meanwhile. Import again.".to_owned());
+        return Err(
+            "The source or the folder has changed in the meantime. Import again.".to_owned()
+        );
     }
     plan.orgs.retain(|org| match &org.standing {
         Standing::New { file_name, .. } => choice.files.contains(file_name),

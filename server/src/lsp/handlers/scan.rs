@@ -89,7 +89,7 @@ pub fn handle(files: &Files) -> Scan {
         groups.push(GroupOfLogins {
             label: "No deadline".to_owned(),
             description: logins_counted(board.without_deadline.len()),
-            tooltip: "Nothing is known that stops these logins.".to_owned(),
+            tooltip: "No known deadline for these logins.".to_owned(),
             logins: board.without_deadline.iter().map(|place| (*place).clone()).collect(),
             convertible: Vec::new(),
         });

@@ -62,8 +62,8 @@ async fn may_ask(logins: &Arc<Logins>, name: &str) -> bool {
         Answer::Chosen(_) | Answer::Dismissed => false,
         Answer::CannotAsk => {
             let text = format!(
-                "{name}: this editor cannot ask before Salesforce is. In a terminal, `sforg login --audit` tells \
-                 who else uses the login."
+                "{name}: this editor cannot ask you first. Run \"sforg login --audit\" in a \
+                 terminal to see who else uses the login."
             );
             logins.client.show(lsp::MessageType::WARNING, text).await;
             false
@@ -109,8 +109,10 @@ async fn tell(logins: &Arc<Logins>, uri: &lsp::Url, name: &str, looked: Looked) 
     let audit = match looked.audit {
         None => return told::tell(logins, uri, name, &looked.result).await,
         Some(Err(why)) => {
-            let text =
-                format!("{name}: logged in, but it is not known who else uses this login: {why}.");
+            let text = format!(
+                "{name}: logged in, but sforg could not find out who else uses this \
+                         login: {why}."
+            );
             return logins.client.show(lsp::MessageType::WARNING, text).await;
         }
         Some(Ok(audit)) => audit,

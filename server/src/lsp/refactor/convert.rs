@@ -58,7 +58,7 @@ pub async fn run(logins: &Arc<Logins>, Conversion { uri, version }: Conversion) 
         Some(to_lsp(files, &snapshot, &conversion))
     });
     let Some(Converted { edit, after }) = converted else {
-        let message = format!("{}: there is no basic authentication to convert.", shown(&id));
+        let message = format!("{}: no basic authentication to convert.", shown(&id));
         return logins.client.show(lsp::MessageType::WARNING, message).await;
     };
     if logins.client.apply(edit).await {

@@ -82,12 +82,12 @@ pub fn edit_of(files: &Files, orgs: &[OrgConversion]) -> lsp::WorkspaceEdit {
 /// The command *Convert all…*.
 pub async fn run(logins: &Arc<Logins>, of: ManyConversions) {
     let (mut orgs, place) = match of.orgs {
-        Some(chosen) => (of_orgs(logins, &chosen).await, "among these orgs"),
+        Some(chosen) => (of_orgs(logins, &chosen).await, "among these"),
         None => (of_project(logins, &of.uri).await, "in this project"),
     };
     let own = logins.client.session.client.own;
     if orgs.is_empty() {
-        let text = format!("There is no org on basic authentication {place}.");
+        let text = format!("No org {place} uses basic authentication.");
         return logins.client.good_news(own, text).await;
     }
     let chosen = choose(logins, &orgs).await;

@@ -61,9 +61,8 @@ async fn work(
     member: Option<&str>,
 ) -> Result<Option<&'static str>, String> {
     if !logins.client.session.client.own.enter_secret {
-        return Err(
-            "This editor cannot ask for a secret. Use `sforg secret set` in a terminal.".to_owned()
-        );
+        return Err("This editor cannot ask for a secret. Run \"sforg secret set\" in a terminal."
+            .to_owned());
     }
     let _known = super::project::find_project(&logins.diagnostics, id).await;
     let slot = slot(logins, id, member)?;

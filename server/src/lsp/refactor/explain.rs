@@ -12,7 +12,7 @@ use crate::lsp::logins::Logins;
 /// Shows the page of a rule.
 pub async fn run(logins: &Arc<Logins>, name: &str) {
     let Some(page) = rules::explain(name) else {
-        let message = format!("There is no rule \"{}\".", Foreign(name));
+        let message = format!("No rule is called \"{}\".", Foreign(name));
         return logins.client.show(lsp::MessageType::WARNING, message).await;
     };
     if logins.client.session.client.own.pages {

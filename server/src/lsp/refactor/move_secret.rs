@@ -40,8 +40,7 @@ async fn work(
     to: SecretStore,
 ) -> Result<String, String> {
     let files = &logins.files;
-    let nothing =
-        || format!("There is no secret in plain text in {}, so nothing was moved.", shown(id));
+    let nothing = || format!("{}: no secret in plain text, so nothing was moved.", shown(id));
     let snapshot = files.snapshot(id).ok_or_else(nothing)?;
     let mut secrets = files.analyze(id, snapshot.document(), written_secrets);
     secrets.retain(|secret| member.is_none_or(|member| member == secret.member));
@@ -117,8 +116,8 @@ impl Stored {
     /// The file has not got the references.
     fn left_behind(&self, id: &str) -> String {
         format!(
-            "{} has changed meanwhile or could not be edited, so its secrets stand there still. They are \
-             stored, too: write {} in their place.",
+            "{} has changed in the meantime or could not be edited, so it still has its secrets. \
+             They are also stored: replace them with {}.",
             shown(id),
             self.references.join(", ")
         )

@@ -96,7 +96,7 @@ fn without_lone_surrogates(body: &[u8]) -> Vec<u8> {
 }
 
 fn not_a_message(problem: &str) -> Incoming {
-    refused(ErrorCode::InvalidRequest, &format!("This is no message of JSON-RPC 2.0: {problem}."))
+    refused(ErrorCode::InvalidRequest, &format!("This is not a JSON-RPC 2.0 message: {problem}."))
 }
 
 /// A message that cannot be read.

@@ -316,8 +316,8 @@ mod links {
             ("b/dangling.sforg.json", "a link to something that does not exist"),
             ("loop.sforg.json", "a link that leads in a circle"),
         ]);
-        let left_out = "sforg: 2 links that lead out of the folder are left out: a/far above, \
-             linked; name those that are meant\n";
+        let left_out = "sforg: 2 links out of the folder were left out: a/far above, linked; \
+             name those to include\n";
         let mut expected: Vec<&str> = problems.split_inclusive('\n').collect();
         expected.insert(2, left_out);
         assert_eq!(found.notes, expected.concat());

@@ -35,7 +35,7 @@ pub(crate) fn hover(cx: &RuleContext<'_>, offset: u32) -> Option<Hover> {
 fn about_item(cx: &RuleContext<'_>, item: &Item) -> Markdown {
     let Some(spec) = design_studio::item(&item.key.value) else {
         let title = Markdown::default().code(&item.key.value);
-        return title.own(": an item of Design Studio that sforg does not know.");
+        return title.own(": an item of Design Studio that sforg does not recognize.");
     };
     let mut about = title(spec);
     about = match spec.member_spec() {

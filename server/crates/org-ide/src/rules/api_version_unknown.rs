@@ -54,7 +54,8 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
         }
         Some(version) if version > cx.newest_known() => {
             let message = format!(
-                "API {version} is newer than {} ({}), the newest that sforg knows. Check it, or update sforg.",
+                "API {version} is newer than {} ({}), the newest version known to sforg. Check \
+                 it, or update sforg.",
                 versions::NEWEST,
                 versions::release_name(versions::NEWEST).unwrap_or_default()
             );

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Shape,
     severity: Severity::Error,
     files: Files::Every,
-    summary: "A value that the member does not take.",
+    summary: "A value that the member does not accept.",
     documentation: "`auth.type` is `basic` or `oauth2-client-credentials`. A name holds neither \
         `/` nor `:` (Jitterbit uses them in paths). The severities in a project's `rules` are \
         `error`, `warning`, `information`, `hint` and `off`. In an org of Design Studio `sandbox` is \

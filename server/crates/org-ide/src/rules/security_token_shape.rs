@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     files: Files::Org,
     summary: "The security token cannot be one.",
     documentation: "A security token has 24 or 25 letters and digits; upper and lower case \
-        differ. Salesforce sends it by e-mail: *Settings*, *My Personal Information*, *Reset My \
-        Security Token*. Only a literal that cannot be right is reported.",
+                    differ. Salesforce sends it by email: *Settings*, *My Personal Information*, \
+                    *Reset My Security Token*. Only a literal that cannot be right is reported.",
     wrong: &[("acme.sforg.json", WRONG)],
     right: &[("acme.sforg.json", RIGHT)],
     check,

@@ -15,10 +15,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     files: Files::EveryOrg,
     summary: "The user name cannot be one of Salesforce's.",
-    documentation: "A Salesforce user name has the form of an e-mail address, \
-        `integration@acme.example`, and need not be one. In a sandbox the sandbox's name is \
-        appended: `integration@acme.example.uat`. A reference such as `${env:NAME}` may stand for \
-        it, and only a literal is judged.",
+    documentation: "A Salesforce user name has the form of an email address, \
+                    `integration@acme.example`, and need not be one. In a sandbox the sandbox's \
+                    name is appended: `integration@acme.example.uat`. A reference such as \
+                    `${env:NAME}` may stand for it, and only a literal is judged.",
     wrong: &[("acme.sforg.json", WRONG)],
     right: &[("acme.sforg.json", BASIC_ORG)],
     check,

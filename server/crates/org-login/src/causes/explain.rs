@@ -180,9 +180,10 @@ pub(crate) const MY_DOMAIN: &str = "In the org, open Setup > My Domain and copy 
 
 /// Where Salesforce keeps the true reason of a refusal, and what its absence means. Only for
 /// refusals that come after Salesforce has found the user: earlier ones stand in no history.
-pub(crate) const LOGIN_HISTORY: &str = "In the org, open Setup > Login History and look for this attempt: its \
-     status is the true reason. If it is not there, the login went to the wrong place, or the org \
-     has no user with this name.";
+pub(crate) const LOGIN_HISTORY: &str = "In the org, open Setup > Login History and look for this \
+                                        attempt: its status is the real reason. If it is not \
+                                        there, the login went to the wrong place, or the org has \
+                                        no user with this name.";
 
 /// The action that replaces basic authentication, as the editor names it.
 pub(crate) const CONVERT: &str = "Convert to OAuth 2.0 client credentials";

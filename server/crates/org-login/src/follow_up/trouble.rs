@@ -60,9 +60,9 @@ impl Trouble {
     /// The trouble when no answer came.
     pub(crate) fn on_the_way(reason: &Reason) -> Trouble {
         let why = match (reason.cause(), reason) {
-            (Cause::Tls, _) => "no trustworthy encrypted connection to it came about",
+            (Cause::Tls, _) => "no trustworthy encrypted connection to it",
             (Cause::Proxy, _) => "a proxy did not let the question through",
-            (Cause::UnexpectedResponse, _) => "the answer was not one of Salesforce's",
+            (Cause::UnexpectedResponse, _) => "the answer was not from Salesforce",
             (_, Reason::TimedOut { .. }) => "no answer came in time",
             _ => "the connection failed",
         };
@@ -90,17 +90,17 @@ fn refused(status: u16, error: &ServerError, flow: Flow, words: &str) -> Option<
     match code.as_str() {
         "REQUEST_LIMIT_EXCEEDED" if text.contains("concurrent") => Some(format!(
             "The org has too many long-running API requests at the same time, so operations may \
-             fail until some have ended ({words})."
+             fail until some have finished ({words})."
         )),
         "REQUEST_LIMIT_EXCEEDED" => Some(format!(
-            "The org has used up its API requests of 24 hours, so every operation will fail until \
-             some come back ({words}). See Setup > Company Information > API Requests, Last 24 \
-             Hours."
+            "The org has used up its API requests for 24 hours, so every operation will fail \
+             until some come back ({words}). See Setup > Company Information > API Requests, Last \
+             24 Hours."
         )),
         "API_DISABLED_FOR_ORG" | "API_CURRENTLY_DISABLED" => Some(api_off(words)),
         _ if api_is_off && (400..500).contains(&status) => Some(api_off(words)),
         "INVALID_OPERATION_WITH_EXPIRED_PASSWORD" => Some(format!(
-            "The user's password has expired, so every operation will fail until it is set anew \
+            "The user's password has expired, so every operation will fail until a new one is set \
              ({words})."
         )),
         "GONE" | "UNSUPPORTED_API_VERSION" => Some(format!(

@@ -157,10 +157,10 @@ pub enum Machine {
 impl Machine {
     fn shown(self) -> &'static str {
         match self {
-            Machine::Ci => " (this is a job of a build service)",
+            Machine::Ci => " (this is a CI job)",
             Machine::Container => " (this is a container)",
             Machine::Wsl => " (this is WSL)",
-            Machine::Ssh => " (this is a login by SSH)",
+            Machine::Ssh => " (this is an SSH session)",
             Machine::Other => "",
         }
     }
@@ -193,13 +193,13 @@ impl fmt::Display for SecretError {
                 write!(f, "the environment variable {name} is not valid Unicode")
             }
             Self::EmptyVariable { name, hides } => {
-                write!(f, "the environment variable {name} is set to an empty text")?;
+                write!(f, "the environment variable {name} is empty")?;
                 match hides {
-                    Some(at) => write!(f, ", and because of it {at} does not count"),
+                    Some(at) => write!(f, ", which overrides {at}"),
                     None => Ok(()),
                 }
             }
-            Self::EmptyLine { name, at } => write!(f, "{at} assigns an empty text to {name}"),
+            Self::EmptyLine { name, at } => write!(f, "{name} is empty on {at}"),
             Self::EnvFile { name, path, problem } => {
                 write!(f, "{name} is not set, and {path} cannot be read: {problem}")
             }
@@ -213,13 +213,13 @@ impl fmt::Display for SecretError {
             ),
             Self::Keyring { account, problem } => keyring(f, account, problem),
             Self::InvalidReference => f.write_str(
-                "what looks like a reference is neither ${env:NAME} nor ${keyring:NAME}",
+                "it looks like a reference, but is neither ${env:NAME} nor ${keyring:NAME}",
             ),
             Self::EmptyLiteral => f.write_str("its value is empty"),
             Self::ControlCharacters { source } => {
-                write!(f, "{source} holds control characters, which no Salesforce password has")
+                write!(f, "{source} contains control characters, which no Salesforce password has")
             }
-            Self::NoAnswer => f.write_str("the place that holds it did not answer in time"),
+            Self::NoAnswer => f.write_str("the place where it is kept did not answer in time"),
             Self::Failed => f.write_str("reading it failed unexpectedly"),
         }
     }
@@ -229,34 +229,34 @@ fn keyring(f: &mut fmt::Formatter<'_>, account: &str, problem: &KeyringProblem) 
     match problem {
         KeyringProblem::NoEntry => write!(f, "the keyring has no entry {account}"),
         KeyringProblem::Empty => {
-            write!(f, "the keyring's entry {account} holds an empty text")
+            write!(f, "the keyring entry {account} is empty")
         }
         KeyringProblem::NotText => {
-            write!(f, "the keyring's entry {account} is not valid UTF-8 text")
+            write!(f, "the keyring entry {account} is not UTF-8 text")
         }
         KeyringProblem::Ambiguous => {
-            write!(f, "the keyring has several entries {account}")
+            write!(f, "the keyring has several entries named {account}")
         }
         KeyringProblem::TooLong { what, limit } => write!(
             f,
-            "the keyring does not take the entry {account}: its {what} is longer than \
-             {limit} characters"
+            "the keyring does not accept the entry {account}: its {what} is longer than {limit} \
+             characters"
         ),
         KeyringProblem::NotValid(reason) => {
-            write!(f, "the keyring does not take the entry {account}: {reason}")
+            write!(f, "the keyring does not accept the entry {account}: {reason}")
         }
         KeyringProblem::Locked => {
             write!(f, "the keyring cannot be opened for {account}: it is locked or denies access")
         }
         KeyringProblem::NoStore(NoStore::NoSession(machine)) => write!(
             f,
-            "there is no keyring here for {account}, since no D-Bus session runs{}",
+            "no keyring is available for {account}: no D-Bus session is running{}",
             machine.shown()
         ),
         KeyringProblem::NoStore(NoStore::NoService(machine)) => write!(
             f,
-            "there is no keyring here for {account}: no program in the D-Bus session \
-             offers one{}",
+            "no keyring is available for {account}: no program in the D-Bus session provides \
+             one{}",
             machine.shown()
         ),
         KeyringProblem::Other(reason) => {

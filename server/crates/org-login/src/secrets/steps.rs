@@ -9,35 +9,41 @@ impl SecretError {
         match self {
             Self::NotSet { name, env_file } => not_set(name, env_file.as_deref()),
             Self::NotUnicode { name } => vec![
-                format!("Set {name} anew, to text in UTF-8, where it is set: in the shell, its \
-                         profile, or the settings of the build service."),
+                format!(
+                    "Set {name} again, as UTF-8 text, wherever it is set: in the shell, its \
+                         profile, or the settings of the build service."
+                ),
                 later(),
             ],
             Self::EmptyVariable { name, hides } => {
                 let mut steps = vec![format!(
-                    "Find where {name} is set to nothing (a shell, its profile, a secret of the build \
-                     service that is not there or not passed to this job), and give it the value there."
+                    "Find where {name} is set to an empty value (a shell, its profile, a secret \
+                     of the build service that is missing or not passed to this job), and set it \
+                     there."
                 )];
                 if let Some(at) = hides {
                     steps.push(format!(
-                        "Or let {at} count: unset {name} (`unset {name}`, in PowerShell \
-                         `Remove-Item Env:{name}`). A variable that is set counts before `.env`, also \
-                         an empty one."
+                        "Or use {at}: unset {name} (`unset {name}`, in PowerShell `Remove-Item \
+                         Env:{name}`). A variable takes precedence over `.env`, even when it is \
+                         empty."
                     ));
                 }
                 steps.push(later());
                 steps
             }
-            Self::EmptyLine { name, at } => vec![
-                format!("Write the value into {at}: {name}=value, in quotes if it has blanks or #."),
-            ],
+            Self::EmptyLine { name, at } => vec![format!(
+                "Add the value on {at}: {name}=value, in quotes if it contains spaces or \
+                         #."
+            )],
             Self::EnvFile { name, path, .. } => vec![
-                format!("Mend {path} as it says, and see that it has a line {name}=value."),
-                format!("Or set the environment variable {name}; it counts before the file."),
+                format!("Make {path} readable, and check that it has a line {name}=value."),
+                format!(
+                    "Or set the environment variable {name}; it takes precedence over the \
+                         file."
+                ),
             ],
             Self::BrokenLine { name, at, problem } => {
-                let mut steps =
-                    vec![format!("Correct {at}, so that it reads {name}=value.")];
+                let mut steps = vec![format!("Correct {at}, so that it reads {name}=value.")];
                 if *problem == LineProblem::SpansLines {
                     steps.push(
                         "For a value with line breaks, use `sforg secret set NAME` and \
@@ -48,27 +54,33 @@ impl SecretError {
                 steps
             }
             Self::BrokenLines { name, path, lines } => vec![
-                format!("Look at {path}, line {lines}: write each as NAME=value (a comment begins with #)."),
-                format!("If none of them is meant for {name}, add a line {name}=value, or set the \
-                         environment variable."),
+                format!(
+                    "Look at {path}, line {lines}: write each as NAME=value (a comment begins with #)."
+                ),
+                format!(
+                    "If none of them is meant for {name}, add a line {name}=value, or set the \
+                         environment variable."
+                ),
             ],
             Self::Keyring { account, problem } => keyring(account, problem),
             Self::InvalidReference => vec![
-                "Write `${env:NAME}` with the name of an environment variable, or `${keyring:NAME}` \
-                 with a name that `sforg secret list` lists."
+                "Write `${env:NAME}` with the name of an environment variable, or \
+                 `${keyring:NAME}` with a name from `sforg secret list`."
                     .to_owned(),
             ],
             Self::EmptyLiteral => vec![
-                "Give it a value, best as a reference: `${env:NAME}` or `${keyring:NAME}`.".to_owned(),
+                "Give it a value, preferably as a reference: `${env:NAME}` or `${keyring:NAME}`."
+                    .to_owned(),
             ],
             Self::ControlCharacters { source } => vec![format!(
-                "Store the value of {source} anew, without what a terminal or a program has put into it."
+                "Store the value of {source} again, without the characters that a terminal or \
+                 program has added."
             )],
             Self::NoAnswer => vec![
-                "If the keyring asks for its password in a window of its own, answer there, \
-                 and test again."
+                "If the keyring asks for its password in a separate window, answer there, then \
+                 test again."
                     .to_owned(),
-                "If `.env` lies on a drive of another machine, see that it is reachable.".to_owned(),
+                "If `.env` is on a network drive, check that the drive is available.".to_owned(),
             ],
             Self::Failed => vec!["Test the login again.".to_owned()],
         }
@@ -81,9 +93,9 @@ fn not_set(name: &str, env_file: Option<&str>) -> Vec<String> {
             format!("Add a line {name}=value to {path}, or set the environment variable.")
         }
         None => format!(
-            "Set the environment variable {name}, or write a line {name}=value to the `.env` file \
-             beside sforg-project.json (without a project: in the workspace folder, else beside the \
-             org file)."
+            "Set the environment variable {name}, or add the line {name}=value to the `.env` file \
+             next to sforg-project.json (without a project: in the workspace folder, else next to \
+             the org file)."
         ),
     };
     vec![line, later()]
@@ -91,40 +103,42 @@ fn not_set(name: &str, env_file: Option<&str>) -> Vec<String> {
 
 /// Said wherever a variable is to be set.
 fn later() -> String {
-    "A program that was already running, such as the editor, does not see a variable that is set in a \
-     shell later: start it from that shell, or use `.env`."
+    "A program that was already running, such as the editor, does not see variables that are set \
+     in a shell later: start it from that shell, or use `.env`."
         .to_owned()
 }
 
 fn keyring(account: &str, problem: &KeyringProblem) -> Vec<String> {
     let instead =
-        "Or write `${env:NAME}` instead, and set that environment variable or a line of `.env`.";
+        "Or write `${env:NAME}` instead, and set that variable in the environment or in `.env`.";
     let one = |step: String| vec![step, instead.to_owned()];
     match problem {
         KeyringProblem::NoEntry => vec![
             format!("Store it: `sforg secret set {}`.", shell_word(account)),
-            "If it was stored under another name, write that: `sforg secret list` lists the names. Each \
-             user of a machine has entries of their own."
+            "If it was stored under another name, use that: `sforg secret list` lists the names. \
+             Each user of a computer has their own entries."
                 .to_owned(),
         ],
         KeyringProblem::Empty => {
             vec![format!("Store its value: `sforg secret set {}`.", shell_word(account))]
         }
         KeyringProblem::NotText => vec![format!(
-            "Another program has stored it. Store it anew as text: `sforg secret set {}`.",
+            "Another program stored it. Store it again as text: `sforg secret set {}`.",
             shell_word(account)
         )],
         KeyringProblem::Ambiguous => vec![
             format!(
-                "Open the system's program for stored passwords and remove all but one of the entries \
-                 of service `sforg` and account `{account}`."
+                "Open the system's program for stored passwords and remove all but one of the \
+                 entries with service `sforg` and account `{account}`."
             ),
-            format!("Or store it under a name of its own (`sforg secret set`), and write that in the \
-                     place of {account}."),
+            format!(
+                "Or store it under another name (`sforg secret set`), and use that instead of \
+                     {account}."
+            ),
         ],
-        KeyringProblem::TooLong { .. } | KeyringProblem::NotValid(_) => one(
-            "Use a shorter and plainer name, and see that the value is the right one.".to_owned(),
-        ),
+        KeyringProblem::TooLong { .. } | KeyringProblem::NotValid(_) => {
+            one("Use a shorter, simpler name, and check that the value is right.".to_owned())
+        }
         KeyringProblem::Locked => one(
             "Unlock it: sign in to the desktop, or open the system's program for stored passwords \
              (Keychain Access, Seahorse, KWalletManager) and unlock it there; then try again."
@@ -132,12 +146,13 @@ fn keyring(account: &str, problem: &KeyringProblem) -> Vec<String> {
         ),
         KeyringProblem::NoStore(why) => no_store(*why),
         KeyringProblem::Other(_) => one(
-            "See that the keyring runs: macOS Keychain, Windows Credential Manager, \
-             or a Secret Service such as GNOME Keyring or KWallet."
+            "Check that the keyring is running: macOS Keychain, Windows Credential Manager, or a \
+             Secret Service such as GNOME Keyring or KWallet."
                 .to_owned(),
         ),
         KeyringProblem::NotBuilt => vec![
-            "Write `${env:NAME}` instead, and set that environment variable or a line of `.env`.".to_owned(),
+            "Write `${env:NAME}` instead, and set that variable in the environment or in `.env`."
+                .to_owned(),
         ],
     }
 }
@@ -147,41 +162,44 @@ fn no_store(why: NoStore) -> Vec<String> {
     let (NoStore::NoSession(machine) | NoStore::NoService(machine)) = why;
     let replace = match machine {
         Machine::Ci => {
-            "Write `${env:NAME}` in the place of the keyring reference, and pass the secret of the build \
-             service to the job as that environment variable."
+            "Write `${env:NAME}` instead of the keyring reference, and pass the build service's \
+             secret to the job as that environment variable."
         }
         Machine::Container => {
-            "Write `${env:NAME}` in the place of the keyring reference, and pass that variable to the \
+            "Write `${env:NAME}` instead of the keyring reference, and pass that variable to the \
              container, or mount a `.env` file."
         }
         Machine::Wsl | Machine::Ssh | Machine::Other => {
-            "Write `${env:NAME}` in the place of the keyring reference, and set that environment variable, \
-             or a line of `.env`."
+            "Write `${env:NAME}` instead of the keyring reference, and set that variable in the \
+             environment or in `.env`."
         }
     };
-    let session = "Or start a session with a store for one command: install dbus and gnome-keyring, then \
-                   `dbus-run-session -- sh -c 'gnome-keyring-daemon --unlock --components=secrets; \
-                   sforg login'` (the password of the keyring comes from standard input).";
+    let session = "Or start a session with a keyring for one command: install dbus and \
+                   gnome-keyring, then `dbus-run-session -- sh -c 'gnome-keyring-daemon --unlock \
+                   --components=secrets; sforg login'` (it reads the keyring's password from \
+                   standard input).";
     let mut steps = vec![replace.to_owned()];
     match (machine, why) {
         (Machine::Ci, _) => {}
         (Machine::Ssh, _) => {
             steps.push(
-                "Or run this in the desktop session of that machine, where its store is unlocked.".to_owned(),
+                "Or run this in the desktop session of that machine, where its keyring is \
+                 unlocked."
+                    .to_owned(),
             );
             steps.push(session.to_owned());
         }
         (Machine::Wsl, _) => {
             steps.push(
-                "Or run `sforg.exe` in Windows: its Credential Manager is a store, and WSL has none of its \
-                 own."
+                "Or run `sforg.exe` in Windows, whose keyring is the Credential Manager; WSL has \
+                 none."
                     .to_owned(),
             );
             steps.push(session.to_owned());
         }
         (_, NoStore::NoService(_)) if machine == Machine::Other => steps.push(
-            "Or install and start a Secret Service: GNOME Keyring, KWallet or KeePassXC, and sign in to \
-             the desktop anew."
+            "Or install and start a Secret Service: GNOME Keyring, KWallet or KeePassXC, then \
+             sign in to the desktop again."
                 .to_owned(),
         ),
         _ => steps.push(session.to_owned()),

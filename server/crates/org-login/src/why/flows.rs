@@ -87,21 +87,22 @@ pub(super) fn recognise(code: &str, text: &str) -> Option<OtherFlow> {
 }
 
 /// Where Salesforce keeps the reason of a refused OAuth login.
-const HISTORY: &str = "In the org, open Setup > Login History: the attempt stands there with the true \
-     reason. If it is not there, the login went to another org, or no user has this name.";
+const HISTORY: &str = "In the org, open Setup > Login History: it shows the real reason. If the \
+                       attempt is not there, the login went to another org, or no user has this \
+                       name.";
 
 /// How a password is sent right.
-const PASSWORD: &str = "Check the user name (in a sandbox it ends in a dot and the sandbox's name), and \
-     send the password with the security token appended, nothing between them, unless the org trusts \
-     the tool's network.";
+const PASSWORD: &str = "Check the user name (in a sandbox it ends in a dot and the sandbox's \
+                        name), and send the password with the security token appended, with \
+                        nothing in between, unless the org trusts the tool's network.";
 
 /// Where the flow itself can be off.
 const PASSWORD_FLOW: &str = "Check that the org still allows the flow: Setup > OAuth and OpenID Connect \
      Settings > Allow OAuth Username-Password Flows. It is off in orgs created since Summer '23.";
 
 /// The flow that stays.
-const CLIENT_CREDENTIALS: &str = "The lasting way out is OAuth 2.0 client credentials: Salesforce \
-     takes the user-name-password flow away.";
+const CLIENT_CREDENTIALS: &str = "The lasting solution is OAuth 2.0 client credentials: \
+                                  Salesforce is retiring the username-password flow.";
 
 impl OtherFlow {
     pub(super) fn cause(self) -> Cause {
@@ -141,15 +142,12 @@ fn password_flow_off() -> Explanation {
 
 fn authorization_code() -> Explanation {
     Explanation::new(
-        "Salesforce no longer takes this authorization code: it works once, and for 15 minutes.",
+        "Salesforce no longer accepts this authorization code: it works once, within 15 minutes.",
     )
+    .step("Start the browser login again, and let the tool exchange the new code right away.")
     .step(
-        "Begin the login in the browser anew, and let the tool exchange the new code at \
-             once.",
-    )
-    .step(
-        "If it happens each time, look whether something opens the redirect twice (a proxy, \
-             a retry).",
+        "If it happens each time, check whether something opens the redirect twice (a proxy, a \
+         retry).",
     )
 }
 
@@ -161,37 +159,28 @@ fn redirect_uri() -> Explanation {
         "Compare it letter by letter (scheme, port, path, trailing slash) with Setup > \
              External Client App Manager > your app > Settings > OAuth Settings > Callback URL.",
     )
-    .step(
-        "Add it there on a line of its own; it takes some minutes until Salesforce knows it \
-             everywhere.",
-    )
+    .step("Add it there on its own line; it takes a few minutes to reach all of Salesforce.")
 }
 
 fn code_challenge() -> Explanation {
     Explanation::new(
-        "The app wants a proof key (PKCE) that the tool does not send, or sent another one \
-         before.",
+        "The app requires a proof key (PKCE); the tool sent none, or one that does not match.",
     )
     .step("Let the tool use PKCE, if it can.")
     .step(
-        "Else untick Require Proof Key for Code Exchange (PKCE) in Setup > External Client \
-             App Manager > your app > Settings > OAuth Settings > Security.",
+        "Otherwise untick Require Proof Key for Code Exchange (PKCE) in Setup > External Client \
+         App Manager > your app > Settings > OAuth Settings > Security.",
     )
 }
 
 fn request() -> Explanation {
     Explanation::new(
-        "Salesforce refused the request for a reason that lies in the OAuth flow that the tool \
-         uses.",
+        "Salesforce refused the request for a reason in the OAuth flow that the tool uses.",
     )
     .step(
-        "Read Salesforce's own code and text, and compare the tool's OAuth settings with \
-             them.",
+        "Read Salesforce's own code and message, and compare the tool's OAuth settings with them.",
     )
-    .step(
-        "In the org, open Setup > Login History: the attempt may stand there with more \
-             detail.",
-    )
+    .step("In the org, open Setup > Login History: it may show more about this attempt.")
     .step("Leave the credentials alone until the reason is known.")
 }
 
@@ -210,14 +199,14 @@ fn password_refused(host: &str) -> Explanation {
 }
 
 fn user_refused() -> Explanation {
-    Explanation::new("Salesforce did not let the user in, and its answer does not tell why.")
+    Explanation::new("Salesforce did not let the user log in, and does not say why.")
         .step(HISTORY)
         .step(format!("If the tool sends a user name and a password: {}", lower_first(PASSWORD)))
         .step(PASSWORD_FLOW)
         .step(
             "If it uses client credentials: check the Run As user in Setup > External Client App \
-             Manager > your app > Policies > OAuth Policies (active, not frozen, API Enabled, inside \
-             its Login Hours and Login IP Ranges).",
+             Manager > your app > Policies > OAuth Policies (active, not frozen, API Enabled, \
+             within the Login Hours and Login IP Ranges).",
         )
         .step(
             "Do not let it retry unchanged: with a password, each failed attempt counts toward the \
@@ -226,32 +215,30 @@ fn user_refused() -> Explanation {
 }
 
 fn jwt_user_refused() -> Explanation {
-    Explanation::new(
-        "Salesforce did not let the user of this JWT in, and its answer does not tell why.",
-    )
-    .step(HISTORY)
-    .step(
-        "Check the user whom the JWT names (`sub`): active, not frozen, in this org, inside the \
-             Login Hours and Login IP Ranges of the profile.",
-    )
-    .step(
-        "Check that the login went to the right place: test.salesforce.com or the sandbox's \
+    Explanation::new("Salesforce did not let the user of this JWT log in, and does not say why.")
+        .step(HISTORY)
+        .step(
+            "Check the user named in the JWT (`sub`): active, not frozen, in this org, within the \
+         Login Hours and Login IP Ranges of the profile.",
+        )
+        .step(
+            "Check that the login went to the right place: test.salesforce.com or the sandbox's \
              My Domain for a sandbox.",
-    )
+        )
 }
 
 fn refresh_token() -> Explanation {
     Explanation::new(
-        "Salesforce no longer takes the token that the tool has kept: it has expired or was \
+        "Salesforce no longer accepts the token that the tool has stored: it has expired or was \
          revoked.",
     )
     .step(
-        "Connect the tool to Salesforce anew (authorize it in the browser), which gives it a \
-             new refresh token.",
+        "Connect the tool to Salesforce again (authorize it in the browser), which gives it a new \
+         refresh token.",
     )
     .step(
         "See the app's Refresh Token Policy: Setup > External Client App Manager > your app > \
-             Policies > OAuth Policies; it may end tokens after a time or with the first use.",
+         Policies > OAuth Policies; it may end tokens after some time or on first use.",
     )
     .step(
         "A user keeps a few tokens for each app: the same user connected in many places loses \
@@ -272,13 +259,12 @@ fn not_approved() -> Explanation {
              `api` and `refresh_token`.",
         )
         .step(
-            "Check that the user name belongs to this org: a sandbox knows its own user names \
-             alone."
+            "Check that the user name belongs to this org: a sandbox has its own user names."
         )
 }
 
 fn assertion() -> Explanation {
-    Explanation::new("Salesforce does not take the JWT that the tool signed.")
+    Explanation::new("Salesforce does not accept the JWT that the tool signed.")
         .step(
             "Check the key: the certificate that belongs to it must be uploaded in Setup > External \
              Client App Manager > your app > Settings > OAuth Settings (Use Digital Signatures), and \
@@ -292,7 +278,7 @@ fn assertion() -> Explanation {
 }
 
 fn audience() -> Explanation {
-    Explanation::new("The JWT is meant for another login host than the one that it was sent to.")
+    Explanation::new("The JWT is meant for a different login host from the one it was sent to.")
         .step(
             "For a sandbox, let the tool log in at https://test.salesforce.com or the sandbox's My \
              Domain; for production, at https://login.salesforce.com or the org's My Domain.",
@@ -301,34 +287,34 @@ fn audience() -> Explanation {
 }
 
 fn session() -> Explanation {
-    Explanation::new("The session that the tool has kept is not valid here, or no longer.")
-        .step("Let the tool log in again; if it keeps the session anywhere, empty that first.")
+    Explanation::new("The session that the tool uses is not valid here, or no longer valid.")
+        .step("Let the tool log in again; if it caches the session, clear the cache first.")
         .step(
             "Use it only at the host that came with it (`instance_url`, `serverUrl`), never at \
-             login.salesforce.com."
+             login.salesforce.com.",
         )
         .step(
-            "If it comes soon after the login: see Setup > Session Settings (timeout, lock to the IP \
-             address), and whether the app has the scope Manage user data via APIs (api).",
+            "If it happens soon after the login: see Setup > Session Settings (timeout, lock to \
+             the IP address), and whether the app has the scope Manage user data via APIs (api).",
         )
 }
 
 fn header() -> Explanation {
     Explanation::new(
-        "Salesforce cannot read the access token that the tool sends: it is missing, cut, or no longer \
-         valid.",
+        "Salesforce cannot read the access token that the tool sends: it is missing, cut off, or \
+         no longer valid.",
     )
     .step(
-        "If it came in the middle of a long run, the token has ended: let the tool log in again, and \
-         see Setup > Session Settings (timeout).",
+        "If it happens in the middle of a long run, the token has expired: let the tool log in \
+         again, and see Setup > Session Settings (timeout).",
     )
     .step(
-        "If it comes at once, the tool has no token: look for the answer to its login further above, \
-         and whether it logs in at all with these settings.",
+        "If it happens right away, the tool has no token: look for the answer to its login \
+         earlier in the output, and check whether it logs in at all with these settings.",
     )
     .step(
-        "A tool of your own sends it whole and on one line: `Authorization: Bearer`, a blank, the \
-         `access_token` of the login's answer.",
+        "If you wrote the tool: send the token whole and on one line, `Authorization: Bearer`, a \
+         space, then `access_token` from the login's answer.",
     )
 }
 

@@ -88,5 +88,5 @@ fn no_store_is_an_error_that_says_what_to_do() {
     assert_eq!(account, "sforg test");
     assert!(matches!(problem, KeyringProblem::NoStore(NoStore::NoSession(_))), "{problem:?}");
     let text = format!("{error} {}", error.steps().join(" "));
-    assert!(text.contains("`${env:NAME}` in the place") && !text.contains("X11"), "{text}");
+    assert!(text.contains("`${env:NAME}` instead") && !text.contains("X11"), "{text}");
 }

@@ -155,19 +155,16 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         reference: true,
         public: true,
         title: "User name",
-        summary: "Name of the Salesforce user, in the form of an e-mail address.",
-        doc: "Name of the Salesforce user that operations run as. It has the form of an e-mail \
+        summary: "Name of the Salesforce user, in the form of an email address.",
+        doc: "Name of the Salesforce user that operations run as. It has the form of an email \
               address and need not be one. In a sandbox Salesforce appends the sandbox's name: \
-              `integration@acme.example.uat`.\n\n\
-              - **Multi-factor authentication**: the user must not be asked for a second factor. \
-              Leave *Multi-Factor Authentication for API Logins* out of its profile and permission \
-              sets.\n\
-              - **Permissions**: *API Enabled*, and since Winter '27 *Use Any API Auth* for the \
-              SOAP `login()` call.\n\
-              - Best a user of its own with an integration licence, because a person's password \
-              expires and people leave.\n\n\
-              It may be a reference, `${env:NAME}` or `${keyring:NAME}`, where one file serves \
-              several environments.",
+              `integration@acme.example.uat`.\n\n- **Multi-factor authentication**: the user must \
+              not be asked for a second factor. Leave *Multi-Factor Authentication for API \
+              Logins* out of its profile and permission sets.\n- **Permissions**: *API Enabled*, \
+              and since Winter '27 *Use Any API Auth* for the SOAP `login()` call.\n- Best a user \
+              of its own with an integration licence, because a person's password expires and \
+              people leave.\n\nIt may be a reference, `${env:NAME}` or `${keyring:NAME}`, where \
+              one file serves several environments.",
         placeholder: "integration@acme.example",
     },
     MemberSpec {
@@ -197,15 +194,15 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         reference: true,
         public: false,
         title: "Security token",
-        summary: "Token that Salesforce sends by e-mail; needed outside the org's trusted IP ranges.",
-        doc: "Token that Salesforce sends to the user by e-mail, 24 or 25 letters and digits. \
+        summary: "Token that Salesforce sends by email; needed outside the org's trusted IP \
+                  ranges.",
+        doc: "Token that Salesforce sends to the user by email, 24 or 25 letters and digits. \
               Salesforce wants it from every address outside the org's trusted IP ranges (Setup, \
-              *Network Access*).\n\n\
-              A new one: log in as the user, *Settings*, *My Personal Information*, *Reset My \
-              Security Token*. Every change of the password makes a new one too. It does not help \
-              against *Login IP Ranges* of the profile, which shut out other addresses altogether.\
-              \n\n\
-              Best a reference: `${env:NAME}` or `${keyring:NAME}`.",
+              *Network Access*).\n\nA new one: log in as the user, *Settings*, *My Personal \
+              Information*, *Reset My Security Token*. Every change of the password makes a new \
+              one too. It does not help against *Login IP Ranges* of the profile, which shut out \
+              other addresses altogether.\n\nBest a reference: `${env:NAME}` or \
+              `${keyring:NAME}`.",
         placeholder: "",
     },
 ];

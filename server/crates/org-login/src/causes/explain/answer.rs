@@ -6,14 +6,14 @@ use crate::causes::Situation;
 fn check_host(situation: &Situation) -> String {
     format!(
         "Open {} in a browser on this machine: it should show the org's login page. If it shows \
-         something else, that answered instead of Salesforce.",
+         something else, that is what answered instead of Salesforce.",
         situation.origin
     )
 }
 
 pub(super) fn not_a_login_answer(situation: &Situation, what: &str) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!("{host} did not answer as a Salesforce login does, but with {what}."))
+    Explanation::new(format!("{host} did not answer like a Salesforce login, but with {what}."))
         .step(check_host(situation))
         .step("Check the host against Setup > My Domain in the org.")
         .step("The credentials need no change.")
@@ -37,17 +37,17 @@ pub(super) fn unsafe_xml(situation: &Situation) -> Explanation {
 pub(super) fn request_not_understood(situation: &Situation) -> Explanation {
     let host = &situation.host;
     Explanation::new(format!("{host} did not understand the login request."))
-        .step("Read Salesforce's own text with this result.")
+        .step("Read Salesforce's own message with this result.")
         .step(check_host(situation))
         .step(
-            "If Salesforce itself answered, something in between changed the request, or \
-                     sforg has an error: please report it, without any credential.",
+            "If Salesforce itself answered, something in between changed the request, or sforg \
+             has a bug: please report it, without any credentials.",
         )
 }
 
 pub(super) fn no_session(situation: &Situation) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!("{host} accepted the login but handed out no session."))
+    Explanation::new(format!("{host} accepted the login but returned no session."))
         .step("Test again.")
         .step(check_host(situation))
 }

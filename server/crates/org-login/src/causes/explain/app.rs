@@ -10,11 +10,11 @@ use crate::causes::Situation;
 /// A secret must stay as it is while the flow may be off: Salesforce answers the same either way
 /// (`docs/domain.md`, oauth_flow_disabled).
 const KEEP_THE_SECRET: &str =
-    "Leave the client secret alone: this answer comes for a right and for a wrong one.";
+    "Leave the client secret alone: Salesforce gives this answer whether it is right or wrong.";
 
 pub(super) fn client_id(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "The org at {} knows no app with this client ID.",
+        "The org at {} has no app with this client ID.",
         situation.host
     ))
     .step(
@@ -23,12 +23,12 @@ pub(super) fn client_id(situation: &Situation) -> Explanation {
          your app > View > Manage Consumer Details).",
     )
     .step(
-        "Make sure that the app is in this very org: production and each sandbox have their own, \
-         and `instanceUrl` must be this org's My Domain.",
+        "Make sure that the app is in this org: production and each sandbox have their own, and \
+         `instanceUrl` must be this org's My Domain.",
     )
     .step(
-        "If the app was created or changed just now, wait: it can take ten minutes, at times \
-         thirty, until Salesforce knows it everywhere.",
+        "If the app was created or changed just now, wait: it can take ten minutes, sometimes \
+         thirty, to reach all of Salesforce.",
     )
     .at("/auth/clientId")
 }
@@ -60,14 +60,14 @@ fn switch_on(explanation: Explanation) -> Explanation {
 
 pub(super) fn flow_disabled() -> Explanation {
     switch_on(Explanation::new(
-        "The app exists, but it or its client credentials flow is switched off.",
+        "The app exists, but the app or its client credentials flow is off.",
     ))
     .step(KEEP_THE_SECRET)
 }
 
 pub(super) fn grant_type(situation: &Situation) -> Explanation {
     switch_on(Explanation::new(format!(
-        "The token endpoint of {} does not take client credentials.",
+        "The token endpoint of {} does not accept client credentials.",
         situation.host
     )))
     .step(
@@ -87,16 +87,17 @@ pub(super) fn run_as_missing() -> Explanation {
 
 pub(super) fn run_as_refused(says_why: bool) -> Explanation {
     let summary = if says_why {
-        "Salesforce did not let the app's Run As user in; its own text with this result says why."
+        "Salesforce did not let the app's Run As user log in; its own message with this result \
+         says why."
     } else {
-        "Salesforce did not let the app's Run As user in, and its answer does not tell why."
+        "Salesforce did not let the app's Run As user log in, and does not say why."
     };
     Explanation::new(summary)
         .step("In the org, open Setup > Login History: it shows the real reason.")
         .step(
-            "Check the user that Setup > External Client App Manager > your app > Policies > OAuth \
-             Policies names as Run As: active, not frozen, API Enabled, inside its Login Hours and \
-             Login IP Ranges.",
+            "Check the Run As user of Setup > External Client App Manager > your app > Policies > \
+             OAuth Policies: active, not frozen, API Enabled, within the Login Hours and Login IP \
+             Ranges.",
         )
         .step("Check in the same place that Enable Client Credentials Flow is ticked.")
         .at("/auth")
@@ -118,9 +119,9 @@ pub(super) fn scope_missing() -> Explanation {
         .step(ADD_SCOPE)
         .step(
             "For a connected app, that is Setup > App Manager > your app > Edit > Selected OAuth \
-             Scopes. A change takes some minutes until Salesforce knows it everywhere.",
+             Scopes. A change takes a few minutes to reach all of Salesforce.",
         )
-        .step("Leave the client secret alone: this answer says nothing against it.")
+        .step("Leave the client secret alone: this answer does not mean that it is wrong.")
         .at("/auth")
 }
 
@@ -131,24 +132,24 @@ pub(super) fn scope_refused() -> Explanation {
              Settings > OAuth Settings > Scopes must have {API_SCOPE}."
         ))
         .step(
-            "Test from another network: a proxy or gateway on the way may add a scope to the \
+            "Test from another network: a proxy or gateway in between may add a scope to the \
              request.",
         )
-        .step("Leave the client secret alone: this answer says nothing against it.")
+        .step("Leave the client secret alone: this answer does not mean that it is wrong.")
         .at("/auth")
 }
 
 pub(super) fn wants_proof() -> Explanation {
     Explanation::new(
-        "The app demands a proof of its client that the client credentials flow does not send.",
+        "The app requires its clients to send a proof, which the client credentials flow does not.",
     )
     .step(
-        "In Setup > External Client App Manager > your app > Settings > OAuth Settings > Security, \
-         untick Require Proof Key for Code Exchange (PKCE), and whatever else there asks clients \
-         for a proof (DPoP, a signed assertion).",
+        "In Setup > External Client App Manager > your app > Settings > OAuth Settings > \
+         Security, untick Require Proof Key for Code Exchange (PKCE), and anything else there \
+         that requires a proof from clients (DPoP, a signed assertion).",
     )
-    .step("If other programs need that, create an app of its own for this connection.")
-    .step("Leave the client secret alone: this answer says nothing against it.")
+    .step("If other programs need that, create a separate app for this connection.")
+    .step("Leave the client secret alone: this answer does not mean that it is wrong.")
     .at("/auth")
 }
 

@@ -35,13 +35,13 @@ pub(super) fn secret_not_confirmed(secrets: &[SecretUse]) -> Explanation {
          {names} {are} not meant for {place}, correct the file."
     ))
     .step(format!(
-        "If all is right, test the login in an editor or a terminal and answer *Send* when you are \
-         asked about {them}. You are asked once."
+        "If everything is right, test the login in an editor or a terminal, and agree when you \
+         are asked about {them}. You are asked once."
     ))
     .step(format!(
-        "Where nobody can answer, such as in CI, allow {them} by name: set \
-         SFORG_ALLOW_SECRETS={} in the environment of the job, or write {} behind `sforg login`. A \
-         `*` stands for any characters.",
+        "Where nobody can answer, such as in CI, allow {them} by name: set SFORG_ALLOW_SECRETS={} \
+         in the environment of the job, or write {} after `sforg login`. A `*` matches any \
+         characters.",
         plain.join(","),
         plain.iter().map(|name| format!("--allow-secret '{name}'")).collect::<Vec<_>>().join(" ")
     ))
@@ -59,17 +59,15 @@ pub(super) fn host_not_allowed(situation: &Situation, host: &str) -> Explanation
              sandbox), or set it to the org's My Domain host, such as `<name>.my.salesforce.com`."
         }
     };
-    Explanation::new(format!(
-        "Not tested: {host} is not a Salesforce API host."
-    ))
-    .step(right)
-    .step(
-        "If you know this host and trust it with the credentials, allow it yourself: \
-         `--allow-login-host` of `sforg login` and `sforg lsp`, SFORG_ALLOW_LOGIN_HOSTS, `allowedLoginHosts` \
-         in sforg's configuration file, or `sforg.allowedLoginHosts` in VS Code's user settings \
-         (http only for this machine's own addresses).",
-    )
-    .at(situation.host_member())
+    Explanation::new(format!("Not tested: {host} is not a Salesforce API host."))
+        .step(right)
+        .step(
+            "If you know this host and trust it with the credentials, allow it yourself: \
+         `--allow-login-host` of `sforg login` and `sforg lsp`, SFORG_ALLOW_LOGIN_HOSTS, \
+         `allowedLoginHosts` in sforg's configuration file, or `sforg.allowedLoginHosts` in VS \
+         Code's user settings (http only for addresses of this computer).",
+        )
+        .at(situation.host_member())
 }
 
 pub(super) fn login_host(situation: &Situation, host: &str) -> Explanation {
@@ -77,14 +75,11 @@ pub(super) fn login_host(situation: &Situation, host: &str) -> Explanation {
         "Not tested: {host} does not accept client credentials. Only the org's My Domain does."
     ))
     .step(MY_DOMAIN)
-    .step("Write it to `instanceUrl`, without a path.")
+    .step("Set `instanceUrl` to it, without a path.")
     .at(situation.host_member())
 }
 
 pub(super) fn cancelled(situation: &Situation) -> Explanation {
-    Explanation::new(format!(
-        "The login test was cancelled while {} was being asked.",
-        situation.host
-    ))
-    .step("Test the login again when you want to know its result.")
+    Explanation::new(format!("The login test was cancelled while waiting for {}.", situation.host))
+        .step("Test the login again when you are ready.")
 }

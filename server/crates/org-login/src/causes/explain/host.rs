@@ -14,18 +14,17 @@ fn write_host(situation: &Situation, host: &str) -> String {
 
 fn write_my_domain(situation: &Situation) -> &'static str {
     match situation.flow {
-        Flow::OAuth => "Write it to `instanceUrl`, without a path.",
+        Flow::OAuth => "Set `instanceUrl` to it, without a path.",
         Flow::Soap => {
-            "Write its host, without `https://`, to `serverHost`; or remove `serverHost` and set \
-             `sandbox` right, so that the login goes to login.salesforce.com or \
-             test.salesforce.com."
+            "Set `serverHost` to its host, without `https://`; or remove `serverHost` and correct \
+             `sandbox`, so that the login goes to login.salesforce.com or test.salesforce.com."
         }
     }
 }
 
 pub(super) fn not_this_domain(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "Salesforce does not take client credentials at {}, only at the org's own My Domain.",
+        "Salesforce does not accept client credentials at {}, only at the org's own My Domain.",
         situation.host
     ))
     .step(MY_DOMAIN)
@@ -35,30 +34,27 @@ pub(super) fn not_this_domain(situation: &Situation) -> Explanation {
 
 pub(super) fn my_domain_only(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "The org does not take this login at {}: its policy allows its own My Domain alone.",
+        "The org does not accept this login at {}: its policy allows only its own My Domain.",
         situation.host
     ))
     .step(MY_DOMAIN)
     .step(match situation.flow {
-        Flow::OAuth => "Write it to `instanceUrl`, without a path.",
-        Flow::Soap => "Write its host, without `https://`, to `serverHost`.",
+        Flow::OAuth => "Set `instanceUrl` to it, without a path.",
+        Flow::Soap => "Set `serverHost` to its host, without `https://`.",
     })
-    .step("If it is there already, the user belongs to another org.")
+    .step("If it already is, the user belongs to another org.")
     .at(situation.host_member())
 }
 
 pub(super) fn no_login(situation: &Situation) -> Explanation {
-    Explanation::new(format!(
-        "{} answers, but there is no Salesforce login at this address.",
-        situation.host
-    ))
-    .step(
-        "Check the spelling of the host. Addresses of pages (lightning.force.com, \
-         salesforce-setup.com, sites) take no logins.",
-    )
-    .step(MY_DOMAIN)
-    .step(write_my_domain(situation))
-    .at(situation.host_member())
+    Explanation::new(format!("{} answers, but has no Salesforce login.", situation.host))
+        .step(
+            "Check the spelling of the host. Addresses of pages (lightning.force.com, \
+         salesforce-setup.com, sites) accept no logins.",
+        )
+        .step(MY_DOMAIN)
+        .step(write_my_domain(situation))
+        .at(situation.host_member())
 }
 
 /// Whoever answers can send a redirect, and anybody can have a My Domain: so look first.
@@ -69,7 +65,7 @@ pub(super) fn moved(situation: &Situation, to: &str) -> Explanation {
     ))
     .step(format!(
         "In the org, open Setup > My Domain: is the Current My Domain URL {to}? The credentials \
-         were not sent there. If it is another, something on the way sends the redirect."
+         were not sent there. If it is not, something in between sends the redirect."
     ))
     .step(format!("If it is, {}", write_host(situation, to)))
     .step("Change it everywhere: Salesforce redirects from an old name only for a while.")
@@ -83,8 +79,8 @@ pub(super) fn redirected(situation: &Situation, to: Option<&str>) -> Explanation
         "{host} redirects the login to {to}, and credentials do not follow a redirect."
     ))
     .step(format!(
-        "Open {origin} in a browser on this network. If a sign-in page of the network or of \
-         a proxy comes, pass it; if Salesforce announces maintenance, wait."
+        "Open {origin} in a browser on this network. If a sign-in page of the network or a proxy \
+         appears, sign in; if Salesforce announces maintenance, wait."
     ))
     .step(MY_DOMAIN)
     .step(write_my_domain(situation))
@@ -92,16 +88,16 @@ pub(super) fn redirected(situation: &Situation, to: Option<&str>) -> Explanation
 }
 
 pub(super) fn https_required(situation: &Situation) -> Explanation {
-    Explanation::new("Salesforce wants the login over https, and it arrived over http.")
+    Explanation::new("Salesforce requires https, but the login arrived over http.")
         .step(match situation.flow {
             Flow::OAuth => "Begin `instanceUrl` with `https://`.",
             Flow::Soap => {
-                "Write a Salesforce host to `serverHost`: those are spoken to over https."
+                "Set `serverHost` to a Salesforce host: those are always used over https."
             }
         })
         .step(
-            "If it does, something between this machine and Salesforce takes the encryption off: \
-             ask your network team to let the host through untouched.",
+            "If it already is one, something between this machine and Salesforce removes the \
+             encryption: ask your network team to let the host through unchanged.",
         )
         .at(situation.host_member())
 }

@@ -6,7 +6,7 @@ use crate::target::Flow;
 
 pub(super) fn host_not_found(situation: &Situation) -> Explanation {
     let explanation =
-        Explanation::new(format!("This machine finds no host named {}.", situation.host));
+        Explanation::new(format!("This machine cannot find the host {}.", situation.host));
     if !situation.host_written {
         return explanation
             .step(
@@ -29,10 +29,10 @@ pub(super) fn host_not_found(situation: &Situation) -> Explanation {
 
 pub(super) fn connection_refused(situation: &Situation) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!("No connection to {host} came about: it was refused."))
+    Explanation::new(format!("{host} refused the connection."))
         .step(
-            "Check that a firewall lets this machine reach the host; Salesforce listens \
-                     on port 443 alone.",
+            "Check that a firewall lets this machine reach the host; Salesforce listens only on \
+             port 443.",
         )
         .step("If your network has a proxy, set it: HTTPS_PROXY, or the editor's setting.")
 }
@@ -54,8 +54,8 @@ pub(super) fn no_answer_in_time(situation: &Situation) -> Explanation {
 pub(super) fn connection_lost(situation: &Situation) -> Explanation {
     let host = &situation.host;
     Explanation::new(format!("{host} closed the connection early.")).step("Test again.").step(
-        "If it stays, ask your network team whether a firewall or proxy cuts \
-                     connections to the host.",
+        "If it keeps happening, ask your network team whether a firewall or proxy cuts \
+         connections to the host.",
     )
 }
 

@@ -52,14 +52,14 @@ pub(super) fn soap_login_removed(situation: &Situation) -> Explanation {
 }
 
 pub(super) fn api_disabled(situation: &Situation) -> Explanation {
-    Explanation::new("The org, or this user, has no access to the API.")
+    Explanation::new("This org or this user has no API access.")
         .step(
             "Give the user the permission API Enabled: Setup > Permission Sets > a set of the \
              user > System Permissions, or the profile.",
         )
         .step(
-            "Check the edition in Setup > Company Information: Professional needs the add-on for \
-             API access, Starter and Free have none.",
+            "Check the edition in Setup > Company Information: Professional needs the API add-on; \
+             Starter and Free have no API.",
         )
         .at(situation.user_member())
 }
@@ -105,9 +105,9 @@ pub(super) fn unavailable() -> Explanation {
 }
 
 pub(super) fn trial_expired() -> Explanation {
-    Explanation::new("The trial of this org has ended.")
+    Explanation::new("This org's trial has ended.")
         .step("Log in to the org in a browser: Salesforce offers to buy or extend it there.")
-        .step("Or replace this org by one that is in use.")
+        .step("Or replace this org with one that is in use.")
 }
 
 pub(super) fn in_maintenance() -> Explanation {
@@ -118,12 +118,12 @@ pub(super) fn in_maintenance() -> Explanation {
 
 pub(super) fn being_created() -> Explanation {
     Explanation::new("The org is still being set up.")
-        .step("Wait until Salesforce sends the e-mail that the org or sandbox is ready.")
+        .step("Wait until Salesforce sends the email that the org or sandbox is ready.")
         .step("Then test again; nothing is wrong with the file.")
 }
 
 pub(super) fn rate_limited(situation: &Situation) -> Explanation {
-    Explanation::new("Salesforce refused the login because there were too many in a short time.")
+    Explanation::new("Salesforce refused the login: too many in a short time.")
         .step(match situation.retry_after {
             Some(seconds) => {
                 format!("Wait {}: that is what the answer asks for.", duration(seconds))
@@ -131,7 +131,7 @@ pub(super) fn rate_limited(situation: &Situation) -> Explanation {
             None => "Wait; a user may log in about 3,600 times an hour.".to_owned(),
         })
         .step(
-            "Look in Setup > Login History which program logs in so often, and let it keep its \
+            "See in Setup > Login History which program logs in so often, and let it keep its \
              session instead.",
         )
         .step("The credentials need no change.")
@@ -140,8 +140,8 @@ pub(super) fn rate_limited(situation: &Situation) -> Explanation {
 pub(super) fn requests_used_up() -> Explanation {
     Explanation::new("The org has used up its API requests.")
         .step(
-            "See API Requests, Last 24 Hours in Setup > Company Information; the limit rolls, so \
-             requests come back hour by hour.",
+            "See API Requests, Last 24 Hours in Setup > Company Information; it is a rolling \
+             limit, so requests come back hour by hour.",
         )
         .step("Find the heaviest user in Setup > API Usage Last 7 Days (or buy more requests).")
         .step("The credentials need no change.")
@@ -151,11 +151,11 @@ pub(super) fn requests_used_up() -> Explanation {
 /// the requests of a day.
 pub(super) fn too_many_at_once(situation: &Situation) -> Explanation {
     Explanation::new(
-        "The org has too many long-running API requests at the same time, so it takes no more.",
+        "The org has too many long-running API requests at once, so it accepts no more.",
     )
     .step(match situation.retry_after {
         Some(seconds) => format!("Wait {}, then test again.", duration(seconds)),
-        None => "Wait until some of them have ended, then test again.".to_owned(),
+        None => "Wait until some of them have finished, then test again.".to_owned(),
     })
     .step(
         "Find out which programs run long queries or loads at this time, and let them run one \
@@ -170,7 +170,7 @@ pub(super) fn gateway_trouble(situation: &Situation, title: Option<&str>) -> Exp
     let title = title
         .map_or_else(String::new, |title| format!(", with a page titled \"{}\"", Foreign(title)));
     Explanation::new(format!(
-        "A gateway between this machine and {host} got no good answer from behind it{title}."
+        "A gateway between this machine and {host} got no valid answer from there{title}."
     ))
     .step("Test again in a few minutes.")
     .step(format!("Ask your network team whether their proxy or web filter reaches {host}."))
@@ -198,8 +198,8 @@ pub(super) fn salesforce_unavailable(situation: &Situation) -> Explanation {
         })
         .step("Look up the org's instance on status.salesforce.com.")
         .step(format!(
-            "If it stays, check that {} is the org's host (Setup > My Domain). Leave the \
-             credentials alone: this answer says nothing about them.",
+            "If it keeps happening, check that {} is the org's host (Setup > My Domain). Leave \
+             the credentials alone: this answer says nothing about them.",
             situation.host
         ))
 }

@@ -13,18 +13,18 @@ fn named(proxy: Option<&str>) -> String {
 
 pub(super) fn authentication(situation: &Situation, proxy: Option<&str>) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!(
-            "{} asks for a user name and password.",
-            named(proxy)
-        ))
+    Explanation::new(format!("{} asks for a user name and password.", named(proxy)))
         .step(
-            "Write them into the proxy setting: HTTPS_PROXY=http://user:password@host:port \
-                     (special characters percent-encoded), or the editor's proxy setting.",
+            "Add them to the proxy setting: HTTPS_PROXY=http://user:password@host:port (special \
+             characters percent-encoded), or the editor's proxy setting.",
         )
-        .step("If the proxy wants another kind of sign-in (NTLM, Kerberos), run a local forwarding proxy that knows it.")
+        .step(
+            "If the proxy wants another kind of sign-in (NTLM, Kerberos), run a local \
+               forwarding proxy that supports it.",
+        )
         .step(format!(
-            "Or let {host} bypass it by NO_PROXY, if your network allows that: names there begin \
-             with a dot, as .salesforce.com (not *.salesforce.com), and have no port."
+            "Or bypass it for {host} with NO_PROXY, if your network allows that: names there \
+             begin with a dot, such as .salesforce.com (not *.salesforce.com), and have no port."
         ))
 }
 
@@ -45,8 +45,8 @@ pub(super) fn unreachable(proxy: &str) -> Explanation {
                      editor's.",
         )
         .step(
-            "If this network needs none, take it away or add the host to NO_PROXY (as \
-                     .salesforce.com, not *.salesforce.com, and without a port).",
+            "If this network needs no proxy, remove the setting or add the host to NO_PROXY (as \
+             .salesforce.com, not *.salesforce.com, and without a port).",
         )
 }
 
@@ -63,20 +63,23 @@ pub(super) fn silent(situation: &Situation, proxy: &str) -> Explanation {
 
 pub(super) fn network_sign_in(situation: &Situation) -> Explanation {
     let origin = &situation.origin;
-    Explanation::new("This network wants a sign-in before it lets anything through to Salesforce.")
-        .step(format!("Open {origin} in a browser on this network, and sign in to the network."))
-        .step("Then test again. The credentials in the file need no change.")
+    Explanation::new(
+        "This network requires a sign-in before it lets anything through to \
+                      Salesforce.",
+    )
+    .step(format!("Open {origin} in a browser on this network, and sign in to the network."))
+    .step("Then test again. The credentials in the file need no change.")
 }
 
 pub(super) fn redirected_away(situation: &Situation, to: &str) -> Explanation {
     let Situation { host, origin, .. } = situation;
     Explanation::new(format!(
-        "Something between this machine and {host} sends the login on to {to}, which is none \
-             of Salesforce's hosts; credentials do not follow a redirect."
+        "Something between this machine and {host} redirects the login to {to}, which is not a \
+         Salesforce host; credentials do not follow a redirect."
     ))
     .step(format!(
-        "Open {origin} in a browser on this network: a sign-in page of the network or a \
-             proxy's block page says what it wants."
+        "Open {origin} in a browser on this network: a sign-in page of the network or a proxy's \
+         block page says what to do."
     ))
     .step(
         "Ask your network team to allow *.my.salesforce.com, login.salesforce.com and \
@@ -92,8 +95,8 @@ pub(super) fn page(situation: &Situation, title: Option<&str>) -> Explanation {
         "Something between this machine and {host} answered with a web page{title}."
     ))
     .step(format!(
-        "Open {origin} in a browser on this machine: a proxy's block or sign-in \
-                 page says what it wants."
+        "Open {origin} in a browser on this machine: a proxy's block or sign-in page says what to \
+         do."
     ))
     .step(
         "Ask your network team to allow *.my.salesforce.com, login.salesforce.com and \

@@ -11,20 +11,20 @@ pub(super) fn gateway(situation: &Situation) -> Explanation {
     };
     without_it(
         Explanation::new(format!(
-            "Salesforce hands {whose} to a single sign-on service (delegated authentication), and \
-             the org has no usable gateway address for it."
+            "Salesforce passes {whose} to a single sign-on service (delegated authentication), \
+             but the org has no usable gateway address for it."
         )),
         situation,
     )
     .step(
-        "Or have the address mended: Setup > Single Sign-On Settings > Delegated Authentication > \
-         Delegated Gateway URL.",
+        "Or have the address corrected: Setup > Single Sign-On Settings > Delegated \
+         Authentication > Delegated Gateway URL.",
     )
 }
 
 pub(super) fn only(situation: &Situation) -> Explanation {
     without_it(
-        Explanation::new("Salesforce wants this user to log in by single sign-on."),
+        Explanation::new("Salesforce requires this user to log in through single sign-on."),
         situation,
     )
     .step(
@@ -39,7 +39,7 @@ pub(super) fn down(situation: &Situation) -> Explanation {
             "The single sign-on service that checks this user's password did not answer \
              Salesforce.",
         )
-        .step("Test again in a few minutes, and have your identity team look at the service."),
+        .step("Test again in a few minutes, and ask your identity team to check the service."),
         situation,
     )
 }
@@ -48,7 +48,7 @@ pub(super) fn down(situation: &Situation) -> Explanation {
 fn without_it(explanation: Explanation, situation: &Situation) -> Explanation {
     explanation
         .step(
-            "Take the permission Is Single Sign-On Enabled away from the integration user (Setup > \
+            "Remove the permission Is Single Sign-On Enabled from the integration user (Setup > \
              Profiles > the user's profile, and Setup > Permission Sets), and set a password that \
              Salesforce can check itself.",
         )

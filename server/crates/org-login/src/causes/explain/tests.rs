@@ -268,7 +268,7 @@ fn no_new_secret_is_asked_for_where_the_secret_may_be_right() {
                 "reset my security token",
                 "consumer secret",
                 "`clientsecret`",
-                "`password` anew",
+                "`password` again",
             ] {
                 assert!(!text.contains(advice), "{reason:?} says {advice}: {text}");
             }
@@ -344,7 +344,7 @@ fn a_shared_host_may_be_the_wrong_place() {
             for reason in [Reason::InvalidLogin, Reason::IpRestricted] {
                 let told = written(&explain(&reason, &here));
                 assert!(told.contains("My Domain may be the only place"), "{told}");
-                assert!(told.contains("to `serverHost`"), "{told}");
+                assert!(told.contains("set `serverHost` to"), "{told}");
             }
         }
     }
@@ -362,7 +362,7 @@ fn nobody_claims_what_stands_in_the_login_history() {
             for claim in ["the attempt is there with", "were not looked at"] {
                 assert!(!told.contains(claim), "{reason:?}: {told}");
             }
-            if told.contains("its status is the true reason") {
+            if told.contains("its status is the real reason") {
                 assert!(told.contains("went to the wrong place"), "{reason:?}: {told}");
             }
         }

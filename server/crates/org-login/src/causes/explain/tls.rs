@@ -3,14 +3,14 @@
 use super::Explanation;
 use crate::causes::Situation;
 
-const EXTRA_CA: &str = "If a proxy of your company inspects encrypted traffic, get its root \
-         certificate as a PEM file and name it in SFORG_CA_FILE (or as `caFile` in sforg's \
-         configuration file), or add it to the system's certificates.";
+const EXTRA_CA: &str = "If your company's proxy inspects encrypted traffic, get its root \
+                        certificate as a PEM file and name it in SFORG_CA_FILE (or as `caFile` in \
+                        sforg's configuration file), or add it to the system's certificates.";
 
 pub(super) fn unknown_issuer(situation: &Situation) -> Explanation {
     let host = &situation.host;
     Explanation::new(format!(
-        "The certificate shown for {host} was issued by nobody whom this system trusts."
+        "The certificate shown for {host} comes from an issuer that this system does not trust."
     ))
     .step(EXTRA_CA)
     .step("Do the same on the Jitterbit agent, if it is behind the same proxy.")
@@ -27,7 +27,7 @@ pub(super) fn other_hosts_certificate(situation: &Situation) -> Explanation {
     let host = &situation.host;
     Explanation::new(format!("The certificate shown for {host} belongs to another host."))
         .step("Check the spelling of the host against Setup > My Domain in the org.")
-        .step("A sign-in page of the network shows such a certificate too: open any web page.")
+        .step("A network's sign-in page shows such a certificate too: open any web page to see it.")
         .at(situation.host_member())
 }
 
@@ -40,8 +40,8 @@ pub(super) fn certificate_refused(situation: &Situation, detail: &str) -> Explan
 
 pub(super) fn no_tls(situation: &Situation, detail: &str) -> Explanation {
     let host = &situation.host;
-    Explanation::new(format!("No encrypted connection to {host} came about: {detail}."))
-        .step("Check that the host and its port speak https.")
+    Explanation::new(format!("No encrypted connection to {host}: {detail}."))
+        .step("Check that the host and port use https.")
         .step(
             "Ask your network team whether a firewall or proxy intercepts encrypted \
                      connections to it.",
@@ -77,9 +77,9 @@ pub(super) fn too_old() -> Explanation {
 pub(super) fn client_certificate(situation: &Situation) -> Explanation {
     Explanation::new("The org asks for a client certificate, which sforg does not send.")
         .step(
-            "In Setup > Certificate and Key Management, see whether mutual authentication \
-                     is set up, and take the permission Enforce SSL/TLS Mutual Authentication \
-                     away from the user.",
+            "In Setup > Certificate and Key Management, check whether mutual authentication is \
+             set up, and remove the permission Enforce SSL/TLS Mutual Authentication from the \
+             user.",
         )
         .at(situation.user_member())
 }

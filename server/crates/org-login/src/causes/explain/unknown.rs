@@ -11,7 +11,8 @@ pub(super) fn unknown(situation: &Situation, about: Option<Subject>) -> Explanat
     let host = &situation.host;
     let refused = match &situation.code {
         Some(code) => format!(
-            "Salesforce at {host} refused the login with {}, for a reason that sforg does not know",
+            "Salesforce at {host} refused the login with {}, for a reason that sforg does not \
+             recognize",
             Foreign(code)
         ),
         None => format!("Salesforce at {host} refused the login without a code"),
@@ -20,11 +21,10 @@ pub(super) fn unknown(situation: &Situation, about: Option<Subject>) -> Explanat
         format!("; its text is about {}", named(about, situation))
     });
     let explanation = Explanation::new(format!("{refused}{subject}."))
-        .step("Read Salesforce's own code and text with this result.");
+        .step("Read Salesforce's own code and message with this result.");
     let explanation = match about {
-        None => explanation.step(
-            "In the org, open Setup > Login History: the attempt may stand there with more detail.",
-        ),
+        None => explanation
+            .step("In the org, open Setup > Login History: it may show more about this attempt."),
         Some(about) => look_at(explanation, about, situation),
     };
     explanation.step("Look the code up in Salesforce Help, or ask Salesforce Support about it.")
@@ -52,16 +52,16 @@ fn look_at(explanation: Explanation, about: Subject, situation: &Situation) -> E
             .at("/auth"),
         (Subject::User, Flow::OAuth) => explanation
             .step(
-                "Check the user that Setup > External Client App Manager > your app > Policies > \
-                 OAuth Policies names as Run As: active, not frozen, API Enabled, inside its Login \
+                "Check the Run As user of Setup > External Client App Manager > your app > \
+                 Policies > OAuth Policies: active, not frozen, API Enabled, within the Login \
                  Hours and Login IP Ranges.",
             )
-            .step("In the org, open Setup > Login History: the attempt may stand there.")
+            .step("In the org, open Setup > Login History: it may list this attempt.")
             .at("/auth"),
         (Subject::User, Flow::Soap) => explanation
             .step(
-                "In Setup > Users, open the user: active, not frozen, not locked, and its profile \
-                 with API Enabled, Login Hours and Login IP Ranges that fit.",
+                "In Setup > Users, check that the user is active, not frozen and not locked, and \
+                 that the profile has API Enabled and the right Login Hours and Login IP Ranges.",
             )
             .step(LOGIN_HISTORY)
             .at("/auth/username"),
@@ -71,10 +71,10 @@ fn look_at(explanation: Explanation, about: Subject, situation: &Situation) -> E
         (Subject::Network, _) => explanation
             .step(
                 "See Setup > Security > Network Access, and the Login IP Ranges of the user's \
-                 profile, for the addresses from which the org takes logins.",
+                 profile, for the addresses from which the org accepts logins.",
             )
             .step(
-                "In the org, open Setup > Login History: the attempt may stand there, with the \
+                "In the org, open Setup > Login History: it may list this attempt, with the \
                  address that Salesforce saw (column Source IP).",
             ),
     }
@@ -83,17 +83,17 @@ fn look_at(explanation: Explanation, about: Subject, situation: &Situation) -> E
 /// Codes that sforg's own request cannot cause.
 pub(super) fn other_request(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "Salesforce at {} answered as if it had got another request than the one that was sent.",
+        "Salesforce at {} answered as if it had received a different request.",
         situation.host
     ))
-    .step("Read Salesforce's own code and text with this result.")
+    .step("Read Salesforce's own code and message with this result.")
     .step(
-        "Test from another network: a proxy or gateway on the way may rewrite requests or follow \
+        "Test from another network: a proxy or gateway in between may rewrite requests or follow \
          redirects.",
     )
     .step(
-        "Leave the credentials alone. If it stays, report it as an error of sforg, without any \
-         credential.",
+        "Leave the credentials alone. If it keeps happening, report it as a bug in sforg, without \
+         any credentials.",
     )
 }
 
@@ -102,9 +102,9 @@ pub(super) fn client_unsupported(situation: &Situation) -> Explanation {
         "Salesforce at {} does not accept this kind of client.",
         situation.host
     ))
-    .step("Read Salesforce's own text with this result.")
+    .step("Read Salesforce's own message with this result.")
     .step(
-        "Test from another network: a proxy on the way may speak an old version of TLS or change \
+        "Test from another network: a proxy in between may speak an old version of TLS or change \
          the request.",
     )
     .step("Leave the credentials alone: this answer says nothing about them.")

@@ -32,20 +32,20 @@ fn which_org(situation: &Situation) -> String {
     let host = &situation.host;
     match (hosts::classify(host), situation.host_written) {
         (HostKind::SandboxLogin, false) => format!(
-            "`sandbox` is true, so the login went to {host}, which knows sandbox users alone; \
+            "`sandbox` is true, so the login went to {host}, which accepts only sandbox users; \
              set `sandbox` to false if this is a production org."
         ),
         (HostKind::ProductionLogin, false) => format!(
-            "`sandbox` is not true, so the login went to {host}, which knows no sandbox users; \
+            "`sandbox` is not true, so the login went to {host}, which accepts no sandbox users; \
              set `sandbox` to true if this is a sandbox."
         ),
         (HostKind::SandboxLogin, true) => format!(
-            "`serverHost` is {host}, which knows sandbox users alone: remove it and set `sandbox` \
-             to false if this is a production org."
+            "`serverHost` is {host}, which accepts only sandbox users: remove it and set \
+             `sandbox` to false if this is a production org."
         ),
         (HostKind::ProductionLogin, true) => format!(
-            "`serverHost` is {host}, which knows no sandbox users: remove it and set `sandbox` to \
-             true if this is a sandbox."
+            "`serverHost` is {host}, which accepts no sandbox users: remove it and set `sandbox` \
+             to true if this is a sandbox."
         ),
         _ => format!("Check that the user belongs to the org at {host}."),
     }
@@ -55,8 +55,8 @@ fn which_org(situation: &Situation) -> String {
 fn my_domain_may_be_needed(situation: &Situation) -> String {
     format!(
         "The org's My Domain may be the only place to log in: the org's policy can refuse logins \
-         at {}, and Government Cloud always does. Then write the host of Setup > My Domain, such \
-         as `<name>.my.salesforce.com`, to `serverHost`.",
+         at {}, and Government Cloud always does. Then set `serverHost` to the host in Setup > My \
+         Domain, such as `<name>.my.salesforce.com`.",
         situation.host
     )
 }
@@ -67,8 +67,8 @@ pub(super) fn invalid_login(situation: &Situation) -> Explanation {
         "Enter `password` and `securityToken` again. Changing the password invalidates the token, and Salesforce then sends a new one by email; requesting another one invalidates it \
          for every other program that uses it."
     } else {
-        "Enter `password` anew. From outside the org's trusted networks a `securityToken` is \
-         needed as well: the one that Salesforce sent by e-mail when the password was last set."
+        "Enter `password` again. Outside the org's trusted networks a `securityToken` is needed \
+         too: the one that Salesforce emailed when the password was last set."
     };
     Explanation::new(format!(
         "Salesforce at {host} refused the user name, the password or the security token."
@@ -76,7 +76,7 @@ pub(super) fn invalid_login(situation: &Situation) -> Explanation {
     .step(which_org(situation))
     .step_if(is_shared_host(situation), my_domain_may_be_needed(situation))
     .step(
-        "Check `username`: it is the Salesforce user name, not the e-mail address, and in a \
+        "Check `username`: it is the Salesforce user name, not the email address, and in a \
          sandbox it ends in a dot and the sandbox's name, such as `integration@example.com.uat`.",
     )
     .step(password)
@@ -100,16 +100,15 @@ pub(super) fn security_token(situation: &Situation) -> Explanation {
         )
     } else {
         (
-            "Salesforce asks for a security token, because this network is not one that the org \
-             trusts.",
+            "Salesforce asks for a security token, because the org does not trust this network.",
             "/auth",
         )
     };
     Explanation::new(summary)
         .step(
-            "Write the token that the user has to `securityToken`, alone: the login appends it to \
-             the password. Salesforce sent it by e-mail when the password was last set, and other \
-             programs of this user, such as the Jitterbit agent, hold it.",
+            "Enter the user's token as `securityToken`, on its own: the login appends it to the \
+             password. Salesforce emailed it when the password was last set, and other programs \
+             of this user, such as the Jitterbit agent, have it.",
         )
         .step(
             "Or let the org trust the network: add its public IP address, and that of the \
@@ -117,7 +116,8 @@ pub(super) fn security_token(situation: &Situation) -> Explanation {
         )
         .step(
             "Only if the token is lost, log in to Salesforce in a browser as this user and open \
-             the personal settings > Reset My Security Token: a new one comes by email, and the old one stops working for every program that uses it.",
+             the personal settings > Reset My Security Token: Salesforce emails a new one, and \
+             the old one stops working for every program that uses it.",
         )
         .at(member)
 }
@@ -125,8 +125,8 @@ pub(super) fn security_token(situation: &Situation) -> Explanation {
 /// The client credentials flow sends no token, so that the network alone can be mended.
 fn security_token_of_run_as() -> Explanation {
     Explanation::new(
-        "Salesforce asks for a security token of the app's Run As user, because this network is \
-         not one that the org trusts.",
+        "Salesforce asks for a security token of the app's Run As user, because the org does not \
+         trust this network.",
     )
     .step(
         "Let the org trust the network: add its public IP address, and that of the Jitterbit \
@@ -149,11 +149,11 @@ pub(super) fn password_expired(situation: &Situation) -> Explanation {
                  it reset in Setup > Users).",
             )
             .step(
-                "Write the new password to `password`, and to `securityToken` the new token, \
-                 which Salesforce sends by email because the old one no longer works.",
+                "Enter the new password as `password`, and the new token as `securityToken`: \
+                 Salesforce emails one, because the old one no longer works.",
             )
             .step(format!(
-                "So that it does not happen again, give the integration user the permission \
+                "To keep it from happening again, give the integration user the permission \
                  Password Never Expires, or use the action \"{CONVERT}\": that flow needs no \
                  password."
             ))
@@ -163,7 +163,10 @@ pub(super) fn password_expired(situation: &Situation) -> Explanation {
                 "Find out who the Run As user is: Setup > External Client App Manager > your app \
                  > Policies > OAuth Policies.",
             )
-            .step("Reset that user's password in Setup > Users, and set a new one by the link.")
+            .step(
+                "Reset that user's password in Setup > Users, and set a new one with the link \
+                   in the email.",
+            )
             .step("Give the integration user the permission Password Never Expires.")
             .at("/auth"),
     }
@@ -179,10 +182,10 @@ pub(super) fn locked_out(situation: &Situation) -> Explanation {
          of Setup > Password Policies.",
     )
     .step(
-        "Look in Setup > Login History who keeps trying: often another integration still has an \
+        "See in Setup > Login History who keeps trying: often another integration still has an \
          old password.",
     )
-    .step("Do not test again before that: each failed attempt starts the period anew.")
+    .step("Do not test again before that: each failed attempt restarts the period.")
     .at(situation.user_member())
 }
 
@@ -193,8 +196,8 @@ pub(super) fn inactive(situation: &Situation) -> Explanation {
         Flow::Soap => explanation
             .step("In Setup > Users, open the user: tick Active, and choose Unfreeze if offered.")
             .step(
-                "Or put an active integration user into `username`, `password` and \
-                   `securityToken`.",
+                "Or enter the `username`, `password` and `securityToken` of an active integration \
+                 user.",
             ),
         Flow::OAuth => explanation
             .step(
@@ -210,20 +213,23 @@ pub(super) fn inactive(situation: &Situation) -> Explanation {
 
 pub(super) fn challenge(situation: &Situation) -> Explanation {
     let explanation = Explanation::new(format!(
-        "Salesforce wants {} to prove who is asking, which a program cannot do.",
+        "Salesforce wants {} to verify their identity, which a program cannot do.",
         user(situation)
     ));
     match situation.flow {
         Flow::Soap => explanation
             .step(
-                "Take the permission Multi-Factor Authentication for API Logins away from the \
-                 user (Setup > Permission Sets, and the profile).",
+                "Remove the permission Multi-Factor Authentication for API Logins from the user \
+                 (Setup > Permission Sets, and the profile).",
             )
             .step(
-                "Let the org trust the network in Setup > Security > Network Access, or write the \
+                "Let the org trust the network in Setup > Security > Network Access, or enter the \
                  user's `securityToken`.",
             )
-            .step("If Salesforce sent the user a verification e-mail, answer it, then test again.")
+            .step(
+                "If Salesforce emailed the user to verify the login, answer that email, then \
+                   test again.",
+            )
             .step(format!("Or use the action \"{CONVERT}\", which asks for no verification.")),
         Flow::OAuth => explanation
             .step(
@@ -231,8 +237,8 @@ pub(super) fn challenge(situation: &Situation) -> Explanation {
                  high assurance session.",
             )
             .step(
-                "Take the permission Multi-Factor Authentication for API Logins away from the \
-                 Run As user (Setup > Permission Sets, and the profile).",
+                "Remove the permission Multi-Factor Authentication for API Logins from the Run As \
+                 user (Setup > Permission Sets, and the profile).",
             )
             .step("See Setup > Login History for what Salesforce asked of the user."),
     }
@@ -241,7 +247,7 @@ pub(super) fn challenge(situation: &Situation) -> Explanation {
 
 pub(super) fn ip_restricted(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "Salesforce does not let {} in from this network's IP address.",
+        "Salesforce does not let {} log in from this network's IP address.",
         user(situation)
     ))
     .step(
@@ -255,8 +261,8 @@ pub(super) fn ip_restricted(situation: &Situation) -> Explanation {
     )
     .step(
         "If the user's profile (Setup > Profiles) has Login IP Ranges, add the address to them, \
-         and that of the Jitterbit agent. Do not begin a list where there is none: the first \
-         range shuts out everybody else with that profile.",
+         and that of the Jitterbit agent. Do not start a list if there is none: the first range \
+         locks out everyone else with that profile.",
     )
     .step_if(
         situation.flow == Flow::Soap,
@@ -271,20 +277,23 @@ pub(super) fn ip_restricted(situation: &Situation) -> Explanation {
 
 pub(super) fn login_hours(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "Salesforce does not let {} in at this time of day.",
+        "Salesforce does not let {} log in at this time of day.",
         user(situation)
     ))
     .step("Widen the Login Hours of the user's profile: Setup > Profiles > the profile > Login Hours.")
-    .step("Or test again within these hours; they are meant in the org's time zone.")
+    .step("Or test again within these hours, which are in the org's time zone.")
     .at(situation.user_member())
 }
 
 pub(super) fn ip_or_hours(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "Salesforce does not let {} in from this IP address or at this time of day.",
+        "Salesforce does not let {} log in from this IP address or at this time of day.",
         user(situation)
     ))
-    .step("Setup > Login History tells which of the two it was, and the IP address that it saw.")
+    .step(
+        "Setup > Login History shows which of the two it was, and the IP address that \
+           Salesforce saw.",
+    )
     .step_if(
         situation.flow == Flow::OAuth,
         "The app has an IP policy of its own: Setup > External Client App Manager > your app > \
@@ -292,7 +301,7 @@ pub(super) fn ip_or_hours(situation: &Situation) -> Explanation {
     )
     .step(
         "In Setup > Profiles > the user's profile, widen Login Hours, or add the address to the \
-         Login IP Ranges if there are any: the first range shuts out everybody else with that \
+         Login IP Ranges if there are any: the first range locks out everyone else with that \
          profile.",
     )
     .at(situation.user_member())
@@ -300,31 +309,33 @@ pub(super) fn ip_or_hours(situation: &Situation) -> Explanation {
 
 pub(super) fn any_api_auth(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "Salesforce does not permit {} to log in by SOAP API login().",
+        "Salesforce does not allow {} to log in with SOAP API login().",
         user(situation)
     ))
     .step(
         "Give the user the permission Use Any API Auth (Setup > Permission Sets > a set of the \
-         user > System Permissions); Use Any API Client is another one and does not help.",
+         user > System Permissions); Use Any API Client is a different one and does not help.",
     )
     .step(
         "Check that the user also has API Enabled. Since Winter '27 every user who calls login() \
          needs Use Any API Auth.",
     )
-    .step(format!("The lasting way out is the action \"{CONVERT}\": login() goes with Summer '27."))
+    .step(format!(
+        "The lasting solution is the action \"{CONVERT}\": login() ends with Summer '27."
+    ))
     .at("/auth/username")
 }
 
 pub(super) fn client_not_allowed(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "The org does not permit {} to use this kind of program.",
+        "The org does not allow {} to use this kind of program.",
         user(situation)
     ))
     .step(
         "In Setup > Profiles > the user's profile (or a permission set), allow API access: API \
          Enabled, and Use Any API Client where API access control is on.",
     )
-    .step("See Setup > Login History for the reason that Salesforce noted.")
+    .step("See Setup > Login History for Salesforce's reason.")
     .at(situation.user_member())
 }
 
@@ -340,26 +351,26 @@ pub(super) fn transaction_security(situation: &Situation) -> Explanation {
 
 pub(super) fn portal_user(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "Salesforce takes {} for a user of a portal or Experience Cloud site, who cannot log in \
+        "Salesforce says that {} belongs to a portal or Experience Cloud site and cannot log in \
          here.",
         user(situation)
     ))
     .step(match situation.flow {
-        Flow::Soap => "Put an internal user, best one for integrations, into `username`.",
+        Flow::Soap => "Set `username` to an internal user, preferably one for integrations.",
         Flow::OAuth => {
             "In Setup > External Client App Manager > your app > Policies > OAuth Policies, enter \
-             an internal user, best one for integrations, as Run As."
+             an internal user as Run As, preferably one for integrations."
         }
     })
     .step(
-        "If it is one, check the user's profile and license in Setup > Users, and the site in \
-         Setup > Digital Experiences.",
+        "If it is an internal user, check the profile and license in Setup > Users, and the site \
+         in Setup > Digital Experiences.",
     )
     .at(situation.user_member())
 }
 
 pub(super) fn license_missing(situation: &Situation) -> Explanation {
-    Explanation::new(format!("Salesforce finds no license that lets {} log in.", user(situation)))
+    Explanation::new(format!("No Salesforce license lets {} log in.", user(situation)))
         .step("In Setup > Users, open the user and check User License and Profile.")
         .step("In Setup > Company Information, see whether licenses are used up or have expired.")
         .at(situation.user_member())

@@ -18,7 +18,7 @@ pub(super) fn client_secret() -> Explanation {
 
 pub(super) fn grant_type(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "The token endpoint of {} does not take the grant type that the tool sends.",
+        "The token endpoint of {} does not accept the grant type that the tool sends.",
         situation.host
     ))
     .step(
@@ -26,14 +26,15 @@ pub(super) fn grant_type(situation: &Situation) -> Explanation {
          redirect on the way.",
     )
     .step(
-        "Check the request: a form (`application/x-www-form-urlencoded`), not JSON, with `grant_type` \
-         spelled as the flow has it.",
+        "Check the request: a form (`application/x-www-form-urlencoded`), not JSON, with \
+         `grant_type` as the flow requires it.",
     )
     .step(
         "For client credentials, tick Enable Client Credentials Flow in the app's Settings and in its \
          Policies (Setup > External Client App Manager > your app).",
     )
-    .step("Leave the client secret alone: this answer comes for a right and for a wrong one.")
+    .step("Leave the client secret alone: Salesforce gives this answer whether it is right or \
+           wrong.")
 }
 
 pub(super) fn scope() -> Explanation {
@@ -42,17 +43,17 @@ pub(super) fn scope() -> Explanation {
             "In Setup > External Client App Manager > your app > Settings > OAuth Settings > Scopes, \
              add the scopes that the tool names, or let it name none.",
         )
-        .step("Leave the client secret alone: this answer says nothing against it.")
+        .step("Leave the client secret alone: this answer does not mean that it is wrong.")
 }
 
 pub(super) fn wants_proof() -> Explanation {
-    Explanation::new("The app demands a proof of its client that the tool does not send.")
+    Explanation::new("The app requires its clients to send a proof, which the tool does not.")
         .step(
             "In Setup > External Client App Manager > your app > Settings > OAuth Settings > \
-             Security, see what it demands (PKCE, DPoP, a signed assertion).",
+             Security, see what it requires (PKCE, DPoP, a signed assertion).",
         )
         .step(
-            "Let the tool send it; or create an app of its own for the tool that does not demand \
+            "Let the tool send it, or create a separate app for the tool that does not require \
              it.",
         )
 }

@@ -4,18 +4,18 @@ use crate::causes::{Explanation, MY_DOMAIN, Situation};
 
 pub(super) fn not_this_domain(situation: &Situation) -> Explanation {
     my_domain(format!(
-        "Salesforce does not take this login at {}, only at the org's own My Domain.",
+        "Salesforce does not accept this login at {}, only at the org's own My Domain.",
         situation.host
     ))
     .step(
-        "Client credentials are taken at the My Domain alone, never at login.salesforce.com or \
+        "Client credentials are accepted only at the My Domain, never at login.salesforce.com or \
          test.salesforce.com.",
     )
 }
 
 pub(super) fn my_domain_only(situation: &Situation) -> Explanation {
     my_domain(format!(
-        "The org does not take this login at {}: its policy allows its own My Domain alone.",
+        "The org does not accept this login at {}: its policy allows only its own My Domain.",
         situation.host
     ))
 }

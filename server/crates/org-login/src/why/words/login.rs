@@ -10,16 +10,17 @@ pub(super) fn invalid(situation: &Situation) -> Explanation {
         situation.host
     ))
     .step(
-        "Check where the tool logs in: login.salesforce.com knows no sandbox users, and \
-         test.salesforce.com sandbox users alone. Some orgs take logins at their My Domain alone.",
+        "Check where the tool logs in: login.salesforce.com accepts no sandbox users, and \
+         test.salesforce.com no others. Some orgs accept logins only at their My Domain.",
     )
     .step(
-        "Check the user name: it is not the e-mail address, and in a sandbox it ends in a dot and the \
-         sandbox's name, such as `integration@example.com.uat`.",
+        "Check the user name: it is not the email address, and in a sandbox it ends in a dot and \
+         the sandbox's name, such as `integration@example.com.uat`.",
     )
     .step(
-        "Enter password and security token again. Most tools want the token appended to the password, \
-         nothing between them; a new password invalidates the token, and Salesforce sends a new one.",
+        "Enter password and security token again. Most tools want the token appended to the \
+         password, with nothing in between; a new password invalidates the token, and Salesforce \
+         sends a new one.",
     )
     .step(LOGIN_HISTORY)
     .step(
@@ -30,12 +31,11 @@ pub(super) fn invalid(situation: &Situation) -> Explanation {
 
 pub(super) fn security_token() -> Explanation {
     Explanation::new(
-        "Salesforce asks for a security token, because the tool's network is not one that the org \
-         trusts.",
+        "Salesforce asks for a security token, because the org does not trust the tool's network.",
     )
     .step(
-        "Append the user's security token to the password, nothing between them, or write it to the \
-         tool's own field. Salesforce sent it by e-mail when the password was last set.",
+        "Append the user's security token to the password, with nothing in between, or enter it \
+         in the tool's own field. Salesforce emailed it when the password was last set.",
     )
     .step(
         "Or let the org trust the network: add the public IP address of the machine on which the tool \
@@ -55,10 +55,10 @@ pub(super) fn password_expired() -> Explanation {
         )
         .step(
             "Give the tool the new password, and the new security token that Salesforce then \
-             sends by e-mail."
+             sends by email."
         )
         .step(
-            "So that it does not happen again, give the integration user the permission Password \
+            "To keep it from happening again, give the integration user the permission Password \
              Never Expires, or let the tool use OAuth 2.0 client credentials.",
         )
 }
@@ -111,13 +111,13 @@ pub(super) fn unsupported_version(situation: &Situation) -> Explanation {
 pub(super) fn client_unsupported(situation: &Situation) -> Explanation {
     let host = &situation.host;
     Explanation::new(format!("Salesforce at {host} does not accept this kind of client."))
-        .step("Read Salesforce's own text.")
+        .step("Read Salesforce's own message.")
         .step("Update the tool: it may be too old for this org.")
 }
 
 pub(super) fn not_understood() -> Explanation {
     Explanation::new("Salesforce did not understand the login request of the tool.")
-        .step("Read Salesforce's own text.")
+        .step("Read Salesforce's own message.")
         .step(
             "Check the address, the content type and the form of the request, and update the tool.",
         )
@@ -126,9 +126,9 @@ pub(super) fn not_understood() -> Explanation {
 pub(super) fn unknown(situation: &Situation) -> Explanation {
     let code = situation.code.as_deref().map_or_else(String::new, |code| format!(" with {code}"));
     Explanation::new(format!(
-        "Salesforce refused the login{code}, for a reason that sforg does not know."
+        "Salesforce refused the login{code}, for a reason that sforg does not recognize."
     ))
-    .step("Read Salesforce's own text.")
-    .step("In the org, open Setup > Login History: the attempt may stand there with more detail.")
+    .step("Read Salesforce's own message.")
+    .step("In the org, open Setup > Login History: it may show more about this attempt.")
     .step("Look the code up in Salesforce Help, or ask Salesforce Support about it.")
 }

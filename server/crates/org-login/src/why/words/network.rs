@@ -3,7 +3,7 @@
 use crate::causes::{Explanation, Situation};
 
 pub(super) fn host_not_found(situation: &Situation) -> Explanation {
-    Explanation::new(format!("The tool finds no host named {}.", situation.host))
+    Explanation::new(format!("The tool cannot find the host {}.", situation.host))
         .step(
             "Compare the host with Setup > My Domain in the org. A deleted sandbox no longer has a \
              host, and a sandbox is `<name>--<sandbox>.sandbox.my.salesforce.com`.",
@@ -15,7 +15,7 @@ pub(super) fn host_not_found(situation: &Situation) -> Explanation {
 }
 
 pub(super) fn no_connection(situation: &Situation) -> Explanation {
-    Explanation::new(format!("The tool got no connection to {}.", situation.host))
+    Explanation::new(format!("The tool could not connect to {}.", situation.host))
         .step(
             "Check that a firewall lets the machine on which the tool runs reach the host on port \
              443.",
@@ -25,16 +25,16 @@ pub(super) fn no_connection(situation: &Situation) -> Explanation {
 
 pub(super) fn unknown_issuer(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "The certificate shown for {} was issued by nobody whom the tool trusts.",
+        "The certificate shown for {} comes from an issuer that the tool does not trust.",
         situation.host
     ))
     .step(
-        "If a proxy of your company inspects encrypted traffic, add its root certificate to what the \
+        "If your company's proxy inspects encrypted traffic, add its root certificate to what the \
          tool trusts: Java's keystore (`cacerts`), NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE, \
          SSL_CERT_FILE, or the system's certificates.",
     )
     .step(
-        "If not, update the tool's own certificates: an old runtime does not know Salesforce's \
+        "If not, update the tool's own certificates: an old runtime may not trust Salesforce's \
          issuer.",
     )
     .step("Do not switch the check off: the password would go to whoever answers.")
@@ -58,7 +58,7 @@ pub(super) fn other_hosts_certificate(situation: &Situation) -> Explanation {
     ))
     .step("Check the spelling of the host against Setup > My Domain in the org.")
     .step(format!(
-        "Open {} in a browser where the tool runs: a sign-in page of the network shows such a \
+        "Open {} in a browser where the tool runs: a network's sign-in page shows such a \
          certificate too.",
         situation.origin
     ))
@@ -66,7 +66,7 @@ pub(super) fn other_hosts_certificate(situation: &Situation) -> Explanation {
 
 pub(super) fn proxy_authentication(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "The proxy on the way to {} wants a user name and a password.",
+        "The proxy in front of {} requires a user name and password.",
         situation.host
     ))
     .step(
@@ -81,7 +81,7 @@ pub(super) fn proxy_authentication(situation: &Situation) -> Explanation {
 
 pub(super) fn proxy_refused(situation: &Situation) -> Explanation {
     Explanation::new(format!(
-        "The proxy on the way to {} does not let the tool through.",
+        "The proxy in front of {} does not let the tool through.",
         situation.host
     ))
     .step("Check the tool's proxy setting: HTTPS_PROXY, host and port.")
@@ -94,8 +94,8 @@ pub(super) fn proxy_refused(situation: &Situation) -> Explanation {
 pub(super) fn tls_too_old() -> Explanation {
     Explanation::new("Salesforce refused the connection because its TLS version is too old.")
         .step(
-            "Update the tool or its runtime: Salesforce takes TLS 1.2 and later. Old runtimes, such as \
-             Java 7 or .NET Framework 4.5, need a setting for it.",
+            "Update the tool or its runtime: Salesforce requires TLS 1.2 or later. Old runtimes, \
+             such as Java 7 or .NET Framework 4.5, need a setting for it.",
         )
         .step(
             "If the tool is new enough, a proxy in between speaks the old version: have your network \

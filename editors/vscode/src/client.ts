@@ -14,6 +14,7 @@ import {
   RevealOutputChannelOn,
   ShowMessageNotification,
   ShowMessageRequest,
+  WorkDoneProgressCancelNotification,
   type CloseHandlerResult,
   type LanguageClientOptions,
 } from 'vscode-languageclient/node';
@@ -26,6 +27,7 @@ import { reportCrash, reportGivingUp, reportMalformedSettings, reportStartFailur
 import { logServerErrors } from './server-log';
 import { checkServer, findServer, firstLine, ServerProblem, type CheckedServer } from './server';
 import type { ServerMessages } from './server-messages';
+import { CountingProgress } from './progress';
 import { malformedSettings, readStartSettings, type StartSettings } from './settings';
 import { OwnFeatures, takeOwnMessages, type OrgsChanged } from './own';
 import type { ResultPages } from './result-page';
@@ -67,6 +69,7 @@ export class Server {
   readonly onDidChangeState = this.stateChanged.event;
   /** The list of orgs says something else now. */
   readonly onDidChangeOrgs = this.orgsChanged.event;
+  private readonly progress = new CountingProgress((token) => void this.client?.sendNotification(WorkDoneProgressCancelNotification.type, { token }));
   /** Of the server that runs, or ran last. */
   version: string | undefined;
 
@@ -76,7 +79,9 @@ export class Server {
     private readonly messages: ServerMessages,
     private readonly followUp: FollowUp,
     private readonly pages: ResultPages,
-  ) {}
+  ) {
+    this.onDidChangeState((state) => state === 'running' || this.progress.endAll());
+  }
 
   /** Starts the server, after stopping one that runs. A failure is shown to the user, not thrown. */
   restart(): Promise<void> {
@@ -258,6 +263,7 @@ export class Server {
       },
       middleware: {
         ...shownContent,
+        handleWorkDoneProgress: (token, step, next) => this.progress.handle(token, step, () => next(token, step)),
         executeCommand: async (command, args, next) => this.followUp(command, await next(command, args)),
         provideCodeActions: async (document, range, context, token, next) =>
           joinEditAndCommand(document, await next(document, range, context, token)),

@@ -37,10 +37,23 @@ code { font-family: var(--vscode-editor-font-family); }
 button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent); padding: 0.4em 1em; margin-right: 0.6em; cursor: pointer; }
 button.secondary { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
 button:focus-visible, a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
-td { padding: 0.1em 1.5em 0.1em 0; vertical-align: top; overflow-wrap: anywhere; } td.about { white-space: nowrap; } summary { cursor: pointer; }`;
+td, th { padding: 0.1em 1.5em 0.1em 0; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; } th { white-space: nowrap; } summary { cursor: pointer; }`;
 
 const SCRIPT = `
 const code = acquireVsCodeApi();
+let { focused, isOpen } = code.getState() ?? {};
+const said = document.querySelector('details');
+if (said !== null) said.open = isOpen === true;
+const keyOf = (element) => element.tagName + JSON.stringify(element.dataset);
+const goBack = () => [...document.querySelectorAll('a, button, summary')].find((element) => keyOf(element) === focused)?.focus();
+addEventListener('focus', goBack);
+if (document.hasFocus()) goBack();
+const keep = () => code.setState({ focused: (focused = keyOf(document.activeElement)), isOpen: said?.open });
+document.addEventListener('focusin', keep);
+said?.addEventListener('toggle', keep);
+document.addEventListener('keydown', ({ key }) => key === 'Escape' && code.postMessage({ leave: true }));
+const seconds = document.querySelector('[data-seconds]');
+if (seconds !== null) setInterval(() => { seconds.textContent = ++seconds.dataset.seconds + ' s'; }, 1000);
 document.addEventListener('click', ({ target }) => {
   const { run, goTo, copy } = target.closest('[data-run], [data-go-to], [data-copy]')?.dataset ?? {};
   if (run !== undefined) code.postMessage({ run: Number(run) });
@@ -68,7 +81,7 @@ function header({ outcome, headline, name, host, age, durationMs, setupUrl, memb
 }
 
 function testing({ testing: seconds }: ResultPage): string {
-  return seconds === undefined ? '' : `<p role="status">${text(l10n.t('Testing… {0} s', seconds))}</p>`;
+  return seconds === undefined ? '' : `<p><span role="status">${text(l10n.t('Testing…'))}</span> <span data-seconds="${seconds}">${seconds} s</span></p>`;
 }
 
 function steps({ steps: all }: ResultPage): string {
@@ -80,7 +93,7 @@ function warnings({ warnings: all }: ResultPage): string {
 }
 
 function facts({ facts: all }: ResultPage): string {
-  return all.length === 0 ? '' : `<table>${all.map(({ label, value }) => `<tr><td class="about">${text(label)}</td><td>${text(value)}</td></tr>`).join('')}</table>`;
+  return all.length === 0 ? '' : `<table>${all.map(({ label, value }) => `<tr><th scope="row" class="about">${text(label)}</th><td>${text(value)}</td></tr>`).join('')}</table>`;
 }
 
 function said({ salesforce }: ResultPage): string {
@@ -93,7 +106,7 @@ function said({ salesforce }: ResultPage): string {
 
 function buttons({ actions }: ResultPage): string {
   const own = actions.map(({ title }, index) => `<button data-run="${index}"${index === 0 ? '' : ' class="secondary"'}>${text(title)}</button>`);
-  return `<p>${own.join('')}<button class="secondary" data-copy>${text(l10n.t('Copy as Text'))}</button></p>`;
+  return `<p role="group" aria-label="${text(l10n.t('Actions'))}">${own.join('')}<button class="secondary" data-copy>${text(l10n.t('Copy as Text'))}</button></p>`;
 }
 
 /** Text with `code` in it. */

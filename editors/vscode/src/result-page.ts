@@ -1,12 +1,13 @@
 // The details of one org's login: a page for each org, which shows that org alone and follows each test of it.
 
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { resultHtml, type ResultPage } from './result-html';
 import { openPage, type Page } from './window';
 
 /** What a button or link of the page sends. */
-type Sent = { readonly run: number } | { readonly goTo: true } | { readonly copy: string };
+type Sent = { readonly run: number } | { readonly goTo: true } | { readonly copy: string } | { readonly leave: true };
 
 export class ResultPages implements vscode.Disposable {
   private readonly pages = new Map<string, { page: Page; shown: ResultPage | undefined }>();
@@ -39,7 +40,9 @@ export class ResultPages implements vscode.Disposable {
   private async fill(client: LanguageClient, uri: string): Promise<void> {
     const result = await client.sendRequest<ResultPage | null>('sforg/result', { uri }).catch(() => null);
     const open = this.pages.get(uri);
-    if (open === undefined || result === null) {
+    // Drawn anew it would be read anew, and its own clock counts the seconds of a test.
+    const counted = (page: ResultPage | undefined) => page && { ...page, testing: page.testing !== undefined };
+    if (open === undefined || result === null || isDeepStrictEqual(counted(result), counted(open.shown))) {
       return;
     }
     open.shown = result;
@@ -53,6 +56,8 @@ export class ResultPages implements vscode.Disposable {
     }
     if ('copy' in sent) {
       await vscode.env.clipboard.writeText(sent.copy);
+    } else if ('leave' in sent) {
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.One });
     } else if ('goTo' in sent) {
       const range = shown.member && client.protocol2CodeConverter.asRange(shown.member.range);
       await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.One, ...(range === undefined ? {} : { selection: range }) });

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Server, ServerState } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { reportCommandFailure } from './messages';
-import type { OrgList } from './orgs/list';
+import { uriOf, type OrgList } from './orgs/list';
 import { needsSecret, type OrgRow } from './orgs/row';
 import { statusOf, statusOfProject, type Status } from './orgs/status';
 import { createLanguageStatus, createStatusItem, pickOne, type Item } from './window';
@@ -28,11 +28,20 @@ export function showStatus(server: Server, list: OrgList): vscode.Disposable[] {
     vscode.workspace.onDidChangeConfiguration(draw),
     vscode.commands.registerCommand(MENU, () => showMenu(list)),
     vscode.commands.registerCommand(CANCEL, async () => {
-      const file = vscode.window.activeTextEditor?.document.uri;
-      await server.execute('sforg.cancelLogin', file).catch((error: unknown) => reportCommandFailure(vscode.l10n.t('Cancel'), error));
+      for (const file of underTest(list)) {
+        await server.execute('sforg.cancelLogin', file).catch((error: unknown) => reportCommandFailure(vscode.l10n.t('Cancel'), error));
+      }
     }),
     ...serverStatus(server),
   ];
+}
+
+/** The org in the editor if its login is being tested, else all whose are. */
+function underTest(list: OrgList): vscode.Uri[] {
+  const testing = list.rows.filter(({ state }) => state === 'testing').map(({ uri }) => uriOf(uri));
+  const inEditor = vscode.window.activeTextEditor?.document.uri.toString();
+  const own = testing.filter((file) => file.toString() === inEditor);
+  return own.length > 0 ? own : testing;
 }
 
 /** Whether the server runs, and which one; a click leads to its log, or starts it anew. */

@@ -144,8 +144,17 @@ export interface SecretPrompt {
 
 const PLACE_ICONS: Readonly<Record<string, string>> = { keyring: '$(lock) ', env: '$(file) ' };
 
-/** Where to keep a secret, if there is a choice, and the secret; null when the person thinks better of it. */
-export async function enterSecret({ title, places }: SecretPrompt): Promise<{ place: string; value: string } | null> {
+/** The box that is open, or was last: a second one would close it. */
+let secretBox: Promise<unknown> = Promise.resolve();
+
+/** Where to keep a secret, if there is a choice, and the secret; null when the person thinks better of it. One after another. */
+export function enterSecret(prompt: SecretPrompt): Promise<{ place: string; value: string } | null> {
+  const entered = secretBox.then(() => askForSecret(prompt));
+  secretBox = entered.catch(() => undefined);
+  return entered;
+}
+
+async function askForSecret({ title, places }: SecretPrompt): Promise<{ place: string; value: string } | null> {
   const choices = places.map((place) => ({ place, label: `${PLACE_ICONS[place.id] ?? ''}${listText(place.label)}`, detail: listText(place.detail) }));
   const chosen = choices.length > 1 ? await vscode.window.showQuickPick(choices, { title: plainLine(title), placeHolder: vscode.l10n.t('Where do you keep it?'), ignoreFocusOut: true }) : choices[0];
   if (chosen === undefined) {
@@ -153,6 +162,33 @@ export async function enterSecret({ title, places }: SecretPrompt): Promise<{ pl
   }
   const value = await vscode.window.showInputBox({ title: plainLine(title), prompt: plainLine(chosen.place.prompt), password: true, ignoreFocusOut: true });
   return value === undefined || value.trim() === '' ? null : { place: chosen.place.id, value };
+}
+
+/** Work whose progress is shown. */
+export interface ShownProgress {
+  report(message: string, percentage: number): void;
+  end(): void;
+}
+
+/** Shows the progress of work in a notification, whose button calls `cancel`. */
+export function showProgress(title: string, cancel: () => void): ShownProgress {
+  let shown: vscode.Progress<{ message: string; increment: number }> | undefined;
+  let reached = 0;
+  let end = () => {}; // until the next line
+  const over = new Promise<void>((resolve) => (end = resolve));
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true, title: messageText(title) };
+  void vscode.window.withProgress(options, (progress, token) => {
+    shown = progress;
+    token.onCancellationRequested(cancel);
+    return over;
+  });
+  return {
+    report: (message, percentage) => {
+      shown?.report({ message: messageText(message), increment: Math.max(0, percentage - reached) });
+      reached = Math.max(reached, percentage);
+    },
+    end,
+  };
 }
 
 /** A page beside the file. */

@@ -33,6 +33,14 @@ pub fn work_out(
     Ok((edit, upgrade))
 }
 
+/// A project's name as messages quote it, when it has one.
+pub fn project_shown(files: &Files, file: &str) -> Option<String> {
+    let name = files.snapshot(file).and_then(|snapshot| {
+        snapshot.document().project()?.name.as_ref()?.str().map(|name| Foreign(name).to_string())
+    });
+    name.filter(|name| !name.is_empty()).map(|name| format!("\"{name}\""))
+}
+
 /// The button that leads to [`Offer::details`].
 pub const DETAILS: &str = "Details";
 
@@ -67,6 +75,8 @@ pub struct Offer {
     refused: Option<UpgradeRefused>,
     /// The one org that would break, when it is one.
     only_org: Option<lsp::Url>,
+    /// The orgs that have the project's version.
+    inheriting: Vec<String>,
     /// The orgs with a version of their own.
     overriding: Vec<String>,
     /// What is not known about the newest version.
@@ -82,8 +92,6 @@ impl Offer {
         let newest = newest?;
         let project = document.project()?;
         let from = ApiVersion::parse(project.api_version.as_ref()?.str()?)?;
-        let name =
-            project.name.as_ref().and_then(|name| name.str()).filter(|name| !name.is_empty());
         let worked_out = work_out(files, file, newest);
         let (refused, overriding, beyond_known) = match worked_out {
             Ok((_, upgrade)) => {
@@ -97,13 +105,13 @@ impl Offer {
             _ => None,
         };
         Some(Self {
-            project: name
-                .map_or_else(|| "This project".to_owned(), |name| format!("\"{}\"", Foreign(name))),
+            project: project_shown(files, file).unwrap_or_else(|| "This project".to_owned()),
             from,
             newest,
             safe,
             refused,
             only_org,
+            inheriting: inheriting(files, file),
             overriding,
             beyond_known,
         })
@@ -112,7 +120,7 @@ impl Offer {
     /// The question: where the project is, what there is, and what would break.
     pub fn headline(&self) -> String {
         let Self { project, from, newest, .. } = self;
-        let release = release_name(*newest).map(|name| format!(" ({name})")).unwrap_or_default();
+        let release = released(*newest);
         let broken = breaking(self.refused.as_ref());
         let who = match broken {
             [] => None,
@@ -187,11 +195,16 @@ impl Offer {
 
     /// What changes and what does not, a sentence each.
     pub fn details(&self) -> Vec<String> {
-        let release = release_name(self.newest).unwrap_or_default();
+        let (from, to) = (self.from, self.newest);
         let mut lines = vec![format!(
-            "\"apiVersion\" in sforg-project.json becomes \"{}\" ({release}). It includes everything of the versions before.",
-            self.newest
+            "\"apiVersion\" in sforg-project.json: from {from}{} to {to}{}. It includes everything of the versions before.",
+            released(from),
+            released(to)
         )];
+        if !self.inheriting.is_empty() {
+            let names = org_ide::names_listed(self.inheriting.iter().cloned(), NAMED);
+            lines.push(format!("Changes for {names}."));
+        }
         if let Some(refused) = &self.refused {
             lines.push(format!("Not possible yet: {refused}."));
         }
@@ -223,6 +236,28 @@ impl Offer {
         }
         format!("{text} To do so, choose the code action {}.", choices.join(" or "))
     }
+}
+
+/// So many orgs are named.
+const NAMED: usize = 10;
+
+/// " (Spring '26)"
+fn released(version: ApiVersion) -> String {
+    release_name(version).map(|name| format!(" ({name})")).unwrap_or_default()
+}
+
+/// The orgs that write no version of their own, by name where they have one.
+fn inheriting(files: &Files, project_file: &str) -> Vec<String> {
+    files.with_workspace(|workspace| {
+        let Some(project) = workspace.project_of(project_file) else { return Vec::new() };
+        let inherit = project.orgs().filter(|(_, org)| org.own_version.is_none());
+        inherit
+            .map(|(file, org)| match &org.name {
+                Some((name, _)) => Foreign(name).to_string(),
+                None => Foreign(project.path_shown(file, file)).to_string(),
+            })
+            .collect()
+    })
 }
 
 fn breaking(refused: Option<&UpgradeRefused>) -> &[OrgLabel] {

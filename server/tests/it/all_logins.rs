@@ -22,16 +22,18 @@ fn all_orgs_of_a_folder_are_tested_and_summed_up() {
     server.published(&wrong);
     server.execute("sforg.testAllLogins", json!({ "uri": workspace.root_uri() }));
     server.agree_to_host();
-    let (token, title) = server.progress_begins();
-    assert!(title.contains("4 logins"), "{title}");
+    let token = &server.serve("window/workDoneProgress/create", Value::Null)["token"];
+    let begin = server.notification("$/progress");
+    assert_eq!(begin["value"]["title"], "Testing 4 logins");
+    assert_eq!(begin["value"]["percentage"], 0, "it says at once that it counts: {begin}");
     for done in 1..=4 {
         let report = server.notification("$/progress");
         assert_eq!(report["value"]["kind"], "report");
         let message = report["value"]["message"].as_str().unwrap_or_default();
-        assert!(message.starts_with(&format!("{done} of 4")), "{message}");
+        assert!(message.starts_with(&format!("{done} done")), "{message}");
         assert!(done < 4 || message.ends_with(", 1 failed"), "{message}");
     }
-    server.progress_ends(&token);
+    server.progress_ends(token);
     let (kind, message) = server.shown_message();
     assert_eq!(kind, 1);
     assert!(message.starts_with("1 of 4 logins failed, 1 not tested: "), "{message}");

@@ -146,6 +146,27 @@ fn what_could_not_be_tested_has_not_changed_since_a_test() {
 }
 
 #[test]
+fn what_has_changed_says_since_when() {
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    let org = |secret: &str| oauth_org("A", &simulator.http_url, PRODUCTION.client_id, secret);
+    let file = workspace.write("a.sforg.json", org(PRODUCTION.client_secret));
+    let mut server = start(&workspace, &simulator);
+    rows_when(&mut server, |rows| rows.len() == 1);
+    server.test_login(&file);
+    server.agree_to_host();
+    let (token, _) = server.progress_begins();
+    server.progress_ends(&token);
+    server.shown_message();
+    server.serve("workspace/codeLens/refresh", Value::Null);
+    rows_when(&mut server, |rows| rows[0]["state"] == "ok");
+    server.open(&file, 1, &org(&"0".repeat(64)));
+    let rows = rows_when(&mut server, |rows| rows[0]["state"] != "ok");
+    assert_eq!(rows[0]["state"], "changed", "{rows:?}");
+    assert_eq!(rows[0]["summary"], "Changed since the last test (just now)");
+}
+
+#[test]
 fn the_steps_in_salesforce_need_no_org() {
     let mut server = Setup::new().start();
     let steps = server.ask("sforg/setupSteps", json!({}));

@@ -2,7 +2,7 @@
 //! and what sforg's own clients are offered.
 
 use serde_json::{Value, json};
-use sforg_simulator::{Handle, Options, PRODUCTION, Simulator};
+use sforg_simulator::{Handle, Options, PRODUCTION, Simulator, behaviour_client_id};
 use test_support::{Client, Setup, Workspace, oauth_org};
 
 const WRONG: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -174,6 +174,57 @@ fn a_secret_that_is_entered_goes_to_env_and_never_into_the_file() {
     let env = workspace.read(".env");
     assert_eq!(env, format!("ACME_IS_ENTERED={}\n", PRODUCTION.client_secret));
     assert!(!workspace.read("acme.sforg.json").contains(PRODUCTION.client_secret));
+}
+
+#[test]
+fn a_second_test_shows_the_one_that_runs_and_how_to_end_it() {
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    let hanging = oauth_org("Acme", &simulator.http_url, &behaviour_client_id("hang"), WRONG);
+    workspace.write("acme.sforg.json", hanging);
+    let mut server = own_client(&workspace, &simulator);
+    let uri = open(&mut server, &workspace, "acme.sforg.json");
+    server.test_login(&uri);
+    server.agree_to_host();
+    let (token, _) = server.progress_begins();
+    server.test_login(&uri);
+    assert_eq!(server.notification("sforg/show"), json!({ "page": "result", "uri": uri }));
+    let page = server.ask("sforg/result", json!({ "uri": uri }));
+    assert_eq!(page["title"], "Acme: testing", "{page}");
+    assert!(page["testing"].is_number(), "{page}");
+    assert_eq!(page["actions"][0]["command"], "sforg.cancelLogin", "{page}");
+    server.execute("sforg.cancelLogin", page["actions"][0]["arguments"][0].clone());
+    server.progress_ends(&token);
+    server.serve("window/showMessageRequest", Value::Null);
+    server.allow("workspace/codeLens/refresh");
+    let page = server.ask("sforg/result", json!({ "uri": uri }));
+    assert_eq!(page["actions"][1]["title"], "Test Login", "{page}");
+}
+
+#[test]
+fn an_upgrade_is_saved_and_can_be_undone() {
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    let project =
+        |version: &str| format!("{{ \"name\": \"Acme\", \"apiVersion\": \"{version}\" }}");
+    workspace.write("sforg-project.json", project("61.0"));
+    let mut server = own_client(&workspace, &simulator);
+    let uri = open(&mut server, &workspace, "sforg-project.json");
+    let saved = json!({ "page": "save", "uri": uri });
+    server.execute("sforg.upgradeProject", json!({ "uri": uri, "to": "66.0" }));
+    let done = json!({ "applied": true });
+    let edit = server.serve("workspace/applyEdit", done.clone());
+    assert_eq!(edit["edit"]["documentChanges"][0]["edits"][0]["newText"], "\"66.0\"");
+    server.replace(&uri, 2, &project("66.0"));
+    assert_eq!(server.notification("sforg/show"), saved);
+    let message = server.serve("window/showMessageRequest", json!({ "title": "Undo" }));
+    assert_eq!(message["message"], "Upgraded \"Acme\" from API 61.0 to 66.0.");
+    assert_eq!(titles(&message), ["Test All Logins", "Undo"]);
+    let edit = server.serve("workspace/applyEdit", done);
+    let back = &edit["edit"]["documentChanges"][0]["edits"][0];
+    assert_eq!(back["newText"], "\"61.0\"");
+    assert_eq!(back["range"]["end"]["character"], 38, "{back}");
+    assert_eq!(server.notification("sforg/show"), saved);
 }
 
 #[test]

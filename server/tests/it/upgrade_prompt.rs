@@ -63,7 +63,7 @@ fn accepting_upgrades_the_project() {
     let edit = server.serve("workspace/applyEdit", json!({ "applied": true }));
     assert_eq!(edit["edit"]["documentChanges"][0]["edits"][0]["newText"], "\"68.0\"");
     let (_, message) = server.shown_message();
-    assert!(message.starts_with("Upgraded from API 61.0 to 68.0."), "{message}");
+    assert!(message.starts_with("Upgraded \"Acme\" from API 61.0 to 68.0."), "{message}");
 }
 
 #[test]
@@ -80,7 +80,12 @@ fn with_a_basic_org_it_says_what_would_break_and_offers_what_does_not() {
     );
     assert_eq!(answers, ["Not Now", "Details", "Upgrade to 64.0"]);
     let (text, answers) = answer(&mut server, "Upgrade to 64.0");
-    assert!(text.contains("\"68.0\"") && text.contains("Not possible yet"), "{text}");
+    let begin =
+        "\"apiVersion\" in sforg-project.json: from 61.0 (Summer '24) to 68.0 (Winter '27).";
+    assert!(
+        text.starts_with(begin) && text.contains(" Changes for New, Old. Not possible"),
+        "{text}"
+    );
     assert_eq!(answers, ["Not Now", "Don't Ask Again", "Upgrade to 64.0"]);
     let edit = server.serve("workspace/applyEdit", json!({ "applied": true }));
     assert_eq!(edit["edit"]["documentChanges"][0]["edits"][0]["newText"], "\"64.0\"");

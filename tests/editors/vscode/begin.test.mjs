@@ -72,6 +72,11 @@ async function wrongName({ vscode, workspace, workbench, page, shot }) {
   await page.locator('[id="status.editor.mode"]', { hasText: 'Salesforce Org' }).waitFor();
   await workbench.focusEditor();
   await page.keyboard.insertText('{ "name": "Northwind UAT" }');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
+  const untested = await workbench.waitForToast('Northwind UAT');
+  check(untested.startsWith('Northwind UAT: not tested.'), 'an org that was never saved can be tested', untested);
+  await workbench.clearToasts();
+  await workbench.focusEditor();
   await workbench.press('Control+S');
   const input = page.locator('.quick-input-widget input:focus').first();
   await input.waitFor();

@@ -4,6 +4,7 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { check, finish } from './checks.mjs';
 import { address, changeSettings, emptyFolder, poll, ROOT, vscodeLogs } from './rig.mjs';
 import { openWindow } from './window.mjs';
@@ -89,6 +90,18 @@ async function unusableServers({ folder, workspace, vscode, workbench, page }) {
   check(notRunning.includes('The language server is not running'), 'a command without a server says so', notRunning);
 }
 
+/** What the server's own tests take for this client is what it says. `UPDATE_FIXTURES=1` writes it. */
+function checkFixture({ capabilities }) {
+  const file = path.join(ROOT, 'tests/fixtures/initialize/vscode.json');
+  const fixture = JSON.parse(fs.readFileSync(file, 'utf8'));
+  if (process.env.UPDATE_FIXTURES === '1') {
+    fs.writeFileSync(file, `${JSON.stringify({ ...fixture, capabilities }, null, 1)}\n`);
+    return;
+  }
+  const differ = Object.keys({ ...capabilities, ...fixture.capabilities }).filter((part) => !isDeepStrictEqual(capabilities[part], fixture.capabilities[part]));
+  check(differ.length === 0, 'tests/fixtures/initialize/vscode.json is what the client says it can do (else: UPDATE_FIXTURES=1)', differ);
+}
+
 async function goodServer({ workspace, vscode, workbench, page, records }) {
   await workbench.open(address(vscode, workspace, path.join(workspace, 'acme.sforg.json')));
   await poll('the server got the file', () => records().some((event) => event.method === 'textDocument/didOpen'));
@@ -96,7 +109,8 @@ async function goodServer({ workspace, vscode, workbench, page, records }) {
   check(start.started.join(' ') === 'lsp --allow-login-host http://127.0.0.1:1 --allow-login-host proxy.example', 'arguments: one per allowed host', start.started);
   check(start.proxies.HTTPS_PROXY === 'http://proxy.example:3128' && start.proxies.NO_PROXY === 'localhost,.example.com', 'the proxy settings are handed on', start.proxies);
   check(start.cwd !== workspace, 'the working folder is not the workspace', start.cwd);
-  const { initializationOptions } = records().find((event) => event.method === 'initialize').params;
+  const { initializationOptions, ...initialize } = records().find((event) => event.method === 'initialize').params;
+  checkFixture(initialize);
   check(JSON.stringify(initializationOptions) === '{"workspaceTrusted":true}', 'initializationOptions', initializationOptions);
   check((await page.locator('[id="status.editor.mode"]').textContent()).trim() === 'Salesforce Org', 'the file has its own language');
 

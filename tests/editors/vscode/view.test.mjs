@@ -195,6 +195,77 @@ async function keys() {
   await poll('it is gone from the list', async () => !(await rows()).some((text) => text.includes('copy')));
 }
 
+/** While a login hangs: where it says so, what a second test shows, and how it ends; all of it by keys. */
+async function whileTesting() {
+  const hanging = `3MVG9BEHAVE.hang${'.NOTREAL'.repeat(9)}`;
+  const slow = write('orgs/slow.sforg.json', oauth('Acme slow', hanging, '1'.repeat(64), { sandbox: true }));
+  await workbench.openFile(slow);
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
+  await workbench.waitForDialog('Send');
+  await workbench.answerDialog(/^Send$/);
+  await described('Acme slow', 'testing…');
+  await poll('the status bar counts', async () => /^Acme slow · testing… \d+ s$/.test(await status()));
+  await workbench.lens('Cancel').first().waitFor();
+  check(true, 'a running login is in the view, the status bar and the lens, which can end it');
+  await workbench.runCommand('Salesforce Org (sforg): Test Salesforce Login');
+  const shown = await workbench.pageText('Testing…');
+  check(shown.includes('The login is being tested.') && (await page.locator('.tab', { hasText: 'Acme slow: testing' }).count()) === 1, 'a second test shows the one that runs', shown);
+  await shot('7-running');
+  await workbench.press('Control+2');
+  await workbench.press('Tab');
+  check((await focusedOnPage()) === 'Cancel', 'the first key in the page leads to what ends the login', await focusedOnPage());
+  await workbench.press('Escape');
+  const inEditor = page.locator('.tab.active', { hasText: 'slow.sforg.json' });
+  await poll('Escape leads back to the file', async () => (await inEditor.count()) === 1 && (await page.locator('.editor-instance .monaco-editor.focused').count()) > 0);
+  check(true, 'Escape in the page leads back to the file');
+  await workbench.press('Control+2');
+  await poll('the page knows where one was', async () => (await focusedOnPage()) === 'Cancel');
+  await workbench.press('Enter');
+  await workbench.waitForToast('Acme slow: ');
+  await poll('the page is about what is next', async () => (await focusedOnPage()) === 'Enter Secret…');
+  check(true, 'Enter ends it, and the page keeps the place of whoever uses keys');
+  await workbench.clearToasts();
+  await workbench.runCommand('View: Close All Editors');
+  await testAllAndCancel();
+  fs.rmSync(slow);
+  await poll('it is gone from the list', async () => !(await rows()).some((text) => text.startsWith('Acme slow')));
+}
+
+/** The words of what has the focus in a page of ours. */
+async function focusedOnPage() {
+  const words = await Promise.all(page.frames().map((frame) => frame.evaluate(() => (document.hasFocus() && document.querySelector('main') !== null ? document.activeElement?.textContent : '') ?? '').catch(() => '')));
+  return words.find((text) => text !== '') ?? '';
+}
+
+async function testAllAndCancel() {
+  await page.setViewportSize({ width: 800, height: 600 });
+  await workbench.runCommand('Salesforce Org (sforg): Test All Logins');
+  await workbench.dialog().or(workbench.toast('Testing 6 logins')).first().waitFor();
+  if (await workbench.dialog().isVisible()) {
+    await workbench.answerDialog(/^Send$/);
+  }
+  await poll('all but one are done', async () => ((await workbench.toast('Testing 6 logins').textContent()) ?? '').includes('5 done, 3 failed'));
+  check(true, 'Test All says in a message how far it is');
+  await notCut('Testing 6 logins');
+  await workbench.pressButton('Testing 6 logins', 'Cancel');
+  const said = await workbench.waitForToast('Stopped');
+  check(said.startsWith('Stopped. ') && said.includes('not tested'), 'and its button ends it', said);
+  await notCut('Stopped');
+  await workbench.clearToasts();
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** A message at 800 pixels: three lines at most, every button whole. */
+async function notCut(text) {
+  const toast = workbench.toast(text);
+  const { lines, cut } = await toast.evaluate((one) => {
+    const message = one.querySelector('.notification-list-item-message');
+    const buttons = [...one.querySelectorAll('.notification-list-item-buttons-container .monaco-button')];
+    return { lines: Math.round(message.scrollHeight / parseFloat(getComputedStyle(message).lineHeight)), cut: buttons.filter((button) => button.scrollWidth > button.clientWidth).map((button) => button.textContent) };
+  });
+  check(lines <= 3 && cut.length === 0, `"${text}" has three lines at most and no button is cut at 800 pixels`, { lines, cut });
+}
+
 /** The words of a view that has nothing to show. */
 const welcome = async () => (await pane.locator('.welcome-view-content').allTextContents()).join(' ').replace(/\s+/g, ' ').trim();
 
@@ -203,14 +274,14 @@ async function narrowAndHighContrast() {
   await workbench.quiet();
   const cut = await pane.locator('.monaco-list-row .label-description').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent));
   check(cut.length === 0, 'no description is cut at 800 pixels', cut);
-  await shot('7-narrow');
+  await shot('8-narrow');
   await page.setViewportSize({ width: 1280, height: 800 });
   changeSettings(vscode, { 'workbench.colorTheme': 'Default High Contrast' });
   await page.locator('.monaco-workbench.hc-black').waitFor();
-  await shot('8-high-contrast');
+  await shot('9-high-contrast');
   changeSettings(vscode, { 'workbench.colorTheme': 'Default Dark Modern' });
   await page.locator('.monaco-workbench.vs-dark').waitFor();
-  await shot('9-dark');
+  await shot('10-dark');
 }
 
 async function serverDown() {
@@ -218,7 +289,7 @@ async function serverDown() {
   await poll('the view says so', async () => (await welcome()).includes('sforg is not running.'));
   check((await welcome()).includes('Restart') && (await welcome()).includes('Show Log'), 'a server that does not run: what to do', await welcome());
   check((await badge.count()) === 0 || !(await badge.isVisible()), 'and no badge of what was');
-  await shot('10-server-down');
+  await shot('11-server-down');
   changeSettings(vscode, { 'sforg.server.path': '' });
   await described('Acme production', 'PROD');
   await workbench.clearToasts();
@@ -233,7 +304,7 @@ async function nothingToShow() {
   await poll('an empty folder', async () => (await welcome()).includes('No Salesforce orgs in this folder yet.'));
   const text = await welcome();
   check(['New Salesforce Org…', 'Import from Jitterbit…'].every((button) => text.includes(button)), 'a folder without orgs: how to begin', text);
-  await shot('11-empty');
+  await shot('12-empty');
   write('../empty/new.sforg.json', oauth('Acme new', production.clientId, '${env:NONE}'));
   await poll('a file that comes', async () => (await rows()).some((text) => text.startsWith('Acme new')));
   check(true, 'an org file that comes is listed');
@@ -246,6 +317,7 @@ await play(async () => {
   await testAll();
   await statusBar();
   await keys();
+  await whileTesting();
   await narrowAndHighContrast();
   await serverDown();
   await nothingToShow();

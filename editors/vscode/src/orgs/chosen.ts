@@ -17,7 +17,7 @@ export function chosenFiles(first: unknown, all: unknown): { readonly files: vsc
   const named = chosen.flatMap((one) => (one instanceof vscode.Uri ? [one] : isOrg(one) ? [uriOf(one.id)] : []));
   const inEditor = vscode.window.activeTextEditor?.document.uri;
   const files = named.length > 0 || inEditor === undefined ? named : [inEditor];
-  return { files: files.filter(({ path }) => path.endsWith('.sforg.json')), inTree };
+  return { files: files.filter(isOrgFile), inTree };
 }
 
 /** The one file or folder that a menu was opened on. */
@@ -33,6 +33,12 @@ export function chosenPlace(first: unknown): vscode.Uri | undefined {
 export function chosenFolder(first: unknown): vscode.Uri | undefined {
   const place = chosenPlace(first);
   return place?.path.endsWith('.json') ? vscode.Uri.joinPath(place, '..') : place;
+}
+
+/** Also one that was never saved. */
+function isOrgFile(file: vscode.Uri): boolean {
+  const isUntitledOrg = () => vscode.workspace.textDocuments.some(({ uri, languageId }) => languageId === 'salesforce-org' && uri.toString() === file.toString());
+  return file.path.endsWith('.sforg.json') || (file.scheme === 'untitled' && isUntitledOrg());
 }
 
 function isOrg(value: unknown): value is OrgNode {

@@ -85,6 +85,7 @@ export class OrgList implements vscode.Disposable {
     const set = (key: string, value: unknown) => void vscode.commands.executeCommand('setContext', `sforg.${key}`, value);
     set('server', this.state);
     set('hasOrgs', this.rows.length > 0);
+    set('anyTesting', this.rows.some(({ state }) => state === 'testing'));
     set('anyLoginOk', this.rows.some(isIn));
     set('anyUntested', this.rows.some(({ at }) => at === null));
     set('basicOrgs', this.rows.filter(({ auth }) => auth === 'basic').flatMap(({ uri }) => pathsOf(uriOf(uri))));

@@ -10,7 +10,7 @@ import { buildTree, orgsOf, type GroupNode, type OrgNode, type OrgTreeNode, type
 
 export const ORGS_VIEW = 'salesforceOrg.orgs';
 
-const GROUP_ICONS = { project: 'project', noProject: 'circle-outline', folder: 'folder', state: undefined } as const;
+const GROUP_ICONS = { project: 'project', noProject: 'folder', folder: 'folder', state: undefined } as const;
 
 export class OrgsView implements vscode.TreeDataProvider<OrgTreeNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();

@@ -38,6 +38,25 @@ impl<'a> Progress<'a> {
         step: Option<&str>,
         cancel: CancellationToken,
     ) -> Progress<'a> {
+        Self::start(client, title, step, None, cancel)
+    }
+
+    /// Begins one that says at once that it goes from 0 to 100.
+    pub async fn begin_counting(
+        client: &'a Client,
+        title: &str,
+        cancel: CancellationToken,
+    ) -> Progress<'a> {
+        Self::start(client, title, None, Some(0), cancel)
+    }
+
+    fn start(
+        client: &'a Client,
+        title: &str,
+        step: Option<&str>,
+        percentage: Option<u32>,
+        cancel: CancellationToken,
+    ) -> Progress<'a> {
         let token = client.running.begin(cancel.clone());
         let shown = client.session.client.progress.then(|| {
             let (steps, coming) = unbounded_channel();
@@ -50,18 +69,18 @@ impl<'a> Progress<'a> {
             title: outgoing::line(title),
             message: step.map(outgoing::line),
             cancellable: Some(true),
-            ..lsp::WorkDoneProgressBegin::default()
+            percentage,
         }));
         progress
     }
 
-    /// So many of all are done, and so many of those have failed.
+    /// So many of all are done, and so many of those have failed. The title says how many there are.
     pub async fn report(&self, done: usize, all: usize, failed: usize) {
         let percentage = u32::try_from(done * 100 / all.max(1)).unwrap_or(100);
         let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
         self.tell(lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport {
             cancellable: Some(true),
-            message: Some(format!("{done} of {all}{failed}")),
+            message: Some(format!("{done} done{failed}")),
             percentage: Some(percentage),
         }));
     }

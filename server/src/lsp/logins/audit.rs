@@ -35,7 +35,7 @@ pub async fn run(logins: &Arc<Logins>, uri: lsp::Url) {
         return;
     }
     let cancel = CancellationToken::new();
-    if !one::begin(logins, &id, &cancel).await {
+    if !one::begin(logins, &uri, &cancel).await {
         return;
     }
     let looked = look(logins, &id, cancel).await;

@@ -20,6 +20,9 @@ use crate::lsp::logins::Logins;
 use crate::settings;
 use org_project::path_of_id;
 
+/// So many logins are tested before anybody wants to count.
+const FEW: usize = 3;
+
 /// Tests the logins of all orgs of a project or below a folder; of all that are known without one.
 pub async fn run(logins: &Arc<Logins>, uri: Option<lsp::Url>) {
     let _known = index_all(logins, uri.as_ref()).await;
@@ -48,7 +51,11 @@ pub async fn run(logins: &Arc<Logins>, uri: Option<lsp::Url>) {
     }
     tell_how_far(logins, Some(format!("{title}…")));
     count_seconds(logins);
-    let progress = Progress::begin(&logins.client, &title, None, cancel).await;
+    // A client may show what counts where nobody overlooks it.
+    let progress = match prepared.len() {
+        ..=FEW => Progress::begin(&logins.client, &title, None, cancel).await,
+        _ => Progress::begin_counting(&logins.client, &title, cancel).await,
+    };
     let results = test_all(logins, prepared, today, &progress).await;
     tell_how_far(logins, None);
     write_results(logins);

@@ -70,7 +70,7 @@ impl Stopped {
 pub async fn run(logins: &Arc<Logins>, uri: lsp::Url) {
     let id = id_of(&uri);
     let cancel = CancellationToken::new();
-    if !begin(logins, &id, &cancel).await {
+    if !begin(logins, &uri, &cancel).await {
         return;
     }
     let tested = test(logins, &id, cancel).await;
@@ -87,17 +87,23 @@ pub async fn run(logins: &Arc<Logins>, uri: lsp::Url) {
     }
 }
 
-/// Takes the file's turn and knows its project; `false`, and said, when its login is being tested already.
-pub async fn begin(logins: &Arc<Logins>, id: &str, cancel: &CancellationToken) -> bool {
-    if !is_free(logins, id, cancel) {
+/// Takes the file's turn and knows its project; `false` when its login is being tested already, which is
+/// shown: since when, and how to end it.
+pub async fn begin(logins: &Arc<Logins>, uri: &lsp::Url, cancel: &CancellationToken) -> bool {
+    let id = &id_of(uri);
+    if is_free(logins, id, cancel) {
+        let _known = index_project_file_of(&logins.diagnostics, id).await;
+        count_seconds(logins);
+        return true;
+    }
+    if logins.client.session.client.own.pages {
+        page::show(logins, uri).await;
+    } else {
         let name = prepare(logins, id).map_or_else(|| shown(id), |org| org.name);
         let text = format!("{name}: the login is already being tested.");
-        logins.client.good_news(logins.client.session.client.own, text).await;
-        return false;
+        logins.client.show(lsp::MessageType::INFO, text).await;
     }
-    let _known = index_project_file_of(&logins.diagnostics, id).await;
-    count_seconds(logins);
-    true
+    false
 }
 
 /// Gives the file's turn back.

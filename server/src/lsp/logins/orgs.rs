@@ -124,10 +124,9 @@ fn row(logins: &Arc<Logins>, id: &str, projects: &mut Projects) -> Option<OrgRow
     let record = logins.files.valid_record(id, &snapshot);
     // What was not tested then is not tested now.
     let was_tested = |old: &LoginRecord| old.last.outcome != LoginOutcome::NotTested;
-    let has_old_record =
-        record.is_none() && logins.files.last_logins.get(id).as_ref().is_some_and(was_tested);
+    let outdated = logins.files.last_logins.get(id).filter(was_tested).map(|old| old.at);
     let testing = logins.under_test.get(id).map(|test| test.since.elapsed().as_secs());
-    let (state_name, short, summary) = state_of(&read, record.as_ref(), has_old_record, testing);
+    let (state_name, short, summary) = state_of(&read, record.as_ref(), outdated, testing);
     let project_file = logins.files.project_file_of(id);
     let project = project_file.clone().and_then(|file| {
         projects.entry(file.clone()).or_insert_with(|| project(&logins.files, &file)).clone()
@@ -223,11 +222,12 @@ fn read(logins: &Arc<Logins>, id: &str, document: &Document, context: &Context<'
     }
 }
 
-/// Name, short words and a sentence of the first state that fits.
+/// Name, short words and a sentence of the first state that fits. `outdated` is when an org was tested that
+/// has changed since.
 fn state_of(
     read: &Read,
     record: Option<&LoginRecord>,
-    has_old_record: bool,
+    outdated: Option<SystemTime>,
     testing: Option<u64>,
 ) -> (&'static str, String, String) {
     if let Some(seconds) = testing {
@@ -256,9 +256,10 @@ fn state_of(
         return ("noSecret", "no secret".to_owned(), summary);
     }
     match (record, outcome) {
+        // What else keeps a login from being tried has its place above.
         (Some(record), Some(LoginOutcome::NotTested)) => {
             let (short, summary) = tested(record);
-            ("warning", short, summary)
+            ("noSecret", short, summary)
         }
         (Some(record), Some(LoginOutcome::Doubtful)) => {
             let (short, summary) = tested(record);
@@ -269,10 +270,13 @@ fn state_of(
             let (_, summary) = tested(record);
             ("ok", String::new(), summary)
         }
-        (None, _) if has_old_record => {
-            ("changed", "changed".to_owned(), "Changed since the last test.".to_owned())
-        }
-        (None, _) => ("untested", String::new(), "Not tested yet".to_owned()),
+        (None, _) => match outdated {
+            Some(at) => {
+                let summary = format!("Changed since the last test ({})", age(at));
+                ("changed", "changed".to_owned(), summary)
+            }
+            None => ("untested", String::new(), "Not tested yet".to_owned()),
+        },
     }
 }
 

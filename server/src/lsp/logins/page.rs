@@ -9,6 +9,7 @@ use org_ide::pointer::span_at;
 use org_ide::{assists, rules};
 use org_login::{LoginResult, SalesforceAnswer, destination};
 use org_schema::hosts::{self, HostKind};
+use org_syntax::Span;
 use serde::Serialize;
 
 use super::one::prepare;
@@ -100,16 +101,21 @@ pub fn page(logins: &Arc<Logins>, uri: &lsp::Url) -> Option<ResultPage> {
         warnings: Vec::new(),
         salesforce: None,
         member: None,
-        actions: actions(logins, &id, &snapshot, uri),
+        actions: actions(logins, &id, &snapshot, record.is_some(), uri),
         testing: logins.under_test.get(&id).map(|test| test.since.elapsed().as_secs()),
     };
     match record {
         Some(record) => page.fill_in(&record, &snapshot, logins),
+        None if page.testing.is_some() => {
+            page.title = format!("{}: testing", page.name);
+            page.headline = "The login is being tested.".to_owned();
+        }
         None => {
             if let Some(steps) = steps_before_a_test(&snapshot) {
                 page.headline = "Next: create the app in Salesforce.".to_owned();
                 page.title = format!("{}: steps in Salesforce", page.name);
                 page.steps = steps.into_iter().map(str::to_owned).collect();
+                page.member = first_empty_member(&snapshot, logins);
             }
         }
     }
@@ -164,9 +170,8 @@ impl ResultPage {
         if let Some(pointer) = record.last.member.as_deref()
             && let Some(span) = span_at(snapshot.document(), Some(pointer))
         {
-            let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
             let name = pointer.rsplit('/').next().unwrap_or(pointer).to_owned();
-            self.member = Some(MemberLink { name, range: converter.range(span) });
+            self.member = Some(MemberLink { name, range: range(snapshot, logins, span) });
         }
         if let Some(result) = &record.result {
             self.duration_ms = milliseconds(result.duration);
@@ -236,6 +241,21 @@ fn steps_before_a_test(snapshot: &Snapshot) -> Option<Vec<&'static str>> {
         .then(|| assists::steps(!is_empty(&org.auth.instance_url)))
 }
 
+/// The first of the values that are entered after the steps in Salesforce.
+fn first_empty_member(snapshot: &Snapshot, logins: &Arc<Logins>) -> Option<MemberLink> {
+    let span = assists::first_empty_value(snapshot.document())?;
+    let auth = &snapshot.document().org()?.auth;
+    let fields = [&auth.instance_url, &auth.client_id].into_iter().flatten();
+    let is_it =
+        |field: &&org_ide::Field| field.value_span.is_some_and(|value| value.contains(span.start));
+    let name = fields.into_iter().find(is_it)?.name.clone();
+    Some(MemberLink { name, range: range(snapshot, logins, span) })
+}
+
+fn range(snapshot: &Snapshot, logins: &Arc<Logins>, span: Span) -> lsp::Range {
+    Converter { text: snapshot.text(), encoding: logins.files.encoding() }.range(span)
+}
+
 fn host(logins: &Arc<Logins>, id: &str, snapshot: &Snapshot) -> Option<String> {
     let target = logins.files.analyze(id, snapshot.document(), |document, context| {
         login_target(document, context, &shown(id)).ok()
@@ -253,14 +273,20 @@ fn actions(
     logins: &Arc<Logins>,
     id: &str,
     snapshot: &Snapshot,
+    was_tested: bool,
     uri: &lsp::Url,
 ) -> Vec<lsp::Command> {
+    let file = || OneFile { uri: uri.clone() };
+    if logins.under_test.contains_key(id) {
+        return vec![Command::CancelLogin(file()).to_lsp("Cancel")];
+    }
     let slots = logins.files.analyze(id, snapshot.document(), assists::secret_slots);
     let wants_secret =
         logins.client.session.client.own.enter_secret && slots.iter().any(|slot| slot.is_wanted);
     let secret = || OneSecret { uri: uri.clone(), member: None };
     let enter = wants_secret.then(|| Command::EnterSecret(secret()).to_lsp("Enter Secret…"));
-    let test = Command::TestLogin(OneFile { uri: uri.clone() }).to_lsp("Test Login");
+    let title = if was_tested { "Test Again" } else { "Test Login" };
+    let test = Command::TestLogin(file()).to_lsp(title);
     enter.into_iter().chain([test]).collect()
 }
 

@@ -83,10 +83,10 @@ pub fn headline(name: &str, result: &LoginResult) -> String {
         None => format!("{name}: {}", result.summary),
     };
     match result.cause {
-        Some(cause) if text.chars().count() > SHORT => {
-            let tested = if result.status == Status::Skipped { "not tested: " } else { "" };
-            format!("{name}: {tested}{}.", cause.short())
-        }
+        Some(cause) if text.chars().count() > SHORT => match result.status {
+            Status::Skipped => format!("{name}: not tested. {}.", capitalized(cause.short())),
+            Status::Ok | Status::Failed => format!("{name}: {}.", cause.short()),
+        },
         _ => text,
     }
 }
@@ -172,6 +172,8 @@ mod tests {
         assert_eq!(headline("Acme", &result), "Acme: not tested. ACME_CLIENT_SECRET is not set.");
         let long = failed(Cause::WrongHost, Status::Failed, &"x".repeat(90));
         assert_eq!(headline("Acme", &long), "Acme: wrong host.");
+        let long = failed(Cause::InvalidDefinition, Status::Skipped, &"x".repeat(90));
+        assert_eq!(headline("Acme", &long), "Acme: not tested. File has errors.");
         let untrusted = LoginResult::untrusted_workspace();
         assert_eq!(
             headline("Acme", &untrusted),

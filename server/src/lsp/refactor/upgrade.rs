@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use lsp_types as lsp;
-use org_ide::FileKind;
 use org_ide::assists::{self, UpgradeRefused};
+use org_ide::{Edit, FileKind};
 use org_schema::ApiVersion;
 
 use super::project::{find_project, place_of};
 use super::{convert, convert_all};
 use crate::lsp::client::own::Page;
 use crate::lsp::commands::{Conversion, ManyConversions};
+use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::shown;
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::many;
-use crate::lsp::upgrade_offer::{DETAILS, Offer, Step, work_out};
+use crate::lsp::upgrade_offer::{DETAILS, Offer, Step, project_shown, work_out};
 
 /// The command *Upgrade project…*. Without a version it goes to the highest one that breaks nothing.
 pub async fn run(logins: &Arc<Logins>, uri: lsp::Url, to: Option<String>) {
@@ -46,6 +47,7 @@ pub async fn run(logins: &Arc<Logins>, uri: lsp::Url, to: Option<String>) {
     match work_out(&logins.files, &project_file, to) {
         Ok((edit, upgrade)) => {
             if logins.client.apply(edit).await {
+                save(logins, &project_file).await;
                 upgraded(logins, &project_file, &upgrade).await;
             }
         }
@@ -82,24 +84,53 @@ async fn would_break(logins: &Arc<Logins>, project_file: &str) {
     }
 }
 
-/// Says so; the next thing is to test the logins, or to save.
+/// Other clients leave what an edit has changed to be saved by the person.
+async fn save(logins: &Arc<Logins>, project_file: &str) {
+    if logins.client.session.client.own.pages {
+        logins.client.show_page(Page::Save, logins.files.uri_of(project_file)).await;
+    }
+}
+
+/// Says so; the next thing is to test the logins, or to think better of it.
 async fn upgraded(logins: &Arc<Logins>, project_file: &str, upgrade: &assists::Upgrade) {
     const TEST_ALL: &str = "Test All Logins";
-    const SAVE: &str = "Save";
-    let message = upgraded_message(upgrade);
-    if !logins.client.session.client.own.buttons {
+    const UNDO: &str = "Undo";
+    let project = project_shown(&logins.files, project_file);
+    let message = upgraded_message(project.as_deref().unwrap_or("this project"), upgrade);
+    let own = logins.client.session.client.own;
+    if !(own.buttons && own.pages) {
         return logins.client.show(lsp::MessageType::INFO, message).await;
     }
-    let uri = logins.files.uri_of(project_file);
-    match logins.client.offer(lsp::MessageType::INFO, message, &[TEST_ALL, SAVE]).await {
-        Some(TEST_ALL) => many::run(logins, uri).await,
-        Some(SAVE) => logins.client.show_page(Page::Save, uri).await,
+    match logins.client.offer(lsp::MessageType::INFO, message, &[TEST_ALL, UNDO]).await {
+        Some(TEST_ALL) => many::run(logins, logins.files.uri_of(project_file)).await,
+        Some(UNDO) => undo(logins, project_file, upgrade).await,
         _ => {}
     }
 }
 
-fn upgraded_message(upgrade: &assists::Upgrade) -> String {
-    let mut message = format!("Upgraded from API {} to {}.", upgrade.from, upgrade.to);
+/// Writes the version before, unless the project has yet another one meanwhile.
+async fn undo(logins: &Arc<Logins>, project_file: &str, upgrade: &assists::Upgrade) {
+    let edit = logins.files.snapshot(project_file).and_then(|snapshot| {
+        let version = snapshot.document().project()?.api_version.as_ref()?.string()?;
+        (ApiVersion::parse(&version.value) == Some(upgrade.to)).then_some(())?;
+        let edit = Edit::replace(version.span, format!("\"{}\"", upgrade.from));
+        let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
+        let features = &logins.client.session.client;
+        let edits = vec![converter.edit(&edit)];
+        let (uri, version) = (snapshot.uri().clone(), snapshot.version());
+        Some(workspace_edit(uri, version, edits, features.document_changes))
+    });
+    let Some(edit) = edit else {
+        let message = format!("Not undone: the project is not on API {} any more.", upgrade.to);
+        return logins.client.show(lsp::MessageType::WARNING, message).await;
+    };
+    if logins.client.apply(edit).await {
+        save(logins, project_file).await;
+    }
+}
+
+fn upgraded_message(project: &str, upgrade: &assists::Upgrade) -> String {
+    let mut message = format!("Upgraded {project} from API {} to {}.", upgrade.from, upgrade.to);
     if let Some(beyond) = &upgrade.beyond_known {
         message.push_str(&format!(" Check that it can use it: {beyond}."));
     }

@@ -1,6 +1,6 @@
 //! A string with what rules ask about it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use org_schema::foreign_ref::{self, ForeignReference};
 use org_schema::{members, value_shapes};
@@ -13,11 +13,11 @@ pub struct StringValue {
     pub value: String,
     /// Byte span of what is written: with the quotes in JSON, without them in XML.
     pub span: Span,
-    known: Known,
+    known: Arc<Known>,
 }
 
-/// What many rules ask about a value, worked out when it is first asked.
-#[derive(Clone, Debug, Default)]
+/// What many rules ask about a value, worked out when it is first asked; clones know it, too.
+#[derive(Debug, Default)]
 struct Known {
     is_placeholder: OnceLock<bool>,
     is_masked: OnceLock<bool>,
@@ -36,7 +36,7 @@ impl Eq for Known {}
 impl StringValue {
     /// The string `value`, written at `span`.
     pub fn new(value: impl Into<String>, span: Span) -> Self {
-        Self { value: value.into(), span, known: Known::default() }
+        Self { value: value.into(), span, known: Arc::default() }
     }
 
     /// Whether it is what somebody still has to fill in.

@@ -194,6 +194,13 @@ impl<'a> RuleContext<'a> {
 
     fn find_known_strings(&self) -> Vec<KnownString> {
         let tree = self.tree();
+        // What takes long to tell of a value is told once, whoever asks.
+        let auth = self.org().map(|org| &org.auth);
+        let of_auth: Vec<&StringValue> = auth
+            .into_iter()
+            .flat_map(|auth| auth.references().map(|(_, field)| field).chain(&auth.instance_url))
+            .filter_map(Field::string)
+            .collect();
         self.known_members()
             .iter()
             .filter_map(|&(member, spec)| {
@@ -201,8 +208,11 @@ impl<'a> RuleContext<'a> {
                 let is_whole = tree.kind(value) == NodeKind::String && tree.is_closed(value);
                 let span = tree.span(value);
                 is_whole.then(|| {
-                    let value = org_syntax::decode_string(span.text(self.text()));
-                    KnownString { member, spec, string: StringValue::new(value, span) }
+                    let known = of_auth.iter().find(|string| string.span == span);
+                    let decode = || org_syntax::decode_string(span.text(self.text()));
+                    let string =
+                        known.map_or_else(|| StringValue::new(decode(), span), |it| (*it).clone());
+                    KnownString { member, spec, string }
                 })
             })
             .collect()

@@ -201,3 +201,14 @@ fn a_missing_folder_is_a_problem() {
     let found = walk(Path::new("no/such/folder"));
     assert_eq!((found.files.len(), found.problems.len()), (0, 1));
 }
+
+#[test]
+fn files_are_in_the_order_of_paths() {
+    let names =
+        ["a/b", "a", "a-b", "a.b/c", "a!", "ab", "a/b-c/d", "a/b/d", "a/b.c", "\u{e4}/b", "B"];
+    let mut files = names.map(PathBuf::from);
+    files.sort_by(|a, b| part_by_part(a).cmp(part_by_part(b)));
+    let mut paths = names.map(PathBuf::from);
+    paths.sort();
+    assert_eq!(files, paths);
+}

@@ -50,9 +50,9 @@ impl AuthType {
             AuthType::Basic => {
                 "User name, password and security token, exchanged for a session by the SOAP \
                  `login()` call.\n\n\
-                 Salesforce never had that call in API 65.0 and later, and takes it away from \
-                 31.0 to 64.0 with Summer '27. Since Winter '27 the user also needs the permission \
-                 *Use Any API Auth*. For a new org choose `oauth2-client-credentials`."
+                 That call does not exist in API 65.0 and later, and ends in 31.0 to 64.0 with \
+                 Summer '27. Since Winter '27 the user also needs the permission *Use Any API \
+                 Auth*. For a new org choose `oauth2-client-credentials`."
             }
             AuthType::OAuth2ClientCredentials => {
                 "Instance URL, client ID and client secret of an external client app, exchanged \

@@ -31,8 +31,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         title: "Name",
         summary: "How people and operations refer to this org; unique in its project.",
         doc: "How people and operations refer to this org.\n\n\
-              Every name is used once in a project; upper and lower case differ. It contains \
-              neither `/` nor `:`.",
+              Must be unique in the project (case-sensitive). No `/` and no `:`.",
         placeholder: "Acme production",
     },
     MemberSpec {
@@ -44,7 +43,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         public: false,
         title: "Description",
         summary: "What this org is for.",
-        doc: "What this org is for, whom to ask about it: free text that nothing depends on.",
+        doc: "What this org is for, and whom to ask about it: free text that nothing depends on.",
         placeholder: "Sales Cloud of the Acme group",
     },
     MemberSpec {
@@ -55,11 +54,11 @@ pub(super) static ORG: &[MemberSpec] = &[
         reference: false,
         public: true,
         title: "Sandbox",
-        summary: "Whether this org is a Salesforce sandbox; false when absent.",
-        doc: "Whether this org is a Salesforce sandbox. Absent means `false`.\n\n\
+        summary: "Whether this org is a Salesforce sandbox. Default: false.",
+        doc: "Whether this org is a Salesforce sandbox. Default: `false`.\n\n\
               With basic authentication it decides the server host: `test.salesforce.com` for a \
-              sandbox, `login.salesforce.com` for everything else. A Developer Edition, scratch or \
-              Trailhead org is not a sandbox.",
+              sandbox, `login.salesforce.com` for everything else. A Developer Edition, scratch \
+              or Trailhead org is not a sandbox.",
         placeholder: "false",
     },
     MemberSpec {
@@ -70,13 +69,12 @@ pub(super) static ORG: &[MemberSpec] = &[
         reference: false,
         public: true,
         title: "Server host",
-        summary: "Host that the login goes to; completed by the system when absent.",
+        summary: "Host that the login goes to. Usually left out.",
         doc: "Host that the login goes to, without `https://`.\n\n\
-              Leave it away and the system completes it: `login.salesforce.com`, or \
-              `test.salesforce.com` for a sandbox; with OAuth 2.0 the host of the instance URL. \
-              Write it only to log in with basic authentication through the org's My Domain, which \
-              some orgs demand: Setup, *My Domain*, *Prevent SOAP API login from* the general \
-              login host.",
+              Usually left out. The default is `login.salesforce.com`, or `test.salesforce.com` \
+              for a sandbox; with OAuth 2.0 the host of the instance URL. Set it only to log in \
+              with basic authentication through the org's My Domain, which some orgs require: \
+              Setup, *My Domain*, *Prevent SOAP API login from* the general login host.",
         placeholder: "MY-DOMAIN.my.salesforce.com",
     },
     MemberSpec {
@@ -88,7 +86,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         public: true,
         title: "Salesforce API version",
         summary: "Salesforce API version of this org, where it differs from its project's.",
-        doc: "Salesforce API version of this org, written as `\"61.0\"`. Absent means the \
+        doc: "Salesforce API version of this org, written as `\"61.0\"`. Default: the \
               project's.\n\n\
               Orgs of one project share operations, so write it only while an org has to stay \
               behind. Basic authentication works up to `64.0`.",
@@ -119,7 +117,7 @@ pub(super) static ORG: &[MemberSpec] = &[
         summary: "How to log in; its type decides which members it has.",
         doc: "How to log in. `type` decides which members belong here:\n\n\
               - `oauth2-client-credentials`: `instanceUrl`, `clientId`, `clientSecret`\n\
-              - `basic`: `username`, `password` and mostly `securityToken`",
+              - `basic`: `username`, `password`, usually `securityToken`",
         placeholder: "",
     },
 ];
@@ -156,15 +154,17 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         public: true,
         title: "User name",
         summary: "Name of the Salesforce user, in the form of an email address.",
-        doc: "Name of the Salesforce user that operations run as. It has the form of an email \
-              address and need not be one. In a sandbox Salesforce appends the sandbox's name: \
-              `integration@acme.example.uat`.\n\n- **Multi-factor authentication**: the user must \
-              not be asked for a second factor. Leave *Multi-Factor Authentication for API \
-              Logins* out of its profile and permission sets.\n- **Permissions**: *API Enabled*, \
-              and since Winter '27 *Use Any API Auth* for the SOAP `login()` call.\n- Best a user \
-              of its own with an integration licence, because a person's password expires and \
-              people leave.\n\nIt may be a reference, `${env:NAME}` or `${keyring:NAME}`, where \
-              one file serves several environments.",
+        doc: "Name of the Salesforce user that operations run as. Looks like an email address but \
+              need not be one. In a sandbox Salesforce appends the sandbox's name: \
+              `integration@acme.example.uat`.\n\n\
+              - **Multi-factor authentication**: the user must not be asked for a second factor. \
+              Leave *Multi-Factor Authentication for API Logins* out of its profile and \
+              permission sets.\n\
+              - **Permissions**: *API Enabled*, and since Winter '27 *Use Any API Auth* for the \
+              SOAP `login()` call.\n\
+              - Use a separate integration user: people leave, and their passwords expire.\n\n\
+              It may be a reference, `${env:NAME}` or `${keyring:NAME}`, where one file serves \
+              several environments.",
         placeholder: "integration@acme.example",
     },
     MemberSpec {
@@ -175,15 +175,15 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         reference: true,
         public: false,
         title: "Password",
-        summary: "Password of the user, best as a reference; without the security token.",
-        doc: "Password of the user, without the security token: that has a member of its own, and \
-              the login puts the two together.\n\n\
-              Best a reference: `${env:NAME}` for an environment variable or a line of `.env`, \
+        summary: "Password of the user, without the security token. Use a reference.",
+        doc: "Password of the user, without the security token: that is a separate member, and \
+              the login joins the two.\n\n\
+              Use a reference: `${env:NAME}` for an environment variable or a line of `.env`, \
               `${keyring:NAME}` for the keyring.\n\n\
               - **Multi-factor authentication**: a password alone does not get through where the \
               user has *Multi-Factor Authentication for API Logins*.\n\
               - **Expiry**: give the user *Password Never Expires*, or operations stop on the day \
-              that it does. A new password makes a new security token.",
+              it expires. A new password makes a new security token.",
         placeholder: "",
     },
     MemberSpec {
@@ -197,12 +197,13 @@ pub(super) static BASIC_AUTH: &[MemberSpec] = &[
         summary: "Token that Salesforce sends by email; needed outside the org's trusted IP \
                   ranges.",
         doc: "Token that Salesforce sends to the user by email, 24 or 25 letters and digits. \
-              Salesforce wants it from every address outside the org's trusted IP ranges (Setup, \
-              *Network Access*).\n\nA new one: log in as the user, *Settings*, *My Personal \
-              Information*, *Reset My Security Token*. Every change of the password makes a new \
-              one too. It does not help against *Login IP Ranges* of the profile, which shut out \
-              other addresses altogether.\n\nBest a reference: `${env:NAME}` or \
-              `${keyring:NAME}`.",
+              Salesforce requires it from every address outside the org's trusted IP ranges \
+              (Setup, *Network Access*).\n\n\
+              A new one: log in as the user, *Settings*, *My Personal Information*, *Reset My \
+              Security Token*. Every change of the password makes a new one too. It does not help \
+              against *Login IP Ranges* of the profile, which block other addresses \
+              altogether.\n\n\
+              Use a reference: `${env:NAME}` or `${keyring:NAME}`.",
         placeholder: "",
     },
 ];
@@ -248,8 +249,8 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
               Flow* under both *Settings* and *Policies*, and there a *Run As* user. The org must \
               allow the flow as a whole: *",
             org_switch!(),
-            "*. A new app takes up to half an hour until Salesforce knows its key everywhere.\n\n\
-              It may be a reference, `${env:NAME}` or `${keyring:NAME}`."
+            "*. A new app takes up to half an hour to reach all of Salesforce.\n\n\
+             It may be a reference, `${env:NAME}` or `${keyring:NAME}`."
         ),
         placeholder: "3MVG9…",
     },
@@ -261,11 +262,11 @@ pub(super) static OAUTH_AUTH: &[MemberSpec] = &[
         reference: true,
         public: false,
         title: "Client secret",
-        summary: "Consumer secret of the Salesforce app, best as a reference.",
-        doc: "Consumer secret of the Salesforce app. It stands beside the consumer key: Setup, \
+        summary: "Consumer secret of the Salesforce app. Use a reference.",
+        doc: "Consumer secret of the Salesforce app. It is next to the consumer key: Setup, \
               *External Client App Manager*, the app, *Settings*, *OAuth Settings*, *Consumer Key \
               and Secret*.\n\n\
-              Best a reference: `${env:NAME}` for an environment variable or a line of `.env`, \
+              Use a reference: `${env:NAME}` for an environment variable or a line of `.env`, \
               `${keyring:NAME}` for the keyring.",
         placeholder: "",
     },

@@ -26,12 +26,12 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         reference: false,
         public: true,
         title: "Salesforce API version",
-        summary: "Salesforce API version of every org of the project that writes none.",
-        doc: "Salesforce API version of every org of the project that writes none, as `\"61.0\"`.\
-              \n\n\
+        summary: "Salesforce API version of every org of the project that has none of its own.",
+        doc: "Salesforce API version of every org of the project that has none of its own, as \
+              `\"61.0\"`.\n\n\
               Agent and Design Studio decide which versions are available. A higher version \
-              contains everything of the lower ones, but at 65.0 and later basic authentication is \
-              gone: convert the orgs to OAuth 2.0 first, then upgrade.",
+              includes everything of the lower ones, but at 65.0 and later basic authentication \
+              is gone: convert the orgs to OAuth 2.0 first, then upgrade.",
         placeholder: "64.0",
     },
     MemberSpec {
@@ -86,8 +86,8 @@ pub(super) static PROJECT: &[MemberSpec] = &[
         title: "Rules",
         summary: "How severe each rule is in this project.",
         doc: "How severe each rule is in this project: the name of a rule, then `\"error\"`, \
-              `\"warning\"`, `\"information\"`, `\"hint\"` or `\"off\"`. `sforg explain` tells the \
-              rules.",
+              `\"warning\"`, `\"information\"`, `\"hint\"` or `\"off\"`. `sforg explain` lists \
+              the rules.",
         placeholder: "",
     },
 ];

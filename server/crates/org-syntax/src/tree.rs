@@ -141,6 +141,12 @@ impl Tree {
         self.children(object).filter_map(|id| self.member(id))
     }
 
+    /// The names of the members of `object`: [`Member::key`] alone, which takes less than all of their parts.
+    pub fn names(&self, object: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let members = self.children(object).filter(|&id| self.kind(id) == NodeKind::Member);
+        members.filter_map(|member| self.children(member).next())
+    }
+
     /// The parts of a member; `None` when the node is something else.
     pub fn member(&self, member: NodeId) -> Option<Member> {
         let node = self.node(member);

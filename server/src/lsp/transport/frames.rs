@@ -66,43 +66,52 @@ fn read_header(input: &mut impl BufRead) -> io::Result<Option<Header>> {
     }
 }
 
-/// Writes frames, each with one write.
+/// Writes frames, as many with one write as are there.
 pub struct Frames<W> {
     output: W,
     body: Vec<u8>,
-    frame: Vec<u8>,
+    unsent: Vec<u8>,
 }
 
 impl<W: Write> Frames<W> {
     /// Writes to `output`.
     pub fn new(output: W) -> Self {
-        Self { output, body: Vec::new(), frame: Vec::new() }
+        Self { output, body: Vec::new(), unsent: Vec::new() }
     }
 
-    /// Writes a message.
+    /// Takes a message.
     ///
     /// # Errors
-    /// Nobody reads any more, or the message is no JSON.
-    pub fn write(&mut self, message: &impl Serialize) -> io::Result<()> {
+    /// The message is no JSON.
+    pub fn add(&mut self, message: &impl Serialize) -> io::Result<()> {
         let mut body = std::mem::take(&mut self.body);
         body.clear();
         serde_json::to_writer(&mut body, message)?;
-        let written = self.write_body(&body);
+        self.add_body(&body);
         body.shrink_to(KEPT);
         self.body = body;
-        written
+        Ok(())
     }
 
-    /// Writes a message that is JSON already.
+    /// Takes a message that is JSON already.
+    pub fn add_body(&mut self, body: &[u8]) {
+        self.unsent.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
+        self.unsent.extend_from_slice(body);
+    }
+
+    /// Whether there is so much that it should be sent before more comes.
+    pub fn is_full(&self) -> bool {
+        self.unsent.len() >= KEPT
+    }
+
+    /// Writes what was taken.
     ///
     /// # Errors
     /// Nobody reads any more.
-    pub fn write_body(&mut self, body: &[u8]) -> io::Result<()> {
-        self.frame.clear();
-        write!(self.frame, "Content-Length: {}\r\n\r\n", body.len())?;
-        self.frame.extend_from_slice(body);
-        self.output.write_all(&self.frame)?;
-        self.frame.shrink_to(KEPT);
+    pub fn send(&mut self) -> io::Result<()> {
+        self.output.write_all(&self.unsent)?;
+        self.unsent.clear();
+        self.unsent.shrink_to(KEPT);
         self.output.flush()
     }
 }
@@ -131,8 +140,9 @@ mod tests {
         let mut frames = Frames::new(&mut output);
         let messages = [json!({"a": "é\n🏢"}), json!(null), json!("x".repeat(2 * KEPT))];
         for message in &messages {
-            frames.write(message).expect("memory takes all");
+            frames.add(message).expect("a message");
         }
+        frames.send().expect("memory takes all");
         let read: Vec<_> =
             all(&output).into_iter().filter_map(|frame| frame.ok().flatten()).collect();
         let bodies = messages.map(|message| Frame::Body(message.to_string().into_bytes()));

@@ -1,5 +1,5 @@
-//! Standard input and output as they are, without the buffers of the standard library: a message is one
-//! write, line ends in it or not.
+//! Standard input and output as they are, without the buffers of the standard library: messages go out in one
+//! write, line ends in them or not.
 
 use std::fs;
 use std::io::{self, BufReader};

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use futures_util::FutureExt;
 use futures_util::stream::{self, PollNext, Stream, StreamExt};
 use serde::Serialize;
 use tokio::sync::mpsc::{Receiver, UnboundedReceiver};
@@ -40,23 +41,38 @@ pub async fn run(
     let replies_first = |_: &mut ()| PollNext::Left;
     let mut outgoing = stream::select_with_strategy(replies, requests, replies_first);
     let mut frames = Some(Frames::new(output));
-    while let Some(message) = outgoing.next().await {
-        let Some(writing) = &mut frames else {
-            if matches!(message, Outgoing::End) {
-                return;
-            }
-            continue;
-        };
-        let written = match message {
-            Outgoing::Answer(answer) => writing.write(&answer_as_spelled(answer)),
-            Outgoing::Request(request) => writing.write(&request_as_spelled(request)),
-            Outgoing::Written(body) => writing.write_body(&body),
-            Outgoing::End => return,
-        };
-        if let Err(error) = written {
+    let mut is_last = false;
+    while !is_last && let Some(first) = outgoing.next().await {
+        // What is ready by now goes out in one write.
+        let mut next = Some(first);
+        while let Some(message) = next {
+            is_last = matches!(message, Outgoing::End);
+            let is_full = frames.as_mut().is_some_and(|frames| {
+                take(frames, message);
+                frames.is_full()
+            });
+            next = if is_last || is_full { None } else { outgoing.next().now_or_never().flatten() };
+        }
+        if let Some(Err(error)) = frames.as_mut().map(Frames::send) {
             tracing::warn!("standard output: {error}");
             frames = None;
         }
+    }
+}
+
+/// Takes a message into the next write.
+fn take(frames: &mut Frames<impl Write>, message: Outgoing) {
+    let taken = match message {
+        Outgoing::Answer(answer) => frames.add(&answer_as_spelled(answer)),
+        Outgoing::Request(request) => frames.add(&request_as_spelled(request)),
+        Outgoing::Written(body) => {
+            frames.add_body(&body);
+            Ok(())
+        }
+        Outgoing::End => Ok(()),
+    };
+    if let Err(error) = taken {
+        tracing::error!("a message is not sent: {error}");
     }
 }
 

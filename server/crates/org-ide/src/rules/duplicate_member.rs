@@ -63,9 +63,10 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
 /// letters tell all of them apart.
 fn may_repeat_a_name(cx: &RuleContext<'_>, object: NodeId) -> bool {
     let tree = cx.tree();
+    let text = cx.text().as_bytes();
     let mut seen = 0_u64;
-    tree.members(object).any(|member| match tree.span(member.key).text(cx.text()).as_bytes() {
-        [b'"', name @ .., b'"'] if !name.contains(&b'\\') => {
+    tree.names(object).any(|name| match text.get(tree.span(name).range()) {
+        Some([b'"', name @ .., b'"']) if !name.contains(&b'\\') => {
             let letter = |at: usize| name.get(at).map_or(0, |&byte| u32::from(byte));
             let (first, last) = (letter(0), letter(name.len().saturating_sub(1)));
             let bit = 1

@@ -37,8 +37,9 @@ use server::SforgServer;
 use session::Session;
 use transport::{Connection, parent};
 
-/// So many diagnostics are worked out ahead of a client that is slow to read them.
-const TOLD_AHEAD: usize = 16;
+/// So many diagnostics are worked out ahead of a client that is slow to read them: those of a round of files, so that
+/// the thread that tells them need not wait for the one that writes.
+const TOLD_AHEAD: usize = 64;
 
 /// Runs the language server on standard input and output until the client ends it; the exit code
 /// is 0 after `shutdown` and `exit`, else 1, as LSP says.

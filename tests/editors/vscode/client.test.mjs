@@ -238,7 +238,12 @@ async function hostileServer({ workspace, vscode, workbench, page, records }) {
     }
   }
   await page.locator('.statusbar-item', { hasText: 'work [Open] (command:' }).waitFor();
-  check(true, 'progress: shown as words');
+  const counting = await workbench.waitForToast('counting');
+  check(/^counting \[Open\] \(command:.*: \[Open\] \(command:/.test(counting), 'progress: shown as words', counting);
+  await screenIsInert(workbench, 'progress');
+  await workbench.pressButton('counting', 'Cancel');
+  await workbench.toast('counting').waitFor({ state: 'detached' });
+  check(true, 'work that counts can be cancelled, and its message goes');
   const reply = await poll('the server is told that it may not open that', () => records().find((event) => event.result?.id === 'show'));
   check(reply.result.value?.success === false, 'a command is no document to be shown', reply);
   await screenIsInert(workbench, 'messages');

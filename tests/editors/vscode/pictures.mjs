@@ -41,9 +41,9 @@ async function pictureOfFindings({ workbench, project, sandbox }) {
 async function pictureOfTheView({ workbench, page }) {
   await workbench.runCommand('View: Show Salesforce Orgs');
   await page.locator('.pane .monaco-list-row', { hasText: 'wrong client secret' }).first().waitFor();
-  await workbench.lens('Wrong client secret').first().waitFor();
-  await workbench.focusEditor();
+  await workbench.focusEditor(); // an editor without the focus does not ask for lenses
   await workbench.press('Control+Home');
+  await workbench.lens('Wrong client secret').first().waitFor();
   fs.copyFileSync(await workbench.screenshot('orgs'), path.join(IMAGES, 'orgs.png'));
 }
 

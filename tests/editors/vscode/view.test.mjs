@@ -1,4 +1,4 @@
-// The view Salesforce Orgs in a real VS Code with the real server and the simulator: what it says before and after logins,
+// The view Salesforce Orgs in a real VS Code with the real server and the simulator: what it says before, during and after logins,
 // its badge, keys and menus, what it says when it is empty, at 800 pixels and in high contrast.
 //
 //   node view.test.mjs EXTENSION.vsix SIMULATOR_PROGRAM
@@ -104,7 +104,7 @@ async function testAll() {
   await workbench.runCommand('Salesforce Org (sforg): Test All Logins');
   await workbench.waitForDialog('Send');
   await workbench.answerDialog(/^Send$/);
-  const said = await workbench.waitForToast('failed');
+  const said = await workbench.waitForToast('logins failed');
   check(said === '2 of 5 logins failed, 2 not tested.', 'the summary', said);
   await described('Acme UAT', 'wrong client secret');
   await described('Acme integrations', '64.0 · 2 failed');
@@ -113,7 +113,7 @@ async function testAll() {
   await poll('the badge counts', async () => (await badge.textContent()).trim() === '2');
   check(true, 'the badge counts what failed');
   await shot('3-after');
-  await workbench.pressButton('failed', 'Show Results');
+  await workbench.pressButton('logins failed', 'Show Results');
   await poll('what works is left out', async () => !(await rows()).includes('Acme production | PROD'));
   check((await rows()).length === 6, 'Show Results shows what failed or could not be tried', await rows());
   await poll('the first failure is selected', async () => (await row('Acme Dev').getAttribute('aria-selected')) === 'true');
@@ -193,6 +193,30 @@ async function keys() {
     await pane.locator('.monaco-list').first().focus();
   }
   await poll('it is gone from the list', async () => !(await rows()).some((text) => text.includes('copy')));
+}
+
+/** The boxes for the secrets of several orgs come one after another. */
+async function secretsOfSeveral() {
+  const files = ['one', 'two'].map((name) => write(`orgs/${name}.sforg.json`, oauth(`Acme ${name}`, production.clientId, `\${env:NO_${name.toUpperCase()}}`)));
+  await described('Acme one', 'PROD · no secret');
+  await described('Acme two', 'PROD · no secret');
+  await row('Acme one').click();
+  await row('Acme two').click({ modifiers: ['Control'] });
+  await row('Acme two').click({ button: 'right' });
+  await workbench.chooseInMenu('Enter Secret…');
+  const asked = [];
+  const titleIsNew = async () => {
+    const title = (await page.locator('.quick-input-widget:visible .quick-input-title').textContent({ timeout: 500 }).catch(() => '')) ?? '';
+    return title.endsWith(': client secret') && !asked.includes(title) ? title : undefined;
+  };
+  while (asked.length < files.length) {
+    asked.push(await poll('the box for a secret', titleIsNew));
+    await workbench.press('Escape');
+  }
+  check(asked.sort().join() === 'Acme one: client secret,Acme two: client secret', 'the secret of each chosen org is asked for', asked);
+  files.forEach((file) => fs.rmSync(file));
+  await workbench.runCommand('View: Close All Editors');
+  await poll('they are gone from the list', async () => !(await rows()).some((text) => /^Acme (one|two)/.test(text)));
 }
 
 /** While a login hangs: where it says so, what a second test shows, and how it ends; all of it by keys. */
@@ -317,6 +341,7 @@ await play(async () => {
   await testAll();
   await statusBar();
   await keys();
+  await secretsOfSeveral();
   await whileTesting();
   await narrowAndHighContrast();
   await serverDown();

@@ -11,10 +11,10 @@ use serde::Serialize;
 const NOT_KNOWN: &str = "sforg does not recognize a login error in this.";
 /// What can be done then.
 const MORE: &str = "Include more of what the tool printed: the lines around the error, and \
-                    Salesforce's own code and text, such as `INVALID_LOGIN: …` or `\"error\": \
-                    \"invalid_grant\"` with its description.";
+                    Salesforce's own code and text, such as INVALID_LOGIN: … or \"error\": \
+                    \"invalid_grant\" with its description.";
 /// The same for an error of somebody else's.
-const ANOTHERS: &str = "Every OAuth service uses codes such as `invalid_grant`: without its \
+const ANOTHERS: &str = "Every OAuth service uses codes such as invalid_grant: without its \
                         description, or the name of a Salesforce host or tool nearby, it may be \
                         another company's.";
 

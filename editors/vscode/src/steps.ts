@@ -1,10 +1,10 @@
 // The text of a message that has a headline and steps below it.
 // No `vscode` in here, so that plain Node.js can test it.
 
-/** Without a numbered line all lines are the headline: nothing is hidden behind a button that leads to no steps. */
+/** Without a step or a hint all lines are the headline: nothing is hidden behind a button that leads to no steps. */
 export function headlineAndSteps(message: string): { headline: string; steps: string } {
   const [headline = '', ...rest] = message.trim().split(/\r?\n/);
-  const hasSteps = rest.some((line) => /^\d+\. /.test(line));
+  const hasSteps = rest.some((line) => /^(\d+\.|-) /.test(line));
   return hasSteps ? { headline, steps: rest.join('\n').trim() } : { headline: [headline, ...rest].join(' ').trim(), steps: '' };
 }
 

@@ -7,6 +7,11 @@ test('the first line is the headline', () => {
   assert.deepEqual(headlineAndSteps('It failed.\r\n1. Open Setup.\r\n2. Look.\n'), { headline: 'It failed.', steps: '1. Open Setup.\n2. Look.' });
 });
 
+test('hints are not the headline', () => {
+  assert.deepEqual(headlineAndSteps('Not known.\n- Give more.\n- Look.'), { headline: 'Not known.', steps: '- Give more.\n- Look.' });
+  assert.equal(stepsAsMarkdown('Not known.', '- Give more.\n- Look.'), '### Not known.\n\n\n\\- Give more.\n\n\\- Look.\n');
+});
+
 test('lines that are no steps are told with the headline', () => {
   const message = 'Logged in.\nSent P (environment) to h.example as u.\nWarning: soon.';
   assert.deepEqual(headlineAndSteps(message), { headline: 'Logged in. Sent P (environment) to h.example as u. Warning: soon.', steps: '' });

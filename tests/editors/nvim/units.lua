@@ -212,14 +212,14 @@ local function what_is_to_be_explained()
   local client = serve({
     ['sforg/why'] = function(params)
       asked = params.text
-      return { message = 'Password expired.' }
+      return { message = 'Set `password`.' }
     end,
   })
   vim.cmd.enew()
   vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'one', 'two', 'three' })
   vim.cmd('2,3SforgExplain')
   equal(asked, 'two\nthree', 'the lines of the range')
-  contains(seen[#seen].text, 'Password expired.', 'the answer')
+  contains(seen[#seen].text, 'Set "password".', 'the answer, which is no Markdown')
   vim.fn.setreg('a', 'INVALID_LOGIN')
   vim.cmd('SforgExplain a')
   equal(asked, 'INVALID_LOGIN', 'a register')

@@ -6,9 +6,11 @@ local function refuse(text)
   vim.notify('sforg: ' .. text, vim.log.levels.ERROR, { title = 'sforg' })
 end
 
+--- A message is no Markdown: what is code in the page has quotes.
 --- @param page string
 local function show(page)
-  require('sforg.messages').show(nil, { type = vim.lsp.protocol.MessageType.Info, message = vim.trim(page) })
+  local message = vim.trim(page):gsub('`', '"')
+  require('sforg.messages').show(nil, { type = vim.lsp.protocol.MessageType.Info, message = message })
 end
 
 --- The lines of the range, else the register that is named, else what was copied last.

@@ -10,8 +10,7 @@ use crate::why::Answer;
 pub struct WhyAnswer {
     #[serde(flatten)]
     answer: Answer,
-    /// The same for a person: a headline, and below it lines and numbered steps, with what is code in quotes,
-    /// as in messages.
+    /// The same for a person: a headline, and below it lines and numbered steps, as in messages.
     message: String,
 }
 
@@ -20,6 +19,6 @@ pub async fn handle(text: String) -> WhyAnswer {
     let today = today().unwrap_or_else(|_| system_date());
     let answered = tokio::task::spawn_blocking(move || Answer::about(&text, today)).await;
     let answer = answered.unwrap_or_else(|_| Answer::about("", today));
-    let message = answer.page().replace('`', "\"");
+    let message = answer.page();
     WhyAnswer { answer, message }
 }

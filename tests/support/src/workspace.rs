@@ -55,16 +55,18 @@ impl Workspace {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).expect("folders");
         }
-        match fs::symlink_metadata(&path) {
-            // As editors save: whoever reads it meanwhile sees the old content or the new one.
-            Ok(old) if old.is_file() => {
-                let new = self.path(".being-written");
-                fs::write(&new, content).expect("a file");
-                fs::set_permissions(&new, old.permissions()).expect("its mode");
-                fs::rename(new, path).expect("a file in its place");
-            }
-            _ => fs::write(path, content).expect("a file"),
+        let old = fs::symlink_metadata(&path).ok();
+        if old.as_ref().is_some_and(|old| !old.is_file()) {
+            fs::write(path, content).expect("a file");
+            return self.uri(name);
         }
+        // As editors save: whoever reads it meanwhile sees what was there before, or the new content.
+        let new = self.path(".being-written");
+        fs::write(&new, content).expect("a file");
+        if let Some(old) = old {
+            fs::set_permissions(&new, old.permissions()).expect("its mode");
+        }
+        fs::rename(new, path).expect("a file in its place");
         self.uri(name)
     }
 

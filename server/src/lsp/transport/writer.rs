@@ -41,22 +41,34 @@ pub async fn run(
     let replies_first = |_: &mut ()| PollNext::Left;
     let mut outgoing = stream::select_with_strategy(replies, requests, replies_first);
     let mut frames = Some(Frames::new(output));
-    let mut is_last = false;
-    while !is_last && let Some(first) = outgoing.next().await {
-        // What is ready by now goes out in one write.
+    while let Some(first) = outgoing.next().await {
         let mut next = Some(first);
         while let Some(message) = next {
-            is_last = matches!(message, Outgoing::End);
+            // What is written already goes out in one write with what is ready by now. Everything else is a write of
+            // its own: lsp-mode 8 loses a request that stands behind an answer.
+            let is_alone = !matches!(message, Outgoing::Written(_));
+            if is_alone {
+                send(&mut frames);
+            }
+            if matches!(message, Outgoing::End) {
+                return;
+            }
             let is_full = frames.as_mut().is_some_and(|frames| {
                 take(frames, message);
                 frames.is_full()
             });
-            next = if is_last || is_full { None } else { outgoing.next().now_or_never().flatten() };
+            next =
+                if is_alone || is_full { None } else { outgoing.next().now_or_never().flatten() };
         }
-        if let Some(Err(error)) = frames.as_mut().map(Frames::send) {
-            tracing::warn!("standard output: {error}");
-            frames = None;
-        }
+        send(&mut frames);
+    }
+}
+
+/// Writes what was taken, until nobody reads any more.
+fn send(frames: &mut Option<Frames<impl Write>>) {
+    if let Some(Err(error)) = frames.as_mut().map(Frames::send) {
+        tracing::warn!("standard output: {error}");
+        *frames = None;
     }
 }
 
@@ -100,6 +112,38 @@ mod tests {
     use tower_lsp::jsonrpc::Id;
 
     use super::*;
+
+    /// Keeps what each write wrote.
+    #[derive(Default)]
+    struct Writes(Vec<String>);
+
+    impl Write for Writes {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.push(String::from_utf8_lossy(bytes).into_owned());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_a_write_of_its_own_and_diagnostics_share_one() {
+        let (answers, to_write) = mpsc::unbounded_channel();
+        let diagnostics = |name: &str| Outgoing::Written(format!("\"{name}\"").into_bytes());
+        let answer = Outgoing::Answer(Response::from_ok(Id::Number(1), json!(null)));
+        let request = Outgoing::Request(Request::build("asked").id(2).finish());
+        let all = [diagnostics("a"), diagnostics("b"), answer, request, diagnostics("c")];
+        for message in all.into_iter().chain([Outgoing::End]) {
+            assert!(answers.send(message).is_ok());
+        }
+        let mut writes = Writes::default();
+        run(&mut writes, to_write, mpsc::channel(1).1, stream::pending()).await;
+        let found = ["\"a\"", "\"b\"", "\"id\":1", "asked", "\"c\""]
+            .map(|text| writes.0.iter().position(|write| write.contains(text)));
+        assert_eq!(found, [Some(0), Some(0), Some(1), Some(2), Some(3)], "{:?}", writes.0);
+    }
 
     #[tokio::test]
     async fn answers_are_written_before_what_came_after_them() {

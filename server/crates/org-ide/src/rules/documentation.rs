@@ -65,11 +65,11 @@ fn in_group(group: Group) -> impl Iterator<Item = &'static Rule> {
 fn push_rule(page: &mut String, rule: &Rule, heading: &str) {
     let files = match rule.files {
         Files::Org => "org files",
-        Files::EveryOrg => "org files, Design Studio's orgs",
+        Files::EveryOrg => "org files and Design Studio's orgs",
         Files::Project => "project files",
-        Files::EveryProject => "project files, Design Studio's projects",
+        Files::EveryProject => "project files and Design Studio's projects",
         Files::Both => "org files and project files",
-        Files::Every => "org files and project files, Design Studio's orgs and projects",
+        Files::Every => "org files and project files, and at Design Studio's orgs and projects",
         Files::OtherTools => "the files of other tools, which `sforg scan` reads",
     };
     page.push_str(&format!(

@@ -1,32 +1,41 @@
--- The plugin as plugin managers install it, from a git repository that has editors/nvim as its root:
+-- The plugin as plugin managers install it, from the branch that a release pushes, with editors/nvim as its root:
 -- SERVER=… nvim --headless -l installed.lua
 package.path = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2)) .. '/?.lua;' .. package.path
 local t = require('checks')
 local rig = require('rig')
 local check, equal = t.check, t.equal
 
-local function git(...)
-  local ran = vim.system({ 'git', ... }, { text = true }):wait()
+--- @param command string[]
+--- @param options? table
+--- @return string
+local function run(command, options)
+  local ran = vim.system(command, vim.tbl_extend('force', { text = true }, options or {})):wait()
   assert(ran.code == 0, ran.stderr)
+  return vim.trim(ran.stdout)
 end
 
---- A repository with the plugin and nothing else.
+--- A repository with the branch as it is after two releases.
 --- @return string url
 local function repository()
-  local folder = t.work .. '/repository'
-  vim.fn.mkdir(folder, 'p')
+  local folder, released = t.work .. '/repository', t.work .. '/released.git'
   -- What git ignores in the plugin's folder would not be in a release either.
-  local listed = vim.system({ 'git', '-C', t.root, 'ls-files', 'editors/nvim' }, { text = true }):wait()
-  assert(listed.code == 0, listed.stderr)
-  for path in vim.gsplit(vim.trim(listed.stdout), '\n') do
-    local target = folder .. path:sub(#'editors/nvim' + 1)
+  local files = vim.split(run({ 'git', '-C', t.root, 'ls-files', 'editors/nvim' }), '\n')
+  for _, path in ipairs(files) do
+    local target = folder .. '/' .. path
     vim.fn.mkdir(vim.fs.dirname(target), 'p')
     assert(vim.uv.fs_copyfile(t.root .. '/' .. path, target))
   end
-  git('-C', folder, 'init', '-q')
-  git('-C', folder, 'add', '.')
-  git('-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@acme.example', 'commit', '-q', '-m', 'Plugin')
-  return 'file://' .. folder
+  run({ 'git', 'init', '-q', '--bare', released })
+  run({ 'git', '-C', folder, 'init', '-q' })
+  run({ 'git', '-C', folder, 'add', '.' })
+  run({ 'git', '-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@acme.example', 'commit', '-q', '-m', 'Plugin' })
+  for _, version in ipairs({ 'v0.1.0', 'v0.2.0' }) do
+    run({ 'bash', t.root .. '/.github/push-nvim.sh', released, version }, { cwd = folder })
+  end
+  local pushed = run({ 'git', '-C', released, 'log', '--format=%s', 'nvim' })
+  equal(pushed, 'sforg v0.2.0\nsforg v0.1.0', 'the branch has a commit for each release')
+  equal(#vim.split(run({ 'git', '-C', released, 'ls-tree', '-r', 'nvim' }), '\n'), #files, 'and all of the plugin')
+  return 'file://' .. released
 end
 
 --- Where each manager clones a plugin to below Neovim's data folder, and what it does to load it.
@@ -71,7 +80,7 @@ local PERSON = [[
 local function as_installed_by(manager, url)
   local home = ('%s/%s'):format(t.work, manager.name:gsub('%W', ''))
   local folder = home .. '/data/nvim/' .. manager.folder
-  git('clone', '-q', url, folder)
+  run({ 'git', 'clone', '-q', '--branch', 'nvim', url, folder })
   vim.fn.mkdir(home .. '/orgs', 'p')
   vim.fn.writefile({ '{ "name": "Acme" }' }, home .. '/orgs/acme.sforg.json')
   local script = home .. '/person.lua'

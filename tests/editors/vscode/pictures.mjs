@@ -2,15 +2,20 @@
 //
 //   node pictures.mjs EXTENSION.vsix SIMULATOR_PROGRAM
 
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { finish } from './checks.mjs';
 import { play } from './play.mjs';
-import { poll, ROOT } from './rig.mjs';
+import { poll, ROOT, TARGET } from './rig.mjs';
 import { convertSandbox, enterClientId, enterInstanceUrl, startLogin } from './story.mjs';
+import { Wizard } from './wizard.mjs';
 
 const IMAGES = path.join(ROOT, 'editors/vscode/images');
 const WINDOW = { width: 1200, height: 640, scale: 1.5 };
+/** Makes films. */
+const SHARP = '0.35.5';
 const PROJECT = path.join(ROOT, 'tests/example-project');
 
 const [vsix, simulatorProgram] = process.argv.slice(2);
@@ -22,6 +27,50 @@ if (simulatorProgram === undefined) {
 async function takePictures(stage) {
   await pictureOfFindings(stage);
   await pictureOfALogin(stage);
+}
+
+/** *New Salesforce Org…* from the palette to the login, a picture for each step, six seconds in all. */
+async function filmOfTheWizard({ workbench, page, simulator, sandbox }) {
+  const wizard = new Wizard(workbench, page);
+  const frames = [];
+  const frame = async () => frames.push(await workbench.screenshot(`new-org-${frames.length}`));
+  const next = async (number, words, value, said) => {
+    await wizard.step(number, words);
+    if (value !== undefined) {
+      await wizard.enter(value, said);
+    }
+    await frame();
+    await page.keyboard.press('Enter');
+  };
+  await wizard.begin();
+  await next(1, 'Name of the org', 'Acme QA', 'Will be saved as');
+  await next(2, 'What kind of org is it?');
+  await next(3, 'How does it log in?');
+  await next(4, "The org's My Domain URL", `${simulator.instanceUrl}/lightning/setup`, `Will be saved as ${simulator.instanceUrl}`);
+  await next(5, 'Client ID (Consumer Key)', sandbox.account.clientId);
+  await next(6, 'Where do you keep the client secret?');
+  await next(7, 'Client secret', sandbox.account.clientSecret);
+  await next(8, 'Acme QA · sandbox');
+  await workbench.statusText('Acme QA saved and logged in');
+  await workbench.lens('Logged in as').first().waitFor();
+  await workbench.quiet();
+  await frame();
+  await film(frames, path.join(IMAGES, 'new-org.gif'));
+}
+
+/** Makes a film of pictures; the last one stays longer. */
+async function film(frames, file) {
+  const folder = path.join(TARGET, 'rig/pictures');
+  const packageFile = path.join(folder, 'package.json');
+  if (!fs.existsSync(path.join(folder, 'node_modules/sharp'))) {
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(packageFile, '{ "private": true }');
+    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', `sharp@${SHARP}`], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  }
+  const sharp = createRequire(packageFile)('sharp');
+  const small = await Promise.all(frames.map((frame) => sharp(frame).resize({ width: WINDOW.width }).png().toBuffer()));
+  const delay = frames.map((_, index) => (index === frames.length - 1 ? 1600 : 550));
+  await sharp(small, { join: { animated: true } }).gif({ delay, loop: 0, colours: 64, dither: 0 }).toFile(file);
 }
 
 async function pictureOfFindings({ workbench, project, sandbox }) {
@@ -67,5 +116,7 @@ async function pictureOfALogin({ workbench, page, sandbox, simulator }) {
   fs.copyFileSync(await workbench.screenshot('login'), path.join(IMAGES, 'login.png'));
 }
 
-await play({ name: 'vscode-pictures', vsix, simulatorProgram, project: PROJECT, window: WINDOW }, takePictures);
+const stage = { vsix, simulatorProgram, project: PROJECT, window: WINDOW };
+await play({ name: 'vscode-pictures', ...stage }, takePictures);
+await play({ name: 'vscode-film', ...stage }, filmOfTheWizard);
 finish();

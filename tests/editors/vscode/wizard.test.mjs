@@ -10,6 +10,7 @@ import { check, finish } from './checks.mjs';
 import { address, emptyFolder, poll } from './rig.mjs';
 import { startSimulator } from './simulator.mjs';
 import { openWindow } from './window.mjs';
+import { Wizard } from './wizard.mjs';
 
 const [vsix, program] = process.argv.slice(2);
 const folder = emptyFolder('wizard');
@@ -26,46 +27,21 @@ const { vscode, page, workbench, shot, play } = await openWindow({
   settings: { 'sforg.allowedLoginHosts': [simulator.httpUrl, slow.httpUrl] },
   env: { DBUS_SESSION_BUS_ADDRESS: '' },
 });
-const widget = page.locator('.quick-input-widget:visible');
-const rows = page.locator('.quick-input-list .monaco-list-row');
-
-/** Keys besides those of the values. */
-let keys = 0;
-async function press(key) {
-  keys += 1;
-  await page.keyboard.press(key);
-}
-
-/** Waits for a step by its place and a word of it. */
-async function step(number, words) {
-  await widget.filter({ hasText: `(${number}/` }).filter({ has: page.locator(`text=${words}`).or(page.locator(`[placeholder*="${words}"]`)) }).first().waitFor();
-  await workbench.quiet();
-}
-
-/** Types a value, once the box has the focus, and waits for what is said about it. */
-async function enter(value, said) {
-  await page.locator('.quick-input-widget input:focus').first().waitFor();
-  await page.keyboard.insertText(value);
-  if (said !== undefined) {
-    await widget.filter({ hasText: said }).first().waitFor();
-  }
-}
+const wizard = new Wizard(workbench, page);
+const { widget, rows } = wizard;
+const begin = () => wizard.begin();
+const press = (key) => wizard.press(key);
+const step = (number, words) => wizard.step(number, words);
+const enter = (value, said) => wizard.enter(value, said);
 
 function nothingIsThere(when) {
   const left = fs.readdirSync(workspace).filter((name) => name !== 'README.md' && name !== '.vscode');
   check(left.length === 0, `nothing is on the disk ${when}`, left);
 }
 
-async function begin() {
-  await workbench.typeIntoPalette('F1', 'New Salesforce Org');
-  keys += 1;
-  await workbench.commandRow('Salesforce Org (sforg): New Salesforce Org…').waitFor();
-  await press('Enter');
-}
-
 /** Esc leaves nothing, and the next start goes on here: no key of the story, so none is counted. */
 async function closedHere(number, words) {
-  const counted = keys;
+  const counted = wizard.keys;
   await page.keyboard.press('Escape');
   await widget.waitFor({ state: 'hidden' });
   nothingIsThere(`after Esc at step ${number}`);
@@ -73,7 +49,7 @@ async function closedHere(number, words) {
   await rows.filter({ hasText: 'Continue with "Acme UAT"' }).waitFor();
   await page.keyboard.press('Enter');
   await step(number, words);
-  keys = counted;
+  wizard.keys = counted;
 }
 
 /** The server ends as one that crashes does. */
@@ -150,7 +126,7 @@ await play(async () => {
   await shot('1-error');
 
   // Esc keeps what was entered, and leaves nothing.
-  await page.locator('.quick-input-widget input:focus').fill('');
+  await wizard.clear();
   await enter('Acme UAT', 'Will be saved as orgs/acme-uat.sforg.json');
   await page.keyboard.press('Enter');
   await step(2, 'What kind of org is it?');
@@ -166,7 +142,7 @@ await play(async () => {
   await page.keyboard.press('Escape');
   await widget.waitFor({ state: 'hidden' });
 
-  keys = 0;
+  wizard.keys = 0;
   await begin();
   await step(1, 'Name of the org');
   await enter('Acme UAT', 'Will be saved as orgs/acme-uat.sforg.json');
@@ -203,14 +179,14 @@ await play(async () => {
   await closedHere(8, 'Client secret');
   await enter('notreal', 'A consumer secret has 64 characters; this has 7.');
   await shot('9-secret');
-  await page.locator('.quick-input-widget input:focus').fill('');
+  await wizard.clear();
   await enter('0'.repeat(64));
   await press('Enter');
   await step(9, 'Acme UAT · sandbox');
   nothingIsThere('before the last step');
   await shot('10-finish');
   await press('Enter');
-  const counted = keys;
+  const counted = wizard.keys;
   await widget.filter({ hasText: 'Login failed: wrong client secret' }).waitFor();
   await shot('11-failed');
   check((await page.locator('.quick-input-list .monaco-list-row.focused').textContent()).includes('Enter the Client Secret Again'), 'the way back comes first');

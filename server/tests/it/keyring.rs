@@ -94,7 +94,7 @@ fn a_secret_is_set_listed_used_and_removed() {
     assert_eq!(ran.code, 0, "{ran:?}");
     let ran = sforg(&workspace, &["secret", "remove", "acme production"]).run();
     assert_eq!(ran.code, 2, "{ran:?}");
-    assert!(ran.err.contains("has no acme production"), "{ran:?}");
+    assert!(ran.err.contains("has no entry acme production"), "{ran:?}");
     let ran = sforg(&workspace, &["secret", "list"]).run();
     assert_eq!(ran.out, "another\n");
     assert_eq!(login(&workspace, &simulator).run().json()[0]["cause"], "secret-unavailable");

@@ -235,15 +235,19 @@ async function whileTesting() {
   const shown = await workbench.pageText('Testing…');
   check(shown.includes('The login is being tested.') && (await page.locator('.tab', { hasText: 'Acme slow: testing' }).count()) === 1, 'a second test shows the one that runs', shown);
   await shot('7-running');
-  await workbench.press('Control+2');
-  await workbench.press('Tab');
-  check((await focusedOnPage()) === 'Cancel', 'the first key in the page leads to what ends the login', await focusedOnPage());
+  await poll('the first key in the page leads to what ends the login', async () => {
+    await goToPage();
+    return (await focusedOnPage()) === 'Cancel' || (await workbench.press('Tab'), await focusedOnPage()) === 'Cancel';
+  });
+  check(true, 'the first key in the page leads to what ends the login');
   await workbench.press('Escape');
   const inEditor = page.locator('.tab.active', { hasText: 'slow.sforg.json' });
   await poll('Escape leads back to the file', async () => (await inEditor.count()) === 1 && (await page.locator('.editor-instance .monaco-editor.focused').count()) > 0);
   check(true, 'Escape in the page leads back to the file');
-  await workbench.press('Control+2');
-  await poll('the page knows where one was', async () => (await focusedOnPage()) === 'Cancel');
+  await poll('the page knows where one was', async () => {
+    await goToPage();
+    return (await focusedOnPage()) === 'Cancel';
+  });
   await workbench.press('Enter');
   await workbench.waitForToast('Acme slow: ');
   await poll('the page is about what is next', async () => (await focusedOnPage()) === 'Enter Secret…');
@@ -253,6 +257,14 @@ async function whileTesting() {
   await testAllAndCancel();
   fs.rmSync(slow);
   await poll('it is gone from the list', async () => !(await rows()).some((text) => text.startsWith('Acme slow')));
+}
+
+/** From the editor to the page beside it, by keys. One that goes there too soon VS Code leaves outside of the page. */
+async function goToPage() {
+  await workbench.press('Control+1');
+  await workbench.quiet();
+  await workbench.press('Control+2');
+  await workbench.quiet();
 }
 
 /** The words of what has the focus in a page of ours. */

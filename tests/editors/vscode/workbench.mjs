@@ -74,8 +74,12 @@ export class Workbench {
   }
 
   async runCommand(title) {
-    await this.repeat(() => this.typeIntoPalette('F1', title), this.commandRow(title));
-    await this.click(this.commandRow(title));
+    // What had the focus before may take it back, which closes the palette.
+    const choose = async () => {
+      await this.typeIntoPalette('F1', title);
+      await this.click(this.commandRow(title), { timeout: 10_000 });
+    };
+    await this.repeat(choose, this.page.locator('body'));
   }
 
   /** The titles that the command palette offers for `filter`. */
@@ -95,11 +99,12 @@ export class Workbench {
     return [...titles];
   }
 
-  /** Opens a quick input with `key` and types, once it has the focus. */
+  /** Opens a quick input with `key` and writes into it, once it has the focus: keys might go elsewhere by then. */
   async typeIntoPalette(key, text) {
     await this.press(key);
     await this.page.locator('.quick-input-widget input:focus').first().waitFor({ timeout: 15_000 });
-    await this.page.keyboard.insertText(text);
+    const box = this.page.locator('.quick-input-widget:visible input').first();
+    await box.fill((await box.inputValue({ timeout: 1000 })) + text, { timeout: 4000 });
   }
 
   /** Chooses how much a log says. */
@@ -354,8 +359,8 @@ export class Workbench {
   }
 
   /** Clicks, and takes the mouse to where nothing pops up below it. */
-  async click(locator) {
-    await locator.click();
+  async click(locator, options) {
+    await locator.click(options);
     const { width, height } = this.page.viewportSize();
     await this.page.mouse.move(width / 2, height - 2);
   }

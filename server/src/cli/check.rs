@@ -201,26 +201,30 @@ fn tell_findings(arguments: &CheckArgs, inputs: &Inputs, settings: &UserSettings
     match arguments.format {
         Format::Text | Format::Markdown => {
             let mut report = Report::new(inputs);
-            let found = in_order(&inputs.files, |input| judging.for_people(input));
-            for (file, found) in found.enumerate() {
-                tally.add(found.iter().map(|found| found.finding.severity));
-                report.add(file, found);
-            }
+            let judge = |input| judging.for_people(input);
+            in_order(&inputs.files, judge, |found| {
+                for (file, found) in found.enumerate() {
+                    tally.add(found.iter().map(|found| found.finding.severity));
+                    report.add(file, found);
+                }
+            });
             if tally.files() > 0 {
                 output::text(&report.text(&arguments.drawing(), &tally));
             }
         }
         Format::Github => {
-            for annotations in judging.each(&mut tally, github::annotations) {
-                output::data(|out| out.write_all(annotations.as_bytes()));
-            }
+            judging.each(&mut tally, github::annotations, |all| {
+                for annotations in all {
+                    output::data(|out| out.write_all(annotations.as_bytes()));
+                }
+            });
             if tally.files() > 0 {
                 note(format_args!("{}; more: sforg explain RULE", tally.sentence(true)));
             }
         }
-        Format::Json => json::print_list(judging.each(&mut tally, rows).flatten()),
+        Format::Json => judging.each(&mut tally, rows, |all| json::print_list(all.flatten())),
         Format::Sarif => {
-            let results = sarif::Results::of(judging.each(&mut tally, |_, findings| findings));
+            let results = judging.each(&mut tally, |_, found| found, |all| sarif::Results::of(all));
             json::print(&sarif::log(inputs, &results));
         }
     }
@@ -234,21 +238,24 @@ struct Judging<'a> {
 }
 
 impl<'a> Judging<'a> {
-    /// What `write` makes of the findings of each file, in order; they are counted on the way.
-    fn each<R: Send>(
+    /// Gives `take` what `write` makes of the findings of each file, in order; they are counted on the way.
+    fn each<R: Send, U>(
         &self,
         tally: &mut Tally,
         write: impl Fn(&'a Input, Vec<Finding>) -> R + Sync,
-    ) -> impl Iterator<Item = R> {
-        let written = in_order(&self.inputs.files, move |input| {
+        take: impl FnOnce(&mut dyn Iterator<Item = R>) -> U,
+    ) -> U {
+        let judge = |input| {
             let mut findings = self.inputs.analyze(input, self.allowed, rules::check);
             name_org(input, &mut findings);
             let severities: Vec<_> = findings.iter().map(|finding| finding.severity).collect();
             (severities, write(input, findings))
-        });
-        written.map(|(severities, written)| {
-            tally.add(severities);
-            written
+        };
+        in_order(&self.inputs.files, judge, |judged| {
+            take(&mut judged.map(|(severities, written)| {
+                tally.add(severities);
+                written
+            }))
         })
     }
 

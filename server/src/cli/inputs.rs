@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use org_files::FileError;
 use org_ide::{Context, Document, FileKind, names_listed};
-use org_project::{FileIdentity, Links, ReadError};
+use org_project::{FileIdentity, Links, OpenFolder, ReadError};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
 use org_text::Foreign;
@@ -140,11 +140,14 @@ impl Inputs {
             let walked = walk(path);
             self.problems.extend(walked.problems.iter().map(ToString::to_string));
             self.left_out.extend(walked.left_out.iter().map(|link| shown_path(link)));
-            let root: Arc<Path> = absolute.as_path().into();
+            let folder = match walked.files.is_empty() {
+                true => None,
+                false => Some(Arc::new(OpenFolder::open(&absolute).map_err(cannot_read)?)),
+            };
             for file in walked.files {
                 let below = file.strip_prefix(path).unwrap_or(&file);
                 let (path, shown) = (absolute.join(below), shown_path(&file));
-                found.push(Place { path, shown, root: Some(Arc::clone(&root)) });
+                found.push(Place { path, shown, folder: folder.clone() });
             }
             for place in walked.design_studio.iter().filter(|_| wanted == Wanted::DesignStudioToo) {
                 let below = place.path().strip_prefix(path).unwrap_or(place.path());
@@ -164,7 +167,7 @@ impl Inputs {
         } else if kind.is_some() {
             let folder = absolute.parent().map(Path::to_owned);
             self.folders.extend(folder.filter(|folder| !self.folders.contains(folder)));
-            found.push(Place { path: absolute, shown: shown_path(path), root: None });
+            found.push(Place { path: absolute, shown: shown_path(path), folder: None });
         } else {
             return Err(CannotRun(format!(
                 "{shown} is neither an org file (its name ends in {}) nor a {}",
@@ -180,14 +183,17 @@ impl Inputs {
         // An org that is read before its project file has to move to that project afterwards.
         places.sort_by_key(|place| org_project::kind_of(&place.path) != Some(FileKind::Project));
         let mut contents = Vec::with_capacity(places.len());
-        for (place, (identity, read)) in places.iter().zip(in_order(&places, Place::read)) {
-            // A link that was named is not left out.
-            self.left_out.remove(&place.shown);
-            let is_new = identity.is_none_or(|identity| self.found.insert(identity));
-            contents.push(if is_new { self.take(place, read) } else { None });
-        }
+        in_order(&places, Place::read, |all| {
+            for (place, (identity, read)) in places.iter().zip(all) {
+                // A link that was named is not left out.
+                self.left_out.remove(&place.shown);
+                let is_new = identity.is_none_or(|identity| self.found.insert(identity));
+                contents.push(if is_new { self.take(place, read) } else { None });
+            }
+        });
         self.files.reserve_exact(contents.len());
-        for (Place { path, shown, root }, content) in places.into_iter().zip(contents) {
+        for (Place { path, shown, folder }, content) in places.into_iter().zip(contents) {
+            let root = folder.map(|folder| Arc::clone(folder.path()));
             self.files.extend(content.map(|content| Input { shown, content, path, root }));
         }
     }

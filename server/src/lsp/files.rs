@@ -6,6 +6,7 @@ pub mod documents;
 pub mod identities;
 pub mod last_logins;
 pub mod login_record;
+pub mod on_disk;
 pub mod place;
 pub mod snapshot;
 
@@ -27,6 +28,7 @@ use crate::settings::{self, UserSettings};
 use documents::{Documents, OpenDocument};
 use last_logins::LastLogins;
 use login_record::LoginRecord;
+use on_disk::DiskReader;
 use snapshot::Snapshot;
 
 /// What is known of files. No lock is held across an await.
@@ -181,20 +183,7 @@ impl Files {
         if let Some(open) = self.documents.get(id) {
             return Some(Snapshot::Open(open));
         }
-        let path = path_of_id(id)?;
-        let root = org_project::root_of(&path, &self.folders());
-        match org_project::read(&path, Links::Within(&root)) {
-            Ok(document) => {
-                let document = document.without_bom();
-                Some(Snapshot::OnDisk { uri: self.uri_of(id)?, document: Arc::new(document) })
-            }
-            Err(error) => {
-                if !error.is_not_found() {
-                    tracing::warn!("{} cannot be read: {error}", path.display());
-                }
-                None
-            }
-        }
+        DiskReader::new(self).read(id)?.snapshot
     }
 
     /// The text of a file that is read as a part of a Design Studio project alone: an operation.

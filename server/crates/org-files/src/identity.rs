@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::SystemTime;
 
+use cap_std::fs::Metadata;
+
 /// Tells one file from another, whatever path it is known by: through linked folders and files,
 /// mounts, hard links, and in other capitals where the system does not tell them apart. It holds
 /// for as long as nobody puts another file in its place (editors do that when they save), so only
@@ -32,6 +34,21 @@ impl FileIdentity {
             path.canonicalize().ok().map(Self)
         }
     }
+
+    /// Of a file that was opened by `path`, of which this is known.
+    pub(crate) fn of_opened(path: &Path, metadata: &Metadata) -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use cap_std::fs::MetadataExt;
+            let _ = path;
+            Some(Self((metadata.dev(), metadata.ino())))
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = metadata;
+            Self::of(path)
+        }
+    }
 }
 
 /// Tells one content of a file from another without reading it: every way in which programs write
@@ -55,6 +72,16 @@ impl Stamp {
         #[cfg(not(unix))]
         let number = 0;
         Some(Self { number, size: metadata.len(), modified: metadata.modified().ok() })
+    }
+
+    /// Of a file of which this is known since it was opened.
+    pub(crate) fn of_opened(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let number = cap_std::fs::MetadataExt::ino(metadata);
+        #[cfg(not(unix))]
+        let number = 0;
+        let modified = metadata.modified().ok().map(cap_std::time::SystemTime::into_std);
+        Self { number, size: metadata.len(), modified }
     }
 }
 

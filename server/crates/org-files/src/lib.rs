@@ -15,6 +15,7 @@ mod links;
 mod lock;
 mod look;
 mod open;
+mod open_folder;
 mod private;
 mod read;
 mod temporary;
@@ -28,6 +29,7 @@ pub use look::{
     Found, entries, is_folder, is_link, is_there, look_at, owner_of_file, owner_of_folder,
     without_links,
 };
+pub use open_folder::{OpenFolder, Reading};
 pub use read::{open_archive, read, read_start, read_text};
 pub use write::{Created, NewFile, TogetherError, Writer};
 

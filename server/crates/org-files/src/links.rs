@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cap_fs_ext::{DirExt, FollowSymlinks};
 use cap_std::ambient_authority;
@@ -25,7 +26,7 @@ pub enum Links<'a> {
 /// A file as a name in an opened folder; nothing that happens to the folder's path changes it.
 pub(crate) struct Spot {
     /// The folder.
-    pub(crate) folder: Dir,
+    pub(crate) folder: Arc<Dir>,
     /// The file's name there, or its way from there when links are followed.
     pub(crate) name: PathBuf,
     /// Whether the name may be a link, and the folders on the way to it.
@@ -35,22 +36,25 @@ pub(crate) struct Spot {
 impl Spot {
     /// Where reading starts: links that may be followed are not followed yet.
     pub(crate) fn of(path: &Path, root: &Path, may_follow: bool) -> Result<Self, FileError> {
-        let outside = || FileError::LeadsOut(root.to_owned());
-        let below = path.strip_prefix(root).map_err(|_| outside())?;
-        let here = Path::new(".");
-        let opened = if root.as_os_str().is_empty() { here } else { root };
-        let folder = Dir::open_ambient_dir(opened, ambient_authority())?;
-        if below.as_os_str().is_empty() {
-            return Err(FileError::Folder);
-        }
+        let below = below(path, root)?;
+        let folder = open_root(root)?;
         if may_follow {
-            return Ok(Self { folder, name: below.to_owned(), follow: FollowSymlinks::Yes });
+            return Self::within(path, root, &Arc::new(folder));
         }
         let (folder, name) = descend(folder, below).map_err(|error| match error {
-            FileError::LeadsOut(_) => outside(),
+            FileError::LeadsOut(_) => FileError::LeadsOut(root.to_owned()),
             error => error,
         })?;
-        Ok(Self { folder, name: name.into(), follow: FollowSymlinks::No })
+        Ok(Self { folder: Arc::new(folder), name: name.into(), follow: FollowSymlinks::No })
+    }
+
+    /// Where reading starts when `folder` is `root`, opened, and links may be followed below it.
+    pub(crate) fn within(path: &Path, root: &Path, folder: &Arc<Dir>) -> Result<Self, FileError> {
+        let name = below(path, root)?.to_owned();
+        if name.as_os_str().is_empty() {
+            return Err(FileError::Folder);
+        }
+        Ok(Self { folder: Arc::clone(folder), name, follow: FollowSymlinks::Yes })
     }
 
     /// Where writing takes place: the folder that holds the file itself, with every link that may be
@@ -63,12 +67,12 @@ impl Spot {
                 let (Some(parent), Some(name)) = (real.parent(), real.file_name()) else {
                     return Err(FileError::Folder);
                 };
-                let folder = Dir::open_ambient_dir(parent, ambient_authority())?;
+                let folder = Arc::new(Dir::open_ambient_dir(parent, ambient_authority())?);
                 Ok(Self { folder, name: name.into(), follow: FollowSymlinks::No })
             }
             Links::Within(root) => {
                 // Looked up outside of the opened folder, then gone to without any link.
-                path.strip_prefix(root).map_err(|_| FileError::LeadsOut(root.to_owned()))?;
+                below(path, root)?;
                 let (real, real_root) = (real_path(path)?, real_path(root)?);
                 if !real.starts_with(&real_root) {
                     return Err(FileError::LeadsOut(root.to_owned()));
@@ -77,6 +81,17 @@ impl Spot {
             }
         }
     }
+}
+
+/// The way from the folder to what is below it, as the paths say.
+fn below<'a>(path: &'a Path, root: &Path) -> Result<&'a Path, FileError> {
+    path.strip_prefix(root).map_err(|_| FileError::LeadsOut(root.to_owned()))
+}
+
+/// Opens a folder that a person, or the user's editor, has named; links on the way to it are followed.
+pub(crate) fn open_root(root: &Path) -> Result<Dir, FileError> {
+    let named = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    Ok(Dir::open_ambient_dir(named, ambient_authority())?)
 }
 
 /// The path without links. The last part need not exist; a link without a target is an error.

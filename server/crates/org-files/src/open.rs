@@ -16,15 +16,24 @@ pub(crate) fn open(path: &Path, links: Links<'_>) -> Result<(File, Metadata), Fi
     match links {
         Links::Follow => open_named(path),
         Links::NoneBelow(root) => open_at(&Spot::of(path, root, false)?, root),
-        Links::Within(root) => match open_at(&Spot::of(path, root, true)?, root) {
-            // A link that is written as an absolute path may still lead to a place in the folder.
-            Err(FileError::LeadsOut(_)) => match Spot::of_target(path, links) {
-                Ok(spot) => open_at(&spot, root),
-                // Where it leads to outside is nobody's business.
-                Err(_) => Err(FileError::LeadsOut(root.to_owned())),
-            },
-            opened => opened,
+        Links::Within(root) => open_within(path, root, &Spot::of(path, root, true)?),
+    }
+}
+
+/// Opens what is at the spot, which stands for `path` below `root`; links are followed below it.
+pub(crate) fn open_within(
+    path: &Path,
+    root: &Path,
+    spot: &Spot,
+) -> Result<(File, Metadata), FileError> {
+    match open_at(spot, root) {
+        // A link that is written as an absolute path may still lead to a place in the folder.
+        Err(FileError::LeadsOut(_)) => match Spot::of_target(path, Links::Within(root)) {
+            Ok(spot) => open_at(&spot, root),
+            // Where it leads to outside is nobody's business.
+            Err(_) => Err(FileError::LeadsOut(root.to_owned())),
         },
+        opened => opened,
     }
 }
 
@@ -51,16 +60,29 @@ fn open_named(path: &Path) -> Result<(File, Metadata), FileError> {
     }
 }
 
-/// Opens what is at the spot, and says what is known of it.
+/// Opens what is at the spot, and says what is known of it. It is looked at only where that fails: those who
+/// open ten thousand files wait for the system half as long. A device would be opened before it is refused, but
+/// nobody makes one in a folder who could not use it without us.
 pub(crate) fn open_at(spot: &Spot, root: &Path) -> Result<(File, Metadata), FileError> {
+    match spot.folder.open_with(&spot.name, &options(spot.follow)) {
+        Ok(file) => checked(file),
+        Err(error) => Err(why_not_opened(error, spot, root)),
+    }
+}
+
+/// Some of what is no file cannot even be opened: a socket.
+fn why_not_opened(error: io::Error, spot: &Spot, root: &Path) -> FileError {
     let Spot { folder, name, follow } = spot;
-    let explain = |error: io::Error| explained(error, spot, root);
-    let metadata = match follow {
-        FollowSymlinks::Yes => folder.metadata(name).map_err(explain)?,
-        FollowSymlinks::No => folder.symlink_metadata(name).map_err(explain)?,
+    let looked_at = match follow {
+        FollowSymlinks::Yes => folder.metadata(name),
+        FollowSymlinks::No => folder.symlink_metadata(name),
     };
-    FileError::of_kind(&metadata).map_or(Ok(()), Err)?;
-    checked(folder.open_with(name, &options(*follow)).map_err(explain)?)
+    match looked_at {
+        Ok(metadata) => {
+            FileError::of_kind(&metadata).unwrap_or_else(|| explained(error, spot, root))
+        }
+        Err(error) => explained(error, spot, root),
+    }
 }
 
 /// Between looking and opening it may have become another file.

@@ -3,6 +3,8 @@
 use std::io::{Read, Seek};
 use std::path::Path;
 
+use cap_std::fs::{File, Metadata};
+
 use crate::open::open;
 use crate::{FileError, Links};
 
@@ -25,6 +27,15 @@ pub fn read(path: &Path, links: Links<'_>, limit: u64) -> Result<Vec<u8>, FileEr
 /// As [`read`] but for the size.
 pub fn read_start(path: &Path, links: Links<'_>, at_most: u64) -> Result<Vec<u8>, FileError> {
     let (file, metadata) = open(path, links)?;
+    start_of(file, &metadata, at_most)
+}
+
+/// The first `at_most` bytes of a file of which this is known since it was opened.
+pub(crate) fn start_of(
+    file: File,
+    metadata: &Metadata,
+    at_most: u64,
+) -> Result<Vec<u8>, FileError> {
     // Room for all of it at once, and a byte for the read that finds the end; what a file says of its size
     // is a hint, and no more than what is trusted with room.
     let said = metadata.len().min(at_most).min(crate::MIB);

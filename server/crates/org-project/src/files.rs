@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use org_files::{FileError, Links};
+use org_files::{FileError, FileIdentity, Links, OpenFolder, Stamp};
 use org_ide::{Document, FileKind};
 
 use crate::design_studio::design_studio_file;
@@ -42,10 +42,42 @@ pub fn design_studio_kind_of(id: &str) -> Option<FileKind> {
 /// It is neither an org nor a project file by its path, be it one of Design Studio, it cannot be opened or
 /// read, a link leads to where none may lead, or it is a folder, pipe or device.
 pub fn read(path: &Path, links: Links<'_>) -> Result<Document, ReadError> {
-    let kind = kind_of(path).or_else(|| design_studio_kind_of(&id_of_path(path)));
-    let kind = kind.ok_or(ReadError::Name)?;
-    let bytes = org_files::read_start(path, links, kind.max_bytes() as u64 + 1)?;
+    let kind = kind_to_read(path)?;
+    let bytes = org_files::read_start(path, links, most_read(kind))?;
     Ok(Document::from_bytes(kind, bytes))
+}
+
+/// A file that was read in a folder that is open.
+pub struct FileRead {
+    /// What is in it.
+    pub document: Document,
+    /// Which file it is, where that can be seen.
+    pub identity: Option<FileIdentity>,
+    /// What it was like before it was read.
+    pub stamp: Stamp,
+}
+
+impl FileRead {
+    /// As [`read`], below a folder that is open already; links may lead to what is below it.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn of(path: &Path, folder: &OpenFolder) -> Result<Self, ReadError> {
+        let kind = kind_to_read(path)?;
+        let read = folder.read_start(path, most_read(kind))?;
+        let document = Document::from_bytes(kind, read.bytes);
+        Ok(Self { document, identity: read.identity, stamp: read.stamp })
+    }
+}
+
+fn kind_to_read(path: &Path) -> Result<FileKind, ReadError> {
+    let kind = kind_of(path).or_else(|| design_studio_kind_of(&id_of_path(path)));
+    kind.ok_or(ReadError::Name)
+}
+
+/// In bytes: one more than a file may have, which shows that it has too many.
+fn most_read(kind: FileKind) -> u64 {
+    kind.max_bytes() as u64 + 1
 }
 
 /// The identifier of a path: `/` between its parts on every system.

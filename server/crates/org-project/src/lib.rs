@@ -19,9 +19,11 @@ pub use design_studio::{
     DesignStudioError, DesignStudioPlace, DesignStudioProject, DesignStudioStamp, IN_ARCHIVE,
     design_studio_file, in_archive,
 };
-pub use files::{ReadError, design_studio_kind_of, id_of_path, kind_of, path_of_id, read};
+pub use files::{
+    FileRead, ReadError, design_studio_kind_of, id_of_path, kind_of, path_of_id, read,
+};
 pub use index::Workspace;
 pub use link::{link_target, read_linked};
-pub use org_files::{FileIdentity, Links};
+pub use org_files::{FileIdentity, Links, OpenFolder};
 pub use reach::is_found;
 pub use walk::{Found, WalkProblem, is_walked, walk, walk_giving_way};

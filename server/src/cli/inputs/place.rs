@@ -1,13 +1,12 @@
 //! A file on its way to those that a command works on.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use org_ide::{Document, FileKind, OrgFacts};
-use org_project::{FileIdentity, ReadError};
+use org_project::{FileIdentity, FileRead, Links, OpenFolder, ReadError};
 
 use super::input::Content;
-use super::links;
 
 /// A file that was found, before it is read.
 pub(super) struct Place {
@@ -16,13 +15,19 @@ pub(super) struct Place {
     /// Its path as reports show it.
     pub shown: String,
     /// The folder below which it was found; none when a person named the file itself.
-    pub root: Option<Arc<Path>>,
+    pub folder: Option<Arc<OpenFolder>>,
 }
 
 impl Place {
     /// Which file it is, and what is in it.
     pub fn read(&self) -> (Option<FileIdentity>, Result<Read, ReadError>) {
-        let document = org_project::read(&self.path, links(self.root.as_deref()));
+        let document = match &self.folder {
+            Some(folder) => match FileRead::of(&self.path, folder) {
+                Ok(file) => return (file.identity, Ok(Read::of(file.document))),
+                Err(error) => Err(error),
+            },
+            None => org_project::read(&self.path, Links::Follow),
+        };
         (FileIdentity::of(&self.path), document.map(Read::of))
     }
 }

@@ -6,7 +6,7 @@ mod paths;
 mod refresh;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +24,7 @@ use crate::lsp::convert::uris::shown;
 use crate::lsp::files::Files;
 use crate::lsp::files::disk::Disk;
 use crate::lsp::files::identities::Identities;
+use crate::lsp::files::on_disk::{DiskReader, OnDisk};
 use crate::lsp::files::place::{folder_of_project, governed_folder, is_folder, is_in_workspace};
 use crate::lsp::files::snapshot::Snapshot;
 use crate::projects::{FileChange, IndexWriter};
@@ -51,6 +52,8 @@ struct Round {
     affected: Affected,
     /// Files to look at again, whether this round has looked at them or not.
     again: Vec<String>,
+    /// Closed files of this round that were read already, side by side.
+    ahead: HashMap<String, OnDisk>,
     /// The index is another than the one by which the files of this round were judged.
     index_has_changed: bool,
 }
@@ -136,6 +139,7 @@ impl<L: Listener> Worker<L> {
         self.take_design_studio();
         self.index_wanted();
         self.read_open();
+        self.read_ahead();
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
         let mut files = self.round.work.files.clone().into_iter();
         while let Some(id) = files.next() {
@@ -153,6 +157,7 @@ impl<L: Listener> Worker<L> {
                 self.round.again.extend(files.by_ref());
             }
         }
+        self.round.ahead.clear();
         self.refresh(&seen);
         if !seen.is_empty() {
             self.files.orgs_changed.notify_one();
@@ -216,7 +221,8 @@ impl<L: Listener> Worker<L> {
 
     /// Brings a file of the index up to date. What is reported of it, if anything.
     fn index_file(&mut self, id: &str) -> Option<Snapshot> {
-        let snapshot = self.disk.read(id, &self.files);
+        let ahead = self.round.ahead.remove(id);
+        let (snapshot, identity) = self.disk.read(id, &self.files, ahead);
         self.may_panic();
         let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
         let place = snapshot
@@ -229,8 +235,8 @@ impl<L: Listener> Worker<L> {
         }
         let snapshot = snapshot.filter(|_| place != Place::Nowhere);
         self.note_opening(id, snapshot.as_ref().filter(|_| is_open));
+        let identity = identity.filter(|_| snapshot.is_some());
         let identity_of = |id: &str| FileIdentity::of(&path_of_id(id)?);
-        let identity = snapshot.as_ref().and_then(|_| identity_of(id));
         let documents = &self.files.documents;
         let stale = RefCell::new(Vec::new());
         let seen = self.identities.see(id, identity.as_ref(), |path| {
@@ -292,7 +298,28 @@ impl<L: Listener> Worker<L> {
         }
         let open = self.round.work.files.iter().filter_map(|id| self.files.documents.get(id));
         let open: Vec<_> = open.collect();
-        in_order(&open, |open| drop(Arc::clone(open.document()))).for_each(drop);
+        in_order(&open, |open| drop(Arc::clone(open.document())), |all| all.for_each(drop));
+    }
+
+    /// Reads many closed files side by side, unless an open one waits. The index takes them one after the other.
+    fn read_ahead(&mut self) {
+        let documents = &self.files.documents;
+        let closed = self.round.work.files.iter().filter(|id| documents.get(id).is_none());
+        let closed: Vec<&String> = closed.collect();
+        if !pays(closed.len()) {
+            return;
+        }
+        let reader = DiskReader::new(&self.files);
+        let (queue, ahead) = (&self.diagnostics.queue, &mut self.round.ahead);
+        in_order(
+            &closed,
+            |id| reader.read(id),
+            |all| {
+                let wanted = all.take_while(|_| !queue.is_open_waiting());
+                let read = closed.iter().zip(wanted);
+                ahead.extend(read.filter_map(|(id, on_disk)| Some(((*id).clone(), on_disk?))));
+            },
+        );
     }
 
     /// A place where tests see that a panic loses nothing.

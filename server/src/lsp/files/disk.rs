@@ -7,8 +7,9 @@ use org_files::Stamp;
 
 use super::Files;
 use super::documents::Opening;
+use super::on_disk::{DiskReader, OnDisk};
 use super::snapshot::Snapshot;
-use org_project::{DesignStudioPlace, DesignStudioStamp, path_of_id};
+use org_project::{DesignStudioPlace, DesignStudioStamp, FileIdentity, path_of_id};
 
 /// What was seen on the disk.
 #[derive(Debug, Default)]
@@ -72,30 +73,40 @@ pub struct Changed {
 }
 
 impl Disk {
-    /// The file as it is, open or on the disk. When it was read is remembered.
-    pub fn read(&mut self, id: &str, files: &Files) -> Option<Snapshot> {
-        let stamp = stamp_of(id);
-        let snapshot = files.snapshot(id);
-        match stamp.filter(|_| !matches!(snapshot, Some(Snapshot::Open(_)))) {
+    /// The file as it is, open or on the disk, and which file that is. When it was read is remembered. `ahead` is
+    /// what somebody has read of it already; it counts unless the file is open by now.
+    pub fn read(
+        &mut self,
+        id: &str,
+        files: &Files,
+        ahead: Option<OnDisk>,
+    ) -> (Option<Snapshot>, Option<FileIdentity>) {
+        if let Some(open) = files.documents.get(id) {
+            self.stamps.remove(id);
+            self.linked.remove(id);
+            self.openings.insert(id.to_owned(), open.opening());
+            let identity = path_of_id(id).and_then(|path| FileIdentity::of(&path));
+            return (Some(Snapshot::Open(open)), identity);
+        }
+        self.openings.remove(id);
+        let Some(on_disk) = ahead.or_else(|| DiskReader::new(files).read(id)) else {
+            self.stamps.remove(id);
+            self.linked.remove(id);
+            return (None, None);
+        };
+        match on_disk.stamp {
             Some(stamp) => self.stamps.insert(id.to_owned(), stamp),
             None => self.stamps.remove(id),
         };
-        match snapshot.as_ref().and_then(Snapshot::opening) {
-            Some(opening) => self.openings.insert(id.to_owned(), opening),
-            None => self.openings.remove(id),
-        };
         // What a link to a file leads to may come back.
-        let may_change = match &snapshot {
-            Some(Snapshot::OnDisk { .. }) => true,
-            Some(Snapshot::Open(_)) => false,
-            None => path_of_id(id).is_some_and(|path| org_files::is_link(&path)),
-        };
+        let may_change = on_disk.snapshot.is_some()
+            || path_of_id(id).is_some_and(|path| org_files::is_link(&path));
         if may_change && is_linked(id, &files.folders()) {
             self.linked.insert(id.to_owned());
         } else {
             self.linked.remove(id);
         }
-        snapshot
+        (on_disk.snapshot, on_disk.identity)
     }
 
     /// Folders that had no project file may have one now.

@@ -16,10 +16,12 @@ impl<L: Listener> Worker<L> {
         let judge = |(id, snapshot): &(String, Option<Snapshot>)| {
             snapshot.as_ref().map(|snapshot| judge(&files, id, snapshot))
         };
-        for ((id, snapshot), judged) in seen.iter().zip(in_order(seen, judge)) {
-            self.round.affected.remove(id);
-            self.refresh_file(id, snapshot.as_ref().zip(judged));
-        }
+        in_order(seen, judge, |all| {
+            for ((id, snapshot), judged) in seen.iter().zip(all) {
+                self.round.affected.remove(id);
+                self.refresh_file(id, snapshot.as_ref().zip(judged));
+            }
+        });
     }
 
     /// Tells a file's diagnostics, or keeps them for a client that asks.

@@ -3,20 +3,35 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { resultHtml, type ResultPage } from './result-html';
+import { plainLines } from './foreign-text';
+import { enteredOf, type Problem } from './result-form';
+import { resultHtml, TEST_LOGIN, type ResultPage } from './result-html';
 import { openPage, type Page } from './window';
 
 /** What a button or link of the page sends. */
-type Sent = { readonly run: number } | { readonly goTo: true } | { readonly copy: string } | { readonly leave: true };
+type Sent =
+  | { readonly run: number }
+  | { readonly goTo: true }
+  | { readonly copy: string }
+  | { readonly leave: true }
+  | { readonly isEntering: boolean }
+  | { readonly enter: unknown; readonly test: boolean };
+
+interface OpenPage {
+  readonly page: Page;
+  shown: ResultPage | undefined;
+  /** Something stands in a box: drawn anew, the page would lose it. */
+  isEntering: boolean;
+}
 
 export class ResultPages implements vscode.Disposable {
-  private readonly pages = new Map<string, { page: Page; shown: ResultPage | undefined }>();
+  private readonly pages = new Map<string, OpenPage>();
 
   /** Opens the page of an org beside its file, or brings it to the front. */
   async open(client: LanguageClient, uri: string): Promise<void> {
     let open = this.pages.get(uri);
     if (open === undefined) {
-      open = { page: openPage('Salesforce Org', (sent) => void this.receive(client, uri, sent as Sent), () => this.pages.delete(uri)), shown: undefined };
+      open = { page: openPage('Salesforce Org', (sent) => void this.receive(client, uri, sent as Sent), () => this.pages.delete(uri)), shown: undefined, isEntering: false };
       this.pages.set(uri, open);
     } else {
       open.page.reveal();
@@ -42,7 +57,7 @@ export class ResultPages implements vscode.Disposable {
     const open = this.pages.get(uri);
     // Drawn anew it would be read anew, and its own clock counts the seconds of a test.
     const counted = (page: ResultPage | undefined) => page && { ...page, testing: page.testing !== undefined };
-    if (open === undefined || result === null || isDeepStrictEqual(counted(result), counted(open.shown))) {
+    if (open === undefined || open.isEntering || result === null || isDeepStrictEqual(counted(result), counted(open.shown))) {
       return;
     }
     open.shown = result;
@@ -50,11 +65,17 @@ export class ResultPages implements vscode.Disposable {
   }
 
   private async receive(client: LanguageClient, uri: string, sent: Sent): Promise<void> {
-    const shown = this.pages.get(uri)?.shown;
-    if (shown === undefined) {
+    const open = this.pages.get(uri);
+    const shown = open?.shown;
+    if (open === undefined || shown === undefined) {
       return;
     }
-    if ('copy' in sent) {
+    if ('isEntering' in sent) {
+      open.isEntering = sent.isEntering;
+      await (open.isEntering ? undefined : this.fill(client, uri));
+    } else if ('enter' in sent) {
+      await this.enter(client, open, shown, sent.enter, sent.test);
+    } else if ('copy' in sent) {
       await vscode.env.clipboard.writeText(sent.copy);
     } else if ('leave' in sent) {
       await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.One });
@@ -66,6 +87,26 @@ export class ResultPages implements vscode.Disposable {
       if (action !== undefined) {
         await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
       }
+    }
+  }
+
+  /** Stores what was entered; what is wrong with it stands below its box. */
+  private async enter(client: LanguageClient, open: OpenPage, { uri, inputs = [], actions }: ResultPage, sent: unknown, test: boolean): Promise<void> {
+    const entered = enteredOf(sent, inputs);
+    if (entered === undefined) {
+      return;
+    }
+    const failed = (error: unknown): Problem[] => [{ member: Object.keys(entered)[0] ?? '', message: error instanceof Error ? error.message : String(error) }];
+    const problems = await client.sendRequest<{ problems: Problem[] }>('sforg/enterValues', { uri, ...entered }).then((done) => done.problems, failed);
+    if (problems.length > 0) {
+      open.page.post({ problems: problems.map(({ member, message }) => ({ member, message: plainLines(message) })) });
+      return;
+    }
+    open.isEntering = false;
+    await this.fill(client, uri);
+    const action = actions.find(({ command }) => test && command === TEST_LOGIN);
+    if (action !== undefined) {
+      await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
     }
   }
 }

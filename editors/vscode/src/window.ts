@@ -195,6 +195,8 @@ export function showProgress(title: string, cancel: () => void): ShownProgress {
 export interface Page {
   /** Shows HTML that runs the script of this nonce and nothing else. */
   show(title: string, html: (nonce: string) => string): void;
+  /** Tells its script something. */
+  post(message: unknown): void;
   reveal(): void;
   close(): void;
 }
@@ -210,6 +212,7 @@ export function openPage(title: string, receive: (sent: unknown) => void, closed
       panel.title = plainLine(newTitle);
       panel.webview.html = html(randomUUID());
     },
+    post: (message) => void panel.webview.postMessage(message),
     reveal: () => panel.reveal(undefined, true),
     close: () => panel.dispose(),
   };

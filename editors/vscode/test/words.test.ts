@@ -12,7 +12,7 @@ const BUNDLE = path.join(process.cwd(), 'l10n/bundle.l10n.json');
 /** Names, and words of the server's that the client recognises: said as they are. */
 const KEPT = new Set(['Salesforce Org', 'sforg {}', 'API {}', 'Testing…', 'No deadline', 'Now']);
 /** Constants that hold no words for people. */
-const NOT_WORDS = new Set(['STYLE', 'SCRIPT', 'WORKFLOW']);
+const NOT_WORDS = new Set(['STYLE', 'SCRIPT', 'FORM_STYLE', 'FORM_SCRIPT', 'WORKFLOW']);
 /** The log is for whoever helps, and stays as it is. */
 const LOG = /\blog\.(?:trace|debug|info|warn|error)$/;
 

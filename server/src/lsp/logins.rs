@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod changes;
 mod confirm;
+pub mod inputs;
 pub mod many;
 pub mod one;
 pub mod orgs;

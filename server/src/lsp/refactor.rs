@@ -3,6 +3,7 @@
 pub mod convert;
 pub mod convert_all;
 pub mod enter_secret;
+pub mod enter_values;
 pub mod explain;
 pub mod move_secret;
 pub mod project;

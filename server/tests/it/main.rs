@@ -18,6 +18,7 @@ mod design_studio_editor;
 mod diagnostics;
 mod documents;
 mod ending;
+mod enter_values;
 mod file_events;
 mod folders;
 mod foreign_text;

@@ -45,7 +45,7 @@ async function walkthrough({ vscode, workspace, workbench, page, shot }) {
   await shot('2-set-up');
   await workbench.click(page.locator('.getting-started-step.expanded .monaco-button', { hasText: 'Show Steps' }));
   const said = await workbench.previewText();
-  check(/^An app in Salesforce/.test(said) && said.includes('1. In Salesforce Setup open External Client App Manager'), 'Show Steps shows what an administrator does', said);
+  check(/^An app in Salesforce/.test(said) && said.includes('1. In Setup > External Client App Manager'), 'Show Steps shows what an administrator does', said);
   await workbench.runCommand('View: Close Editor');
   for (const [step, picture] of [['Test the login', '3-test-login'], ['See what breaks', '4-what-breaks-when']]) {
     await workbench.click(steps.filter({ hasText: step }));

@@ -1,5 +1,6 @@
 //! Refactorings, each in a file of its own. All are plain edits computed from spans.
 
+mod auth_values;
 mod complete_server_host;
 mod convert_to_oauth;
 mod external_client_app;
@@ -9,10 +10,11 @@ mod new_project;
 mod secret_slots;
 mod upgrade_project;
 
+pub use auth_values::{AuthValue, empty_auth_values, write_auth_values};
 pub use complete_server_host::complete_server_host;
 pub use convert_to_oauth::{
     Conversion, SALESFORCE_STEPS, convert_to_oauth, convert_to_oauth_besides, first_empty_value,
-    has_instance_url, steps,
+    has_instance_url, steps, steps_to_boxes,
 };
 pub use external_client_app::{
     ExternalClientApp, FOLDER_WITH_SECRETS, MetadataFile, external_client_app,

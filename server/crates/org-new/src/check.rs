@@ -5,6 +5,7 @@ mod secret;
 #[cfg(test)]
 mod tests;
 
+use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::members::AuthType;
 use org_schema::secret_ref::{self, SecretStore, SecretValue};
 use org_schema::value_shapes::{
@@ -84,7 +85,7 @@ pub fn check(step: Step, value: &str, answers: &Answers, scene: &Scene) -> Check
         Step::Kind => one_of(value, &[SANDBOX, PRODUCTION]),
         Step::ApiVersion => api_version(value),
         Step::Auth => auth(value, answers, scene),
-        Step::InstanceUrl => instance_url(value, answers, scene),
+        Step::InstanceUrl => instance_url(value, answers, &scene.allowed),
         Step::ClientId => client_id(value),
         Step::Username => username(value, answers, scene),
         Step::ServerHost => {
@@ -95,6 +96,22 @@ pub fn check(step: Step, value: &str, answers: &Answers, scene: &Scene) -> Check
         Step::Where => place(value, scene),
         Step::Secret | Step::Password | Step::SecurityToken => secret::check(step, value, answers),
         Step::Finish => Check::fine(value),
+    }
+}
+
+/// Looks at what a person enters for an org that is there already; `client_id` is what its secret must not be.
+pub fn check_client_credentials(
+    step: Step,
+    value: &str,
+    client_id: &str,
+    allowed: &AllowedHosts,
+) -> Check {
+    let mut answers = Answers::default();
+    answers.set(Step::ClientId, client_id);
+    match step {
+        Step::InstanceUrl => instance_url(value, &answers, allowed),
+        Step::ClientId => self::client_id(value),
+        _ => secret::check(step, value, &answers),
     }
 }
 
@@ -165,8 +182,8 @@ pub(crate) fn no_basic(version: ApiVersion) -> String {
     format!("Basic authentication does not exist in API {version}")
 }
 
-fn instance_url(value: &str, answers: &Answers, scene: &Scene) -> Check {
-    match hosts::read(value, &scene.allowed) {
+fn instance_url(value: &str, answers: &Answers, allowed: &AllowedHosts) -> Check {
+    match hosts::read(value, allowed) {
         Pasted::Nothing => Check::empty(),
         Pasted::Refused(message) => Check::error(message),
         Pasted::Host(host) => about_host(&host, &host.url, answers),

@@ -23,6 +23,7 @@ pub mod json_schema;
 pub mod members;
 pub mod pasted;
 pub mod secret_ref;
+pub mod setup_pages;
 pub mod value_shapes;
 pub mod versions;
 

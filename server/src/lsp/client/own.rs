@@ -151,9 +151,16 @@ pub struct StoreChoice {
 
 /// What a person entered. Without `Debug`: it holds the secret.
 #[derive(Serialize, Deserialize)]
-struct EnteredSecret {
+pub struct EnteredSecret {
     place: SecretStore,
     value: String,
+}
+
+impl EnteredSecret {
+    /// Where it is to be kept, and the secret.
+    pub fn into_parts(self) -> (SecretStore, SecretString) {
+        (self.place, SecretString::from(self.value))
+    }
 }
 
 impl Client {
@@ -238,10 +245,7 @@ impl Client {
             }
         }
         match self.side.send_request::<EnterSecret>(prompt).await {
-            Ok(entered) => {
-                let EnteredSecret { place, value } = entered?;
-                Some((place, SecretString::from(value)))
-            }
+            Ok(entered) => entered.map(EnteredSecret::into_parts),
             Err(_) => {
                 // What the client says may repeat what was entered.
                 tracing::warn!("sforg/enterSecret was answered with an error");

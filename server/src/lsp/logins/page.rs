@@ -5,13 +5,16 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use lsp_types as lsp;
+use org_ide::assists::{self, AuthValue};
 use org_ide::pointer::span_at;
-use org_ide::{assists, rules};
+use org_ide::rules;
 use org_login::{LoginResult, SalesforceAnswer, destination};
-use org_schema::hosts::{self, HostKind};
+use org_schema::address::Address;
+use org_schema::setup_pages;
 use org_syntax::Span;
 use serde::Serialize;
 
+use super::inputs::{Input, inputs};
 use super::one::prepare;
 use super::told::whole;
 use crate::logins::target::login_target;
@@ -51,6 +54,12 @@ pub struct ResultPage {
     setup_url: Option<String>,
     facts: Vec<Fact>,
     steps: Vec<String>,
+    /// Pages of Setup that the steps name, where the org's My Domain is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    setup_paths: Vec<SetupLink>,
+    /// Values that a person can enter here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    inputs: Vec<Input>,
     warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     salesforce: Option<SalesforceAnswer>,
@@ -61,6 +70,13 @@ pub struct ResultPage {
     /// For so many seconds the login is being tested.
     #[serde(skip_serializing_if = "Option::is_none")]
     testing: Option<u64>,
+}
+
+/// Words of the steps, and where they lead.
+#[derive(Debug, Serialize)]
+struct SetupLink {
+    words: String,
+    url: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,6 +101,9 @@ pub fn page(logins: &Arc<Logins>, uri: &lsp::Url) -> Option<ResultPage> {
     let name = prepare(logins, &id)?.name;
     let record = logins.files.valid_record(&id, &snapshot);
     let host = host(logins, &id, &snapshot);
+    let setup = setup(logins, &id, &snapshot, host.as_deref());
+    let is_tested = record.is_some() || logins.under_test.contains_key(&id);
+    let inputs = if is_tested { Vec::new() } else { inputs(logins, &id, &snapshot) };
     let mut page = ResultPage {
         uri: uri.clone(),
         title: format!("{name}: not tested"),
@@ -94,14 +113,16 @@ pub fn page(logins: &Arc<Logins>, uri: &lsp::Url) -> Option<ResultPage> {
         at: None,
         age: None,
         duration_ms: None,
-        setup_url: host.as_deref().and_then(setup_url),
+        setup_url: setup.as_deref().map(setup_pages::start),
         host,
         facts: Vec::new(),
         steps: Vec::new(),
+        setup_paths: Vec::new(),
         warnings: Vec::new(),
         salesforce: None,
         member: None,
-        actions: actions(logins, &id, &snapshot, record.is_some(), uri),
+        actions: actions(logins, &id, &snapshot, (record.is_some(), &inputs), uri),
+        inputs,
         testing: logins.under_test.get(&id).map(|test| test.since.elapsed().as_secs()),
     };
     match record {
@@ -111,13 +132,17 @@ pub fn page(logins: &Arc<Logins>, uri: &lsp::Url) -> Option<ResultPage> {
             page.headline = "The login is being tested.".to_owned();
         }
         None => {
-            if let Some(steps) = steps_before_a_test(&snapshot) {
+            let on_a_page = logins.client.session.client.own.pages;
+            if let Some(steps) = steps_before_a_test(&snapshot, on_a_page) {
                 page.headline = "Next: create the app in Salesforce.".to_owned();
                 page.title = format!("{}: steps in Salesforce", page.name);
                 page.steps = steps.into_iter().map(str::to_owned).collect();
                 page.member = first_empty_member(&snapshot, logins);
             }
         }
+    }
+    if let Some(origin) = setup {
+        page.link_steps(&origin);
     }
     Some(page.gated())
 }
@@ -138,6 +163,8 @@ fn upgrade_page(logins: &Arc<Logins>, id: &str, uri: &lsp::Url) -> Option<Result
         setup_url: None,
         facts: Vec::new(),
         steps: offer.details(),
+        setup_paths: Vec::new(),
+        inputs: Vec::new(),
         warnings: Vec::new(),
         salesforce: None,
         member: None,
@@ -189,6 +216,16 @@ impl ResultPage {
         }
     }
 
+    /// Finds the pages of Setup that the steps name.
+    fn link_steps(&mut self, origin: &str) {
+        let mut paths: Vec<_> =
+            self.steps.iter().flat_map(|step| setup_pages::paths_in(step, origin)).collect();
+        paths.sort();
+        paths.dedup();
+        self.setup_paths =
+            paths.into_iter().map(|path| SetupLink { words: path.words, url: path.url }).collect();
+    }
+
     /// Every text passes the gate: names and Salesforce's words are among them.
     fn gated(mut self) -> Self {
         let lines = [&mut self.name, &mut self.title, &mut self.headline].into_iter();
@@ -230,15 +267,14 @@ fn facts(result: &LoginResult) -> Vec<Fact> {
     .collect()
 }
 
-/// The steps in Salesforce, while a value that they lead to is still empty.
-fn steps_before_a_test(snapshot: &Snapshot) -> Option<Vec<&'static str>> {
-    let org = snapshot.document().org()?;
-    let is_oauth = org.auth_type() == Some(org_schema::members::AuthType::OAuth2ClientCredentials);
-    let is_empty = |field: &Option<org_ide::Field>| {
-        field.as_ref().and_then(org_ide::Field::str).is_none_or(|text| text.trim().is_empty())
-    };
-    (is_oauth && is_empty(&org.auth.client_id))
-        .then(|| assists::steps(!is_empty(&org.auth.instance_url)))
+/// The steps in Salesforce, while a value that they lead to is still empty. A page has boxes for the values.
+fn steps_before_a_test(snapshot: &Snapshot, on_a_page: bool) -> Option<Vec<&'static str>> {
+    let empty = assists::empty_auth_values(snapshot.document());
+    let has_instance_url = !empty.contains(&AuthValue::InstanceUrl);
+    empty.contains(&AuthValue::ClientId).then(|| match on_a_page {
+        true => assists::steps_to_boxes(),
+        false => assists::steps(has_instance_url),
+    })
 }
 
 /// The first of the values that are entered after the steps in Salesforce.
@@ -263,17 +299,26 @@ fn host(logins: &Arc<Logins>, id: &str, snapshot: &Snapshot) -> Option<String> {
     Some(destination(&target, &logins.user.allowed).ok()?.authority().to_owned())
 }
 
-fn setup_url(host: &str) -> Option<String> {
-    let is_my_domain = matches!(hosts::classify(host), HostKind::MyDomain { .. });
-    let name = host.strip_suffix(".salesforce.com").filter(|_| is_my_domain)?;
-    Some(format!("https://{name}.salesforce-setup.com/lightning/setup/SetupOneHome/home"))
+/// Where Setup of the org is: at the host of its login, or at the My Domain that is known of it.
+fn setup(
+    logins: &Arc<Logins>,
+    id: &str,
+    snapshot: &Snapshot,
+    host: Option<&str>,
+) -> Option<String> {
+    let written = snapshot.document().org().and_then(|org| org.auth.instance_url.as_ref());
+    let written = written.and_then(org_ide::Field::str).and_then(Address::plain_https_host);
+    let known = logins
+        .files
+        .analyze(id, snapshot.document(), |_, context| context.known_host.map(str::to_owned));
+    [host, written, known.as_deref()].into_iter().flatten().find_map(setup_pages::setup_origin)
 }
 
 fn actions(
     logins: &Arc<Logins>,
     id: &str,
     snapshot: &Snapshot,
-    was_tested: bool,
+    (was_tested, inputs): (bool, &[Input]),
     uri: &lsp::Url,
 ) -> Vec<lsp::Command> {
     let file = || OneFile { uri: uri.clone() };
@@ -281,8 +326,9 @@ fn actions(
         return vec![Command::CancelLogin(file()).to_lsp("Cancel")];
     }
     let slots = logins.files.analyze(id, snapshot.document(), assists::secret_slots);
-    let wants_secret =
-        logins.client.session.client.own.enter_secret && slots.iter().any(|slot| slot.is_wanted);
+    let wants_secret = logins.client.session.client.own.enter_secret
+        && slots.iter().any(|slot| slot.is_wanted)
+        && !inputs.iter().any(Input::is_secret);
     let secret = || OneSecret { uri: uri.clone(), member: None };
     let enter = wants_secret.then(|| Command::EnterSecret(secret()).to_lsp("Enter Secret…"));
     let title = if was_tested { "Test Again" } else { "Test Login" };
@@ -359,21 +405,4 @@ pub async fn correct_sandbox(logins: &Arc<Logins>, uri: &lsp::Url) {
         features.document_changes,
     );
     logins.client.apply(edit).await;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::setup_url;
-
-    #[test]
-    fn setup_is_at_the_my_domain() {
-        assert_eq!(
-            setup_url("acme--uat.sandbox.my.salesforce.com").as_deref(),
-            Some(
-                "https://acme--uat.sandbox.my.salesforce-setup.com/lightning/setup/SetupOneHome/home"
-            )
-        );
-        assert_eq!(setup_url("login.salesforce.com"), None);
-        assert_eq!(setup_url("127.0.0.1:8080"), None);
-    }
 }

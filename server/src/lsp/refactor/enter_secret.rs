@@ -15,12 +15,13 @@ use super::move_secret::recipient;
 use crate::env_store::{self, EnvStoreError};
 #[cfg(feature = "keyring")]
 use crate::logins::keyring_entries;
-use crate::lsp::client::own::{SecretPrompt, StoreChoice};
+use crate::lsp::client::own::SecretPrompt;
 use crate::lsp::client::{Answer, Message};
 use crate::lsp::commands::{Command, OneFile};
 use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::logins::Logins;
+use crate::lsp::logins::inputs::places;
 use crate::lsp::logins::one;
 use crate::memory;
 
@@ -74,19 +75,38 @@ async fn work(
         return Ok(None);
     }
     refuse_odd(&slot, &secret)?;
+    store_secret(logins, id, &slot, store, &secret).await
+}
+
+/// Stores a secret and writes the reference to it. Where it was stored; `None` when the person keeps the
+/// value that is stored already.
+///
+/// # Errors
+/// It was not stored, or the file could not be changed; the message says what to do.
+pub async fn store_secret(
+    logins: &Arc<Logins>,
+    id: &str,
+    slot: &SecretSlot,
+    store: SecretStore,
+    secret: &SecretString,
+) -> Result<Option<&'static str>, String> {
     let stored = match store {
-        SecretStore::Keyring => to_keyring(logins, id, &slot, &secret).await?,
-        SecretStore::EnvFile => to_env_file(logins, id, &slot, &secret).await?,
+        SecretStore::Keyring => to_keyring(logins, id, slot, secret).await?,
+        SecretStore::EnvFile => to_env_file(logins, id, slot, secret).await?,
     };
     let Some(reference) = stored else { return Ok(None) };
-    refer(logins, id, &slot, &reference).await?;
+    refer(logins, id, slot, &reference).await?;
     Ok(Some(match store {
         SecretStore::Keyring => "the keyring",
         SecretStore::EnvFile => ".env",
     }))
 }
 
-fn slot(logins: &Arc<Logins>, id: &str, member: Option<&str>) -> Result<SecretSlot, String> {
+/// The place of a secret in an org file: of `member`, else the first that needs one.
+///
+/// # Errors
+/// There is none; the message says what to do.
+pub fn slot(logins: &Arc<Logins>, id: &str, member: Option<&str>) -> Result<SecretSlot, String> {
     let nothing =
         || format!("{} has no place for a secret yet: choose its \"auth\" first.", shown(id));
     let snapshot = logins.files.snapshot(id).ok_or_else(nothing)?;
@@ -95,34 +115,6 @@ fn slot(logins: &Arc<Logins>, id: &str, member: Option<&str>) -> Result<SecretSl
     let wanted = slots.iter().position(|slot| slot.is_wanted);
     let place = named.or(wanted).unwrap_or(0);
     slots.into_iter().nth(place).ok_or_else(nothing)
-}
-
-/// A reference is kept where it is; what the process has set counts before `.env`.
-fn places(slot: &SecretSlot) -> Vec<StoreChoice> {
-    let what = match slot.member {
-        "clientSecret" => "Consumer Secret of the app",
-        "securityToken" => "Security token from Salesforce's email",
-        _ => "Password, without the security token",
-    };
-    let keyring = StoreChoice {
-        store: SecretStore::Keyring,
-        label: "Keyring of this computer".to_owned(),
-        detail: "Encrypted by the operating system. Every computer needs its own entry.".to_owned(),
-        prompt: format!("{what}. Stored in the keyring."),
-    };
-    let env = StoreChoice {
-        store: SecretStore::EnvFile,
-        label: ".env file".to_owned(),
-        detail: format!("{} in .env; git ignores the file.", slot.environment_name),
-        prompt: format!("{what}. Stored in .env as {}.", slot.environment_name),
-    };
-    let is_set = std::env::var_os(&slot.environment_name).is_some();
-    match &slot.home {
-        SecretHome::Keyring(_) => vec![keyring],
-        SecretHome::Env(_) if !is_set => vec![env, keyring],
-        SecretHome::Nowhere if !is_set => vec![keyring, env],
-        _ => vec![keyring],
-    }
 }
 
 /// The key in the place of the secret, or a reference.

@@ -16,6 +16,7 @@ use crate::lsp::handlers::{import, new_org, scan, why};
 use crate::lsp::logins::orgs::{self, OrgRow, OrgsParams};
 use crate::lsp::logins::page::{self, ResultPage};
 use crate::lsp::logins::{Logins, changes};
+use crate::lsp::refactor::enter_values::{self, EnterParams, Entered};
 
 /// `sforg/trustChanged`.
 #[derive(Debug, Deserialize)]
@@ -64,6 +65,17 @@ impl SforgServer {
     /// The details of one org's login.
     pub async fn result(&self, params: lsp::TextDocumentIdentifier) -> Result<Option<ResultPage>> {
         Ok(page::answer(Arc::clone(&self.logins), params.uri).await)
+    }
+
+    /// What a person has entered on the page of an org.
+    ///
+    /// # Errors
+    /// The work could not be done.
+    pub async fn enter_values(&self, params: EnterParams) -> Result<Entered> {
+        // It asks the client, whose next message may be what takes this request back.
+        let logins = Arc::clone(&self.logins);
+        let work = tokio::spawn(async move { enter_values::handle(&logins, params).await });
+        work.await.map_err(|error| refused(error.to_string()))
     }
 
     /// Org files from what a person names, in two steps.

@@ -18,7 +18,7 @@ use crate::project_facts::ProjectFacts;
 
 /// What to do in Salesforce so that an org can log in with client credentials.
 pub const SALESFORCE_STEPS: [&str; 5] = [
-    "In Salesforce Setup open External Client App Manager and create an external client app with OAuth enabled (an existing connected app works too).",
+    "In Setup > External Client App Manager, create an external client app with OAuth enabled (an existing connected app works too).",
     client_credentials::ADD_SCOPE,
     client_credentials::ORG_SWITCH,
     client_credentials::TICK_IN_SETTINGS,
@@ -26,6 +26,8 @@ pub const SALESFORCE_STEPS: [&str; 5] = [
 ];
 const COPY: &str = "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret: the key is \"clientId\", the secret goes into the variable that \"clientSecret\" names.";
 const SET_INSTANCE_URL: &str = "Set \"instanceUrl\" to the org's My Domain (Setup > My Domain), then run Test Salesforce Login before you upgrade the API version.";
+const COPY_TO_BOXES: &str = "Copy Consumer Key and Consumer Secret from Settings > OAuth Settings > Consumer Key and Secret, and paste them below.";
+const TEST_FIRST: &str = "Test the login before you upgrade the API version.";
 const TEST: &str = "Run Test Salesforce Login before you upgrade the API version.";
 
 /// What to do so that converted orgs can log in. `have_instance_url`: it is filled in for all of
@@ -33,6 +35,11 @@ const TEST: &str = "Run Test Salesforce Login before you upgrade the API version
 pub fn steps(have_instance_url: bool) -> Vec<&'static str> {
     let last = if have_instance_url { TEST } else { SET_INSTANCE_URL };
     SALESFORCE_STEPS.into_iter().chain([COPY, last]).collect()
+}
+
+/// As [`steps`], where boxes below them take what is copied.
+pub fn steps_to_boxes() -> Vec<&'static str> {
+    SALESFORCE_STEPS.into_iter().chain([COPY_TO_BOXES, TEST_FIRST]).collect()
 }
 
 /// A conversion that is worked out.

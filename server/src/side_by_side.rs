@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// So many things are worked on in one go at most.
@@ -13,6 +13,10 @@ const SHARE: usize = 32;
 const AHEAD: usize = 16;
 /// For fewer things another thread does not pay.
 const LEAST: usize = 16;
+
+/// So many processors are there. Asking is as dear as reading a file.
+static PROCESSORS: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZeroUsize::get));
 
 /// Whether so many things would be shared out, on a computer with more than one processor.
 pub fn pays(things: usize) -> bool {
@@ -26,7 +30,7 @@ pub fn in_order<'a, T: Sync, R: Send, U>(
     work: impl Fn(&'a T) -> R + Sync,
     take: impl FnOnce(&mut dyn Iterator<Item = R>) -> U,
 ) -> U {
-    let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let processors = *PROCESSORS;
     if processors < 2 || !pays(things.len()) {
         return take(&mut things.iter().map(work));
     }

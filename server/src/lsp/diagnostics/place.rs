@@ -19,8 +19,13 @@ pub enum Place {
     Nowhere,
 }
 
-/// What a file is to the index.
-pub fn place(diagnostics: &Diagnostics, id: &str, snapshot: &Snapshot) -> Place {
+/// What a file is to the index. Whether it is one of the workspace's is looked at unless somebody has.
+pub fn place(
+    diagnostics: &Diagnostics,
+    id: &str,
+    snapshot: &Snapshot,
+    in_workspace: Option<bool>,
+) -> Place {
     let files = &diagnostics.files;
     if !files.is_judged(id, snapshot.document()) {
         return Place::Nowhere;
@@ -30,7 +35,8 @@ pub fn place(diagnostics: &Diagnostics, id: &str, snapshot: &Snapshot) -> Place 
         snapshot.document().kind() == FileKind::Project
             && files.documents.ids().iter().any(|open| open.starts_with(folder))
     };
-    if matches!(snapshot, Snapshot::Open(_)) || is_in_workspace(files, id) || governs() {
+    let is_in_workspace = || in_workspace.unwrap_or_else(|| is_in_workspace(files, id));
+    if matches!(snapshot, Snapshot::Open(_)) || is_in_workspace() || governs() {
         Place::Reported
     } else if snapshot.document().kind().is_design_studio()
         || diagnostics.is_kept(id)

@@ -22,7 +22,7 @@ use super::queue::Work;
 use super::reports::Reports;
 use crate::lsp::convert::uris::shown;
 use crate::lsp::files::Files;
-use crate::lsp::files::disk::Disk;
+use crate::lsp::files::disk::{Disk, Look};
 use crate::lsp::files::identities::Identities;
 use crate::lsp::files::on_disk::{DiskReader, OnDisk};
 use crate::lsp::files::place::{folder_of_project, governed_folder, is_folder, is_in_workspace};
@@ -143,7 +143,7 @@ impl<L: Listener> Worker<L> {
         let mut seen: Vec<(String, Option<Snapshot>)> = Vec::new();
         let mut files = self.round.work.files.clone().into_iter();
         while let Some(id) = files.next() {
-            if self.files.documents.get(&id).is_some() || is_in_workspace(&self.files, &id) {
+            if self.files.documents.get(&id).is_some() || self.is_in_workspace(&id) {
                 self.load_projects_above(&id);
             }
             let snapshot = self.index_file(&id);
@@ -219,15 +219,21 @@ impl<L: Listener> Worker<L> {
         }
     }
 
+    /// Whether a file is one of the workspace's, as was seen when it was read.
+    fn is_in_workspace(&self, id: &str) -> bool {
+        let ahead = self.round.ahead.get(id);
+        ahead.map_or_else(|| is_in_workspace(&self.files, id), |read| read.is_in_workspace)
+    }
+
     /// Brings a file of the index up to date. What is reported of it, if anything.
     fn index_file(&mut self, id: &str) -> Option<Snapshot> {
         let ahead = self.round.ahead.remove(id);
-        let (snapshot, identity) = self.disk.read(id, &self.files, ahead);
+        let Look { snapshot, identity, is_in_workspace } = self.disk.read(id, &self.files, ahead);
         self.may_panic();
         let is_open = matches!(snapshot, Some(Snapshot::Open(_)));
-        let place = snapshot
-            .as_ref()
-            .map_or(Place::Nowhere, |snapshot| place(&self.diagnostics, id, snapshot));
+        let place = snapshot.as_ref().map_or(Place::Nowhere, |snapshot| {
+            place(&self.diagnostics, id, snapshot, is_in_workspace)
+        });
         let is_new = is_open && !self.were_open.contains(id);
         if place == Place::Nowhere || is_new || (is_open && self.round.work.forget_folders) {
             let elsewhere = self.changed_by_its_own_path(id);

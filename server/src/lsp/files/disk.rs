@@ -26,6 +26,17 @@ pub struct Disk {
     design_studio: HashMap<String, Option<DesignStudioStamp>>,
 }
 
+/// A file as it was found.
+#[derive(Default)]
+pub struct Look {
+    /// Its content; none when it is not there, or cannot be read.
+    pub snapshot: Option<Snapshot>,
+    /// Which file it is on the disk, where that can be seen.
+    pub identity: Option<FileIdentity>,
+    /// Whether it is one of the workspace's files, when somebody has seen that.
+    pub is_in_workspace: Option<bool>,
+}
+
 /// What was on the disk when somebody looked.
 #[derive(Debug, Default)]
 pub struct Seen {
@@ -73,26 +84,21 @@ pub struct Changed {
 }
 
 impl Disk {
-    /// The file as it is, open or on the disk, and which file that is. When it was read is remembered. `ahead` is
-    /// what somebody has read of it already; it counts unless the file is open by now.
-    pub fn read(
-        &mut self,
-        id: &str,
-        files: &Files,
-        ahead: Option<OnDisk>,
-    ) -> (Option<Snapshot>, Option<FileIdentity>) {
+    /// The file as it is, open or on the disk. When it was read is remembered. `ahead` is what somebody has read of
+    /// it already; it counts unless the file is open by now.
+    pub fn read(&mut self, id: &str, files: &Files, ahead: Option<OnDisk>) -> Look {
         if let Some(open) = files.documents.get(id) {
             self.stamps.remove(id);
             self.linked.remove(id);
             self.openings.insert(id.to_owned(), open.opening());
             let identity = path_of_id(id).and_then(|path| FileIdentity::of(&path));
-            return (Some(Snapshot::Open(open)), identity);
+            return Look { snapshot: Some(Snapshot::Open(open)), identity, is_in_workspace: None };
         }
         self.openings.remove(id);
         let Some(on_disk) = ahead.or_else(|| DiskReader::new(files).read(id)) else {
             self.stamps.remove(id);
             self.linked.remove(id);
-            return (None, None);
+            return Look::default();
         };
         match on_disk.stamp {
             Some(stamp) => self.stamps.insert(id.to_owned(), stamp),
@@ -101,12 +107,13 @@ impl Disk {
         // What a link to a file leads to may come back.
         let may_change = on_disk.snapshot.is_some()
             || path_of_id(id).is_some_and(|path| org_files::is_link(&path));
-        if may_change && is_linked(id, &files.folders()) {
+        if may_change && on_disk.is_linked {
             self.linked.insert(id.to_owned());
         } else {
             self.linked.remove(id);
         }
-        (on_disk.snapshot, on_disk.identity)
+        let OnDisk { snapshot, identity, is_in_workspace, .. } = on_disk;
+        Look { snapshot, identity, is_in_workspace: Some(is_in_workspace) }
     }
 
     /// Folders that had no project file may have one now.

@@ -1,10 +1,11 @@
 //! Closed files, as one look at the disk tells them.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use org_files::{OpenFolder, Stamp};
-use org_project::{FileIdentity, FileRead, ReadError, path_of_id};
+use org_project::{FileIdentity, FileRead, ReadError, is_found, is_walked, path_of_id};
 
 use super::Files;
 use super::snapshot::Snapshot;
@@ -18,6 +19,10 @@ pub struct OnDisk {
     pub identity: Option<FileIdentity>,
     /// What it was like before it was read; none where nothing is.
     pub stamp: Option<Stamp>,
+    /// Whether a link is part of its path; in the workspace, of what is below its folder.
+    pub is_linked: bool,
+    /// Whether it is one of the workspace's files.
+    pub is_in_workspace: bool,
 }
 
 /// Reads closed files. The folders of the workspace are opened once, so many files need a new one now and then.
@@ -26,6 +31,8 @@ pub struct DiskReader {
     paths: Vec<PathBuf>,
     /// The opened folders, those of `paths`.
     open: Vec<OnceLock<Option<OpenFolder>>>,
+    /// Folders that were looked at, and whether they are links.
+    links: Mutex<HashMap<PathBuf, bool>>,
 }
 
 impl DiskReader {
@@ -34,30 +41,64 @@ impl DiskReader {
         let folders = files.workspace_folders();
         let paths: Vec<PathBuf> = folders.iter().map(|folder| folder.path.clone()).collect();
         let open = paths.iter().map(|_| OnceLock::new()).collect();
-        Self { folders, paths, open }
+        Self { folders, paths, open, links: Mutex::default() }
     }
 
     /// Looks at what is on the disk, be the file open in the client or not; nothing for what is on no disk.
     pub fn read(&self, id: &str) -> Option<OnDisk> {
         let path = path_of_id(id)?;
+        let is_linked = self.is_linked(&path);
+        let is_in_workspace = self.finds(&path, is_linked);
         let mut stamp = None;
         let read = self.read_path(&path).or_else(|_| {
             // Before it is read, so that a change meanwhile is seen.
             stamp = Stamp::of(&path);
             self.read_path(&path)
         });
-        let read = match read {
-            Ok(read) => read,
+        let (snapshot, identity) = match read {
+            Ok(read) => {
+                stamp = Some(read.stamp);
+                let document = Arc::new(read.document.without_bom());
+                let uri = uri_of_id(&self.folders, id);
+                (uri.map(|uri| Snapshot::OnDisk { uri, document }), read.identity)
+            }
             Err(error) => {
                 if !error.is_not_found() {
                     tracing::warn!("{} cannot be read: {error}", path.display());
                 }
-                return Some(OnDisk { snapshot: None, identity: None, stamp });
+                (None, None)
             }
         };
-        let document = Arc::new(read.document.without_bom());
-        let snapshot = uri_of_id(&self.folders, id).map(|uri| Snapshot::OnDisk { uri, document });
-        Some(OnDisk { snapshot, identity: read.identity, stamp: Some(read.stamp) })
+        Some(OnDisk { snapshot, identity, stamp, is_linked, is_in_workspace })
+    }
+
+    /// The innermost folder of the workspace that a file is in.
+    fn around(&self, path: &Path) -> Option<&Path> {
+        let around = self.paths.iter().filter(|folder| path.starts_with(folder));
+        around.max_by_key(|folder| folder.as_os_str().len()).map(PathBuf::as_path)
+    }
+
+    fn is_linked(&self, path: &Path) -> bool {
+        let around = self.around(path);
+        let mut folders = path.ancestors().skip(1).take_while(|folder| Some(*folder) != around);
+        org_files::is_link(path) || folders.any(|folder| self.is_link(folder))
+    }
+
+    fn is_link(&self, folder: &Path) -> bool {
+        let mut links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = links.get(folder) {
+            return *known;
+        }
+        let is_link = org_files::is_link(folder);
+        links.insert(folder.to_owned(), is_link);
+        is_link
+    }
+
+    /// Whether a walk over the workspace finds a file; links are followed only where there are some.
+    fn finds(&self, path: &Path, is_linked: bool) -> bool {
+        let around = self.around(path);
+        (!is_linked && around.is_some_and(|folder| is_walked(folder, path)))
+            || self.paths.iter().any(|folder| is_found(folder, path))
     }
 
     fn read_path(&self, path: &Path) -> Result<FileRead, ReadError> {

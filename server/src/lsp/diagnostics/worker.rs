@@ -54,6 +54,8 @@ struct Round {
     again: Vec<String>,
     /// Closed files of this round that were read already, side by side.
     ahead: HashMap<String, OnDisk>,
+    /// Folders that were looked at in this round, and their paths without links, where they are there.
+    own_folders: HashMap<PathBuf, Option<PathBuf>>,
     /// The index is another than the one by which the files of this round were judged.
     index_has_changed: bool,
 }

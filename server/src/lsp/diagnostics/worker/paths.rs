@@ -1,5 +1,7 @@
 //! What one path tells about others: behind links, below folders that came, above what is opened.
 
+use std::path::{Path, PathBuf};
+
 use org_ide::FileKind;
 
 use super::Worker;
@@ -55,15 +57,26 @@ impl<L: Listener> Worker<L> {
     }
 
     /// Clients may tell of a file by a path that a link leads along, and of its own path nothing.
-    pub(super) fn changed_by_its_own_path(&self, id: &str) -> Option<String> {
-        let path = path_of_id(id)?;
-        let own = match path.canonicalize() {
-            Ok(own) => own,
-            Err(_) => path.parent()?.canonicalize().ok()?.join(path.file_name()?),
-        };
+    pub(super) fn changed_by_its_own_path(&mut self, id: &str) -> Option<String> {
+        let own = self.own_path(&path_of_id(id)?)?;
         let own = org_project::id_of_path(&own);
         let is_another = own != id && is_in_workspace(&self.files, &own);
         (is_another && self.disk.is_changed(&own, &self.files)).then_some(own)
+    }
+
+    /// The path without links, of a file that may be gone. The folders of a round are followed once.
+    fn own_path(&mut self, path: &Path) -> Option<PathBuf> {
+        // Elsewhere the system may spell the name with other capitals.
+        let is_name_its_own = cfg!(target_os = "linux") && !org_files::is_link(path);
+        if !is_name_its_own && let Ok(own) = path.canonicalize() {
+            return Some(own);
+        }
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        if !self.round.own_folders.contains_key(folder) {
+            let own = folder.canonicalize().ok();
+            self.round.own_folders.insert(folder.to_owned(), own);
+        }
+        Some(self.round.own_folders.get(folder)?.as_ref()?.join(name))
     }
 
     /// A project file above an opened file counts, also outside of the workspace's folders and

@@ -21,6 +21,7 @@ use org_text::neutral;
 use self::safe::safe_text;
 pub use self::safe::{rule_link, safe_line};
 use super::layout::{indented, width_of};
+use super::rendered::code_stands_out;
 use super::screen::Screen;
 
 /// For whom standard output is.
@@ -98,12 +99,12 @@ pub fn note(line: impl Display) {
     to_standard_error(&fitted(HEAD, &neutral(&line.to_string())));
 }
 
-/// As [`note`], of a message that may have more lines: steps to take.
+/// As [`note`], of a message that may have more lines: steps to take. Code between backticks stands out.
 pub fn notes(lines: impl Display) {
     let text = lines.to_string();
     let lines = text.split('\n').enumerate();
     let lines = lines.map(|(index, line)| fitted(if index == 0 { HEAD } else { "" }, line));
-    to_standard_error(&lines.collect::<Vec<_>>().join("\n"));
+    to_standard_error(&code_stands_out(&lines.collect::<Vec<_>>().join("\n")));
 }
 
 /// Prints lines for people that go on with what a [`note`] began.

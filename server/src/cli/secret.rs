@@ -8,9 +8,10 @@ use org_schema::hosts::{self, HostKind};
 use org_schema::secret_ref::is_keyring_name;
 use org_text::{Foreign, neutral};
 
-use super::output::{note, text};
+use super::output::{note, notes, text};
 use super::secret_input::read_value;
 use super::{CannotRun, Outcome};
+use crate::logins::keyring_entries;
 use crate::memory;
 
 /// So many places are named that a secret may go to.
@@ -62,13 +63,16 @@ pub fn run(arguments: &SecretArgs) -> Result<Outcome, CannotRun> {
 }
 
 /// The names that were stored, and below each where it may go. Without the keyring the names
-/// alone, since it has the rest.
+/// alone, since it has the rest, and why it cannot be reached.
 fn list() {
-    let mut is_told = false;
     let names = memory::keyring_names();
     if names.is_empty() {
         note("no secret has been stored by sforg on this computer");
+        if let Some(error) = keyring_entries::trouble() {
+            note_unreachable(&error);
+        }
     }
+    let mut is_told = false;
     for name in names {
         text(&format!("{}\n", neutral(&name)));
         // Once it cannot be reached, nobody is asked to unlock it again.
@@ -82,11 +86,15 @@ fn list() {
                 }
             }
             Err(error) => {
-                note(format_args!("cannot read where secrets may be sent: {error}"));
+                note_unreachable(&error);
                 is_told = true;
             }
         }
     }
+}
+
+fn note_unreachable(error: &SecretError) {
+    notes(format_args!("{error}{}", numbered_steps(&error.steps())));
 }
 
 fn recipient(binding: &EntryBinding) -> String {

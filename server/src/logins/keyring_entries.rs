@@ -44,17 +44,19 @@ impl StoreError {
 /// Whether this computer has a keyring. One that does not answer at once is there: it may wait for
 /// a person.
 pub fn is_there() -> bool {
-    const NO_ACCOUNT: &str = "is there a keyring";
+    !matches!(trouble(), Some(SecretError::Keyring { problem: KeyringProblem::NoStore(_), .. }))
+}
+
+/// Why the keyring cannot be reached; `None` for one that does not answer at once.
+pub fn trouble() -> Option<SecretError> {
+    // As an error names it; nobody calls a secret so.
+    const NO_ACCOUNT: &str = "the secrets of sforg";
     let (told, answer) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        let is_missing = matches!(
-            keyring::get(NO_ACCOUNT),
-            Err(SecretError::Keyring { problem: KeyringProblem::NoStore(_), .. })
-        );
         // Nobody waits any longer.
-        let _ = told.send(!is_missing);
+        let _ = told.send(keyring::get(NO_ACCOUNT).err());
     });
-    answer.recv_timeout(PATIENCE).unwrap_or(true)
+    answer.recv_timeout(PATIENCE).unwrap_or(None)
 }
 
 /// Stores a secret under `name@host`, or with a number behind that where the entry holds another

@@ -7,6 +7,8 @@ mod bindings;
 mod code_actions;
 mod command_import;
 mod command_login;
+#[cfg(target_os = "linux")]
+mod command_secret;
 mod completion;
 mod completion_quotes;
 mod configuration;

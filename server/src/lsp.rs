@@ -82,6 +82,7 @@ async fn serve(settings: UserSettings, errors: Vec<SettingError>) -> i32 {
     .custom_method("sforg/scan", SforgServer::scan)
     .custom_method("sforg/trustChanged", SforgServer::trust_changed)
     .custom_method("sforg/orgs", SforgServer::orgs)
+    .custom_method("sforg/project", SforgServer::project)
     .custom_method("sforg/result", SforgServer::result)
     .custom_method("sforg/enterValues", SforgServer::enter_values)
     .custom_method("sforg/why", SforgServer::why)

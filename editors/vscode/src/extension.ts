@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Server } from './client';
+import { registerChanges } from './changes';
 import { registerApplyThenRun } from './code-actions';
 import { registerCommands } from './commands';
 import { followUp } from './design-studio';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerWalkthrough(started, messages, context.extension.id),
     ...noticeWrongNames(),
     pages,
+    registerChanges(),
     ...messages.register(),
     registerApplyThenRun(),
     ...registerCommands(started, messages, log),

@@ -26,6 +26,8 @@ export interface ResultPage {
   readonly member?: { readonly name: string; readonly range: { start: { line: number; character: number }; end: { line: number; character: number } } };
   readonly actions: readonly { readonly title: string; readonly command: string; readonly arguments?: unknown[] }[];
   readonly testing?: number;
+  /** What the project file would become. */
+  readonly newText?: string;
 }
 
 /** What tests the login. */
@@ -44,7 +46,7 @@ h1 { font-size: 1.4em; font-weight: 600; overflow-wrap: anywhere; } h1 .mark { d
 .ok .mark { color: var(--vscode-testing-iconPassed); }
 .about { color: var(--vscode-descriptionForeground); } li { margin: 0.4em 0; }
 code { font-family: var(--vscode-editor-font-family); }
-button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent); padding: 0.4em 1em; margin-right: 0.6em; cursor: pointer; }
+button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 1px solid var(--vscode-button-border, transparent); padding: 0.4em 1em; margin: 0 0.6em 0.4em 0; cursor: pointer; }
 button.secondary { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); }
 button:focus-visible, a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 td, th { padding: 0.1em 1.5em 0.1em 0; vertical-align: top; text-align: left; font-weight: normal; overflow-wrap: anywhere; } th { white-space: nowrap; } summary { cursor: pointer; }${FORM_STYLE}`;

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { showChange } from './changes';
 import { plainLines } from './foreign-text';
 import { enteredOf, type Problem } from './result-form';
 import { resultHtml, TEST_LOGIN, type ResultPage } from './result-html';
@@ -36,7 +37,11 @@ export class ResultPages implements vscode.Disposable {
     } else {
       open.page.reveal();
     }
-    await this.fill(client, uri);
+    const result = await this.fill(client, uri);
+    if (result?.newText !== undefined) {
+      const file = uri.slice(uri.lastIndexOf('/') + 1);
+      await showChange(vscode.l10n.t('{0}: Now and After the Upgrade', file), { uri, newText: result.newText });
+    }
   }
 
   /** Something has changed: the open pages ask again. */
@@ -52,16 +57,18 @@ export class ResultPages implements vscode.Disposable {
     }
   }
 
-  private async fill(client: LanguageClient, uri: string): Promise<void> {
+  /** Asks for the page, draws it anew where it is another one, and gives it. */
+  private async fill(client: LanguageClient, uri: string): Promise<ResultPage | undefined> {
     const result = await client.sendRequest<ResultPage | null>('sforg/result', { uri }).catch(() => null);
     const open = this.pages.get(uri);
     // Drawn anew it would be read anew, and its own clock counts the seconds of a test.
     const counted = (page: ResultPage | undefined) => page && { ...page, testing: page.testing !== undefined };
     if (open === undefined || open.isEntering || result === null || isDeepStrictEqual(counted(result), counted(open.shown))) {
-      return;
+      return result ?? undefined;
     }
     open.shown = result;
     open.page.show(result.title, (nonce) => resultHtml(result, nonce));
+    return result;
   }
 
   private async receive(client: LanguageClient, uri: string, sent: Sent): Promise<void> {

@@ -5,7 +5,7 @@ import type { Server, ServerState } from './client';
 import { RESTART_SERVER, SHOW_LOG } from './ids';
 import { reportCommandFailure } from './messages';
 import { uriOf, type OrgList } from './orgs/list';
-import { needsSecret, type OrgRow } from './orgs/row';
+import { needsSecret, type OrgProject, type OrgRow } from './orgs/row';
 import { statusOf, statusOfProject, type Status } from './orgs/status';
 import { createLanguageStatus, createStatusItem, pickOne, type Item } from './window';
 
@@ -61,10 +61,16 @@ function statusOfEditor(list: OrgList): Status | undefined {
   const file = vscode.window.activeTextEditor?.document.uri;
   const row = file && list.of(file);
   if (row === undefined) {
-    return file && statusOfProject(list.ofProject(file));
+    const project = file && projectAt(list, file);
+    return project && statusOfProject(project, list.ofProject(file));
   }
   const highlightProduction = vscode.workspace.getConfiguration('sforg').get('statusBar.highlightProduction') === true;
   return statusOf(row, { isTrusted: vscode.workspace.isTrusted, highlightProduction });
+}
+
+/** The project of a project file; of another file there is none. */
+function projectAt(list: OrgList, file: vscode.Uri): OrgProject | undefined {
+  return list.ofProject(file)[0]?.project ?? (file.path.endsWith('/sforg-project.json') ? list.project(file) : undefined);
 }
 
 interface Action extends Item {
@@ -73,13 +79,16 @@ interface Action extends Item {
 
 const action = (label: string, command: string): Action => ({ label, detail: '', command });
 const ALL_ORGS = action(vscode.l10n.t('All Orgs'), 'salesforceOrg.showOrgs');
+const TEST_ALL = action(vscode.l10n.t('Test All Logins'), 'salesforceOrg.testAllLogins');
+const CONVERT_ALL = action(vscode.l10n.t('Convert All Orgs to OAuth 2.0…'), 'salesforceOrg.convertAll');
+const NEW_ORG = action(vscode.l10n.t('New Salesforce Org Here…'), 'salesforceOrg.newOrgHere');
 const UPGRADE = action(vscode.l10n.t("Upgrade Project's API Version…"), 'salesforceOrg.upgradeProject');
 
 async function showMenu(list: OrgList): Promise<void> {
   const file = vscode.window.activeTextEditor?.document.uri;
   const row = file && list.of(file);
-  const project = row?.project ?? (file && list.ofProject(file)[0]?.project);
-  const actions = row === undefined ? [action(vscode.l10n.t('Test All Logins'), 'salesforceOrg.testAllLogins'), UPGRADE, action(vscode.l10n.t('Convert All Orgs to OAuth 2.0…'), 'salesforceOrg.convertAll'), ALL_ORGS] : actionsOf(row);
+  const project = row?.project ?? (file && projectAt(list, file));
+  const actions = row !== undefined ? actionsOf(row) : file !== undefined && list.ofProject(file).length === 0 ? [NEW_ORG, UPGRADE, ALL_ORGS] : [TEST_ALL, UPGRADE, CONVERT_ALL, ALL_ORGS];
   const chosen = await pickOne(row?.name ?? project?.name ?? 'Salesforce Org', actions);
   if (chosen !== undefined) {
     const target = chosen.command === 'salesforceOrg.openProjectFile' && project ? vscode.Uri.parse(project.uri) : file;

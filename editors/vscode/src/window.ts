@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { MessageType, type MessageActionItem, type ShowMessageRequestParams } from 'vscode-languageclient';
+import { showChanges } from './changes';
 import { buttonTitle, listText, logText, messageText, plainLine, plainLines } from './foreign-text';
 import { answersOf } from './questions';
 
@@ -110,7 +111,7 @@ export function chooseOrgs({ title, items }: OrgChoice): Promise<{ uris: string[
   pick.buttons = [changes];
   pick.items = items.map(({ uri, label, detail }) => ({ uri, label: listText(label), detail: listText(detail) }));
   pick.selectedItems = pick.items;
-  pick.onDidTriggerButton(() => void showChanges(plainLine(title), items));
+  pick.onDidTriggerButton(() => void showChanges(title, items));
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       resolve({ uris: pick.selectedItems.map(({ uri }) => uri) });
@@ -122,18 +123,6 @@ export function chooseOrgs({ title, items }: OrgChoice): Promise<{ uris: string[
     });
     pick.show();
   });
-}
-
-/** Each file beside what it would become. */
-async function showChanges(title: string, items: OrgChoice['items']): Promise<void> {
-  const resources = await Promise.all(
-    items.map(async ({ uri, newText }) => {
-      const file = vscode.Uri.parse(uri);
-      const after = await vscode.workspace.openTextDocument({ content: newText, language: 'salesforce-org' });
-      return [file, file, after.uri] as const;
-    }),
-  );
-  await vscode.commands.executeCommand('vscode.changes', title, resources);
 }
 
 /** What `sforg/enterSecret` asks. */

@@ -133,6 +133,7 @@ test('the status bar says what the org is, or what is wrong with it', () => {
 });
 
 test('the status bar sums a project up', () => {
-  assert.equal(statusOfProject([org('a'), org('b', { state: 'failed' })])?.text, 'Acme ERP · 2 orgs · API 64.0 · 1 failed');
-  assert.equal(statusOfProject([]), undefined);
+  assert.equal(statusOfProject(ACME, [org('a'), org('b', { state: 'failed' })]).text, 'Acme ERP · 2 orgs · API 64.0 · 1 failed');
+  assert.equal(statusOfProject(ACME, []).text, 'Acme ERP · no orgs yet · API 64.0');
+  assert.equal(statusOfProject({ ...ACME, apiVersion: null }, []).text, 'Acme ERP · no orgs yet');
 });

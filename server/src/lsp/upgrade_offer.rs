@@ -1,6 +1,7 @@
 //! What an upgrade of a project would do, in the words of the question and of its details.
 
 use lsp_types as lsp;
+use org_ide::Edit;
 use org_ide::assists::{self, OrgLabel, UpgradeRefused};
 use org_schema::ApiVersion;
 use org_schema::versions::{LAST_SOAP_LOGIN, release_name};
@@ -216,6 +217,14 @@ impl Offer {
             lines.push(format!("Check that the project can use it: {beyond}."));
         }
         lines
+    }
+
+    /// The project file after the upgrade that is offered.
+    pub fn new_text(&self, files: &Files, project_file: &str) -> Option<String> {
+        let to = if self.refused.is_none() { self.newest } else { self.safe? };
+        let snapshot = files.snapshot(project_file)?;
+        let (_, upgrade) = work_out(files, project_file, to).ok()?;
+        Some(Edit::apply_all(snapshot.document().text(), &[upgrade.edit]))
     }
 
     /// In place of the question, for editors in which a question takes the keys that a person types.

@@ -179,3 +179,39 @@ fn the_steps_in_salesforce_need_no_org() {
 fn changed_when(server: &mut Client, wanted: impl Fn(&Value) -> bool) {
     while !wanted(&server.notification(CHANGED)) {}
 }
+
+#[test]
+fn a_project_without_orgs_says_what_it_is() {
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    workspace.write("sforg-project.json", r#"{ "name": "Acme new", "apiVersion": "66.0" }"#);
+    workspace.write("acme.sforg.json", basic_org("Acme", &[]));
+    let mut server = start(&workspace, &simulator);
+    rows_when(&mut server, |rows| rows.len() == 1);
+    let uri = workspace.uri("sforg-project.json");
+    let project = server.ask("sforg/project", json!({ "uri": uri }));
+    assert_eq!(project, json!({ "uri": uri, "name": "Acme new", "apiVersion": "66.0" }));
+    for other in ["acme.sforg.json", "gone/sforg-project.json"] {
+        let uri = workspace.uri(other);
+        assert_eq!(server.ask("sforg/project", json!({ "uri": uri })), Value::Null, "{other}");
+    }
+}
+
+#[test]
+fn the_details_of_an_upgrade_have_the_file_as_it_will_be() {
+    let simulator = Simulator::start(Options::default()).expect("a simulator");
+    let workspace = Workspace::new();
+    let project =
+        |version: &str| format!("{{ \"name\": \"Acme\", \"apiVersion\": \"{version}\" }}");
+    workspace.write("sforg-project.json", project("58.0"));
+    let own_version = "\"apiVersion\": \"61.0\",";
+    workspace.write("acme.sforg.json", basic_org("Acme", &[]).replace(own_version, ""));
+    let mut server = start(&workspace, &simulator);
+    rows_when(&mut server, |rows| rows.len() == 1);
+    let uri = workspace.uri("sforg-project.json");
+    let page = server.ask("sforg/result", json!({ "uri": uri }));
+    // The org is on basic authentication, which ends behind that version.
+    assert_eq!(page["newText"], project("64.0"), "{page}");
+    let org = server.ask("sforg/result", json!({ "uri": workspace.uri("acme.sforg.json") }));
+    assert_eq!(org["newText"], Value::Null, "{org}");
+}

@@ -17,7 +17,7 @@ bash "$here/setup.sh" && bash "$here/package.sh" "$server" "$vsix" >&2 || exit 1
 failed=()
 echo '--- unit tests'
 (cd "$root/editors/vscode" && npm test --silent) || failed+=("unit tests")
-for test in client hostile import design-studio scan explain begin wizard view steps story; do
+for test in client hostile import design-studio scan explain begin wizard view steps upgrade story; do
   echo "--- $test"
   bash "$here/../try_twice.sh" "VS Code: $test" node "$here/$test.test.mjs" "$vsix" "$simulator" ||
     failed+=("$test.test.mjs")

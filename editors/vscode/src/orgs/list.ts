@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Server, ServerState } from '../client';
-import type { OrgRow } from './row';
+import type { OrgProject, OrgRow } from './row';
 
 /** While logins are tested the list says for how long: so often it is asked for, in milliseconds. */
 const WHILE_TESTING_MS = 1000;
@@ -15,6 +15,7 @@ export class OrgList implements vscode.Disposable {
   state: ServerState = 'starting';
   /** How far *Test All Logins* is, while it runs. */
   testing: string | undefined;
+  private projects = new Map<string, OrgProject | undefined>();
   private isAsking = false;
   private isStale = false;
   private timer: NodeJS.Timeout | undefined;
@@ -49,6 +50,16 @@ export class OrgList implements vscode.Disposable {
     return this.rows.filter(({ project }) => project !== null && uriOf(project.uri).toString() === file.toString());
   }
 
+  /** What a project file says of its project, also where no org belongs to it; asked for until the list changes. */
+  project(file: vscode.Uri): OrgProject | undefined {
+    const key = file.toString();
+    if (!this.projects.has(key) && this.state === 'running') {
+      this.projects.set(key, undefined);
+      void this.askProject(key);
+    }
+    return this.projects.get(key);
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     vscode.Disposable.from(...this.listeners, this.changed).dispose();
@@ -71,8 +82,18 @@ export class OrgList implements vscode.Disposable {
     this.isAsking = false;
   }
 
+  private async askProject(uri: string): Promise<void> {
+    const { projects } = this;
+    const project = await this.server.request<OrgProject | null>('sforg/project', { uri }).catch(() => null);
+    if (project !== null && projects === this.projects) {
+      projects.set(uri, project);
+      this.changed.fire();
+    }
+  }
+
   private take(rows: readonly OrgRow[]): void {
     this.rows = rows;
+    this.projects = new Map();
     this.tellMenus();
     this.changed.fire();
     clearTimeout(this.timer);

@@ -3,7 +3,7 @@
 
 import { l10n } from 'vscode';
 import { plainLine } from '../foreign-text';
-import { countOfFailed, countOfOrgs, iconOf, isFailed, spokenOf, tooltipOf, type OrgRow } from './row';
+import { countOfFailed, countOfOrgs, iconOf, isFailed, spokenOf, tooltipOf, type OrgProject, type OrgRow } from './row';
 
 /** A deadline that is nearer warns, in days. */
 const SOON = 180;
@@ -37,14 +37,10 @@ export function statusOf(row: OrgRow, options: StatusOptions): Status {
   };
 }
 
-/** What is said of a project file, by the orgs of the project; nothing without one. */
-export function statusOfProject(rows: readonly OrgRow[]): Status | undefined {
-  const project = rows[0]?.project;
-  if (project === null || project === undefined) {
-    return undefined;
-  }
+/** What is said of a project file: its project and the orgs of that. */
+export function statusOfProject(project: OrgProject, rows: readonly OrgRow[]): Status {
   const failed = rows.filter(isFailed).length;
-  const words = [countOfOrgs(rows.length), ...(project.apiVersion === null ? [] : [`API ${project.apiVersion}`]), ...(failed === 0 ? [] : [countOfFailed(failed)])];
+  const words = [rows.length === 0 ? l10n.t('no orgs yet') : countOfOrgs(rows.length), ...(project.apiVersion === null ? [] : [`API ${project.apiVersion}`]), ...(failed === 0 ? [] : [countOfFailed(failed)])];
   const text = [project.name, ...words].map((word) => plainLine(word)).join(' · ');
   return { icon: 'project', text, tooltip: text, spoken: text, click: 'menu' };
 }

@@ -74,7 +74,7 @@ pub struct OrgRow {
 /// A project, as its file says.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Project {
+pub struct Project {
     uri: lsp::Url,
     name: String,
     api_version: Option<String>,
@@ -179,6 +179,19 @@ fn project(files: &Files, id: &str) -> Option<Project> {
     let name = name.filter(|name| !name.is_empty()).or_else(folder).unwrap_or_else(|| shown(id));
     let (uri, name) = (snapshot.uri().clone(), outgoing::line(&name));
     Some(Project { uri, name, api_version: version })
+}
+
+/// Answers `sforg/project` on a thread that may wait for the disk: what a project file says of itself.
+pub async fn answer_project(logins: Arc<Logins>, uri: lsp::Url) -> Option<Project> {
+    let read = tokio::task::spawn_blocking(move || {
+        let id = id_of(&uri);
+        logins.files.snapshot(&id)?.document().project()?;
+        project(&logins.files, &id)
+    });
+    read.await.unwrap_or_else(|error| {
+        tracing::error!("a project was not read: {error}");
+        None
+    })
 }
 
 fn folder_of(files: &Files, id: &str, project_file: Option<&str>) -> String {

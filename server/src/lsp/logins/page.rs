@@ -70,6 +70,9 @@ pub struct ResultPage {
     /// For so many seconds the login is being tested.
     #[serde(skip_serializing_if = "Option::is_none")]
     testing: Option<u64>,
+    /// Of a project file: what an upgrade makes of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_text: Option<String>,
 }
 
 /// Words of the steps, and where they lead.
@@ -124,6 +127,7 @@ pub fn page(logins: &Arc<Logins>, uri: &lsp::Url) -> Option<ResultPage> {
         actions: actions(logins, &id, &snapshot, (record.is_some(), &inputs), uri),
         inputs,
         testing: logins.under_test.get(&id).map(|test| test.since.elapsed().as_secs()),
+        new_text: None,
     };
     match record {
         Some(record) => page.fill_in(&record, &snapshot, logins),
@@ -170,6 +174,7 @@ fn upgrade_page(logins: &Arc<Logins>, id: &str, uri: &lsp::Url) -> Option<Result
         member: None,
         actions: offer.commands(uri),
         testing: None,
+        new_text: offer.new_text(&logins.files, id),
     };
     Some(page.gated())
 }

@@ -13,7 +13,7 @@ use crate::lsp::commands::NewOrg;
 use crate::lsp::diagnostics::events::FileEvents;
 use crate::lsp::handlers::new_org::NewOrgs;
 use crate::lsp::handlers::{import, new_org, scan, why};
-use crate::lsp::logins::orgs::{self, OrgRow, OrgsParams};
+use crate::lsp::logins::orgs::{self, OrgRow, OrgsParams, Project};
 use crate::lsp::logins::page::{self, ResultPage};
 use crate::lsp::logins::{Logins, changes};
 use crate::lsp::refactor::enter_values::{self, EnterParams, Entered};
@@ -60,6 +60,11 @@ impl SforgServer {
     /// All orgs with their state.
     pub async fn orgs(&self, params: Option<OrgsParams>) -> Result<Vec<OrgRow>> {
         Ok(orgs::answer(Arc::clone(&self.logins), params.unwrap_or_default()).await)
+    }
+
+    /// What a project says of itself, also without orgs.
+    pub async fn project(&self, params: lsp::TextDocumentIdentifier) -> Result<Option<Project>> {
+        Ok(orgs::answer_project(Arc::clone(&self.logins), params.uri).await)
     }
 
     /// The details of one org's login.

@@ -58,7 +58,7 @@ use output::{Reader, note, notes, text};
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
-    max_term_width = 100,
+    max_term_width = 80,
     override_usage = "sforg <COMMAND>",
     help_template = "{about}\n\nUsage: {usage}\n\n{subcommands}{after-help}",
     after_help = AFTER_HELP
@@ -289,7 +289,8 @@ fn paths_shown(paths: &[PathBuf]) -> String {
         let path = path.display().to_string();
         let is_plain = |c: char| c.is_alphanumeric() || "/._-+@%:,\\".contains(c);
         let shown = Foreign(&path).to_string();
-        if path.chars().all(is_plain) { shown } else { format!("'{shown}'") }
+        let quote = if cfg!(windows) { "''" } else { "'\\''" };
+        if path.chars().all(is_plain) { shown } else { format!("'{}'", shown.replace('\'', quote)) }
     });
     quoted.collect::<Vec<_>>().join(" ")
 }
@@ -299,13 +300,17 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn what_stands_below_the_options_fits_80_columns() {
+    fn each_page_of_help_fits_80_columns() {
+        fn fits(command: &mut clap::Command) {
+            for page in [command.render_help(), command.render_long_help()] {
+                let page = page.to_string();
+                let wide: Vec<_> = page.lines().filter(|line| line.chars().count() > 80).collect();
+                assert!(wide.is_empty(), "{}: {wide:#?}", command.get_name());
+            }
+            command.get_subcommands_mut().for_each(fits);
+        }
         let mut command = super::Cli::command();
         command.build();
-        for command in command.get_subcommands() {
-            let below = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-            let wide: Vec<_> = below.lines().filter(|line| line.chars().count() > 80).collect();
-            assert!(wide.is_empty(), "{}: {wide:#?}", command.get_name());
-        }
+        fits(&mut command);
     }
 }

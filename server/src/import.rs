@@ -10,7 +10,7 @@ mod target;
 pub use carry_out::{CarryOutError, Imported, carry_out};
 pub use left::{LeftRow, LeftToDo, left_to_do, quoted};
 pub use sources::{MAX_TEXT, STANDARD_INPUT, SourceError, decoded, read_path, read_text};
-pub use target::{DEFAULT_FOLDER, Target, TargetError};
+pub use target::{DEFAULT_FOLDER, Target, TargetError, repository_or_here};
 
 use clap::ValueEnum;
 use org_import::{Plan, Source, ToDo, plan};

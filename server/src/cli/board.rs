@@ -1,5 +1,7 @@
 //! `sforg check --when` and `sforg scan`: what breaks when, soonest first.
 
+use std::path::PathBuf;
+
 use org_ide::deadlines::{self, Board, Deadline, Entry, Group, Migration, Reason, When};
 use org_schema::Date;
 use org_schema::allowed_hosts::AllowedHosts;
@@ -39,7 +41,7 @@ pub trait Listed {
     /// Where a deadline stands, 0-based in UTF-16.
     fn position(&self, deadline: &Deadline) -> org_text::Position;
     /// The command that keeps those of a group working.
-    fn command(migration: Migration, paths: &str) -> Option<String>;
+    fn command(migration: Migration, group: &[&Self], paths: &[PathBuf]) -> Option<String>;
 }
 
 impl Listed for Input {
@@ -70,8 +72,8 @@ impl Listed for Input {
         Places::of_text(self.text()).range(deadline.span).0
     }
 
-    fn command(migration: Migration, paths: &str) -> Option<String> {
-        next_step::command(migration, paths)
+    fn command(migration: Migration, group: &[&Self], paths: &[PathBuf]) -> Option<String> {
+        next_step::of_deadline(migration, group, paths)
     }
 }
 
@@ -92,7 +94,10 @@ pub fn text<T: Listed>(board: &Board<&T>, drawing: &Drawing) -> String {
         Some(line) => line.replacen(heading, &Style::Strong.paint(heading), 1),
         None => format!("{heading}\n{today}"),
     };
-    text.push_str("\n\n");
+    text.push('\n');
+    if board.orgs > 0 {
+        text.push('\n');
+    }
     for group in &board.groups {
         text.push_str(&group_text(group, board.today, drawing));
     }
@@ -122,31 +127,36 @@ fn group_text<T: Listed>(group: &Group<&T>, today: Date, drawing: &Drawing) -> S
     let names: Vec<(String, String)> = shown.iter().map(|entry| entry.org.shown()).collect();
     let widest = names.iter().map(|(name, _)| width_of(name)).max().unwrap_or(0);
     for (entry, (name, file)) in shown.iter().zip(&names) {
-        let name = padded(
-            &shortened(name, screen.width / 3, screen.is_unicode),
-            widest.min(screen.width / 3),
-        );
-        text.push_str(&row(&indent, &name, file, detail(entry), screen.width));
+        let third = screen.width / 3;
+        let short = padded(&shortened(name, third, screen.is_unicode), widest.min(third));
+        text.push_str(&row(&indent, (&short, name), file, detail(entry), screen.width));
     }
     let more = group.entries.len() - shown.len();
     if more > 0 {
         text.push_str(&screen.own(&format!("{indent}… {more} more (--all)\n")));
     }
     let migration = group.reason.migration();
-    let fix = T::command(migration, &drawing.paths);
+    let all: Vec<&T> = group.entries.iter().map(|entry| entry.org).collect();
+    let fix = T::command(migration, &all, &drawing.paths);
     let fix = fix.unwrap_or_else(|| migration.sentence().to_owned());
     text.push_str(&hanging(&format!("{indent}fix: "), &fix, screen.width));
     text
 }
 
-/// A name, its file and, where there is room, a detail. A file that does not fit has a line of its own, as
-/// far to the right as it can be whole.
-pub fn row(indent: &str, name: &str, file: &str, detail: Option<String>, width: usize) -> String {
+/// A name (in its column, and whole), its file and, where there is room, a detail. A file that does not fit has
+/// a line of its own, as far to the right as it can be whole, and so has the whole name.
+pub fn row(
+    indent: &str,
+    (name, whole): (&str, &str),
+    file: &str,
+    detail: Option<String>,
+    width: usize,
+) -> String {
     let mut row = format!("{indent}{name}  {file}");
     let mut last = width_of(&row);
     if last > width {
         let blanks = width.saturating_sub(width_of(file)).min(width_of(indent) + 2);
-        row = format!("{indent}{}\n{}{file}", name.trim_end(), " ".repeat(blanks));
+        row = format!("{indent}{whole}\n{}{file}", " ".repeat(blanks));
         last = blanks + width_of(file);
     }
     let detail = detail.filter(|detail| last + 2 + width_of(detail) <= width);
@@ -329,7 +339,7 @@ mod tests {
     #[test]
     fn a_file_that_does_not_fit_has_a_line_of_its_own() {
         let of = |file: &str, detail: Option<&str>| {
-            row("    ", "Acme  ", file, detail.map(ToOwned::to_owned), 20)
+            row("    ", ("Acme  ", "Acme"), file, detail.map(ToOwned::to_owned), 20)
         };
         assert_eq!(of("a.json", None), "    Acme    a.json\n");
         assert_eq!(of("a.json", Some("(API 28.0)")), "    Acme    a.json\n", "no room for more");

@@ -121,11 +121,7 @@ impl CheckArgs {
     }
 
     fn drawing(&self) -> Drawing {
-        Drawing {
-            screen: Screen::of_output(),
-            all: self.all,
-            paths: super::paths_shown(&self.paths),
-        }
+        Drawing { screen: Screen::of_output(), all: self.all, paths: self.paths.clone() }
     }
 }
 

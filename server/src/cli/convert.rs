@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use org_ide::{Context, Document, Edit, FileKind, Group, Severity, assists, names_listed, rules};
+use org_ide::{Context, Document, Edit, Group, Severity, assists, names_listed, rules};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::members::AuthType;
 
@@ -27,7 +27,7 @@ Then: create the app in Salesforce, enter its client ID, and sforg login FILE.
 --app writes such an app for each org, as metadata that sf project deploy start
 takes, and leaves the org files as they are.")]
 pub struct ConvertArgs {
-    /// Org files, and folders whose orgs on basic authentication are converted
+    /// Org files, and folders and project files whose orgs on basic authentication are converted
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Show what would change, and change nothing
@@ -52,7 +52,7 @@ enum Converted {
 
 /// Runs the command.
 pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
-    let inputs = Inputs::read(&arguments.paths)?;
+    let inputs = Inputs::read_orgs(&arguments.paths)?;
     inputs.tell_problems();
     if let (Some(folder), Some(contact)) = (&arguments.app, &arguments.contact) {
         return app::run(&inputs, folder, contact, arguments.diff);
@@ -62,7 +62,12 @@ pub fn run(arguments: &ConvertArgs) -> Result<Outcome, CannotRun> {
     let mut already: Vec<String> = Vec::new();
     let mut refused = 0;
     let mut have_instance_url = true;
-    for input in inputs.files.iter().filter(|input| input.kind() == FileKind::Org) {
+    let orgs = inputs.orgs();
+    if orgs.is_empty() {
+        inputs.all_were_read()?;
+        return Ok(Outcome::Fine);
+    }
+    for input in orgs {
         match convert(&inputs, input, &taken) {
             Converted::Done(conversion) => {
                 let after = Edit::apply_all(input.text(), &conversion.edits);

@@ -13,7 +13,7 @@ use org_schema::{ApiVersion, Date};
 use org_text::Foreign;
 use tokio_util::sync::CancellationToken;
 
-use super::inputs::{Input, Inputs};
+use super::inputs::{Input, Inputs, project_folder_above};
 use super::login::confirm;
 use super::output::{note, notes};
 use super::rendered::code_stands_out;
@@ -166,11 +166,7 @@ fn read(org: &str) -> Result<Inputs, CannotRun> {
         return Inputs::read(&[path.to_owned()]);
     }
     let here = PathBuf::from(".");
-    let absolute = std::path::absolute(here.join(FileKind::PROJECT_FILE_NAME)).ok();
-    let project = absolute.and_then(|file| org_project::project_file_above(&file, &[]));
-    let folder = project.as_deref().and_then(Path::parent).map(Path::to_owned);
-    let is_here = |folder: &PathBuf| std::path::absolute(&here).is_ok_and(|here| here == *folder);
-    Inputs::read(&[folder.filter(|folder| !is_here(folder)).unwrap_or(here)])
+    Inputs::read(&[project_folder_above(&here).unwrap_or(here)])
 }
 
 /// The one org that is meant.

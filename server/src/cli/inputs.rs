@@ -3,6 +3,7 @@
 mod design_studio;
 mod input;
 mod place;
+mod project;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Component, Path, PathBuf};
@@ -18,6 +19,7 @@ use org_text::Foreign;
 use self::input::Content;
 pub use self::input::Input;
 use self::place::{Place, Read};
+pub use self::project::project_folder_above;
 use super::CannotRun;
 use super::output::note;
 use crate::projects::{FileChange, Given, IndexWriter, Projects};
@@ -38,6 +40,8 @@ pub struct Inputs {
     folders: Vec<PathBuf>,
     /// The folders among the arguments: everything below them is among the files.
     walked: Vec<PathBuf>,
+    /// Whether a folder that was named has a Design Studio project in it.
+    has_design_studio: bool,
     /// The files that were found so far: one that is named twice, or by two paths, is one.
     found: HashSet<FileIdentity>,
     today: Date,
@@ -52,6 +56,14 @@ impl Inputs {
     /// A path does not exist, or names a file that is neither an org nor a project file.
     pub fn read(paths: &[PathBuf]) -> Result<Self, CannotRun> {
         Self::read_of(here_unless_named(paths), Wanted::Ours, None, org_project::walk)
+    }
+
+    /// As [`Inputs::read`], where a project file stands for the orgs of that project.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_orgs(paths: &[PathBuf]) -> Result<Self, CannotRun> {
+        Self::read_of(here_unless_named(paths), Wanted::Orgs, None, org_project::walk)
     }
 
     /// As [`Inputs::read`], and the projects that Design Studio itself keeps; everything is judged as on
@@ -95,6 +107,7 @@ impl Inputs {
             index,
             folders: Vec::new(),
             walked: Vec::new(),
+            has_design_studio: false,
             found: HashSet::new(),
             newest_version: UserSettings::load(&[], &[]).0.newest_version,
             today: day.unwrap_or(today),
@@ -133,11 +146,18 @@ impl Inputs {
         let there = org_files::look_at(path).map_err(cannot_read)?;
         let absolute = plain(path).map_err(cannot_read)?;
         let kind = org_project::kind_of(&absolute);
+        if wanted == Wanted::Orgs
+            && kind == Some(FileKind::Project)
+            && !matches!(there, org_files::Found::Folder)
+        {
+            return self.collect_project(path, &absolute, found, walk);
+        }
         if matches!(there, org_files::Found::Folder) {
             if kind.is_some() {
                 self.problems.push(format!("{shown} cannot be read: {}", FileError::Folder));
             }
             let walked = walk(path);
+            self.has_design_studio |= !walked.design_studio.is_empty();
             self.problems.extend(walked.problems.iter().map(ToString::to_string));
             self.left_out.extend(walked.left_out.iter().map(|link| shown_path(link)));
             let folder = match walked.files.is_empty() {
@@ -339,6 +359,8 @@ impl Inputs {
 enum Wanted {
     /// Org and project files.
     Ours,
+    /// The same, for the orgs: with a project file those of that project.
+    Orgs,
     /// The projects that Design Studio itself keeps, too.
     DesignStudioToo,
 }

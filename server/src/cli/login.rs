@@ -13,13 +13,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use org_ide::FileKind;
 use org_login::{Bindings, Care, LoginResult, Network, declined, destination};
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use super::inputs::{Input, Inputs};
-use super::output::{self, note, notes};
+use super::output::{self, notes};
 use super::screen::Screen;
 use super::{AllowedHostArgs, AllowedSecretArgs, CannotRun, Format, Outcome, json};
 use crate::logins::batch::{Conditions, Counts, Finished, Job, LoginRun};
@@ -83,10 +82,9 @@ impl<'a> Row<'a> {
 /// Runs the command.
 pub fn run(arguments: &LoginArgs) -> Result<Outcome, CannotRun> {
     let settings = super::settings(&arguments.hosts, &arguments.secrets.allow_secret)?;
-    let inputs = Inputs::read(&arguments.paths)?;
+    let inputs = Inputs::read_orgs(&arguments.paths)?;
     inputs.tell_problems();
-    let orgs: Vec<&Input> =
-        inputs.files.iter().filter(|input| input.kind() == FileKind::Org).collect();
+    let orgs = inputs.orgs();
     let mut jobs: Vec<Job> = orgs
         .iter()
         .map(|input| Job {
@@ -181,14 +179,9 @@ async fn audit_all(
     if !is_text {
         let rows = orgs.iter().zip(&looked).map(|(org, looked)| audit::as_row(looked, org));
         json::print(&rows.collect::<Vec<_>>());
-    } else if orgs.is_empty() {
-        note(NO_ORGS);
     }
     looked.iter().all(|looked| looked.result.is_ok())
 }
-
-/// What is said where there is nothing to log in to.
-const NO_ORGS: &str = "There are no org files in this folder: the name of one ends in .sforg.json.";
 
 /// A run that has ended.
 struct Run {
@@ -261,7 +254,6 @@ fn tell(arguments: &LoginArgs, orgs: &[&Input], hosts: &[Option<String>], run: &
         json::print(&rows.collect::<Vec<_>>());
     }
     if orgs.is_empty() {
-        note(NO_ORGS);
         return;
     }
     if let Some(outage) = run.outage {

@@ -1,13 +1,14 @@
 //! Findings for people: errors first, the same ones together, each with its source, the sum last.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use org_ide::{Context, Document, Finding, Severity, assists, rules};
 use org_syntax::Span;
 use org_text::Foreign;
 
 use super::excerpt::{Beside, Lines};
-use super::inputs::Inputs;
+use super::inputs::{Input, Inputs};
 use super::layout::{at_both_ends, hanging, indented, padded, shortened, width_of};
 use super::next_step::next_step;
 use super::output::rule_link;
@@ -81,7 +82,7 @@ pub struct Drawing {
     /// Information, and each place of each finding.
     pub all: bool,
     /// What the command was asked to look at, as the person wrote it.
-    pub paths: String,
+    pub paths: Vec<PathBuf>,
 }
 
 impl<'a> Report<'a> {
@@ -163,10 +164,9 @@ impl<'a> Report<'a> {
         for note in rest {
             text.push_str(&indented("  = ", "    ", &note, screen.width));
         }
-        // What Design Studio itself keeps is changed there, by none of our commands.
-        let is_ours = |place: &Place| !self.inputs.files[place.file].kind().is_design_studio();
-        let command = next_step(group.rule, &drawing.paths);
-        if let Some(command) = command.filter(|_| group.places.iter().any(is_ours)) {
+        let files: Vec<&Input> =
+            group.places.iter().map(|place| &self.inputs.files[place.file]).collect();
+        if let Some(command) = next_step(group.rule, &files, &drawing.paths) {
             text.push_str(&format!("  = help: {command}\n"));
         }
         match group.hosts.as_slice() {

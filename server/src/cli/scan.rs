@@ -130,11 +130,8 @@ fn board_of<'a>(arguments: &ScanArgs, finds: &'a Finds) -> Board<&'a Login> {
 }
 
 fn text(arguments: &ScanArgs, finds: &Finds) -> String {
-    let drawing = Drawing {
-        screen: Screen::of_output(),
-        all: arguments.all,
-        paths: super::paths_shown(&arguments.paths),
-    };
+    let drawing =
+        Drawing { screen: Screen::of_output(), all: arguments.all, paths: arguments.paths.clone() };
     let board = board_of(arguments, finds);
     let width = drawing.screen.width;
     let mut text = if board.orgs == 0 {
@@ -147,7 +144,7 @@ fn text(arguments: &ScanArgs, finds: &Finds) -> String {
         text.push_str("\nNo deadline:\n");
         for login in &board.without_deadline {
             let (name, place) = board::Listed::shown(*login);
-            text.push_str(&board::row("  ", &name, &place, None, width));
+            text.push_str(&board::row("  ", (&name, &name), &place, None, width));
         }
     }
     let left = finds.logins.len() - board.orgs;

@@ -11,7 +11,7 @@ use org_schema::ApiVersion;
 use org_schema::allowed_hosts::AllowedHosts;
 use org_text::Foreign;
 
-use super::inputs::{Input, Inputs};
+use super::inputs::{Input, Inputs, project_folder_above};
 use super::output::{asks, more, note};
 use super::rewrite::{Rewrite, carry_out};
 use super::{CannotRun, Outcome, paths_shown};
@@ -155,10 +155,11 @@ fn project_folder(path: &Path) -> Result<PathBuf, CannotRun> {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         return Ok(parent.unwrap_or(Path::new(".")).to_owned());
     }
-    let absolute = org_files::without_links(path).ok();
-    // Above the path itself, which is a folder as a rule.
-    let above = absolute.and_then(|path| org_project::project_file_above(&path.join(name), &[]));
-    above.as_deref().and_then(Path::parent).map(Path::to_owned).ok_or_else(|| {
+    if !org_files::is_there(path) {
+        let shown = path.display().to_string();
+        return Err(CannotRun(format!("no such file or folder: {}", Foreign(&shown))));
+    }
+    project_folder_above(path).ok_or_else(|| {
         CannotRun(format!(
             "no {name} in {} or any folder above it: name the project's folder",
             path.display()

@@ -217,11 +217,14 @@ fn around(folder: &Path, workspace: &[PathBuf]) -> PathBuf {
     if let Some(opened) = opened.min_by_key(|opened| opened.components().count()) {
         return opened.clone();
     }
-    let repository = org_project::folders_above(folder, &[])
-        .into_iter()
-        .find(|above| org_files::is_there(&above.join(".git")));
+    repository_or_here(folder).unwrap_or_else(|| folder.to_owned())
+}
+
+/// What counts as the workspace of a folder where none is opened: its repository, else the working directory
+/// around it.
+pub fn repository_or_here(folder: &Path) -> Option<PathBuf> {
     let here = || std::env::current_dir().ok().filter(|here| folder.starts_with(here));
-    repository.or_else(here).unwrap_or_else(|| folder.to_owned())
+    org_project::repository_around(folder).or_else(here)
 }
 
 /// The way from a folder to a path; both absolute and without links.

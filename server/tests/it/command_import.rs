@@ -202,11 +202,13 @@ fn a_design_studio_project_is_linked_and_only_read() {
     assert_eq!(workspace.read("orgs/u-acme-example-uat.sforg.json"), before);
     assert!(workspace.path("orgs/new-acme-example.sforg.json").exists());
     assert!(ran.out.contains("Wrote 1 org file; 2 orgs already have files"), "{ran:?}");
-    // What the check says of the link and the GUID is nothing.
+    // The check finds the project and the orgs by what was written, so it tells what differs by now.
     let check = CommandLine::new(&workspace, &["check", "orgs", "--format", "json"]).run();
     let findings = check.json();
     let codes: Vec<&str> =
         findings.as_array().expect("a list").iter().filter_map(|it| it["code"].as_str()).collect();
+    let of_the_link = codes.iter().filter(|code| code.starts_with("design-studio-"));
+    assert_eq!(of_the_link.collect::<Vec<_>>(), [&"design-studio-differs"], "{codes:?}");
     assert!(!codes.contains(&"unknown-member"), "{codes:?}");
 }
 

@@ -368,7 +368,11 @@ fn a_link_to_nothing_or_out_of_the_workspace_is_told_in_the_project_file() {
         linked(&workspace, named);
         assert_eq!(about_links(&workspace, &[]), unreadable, "{named}");
     }
-    // Alone it is the whole workspace.
+    // What is around the working directory is no business of a check, which sees what an import there wrote.
     linked(&workspace, &format!("../{NAME}"));
-    assert_eq!(about_links(&workspace, &["orgs"]), unreadable);
+    let differs = ["orgs/payroll.sforg.json:3:14 design-studio-differs"];
+    assert_eq!(about_links(&workspace, &["orgs"]), differs);
+    let alone = CommandLine::new(&workspace, &["check", "--format", "json"]);
+    let alone = alone.in_folder(&workspace.path("orgs")).run();
+    assert!(alone.out.contains("design-studio-project-unreadable"), "{alone:?}");
 }

@@ -40,6 +40,7 @@ mod login_audit;
 mod login_audit_editor;
 mod move_secret;
 mod new_org;
+mod next_steps;
 mod org_list;
 mod panic;
 mod params;

@@ -60,10 +60,12 @@ pub fn root_of(path: &Path, workspace: &[PathBuf]) -> PathBuf {
     if let Some(opened) = opened_around(folder, workspace) {
         return opened.to_owned();
     }
-    let repository = folders_above(folder, &[])
-        .into_iter()
-        .find(|folder| org_files::is_there(&folder.join(".git")));
-    repository.unwrap_or_else(|| folder.to_owned())
+    repository_around(folder).unwrap_or_else(|| folder.to_owned())
+}
+
+/// The folder of the repository that a folder is in.
+pub fn repository_around(folder: &Path) -> Option<PathBuf> {
+    folders_above(folder, &[]).into_iter().find(|folder| org_files::is_there(&folder.join(".git")))
 }
 
 /// The outermost workspace folder that a folder is in.

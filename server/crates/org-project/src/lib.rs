@@ -13,7 +13,9 @@ mod link;
 mod reach;
 mod walk;
 
-pub use above::{folders_above, project_file_above, project_file_above_folder, root_of};
+pub use above::{
+    folders_above, project_file_above, project_file_above_folder, repository_around, root_of,
+};
 pub use affected::Affected;
 pub use design_studio::{
     DesignStudioError, DesignStudioPlace, DesignStudioProject, DesignStudioStamp, IN_ARCHIVE,

@@ -12,6 +12,7 @@ use org_text::Foreign;
 
 use super::{Content, Input, Inputs, links, shown_path};
 use crate::cli::CannotRun;
+use crate::import::repository_or_here;
 use crate::projects::FileChange;
 
 /// A Design Studio project that was found or named, before it is read.
@@ -94,12 +95,15 @@ impl Inputs {
     pub(super) fn follow_links(&mut self) {
         for (file, target) in self.projects.read(Workspace::unread_links) {
             let file = PathBuf::from(file);
-            // A folder that was named need not be the whole repository, nor in one.
-            let boundaries = [&[][..], &self.folders].map(|it| org_project::root_of(&file, it));
-            let Some(boundary) = boundaries.iter().min_by_key(|it| it.components().count()) else {
+            // A folder that was named need not be the whole repository, nor in one. What `sforg import` took for
+            // the workspace as it wrote the link is one, too.
+            let named = org_project::root_of(&file, &self.folders);
+            let around = file.parent().and_then(repository_or_here);
+            let boundaries = around.into_iter().chain([named]);
+            let Some(boundary) = boundaries.min_by_key(|it| it.components().count()) else {
                 continue;
             };
-            let _ = match org_project::read_linked(&target, boundary, &|| ()) {
+            let _ = match org_project::read_linked(&target, &boundary, &|| ()) {
                 Ok(read) => self
                     .index
                     .apply(FileChange::DesignStudio { root: &read.root, project: &read.project }),

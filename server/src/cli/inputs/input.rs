@@ -7,7 +7,8 @@ use org_ide::{Document, FileKind, OrgDef};
 use org_project::Links;
 use org_text::Foreign;
 
-use super::links;
+use super::{Inputs, links};
+use crate::cli::output::note;
 
 /// One file.
 pub struct Input {
@@ -48,6 +49,23 @@ impl Content {
             Some(document) => look(document),
             None => look(&self.parse()),
         }
+    }
+}
+
+impl Inputs {
+    /// The orgs among the files. Says so on standard error when there are none, and what makes some.
+    pub fn orgs(&self) -> Vec<&Input> {
+        let orgs: Vec<&Input> =
+            self.files.iter().filter(|input| input.kind() == FileKind::Org).collect();
+        if orgs.is_empty() && self.problems.is_empty() {
+            note(if self.has_design_studio {
+                "there are no org files here, but a Design Studio project: sforg import FOLDER makes \
+                 org files of its orgs"
+            } else {
+                "there are no org files here: the name of one ends in .sforg.json"
+            });
+        }
+        orgs
     }
 }
 

@@ -220,7 +220,7 @@ impl Listed for Login {
         self.range_of(deadline.span).0
     }
 
-    fn command(_: Migration, _: &str) -> Option<String> {
+    fn command(_: Migration, _: &[&Self], _: &[PathBuf]) -> Option<String> {
         // What mends our own files does not mend other tools'.
         None
     }

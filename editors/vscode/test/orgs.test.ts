@@ -49,6 +49,8 @@ test('each state has an icon of its own shape, but for the two that warn', () =>
 
 test('production stands first in the description', () => {
   assert.equal(descriptionOf(org('A', { kind: 'production', short: 'no secret' })), 'PROD · no secret');
+  assert.equal(descriptionOf(org('A', { kind: 'production', short: 'wrong client secret' })), 'PROD · wrong secret');
+  assert.equal(descriptionOf(org('A', { kind: 'sandbox', short: 'wrong client secret' })), 'wrong client secret');
   assert.equal(descriptionOf(org('A', { kind: 'production' })), 'PROD');
   assert.equal(descriptionOf(org('A', { short: 'ends Jun 2027' })), 'ends Jun 2027');
   assert.equal(descriptionOf(org('A')), '');

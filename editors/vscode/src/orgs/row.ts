@@ -79,9 +79,12 @@ export function iconOf({ state }: OrgRow): Icon {
   return (STATES[state] ?? STATES.untested).icon;
 }
 
-/** `PROD · no secret` */
+/** `PROD · no secret`; with that before it, `wrong client secret` has no room in a side bar of 300 pixels. */
 export function descriptionOf({ kind, short }: OrgRow): string {
-  return [...(kind === 'production' ? ['PROD'] : []), ...(short === '' ? [] : [plainLine(short)])].join(' · ');
+  if (kind !== 'production') {
+    return plainLine(short);
+  }
+  return ['PROD', ...(short === '' ? [] : [plainLine(short).replace('client ', '')])].join(' · ');
 }
 
 /** The state first, then what the org is. */

@@ -57,6 +57,8 @@ const complain = (problems) => {
 form?.addEventListener('submit', (event) => { event.preventDefault(); send(true); });
 form?.querySelector('[data-save]').addEventListener('click', () => send(false));
 form?.addEventListener('input', () => code.postMessage({ isEntering: boxes.some((box) => box.value !== '') }));
+// A page that was hidden is read anew, and its boxes are empty.
+code.postMessage({ isEntering: false });
 addEventListener('message', ({ data }) => Array.isArray(data?.problems) && complain(data.problems));`;
 
 type Escape = (value: string) => string;

@@ -78,8 +78,9 @@ export class ResultPages implements vscode.Disposable {
       return;
     }
     if ('isEntering' in sent) {
+      const wasEntering = open.isEntering;
       open.isEntering = sent.isEntering;
-      await (open.isEntering ? undefined : this.fill(client, uri));
+      await (wasEntering && !open.isEntering ? this.fill(client, uri) : undefined);
     } else if ('enter' in sent) {
       await this.enter(client, open, shown, sent.enter, sent.test);
     } else if ('copy' in sent) {

@@ -104,14 +104,32 @@ async function entered() {
   await workbench.quiet();
   await shot('2-wrong-narrow');
   await page.setViewportSize({ width: 1280, height: 800 });
+  await hiddenAndShown();
   await enter('instanceUrl', `${simulator.instanceUrl}/lightning/setup`);
-  await goToBox('clientSecret');
+  await enter('clientId', clientId);
+  await enter('clientSecret', clientSecret);
   await workbench.press('Enter');
   const shown = await workbench.pageText('Logged in');
   check(!shown.includes(clientSecret), 'Enter stores and tests, and the page shows no secret', shown);
   check((await onPage(() => document.querySelectorAll('form').length)) === 0, 'nothing is left to enter');
   await shot('3-logged-in');
   await where();
+}
+
+/** A page behind another one forgets what stood in its boxes, and goes on following the file. */
+async function hiddenAndShown() {
+  await goToBox('clientId');
+  await workbench.runCommand('File: New Untitled Text File');
+  await workbench.runCommand('View: Close Editor');
+  await poll('its boxes are empty', async () => (await onPage(() => (document.querySelector('form') === null ? undefined : [...document.querySelectorAll('[data-input]')].map((box) => box.value).join('')))) === '');
+  await workbench.press('Control+1');
+  await workbench.quiet();
+  const text = fs.readFileSync(org, 'utf8');
+  await workbench.goTo('"Acme"', { inside: 5 });
+  await page.keyboard.insertText('x');
+  await poll('and it follows the file', async () => (await onPage(() => document.querySelector('.about')?.textContent))?.startsWith('Acmex'));
+  check(text === fs.readFileSync(org, 'utf8'), 'a page that was hidden has empty boxes and follows the file');
+  await workbench.press('Backspace');
 }
 
 async function where() {
@@ -147,7 +165,7 @@ async function links() {
   await workbench.quiet();
   await shot('5-high-contrast-narrow');
   const wide = await onPage(() => (document.querySelector('form') === null ? undefined : document.documentElement.scrollWidth - document.documentElement.clientWidth));
-  check(wide === 0, 'nothing is cut at 800 pixels', wide);
+  check(wide <= 1, 'nothing is cut at 800 pixels', wide);
 }
 
 await play(async () => {

@@ -67,7 +67,8 @@ fn shown_name(path: &Path) -> String {
 /// Whether git ignores a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ignored {
-    /// The file is in no repository.
+    /// The file is in no repository. The one that may be made around it later ignores it, where a line for that
+    /// could be added.
     NoRepository,
     /// It did before.
     Already,
@@ -76,7 +77,8 @@ pub enum Ignored {
 }
 
 /// Makes sure that git neither tracks `file` nor would add it: where it does not ignore it yet, a
-/// line is added to the `.gitignore` beside it.
+/// line is added to the `.gitignore` beside it, also before there is a repository: who is told that git ignores
+/// the file may begin with git afterwards.
 ///
 /// # Errors
 /// git tracks the file, or that cannot be told; or git would not ignore it, and that cannot be
@@ -84,6 +86,14 @@ pub enum Ignored {
 pub fn keep_out(file: &Path, writer: &Writer) -> Result<Ignored, GitProblem> {
     let repositories = Repository::all_above(file);
     if repositories.is_empty() {
+        let to_come = Repository::to_come(file.parent().unwrap_or(Path::new("")));
+        let is_ignored = || ignore_rules::is_ignored(&to_come, file);
+        // Nothing takes the file yet, so nothing is refused.
+        if !is_ignored()
+            && let Err(reason) = add_line(file, writer, is_ignored)
+        {
+            tracing::warn!("the .gitignore beside a new .env file is not changed: {reason}");
+        }
         return Ok(Ignored::NoRepository);
     }
     for repository in &repositories {
@@ -94,15 +104,8 @@ pub fn keep_out(file: &Path, writer: &Writer) -> Result<Ignored, GitProblem> {
     if is_ignored() {
         return Ok(Ignored::Already);
     }
-    let folder = file.parent().unwrap_or(Path::new(""));
-    let (rules, name) = (folder.join(".gitignore"), shown_name(file));
-    let links = Links::NoneBelow(folder);
-    let added = writer.update_or_create(&rules, links, NewFile::Shared, |old| {
-        // Somebody else may have added it while this one waited.
-        let with_line = (!is_ignored()).then(|| with_line(old.unwrap_or_default(), &name));
-        Ok::<_, FileError>(with_line)
-    });
-    if let Err(reason) = added {
+    let rules = rules_beside(file);
+    if let Err(reason) = add_line(file, writer, is_ignored) {
         return Err(GitProblem::Rules { file: file.to_owned(), rules, reason });
     }
     if is_ignored() {
@@ -110,6 +113,22 @@ pub fn keep_out(file: &Path, writer: &Writer) -> Result<Ignored, GitProblem> {
     } else {
         Err(GitProblem::StillNotIgnored { file: file.to_owned(), rules })
     }
+}
+
+fn rules_beside(file: &Path) -> PathBuf {
+    file.with_file_name(".gitignore")
+}
+
+/// Adds a line for the file to the rules beside it.
+fn add_line(file: &Path, writer: &Writer, is_ignored: impl Fn() -> bool) -> Result<(), FileError> {
+    let links = Links::NoneBelow(file.parent().unwrap_or(Path::new("")));
+    let name = shown_name(file);
+    let added = writer.update_or_create(&rules_beside(file), links, NewFile::Shared, |old| {
+        // Somebody else may have added it while this one waited.
+        let with_line = (!is_ignored()).then(|| with_line(old.unwrap_or_default(), &name));
+        Ok::<_, FileError>(with_line)
+    });
+    added.map(drop)
 }
 
 /// The rules with one more, the last one: it counts.

@@ -38,6 +38,12 @@ impl Repository {
         all
     }
 
+    /// The one that somebody may make of a folder later.
+    pub(super) fn to_come(root: &Path) -> Repository {
+        let git_dir = root.join(".git");
+        Repository { root: root.to_owned(), common_dir: git_dir.clone(), git_dir }
+    }
+
     /// Whether git would take it for a repository.
     fn is_real(&self) -> bool {
         org_files::is_there(&self.git_dir.join("HEAD"))

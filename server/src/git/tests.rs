@@ -33,7 +33,6 @@ fn a_line_is_added_once_and_only_where_it_is_missing() {
     let sub = root.join("sub");
     fs::create_dir_all(&sub).expect("a folder");
     let env = sub.join(".env");
-    assert_eq!(kept_out(&env).expect("fine"), Ignored::NoRepository);
     fs::create_dir(root.join(".git")).expect("a folder");
     assert_eq!(kept_out(&env).expect("fine"), Ignored::Now(sub.join(".gitignore")));
     assert_eq!(fs::read_to_string(sub.join(".gitignore")).expect("rules"), ".env\n");
@@ -44,6 +43,24 @@ fn a_line_is_added_once_and_only_where_it_is_missing() {
     write(&root.join(".gitignore"), "target");
     kept_out(&root.join(".env")).expect("fine");
     assert_eq!(fs::read_to_string(root.join(".gitignore")).expect("rules"), "target\n.env\n");
+}
+
+/// Whoever begins with git afterwards was told that it ignores the file.
+#[test]
+fn a_repository_that_is_made_later_ignores_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (root, env) = (folder.path(), folder.path().join("orgs/.env"));
+    write(&env, "A=b\n");
+    for _ in 0..2 {
+        assert_eq!(kept_out(&env).expect("fine"), Ignored::NoRepository);
+        assert_eq!(fs::read_to_string(root.join("orgs/.gitignore")).expect("rules"), ".env\n");
+    }
+    assert!(git(root, &["init", "-q"]).0 && git(root, &["add", "."]).0);
+    assert_eq!(git(root, &["ls-files"]).1, "orgs/.gitignore\n");
+    // What cannot be changed stops nobody where there is no git.
+    let other = tempfile::tempdir().expect("a folder");
+    fs::create_dir(other.path().join(".gitignore")).expect("a folder");
+    assert_eq!(kept_out(&other.path().join(".env")).expect("fine"), Ignored::NoRepository);
 }
 
 /// Rules in files, by path, and whether git then ignores `a/b/.env`.

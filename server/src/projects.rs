@@ -6,7 +6,7 @@ mod index;
 
 use std::path::{Path, PathBuf};
 
-use org_ide::{Context, Document};
+use org_ide::{Context, Document, ProjectFacts};
 use org_project::{Workspace, path_of_id};
 use org_schema::allowed_hosts::AllowedHosts;
 use org_schema::{ApiVersion, Date};
@@ -56,12 +56,13 @@ impl Projects {
         analysis: impl FnOnce(&Document, &Context<'_>) -> T,
     ) -> T {
         self.read(|workspace| {
-            let names =
-                EnvNameIndex::new(&self.env_files, env_file_of(workspace, id, given.folders));
+            let project = workspace.project_of(id);
+            let env_file = env_file_of(project, id, given.folders);
+            let names = EnvNameIndex::new(&self.env_files, env_file);
             let context = Context {
                 file: id,
                 today: given.today,
-                project: workspace.project_of(id),
+                project,
                 allowed: given.allowed,
                 environment: &names,
                 login: None,
@@ -74,7 +75,7 @@ impl Projects {
 
     /// The `.env` file that counts for a file, be it there or not.
     pub fn env_file_of(&self, id: &str, folders: &[PathBuf]) -> Option<PathBuf> {
-        self.read(|workspace| env_file_of(workspace, id, folders))
+        self.read(|workspace| env_file_of(workspace.project_of(id), id, folders))
     }
 
     /// Whether a `.env` file has changed since this was asked last, be it known here or not.
@@ -85,9 +86,9 @@ impl Projects {
 
 /// Beside the project file that governs an org file, else in the folder of the workspace around it,
 /// else beside it.
-fn env_file_of(workspace: &Workspace, id: &str, folders: &[PathBuf]) -> Option<PathBuf> {
+fn env_file_of(project: Option<&ProjectFacts>, id: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let file = path_of_id(id)?;
-    let project = workspace.project_of(id).and_then(|project| project.file.as_deref());
+    let project = project.and_then(|project| project.file.as_deref());
     let project = project.map(Path::new).and_then(Path::parent);
     let around = || {
         let around = folders.iter().filter(|folder| file.starts_with(folder));

@@ -48,7 +48,7 @@ pub(crate) fn instance_url_problem(cx: &RuleContext<'_>) -> Option<InstanceUrlPr
 }
 
 fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
-    if context.allowed.find_origin(url).is_some() {
+    if context.allowed.find_origin(url).is_some() || is_plain_my_domain(url) {
         return None;
     }
     let pasted = pasted::find(url);
@@ -75,6 +75,13 @@ fn problem_of(url: &str, context: &Context<'_>) -> Option<InstanceUrlProblem> {
         kind if kind.is_salesforce_api_host() => form,
         _ => Some(InstanceUrlProblem::NotSalesforce),
     }
+}
+
+/// Whether it is what nearly all are, with which nothing is wrong: `https://` and a My Domain.
+fn is_plain_my_domain(url: &str) -> bool {
+    Address::plain_https_host(url).is_some_and(|host| {
+        matches!(hosts::classify(host), HostKind::MyDomain { .. } | HostKind::MyDomainMil)
+    })
 }
 
 fn pasted_problem(pasted: &Pasted) -> Option<InstanceUrlProblem> {
@@ -173,4 +180,32 @@ pub fn host_to_allow(document: &Document, finding: &Finding) -> Option<String> {
         _ => address.host_and_port.to_owned(),
     };
     Some(entry).filter(|entry| allowed_hosts::parse_entry(entry).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_at_once_is_told_so_the_long_way() {
+        let mut plain = 0;
+        for form in hosts::HOST_FORMS {
+            let host = form.pattern.replace(['<', '>'], "");
+            for url in [
+                format!("https://{host}"),
+                format!("HTTPS://{}/", host.to_uppercase()),
+                format!("https://{host}."),
+                format!("https://{host}:443"),
+                format!("<https://{host}>"),
+                format!("https://{host}/x"),
+            ] {
+                if is_plain_my_domain(&url) {
+                    plain += 1;
+                    assert_eq!(form_problem(&url), None, "{url}");
+                    assert_eq!(pasted::find(&url).map(|pasted| pasted.around), None, "{url}");
+                }
+            }
+        }
+        assert!(plain >= 6, "{plain}");
+    }
 }

@@ -7,7 +7,7 @@ pub fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    nearest_within((fold(written).chars().count() / 3).max(1), written, candidates)
+    nearest_within((letters_of(written) / 3).max(1), written, candidates)
 }
 
 /// As [`nearest`], with at most `most` differences.
@@ -23,27 +23,38 @@ pub(crate) fn nearest_within<'a>(
     if written.is_empty() {
         return None;
     }
+    let letters = written.chars().count();
     candidates
         .into_iter()
-        .map(|candidate| (fold(candidate), candidate))
-        // So much shorter or longer is not near, whatever its letters are.
-        .filter(|(folded, _)| folded.len().abs_diff(written.len()) <= 4 * most)
-        .map(|(folded, candidate)| (strsim::osa_distance(&written, &folded), candidate))
+        .filter(|candidate| letters_of(candidate).abs_diff(letters) <= most)
+        .map(|candidate| (strsim::osa_distance(&written, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// So many letters [`fold`] leaves; each that is missing or too many is a difference.
+fn letters_of(name: &str) -> usize {
+    if name.is_ascii() {
+        return name.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b' ')).count();
+    }
+    folded(name).count()
 }
 
 /// Longest word in bytes that is compared; no name of ours is half as long.
 const LONGEST: usize = 64;
 
 fn fold(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    folded(name).collect()
+}
+
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::*;
 
     #[test]
     fn finds_what_was_meant() {
@@ -56,8 +67,28 @@ mod tests {
             ("secret", None),
             ("", None),
             ("x", None),
+            ("_-p-a s-s_word_-", Some("password")),
+            ("PASSWÖRD", Some("password")),
         ] {
             assert_eq!(nearest(written, names), meant, "{written}");
+        }
+    }
+
+    /// What the number of letters leaves out is not near.
+    #[test]
+    fn what_is_left_out_is_not_near() {
+        let names = ["", "-", "a", "İx", "aaaa", "a_a-a a", "clientId", "Ⱥⱥ", "oauth2-client"];
+        for written in names {
+            for most in 0..8 {
+                let far = |name: &&&str| strsim::osa_distance(&fold(written), &fold(name)) > most;
+                let near = names.iter().find(|name| !far(name));
+                let found = nearest_within(most, written, names);
+                assert_eq!(
+                    found.is_some(),
+                    near.is_some() && !fold(written).is_empty(),
+                    "{written}"
+                );
+            }
         }
     }
 }

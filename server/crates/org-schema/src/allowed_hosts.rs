@@ -221,6 +221,9 @@ impl AllowedHosts {
     /// The entry that an `instanceUrl` means. Letter case and a lone trailing slash do not matter;
     /// user-info, a path, a query or a fragment never match.
     pub fn find_origin(&self, instance_url: &str) -> Option<&AllowedOrigin> {
+        if self.0.is_empty() {
+            return None;
+        }
         let address = Address::of_url(instance_url)?;
         if address.user_info.is_some() || !matches!(address.behind, "" | "/") {
             return None;

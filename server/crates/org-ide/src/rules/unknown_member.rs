@@ -178,8 +178,8 @@ fn unknown_members_of(
         return;
     }
     let written: HashSet<&str> = members.iter().map(|(_, name)| &**name).collect();
-    let free: Vec<&'static str> =
-        names.iter().copied().filter(|name| !written.contains(*name)).collect();
+    let (taken, free): (Vec<&'static str>, Vec<&'static str>) =
+        names.iter().copied().partition(|name| written.contains(*name));
     let before = unknown.len();
     for (member, name) in members.iter().filter(|member| is_unknown(member)) {
         let is_compared = unknown.len() - before < COMPARED;
@@ -192,11 +192,10 @@ fn unknown_members_of(
         let home = home(scope, name).filter(|_| belongs_to.is_none());
         let meant = match (belongs_to, home) {
             (None, None) if is_compared => {
-                nearest(name, free.iter().copied()).or_else(|| nearest(name, names.iter().copied()))
+                nearest(name, free.iter().copied()).or_else(|| nearest(name, taken.iter().copied()))
             }
             _ => None,
         };
-        let meant = meant.and_then(|meant| names.iter().copied().find(|n| *n == meant));
         unknown.push(Unknown {
             object,
             span: tree.span(member.key),

@@ -6,6 +6,7 @@ mod line;
 mod outage;
 mod progress;
 mod report;
+mod steps;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;

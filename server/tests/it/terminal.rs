@@ -218,6 +218,34 @@ fn two_hundred_logins_with_thirteen_failures_fit_on_two_screens() {
 }
 
 #[test]
+fn a_step_that_is_not_for_all_says_for_whom() {
+    let workspace = Workspace::new();
+    let org = |name: &str, secret: &str| {
+        let org = oauth_org(name, "https://acme.my.salesforce.com", PRODUCTION.client_id, secret);
+        workspace.write(&format!("{name}.sforg.json"), org);
+    };
+    org("A", "${env:FIRST}");
+    org("B", "${env:SECOND}");
+    let ran = run(&workspace, &["login"]);
+    for step in [
+        "\n  1. A: Set the environment variable FIRST,",
+        "\n  2. B: Set the environment variable SECOND,",
+        "\n  3. A program",
+    ] {
+        assert!(ran.out.contains(step), "{step}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("All steps for one org"), "{}", ran.out);
+    // Of more, the first; all are told to who asks.
+    org("C", "${env:THIRD}");
+    let ran = run(&workspace, &["login"]);
+    assert!(ran.out.contains("  1. A: ") && !ran.out.contains("  2. B: "), "{}", ran.out);
+    assert!(ran.out.contains("All steps for one org: sforg login FILE"), "{}", ran.out);
+    let ran = run(&workspace, &["login", "--all"]);
+    assert!(ran.out.contains("  3. C: Set the environment variable THIRD,"), "{}", ran.out);
+    expect_to_fit(&ran.out, 80);
+}
+
+#[test]
 fn where_no_login_gets_through_it_is_said_once() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("its number"));

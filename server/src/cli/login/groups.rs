@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use org_ide::names_listed;
 use org_ide::pointer::span_at;
 use org_login::{Cause, LoginResult, Status, WarningCode};
 use org_text::{Foreign, neutral};
@@ -13,6 +14,10 @@ use super::super::rendered::code_stands_out;
 use super::super::screen::Screen;
 use super::super::style::Style;
 use super::line::took;
+use super::steps;
+
+/// So many orgs are named before a step that is not for all.
+const NAMED: usize = 3;
 
 /// One org of a run.
 #[derive(Clone, Copy)]
@@ -41,13 +46,16 @@ pub struct Limits {
     pub steps: usize,
     /// So many orgs of a group.
     pub orgs: usize,
+    /// Whether each org's own steps are shown, however many they are.
+    pub all_steps: bool,
     /// Whether there is an empty line between two groups.
     pub is_spaced: bool,
 }
 
 impl Limits {
     /// Nothing is left out.
-    pub const NONE: Self = Self { steps: usize::MAX, orgs: usize::MAX, is_spaced: true };
+    pub const NONE: Self =
+        Self { steps: usize::MAX, orgs: usize::MAX, all_steps: true, is_spaced: true };
 }
 
 /// The groups: the largest first, what was not tested last. What a person stopped is in none. Of many logins
@@ -111,7 +119,7 @@ impl Group<'_> {
         if more > 0 {
             text.push_str(&screen.own(&format!("  … {more} more (--all)\n")));
         }
-        text.push_str(&self.steps(screen, limits.steps));
+        text.push_str(&self.steps(screen, limits));
         if limits.is_spaced {
             text.push('\n');
         }
@@ -120,10 +128,7 @@ impl Group<'_> {
 
     /// Whether steps are left out with these limits.
     pub fn is_cut(&self, limits: Limits) -> bool {
-        self.members.iter().any(|one| {
-            let steps = &one.result.instructions;
-            steps.len() > limits.steps || *steps != self.members[0].result.instructions
-        })
+        steps::are_cut(&self.lists(), limits.steps, limits.all_steps)
     }
 
     fn heading(&self, screen: &Screen) -> String {
@@ -180,17 +185,27 @@ impl Group<'_> {
         }
     }
 
+    fn lists(&self) -> Vec<&[String]> {
+        self.members.iter().map(|one| one.result.instructions.as_slice()).collect()
+    }
+
     /// The steps once, for whoever they are.
-    fn steps(&self, screen: &Screen, most: usize) -> String {
+    fn steps(&self, screen: &Screen, limits: Limits) -> String {
         if !self.is_tested && self.is_one_of_many {
             return String::new();
         }
-        let steps = self.members.first().map(|first| first.result.instructions.as_slice());
+        let lists = self.lists();
         let mut text = String::new();
-        for (index, step) in steps.unwrap_or_default().iter().take(most).enumerate() {
+        let steps = steps::merged(&lists, limits.all_steps);
+        for (index, step) in steps.iter().take(limits.steps).enumerate() {
             let head = format!("  {}. ", index + 1);
             let rest = " ".repeat(width_of(&head));
-            let step = code_stands_out(&neutral(step));
+            let names = step.of.iter().map(|org| self.members[*org].org.org_shown());
+            let whom = match step.of.len() {
+                0 => String::new(),
+                _ => format!("{}: ", names_listed(names, NAMED)),
+            };
+            let step = format!("{whom}{}", code_stands_out(&neutral(step.text)));
             text.push_str(&indented(&head, &rest, &step, screen.width));
         }
         text

@@ -13,13 +13,13 @@ use crate::logins::batch::Counts;
 const LINES: usize = 60;
 /// So much of the groups is shown, the most that fits.
 const LIMITS: [Limits; 7] = [
-    Limits { steps: usize::MAX, orgs: 10, is_spaced: true },
-    Limits { steps: 3, orgs: 5, is_spaced: true },
-    Limits { steps: 2, orgs: 3, is_spaced: true },
-    Limits { steps: 1, orgs: 3, is_spaced: true },
-    Limits { steps: 1, orgs: 2, is_spaced: false },
-    Limits { steps: 0, orgs: 2, is_spaced: true },
-    Limits { steps: 0, orgs: 2, is_spaced: false },
+    Limits { steps: usize::MAX, orgs: 10, all_steps: false, is_spaced: true },
+    Limits { steps: 3, orgs: 5, all_steps: false, is_spaced: true },
+    Limits { steps: 2, orgs: 3, all_steps: false, is_spaced: true },
+    Limits { steps: 1, orgs: 3, all_steps: false, is_spaced: true },
+    Limits { steps: 1, orgs: 2, all_steps: false, is_spaced: false },
+    Limits { steps: 0, orgs: 2, all_steps: false, is_spaced: true },
+    Limits { steps: 0, orgs: 2, all_steps: false, is_spaced: false },
 ];
 
 /// A run that has ended, as it is told.
@@ -57,7 +57,8 @@ impl Report<'_> {
             head = format!("\n{}\n\n", Style::Strong.paint(&title));
         }
         if self.all || !self.is_short {
-            return format!("{head}{}{sum}", self.drawn(&groups, Limits::NONE));
+            let limits = Limits { all_steps: self.all, ..Limits::NONE };
+            return format!("{head}{}{sum}", self.drawn(&groups, limits));
         }
         let room = LINES.saturating_sub(self.lines + head.lines().count() + sum.lines().count());
         let mut texts = LIMITS.iter().map(|limits| self.drawn(&groups, *limits));

@@ -61,6 +61,11 @@ export class ResultPages implements vscode.Disposable {
   private async fill(client: LanguageClient, uri: string): Promise<ResultPage | undefined> {
     const result = await client.sendRequest<ResultPage | null>('sforg/result', { uri }).catch(() => null);
     const open = this.pages.get(uri);
+    if (result === null && uri.endsWith('/sforg-project.json')) {
+      // There is no upgrade to offer any more.
+      open?.page.close();
+      return undefined;
+    }
     // Drawn anew it would be read anew, and its own clock counts the seconds of a test.
     const counted = (page: ResultPage | undefined) => page && { ...page, testing: page.testing !== undefined };
     if (open === undefined || open.isEntering || result === null || isDeepStrictEqual(counted(result), counted(open.shown))) {

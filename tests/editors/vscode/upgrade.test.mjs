@@ -50,7 +50,23 @@ async function details() {
   await workbench.quiet();
   await shot('2-narrow');
   await page.setViewportSize({ width: 1280, height: 800 });
+  await upgradeOnPage();
   await workbench.runCommand('View: Close All Editors');
+}
+
+/** The first button of the page, by keys. */
+async function upgradeOnPage() {
+  const focused = async () => (await Promise.all(page.frames().map((frame) => frame.evaluate(() => (document.hasFocus() && document.querySelector('main') !== null ? document.activeElement?.textContent : '')).catch(() => '')))).join('');
+  await poll('keys lead to the button', async () => {
+    await workbench.press('Control+2');
+    await workbench.quiet();
+    return (await focused()) === 'Upgrade' || (await workbench.press('Tab'), (await focused()) === 'Upgrade');
+  });
+  await workbench.press('Enter');
+  await workbench.waitForToast('Upgraded "Acme reporting" from API 58.0 to 68.0.');
+  await page.locator('.tab', { hasText: 'Upgrade the API version' }).waitFor({ state: 'detached' });
+  check(fs.readFileSync(project, 'utf8').includes('68.0'), 'its button upgrades, and the page goes with the offer');
+  await workbench.clearToasts();
 }
 
 async function withoutOrgs() {
@@ -66,7 +82,7 @@ async function withoutOrgs() {
   await poll('another name', async () => (await status()) === 'Acme newer · no orgs yet · API 66.0');
   check(true, 'it follows the file');
   await workbench.openFile(project);
-  await poll('a project with an org', async () => (await status()).startsWith('Acme reporting · 1 org · API 58.0'));
+  await poll('a project with an org', async () => (await status()).startsWith('Acme reporting · 1 org · API 68.0'));
   check(true, 'one with orgs is counted');
 }
 

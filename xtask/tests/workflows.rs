@@ -188,3 +188,45 @@ fn the_oldest_rust_that_is_promised_is_tried() {
         "no job has Rust {promised}"
     );
 }
+
+/// The one version, which `Cargo.toml` says.
+fn version(manifest: &str) -> &str {
+    let version = manifest.lines().find_map(|line| line.strip_prefix("version = "));
+    version.expect("a version").trim_matches('"')
+}
+
+#[test]
+fn program_and_extension_have_one_version() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |name: &str| fs::read_to_string(root.join(name)).expect("a file of the repository");
+    let manifest = read("Cargo.toml");
+    let line = format!("\n  \"version\": \"{}\",\n", version(&manifest));
+    for name in ["editors/vscode/package.json", "editors/vscode/package-lock.json"] {
+        assert!(read(name).contains(&line), "{name} is not {}", version(&manifest));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_tag_of_another_version_releases_nothing() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("Cargo.toml");
+    let release = workflows().into_iter().find(|workflow| workflow.name == "release.yml");
+    let release = release.expect("release.yml");
+    let (first, lines) = jobs(&release)[0];
+    assert_eq!((first, lines.iter().any(|line| line.contains("needs:"))), ("notices", false));
+    let looks = commands(lines).into_iter().find(|run| run.contains("GITHUB_REF_NAME"));
+    let looks = looks.expect("a look at the tag");
+    let passes = |tag: &str| {
+        let mut shell = std::process::Command::new("bash");
+        shell.args(["-e", "-c", &looks]).env("GITHUB_REF_NAME", tag).current_dir(&root);
+        shell.status().expect("bash runs").success()
+    };
+    let version = version(&manifest);
+    assert!(passes(&format!("v{version}")));
+    for other in
+        ["v".to_owned(), format!("v{version}0"), format!("v1{version}"), "v9.9.9".to_owned()]
+    {
+        assert!(!passes(&other), "{other}");
+    }
+}

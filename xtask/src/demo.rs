@@ -148,7 +148,10 @@ fn bash(script: &str) -> Result<(), String> {
 fn vsix() -> Result<PathBuf, String> {
     let vsix = target().join("rig/sforg.vsix");
     eprintln!("packaging the VS Code extension …");
-    run(command("bash", &["tests/editors/vscode/package.sh"]).arg(built("sforg")).arg(&vsix))?;
+    run(command("bash", &["tests/editors/vscode/package.sh"])
+        .arg(built("sforg"))
+        .arg(&vsix)
+        .env("SIMULATOR", built("sforg-simulator")))?;
     Ok(vsix)
 }
 

@@ -28,8 +28,8 @@ pub fn run_options(options: &[&str]) -> Result<(), String> {
     }
 }
 
-/// Builds for release and makes both packages in `target/dist`; gives the extension. `NOTICES` names the
-/// file with the notices for what is built in.
+/// Builds for release and makes both packages in `target/dist`; gives the extension, which alone brings the
+/// simulator. `NOTICES` names the file with the notices for what is built in.
 fn pack(triple: &str, folder: &Path, options: &[&str]) -> Result<PathBuf, String> {
     let platform = platform(triple)?;
     let mut cargo = command("cargo", &["build", "--locked", "--release", "-p", "sforg"]);
@@ -37,8 +37,12 @@ fn pack(triple: &str, folder: &Path, options: &[&str]) -> Result<PathBuf, String
     let features: &[&str] =
         if triple.ends_with("-musl") { &["--no-default-features"] } else { &[] };
     run(cargo.args(options).args(features))?;
+    // On its own: together with it the server would get the features that it alone needs.
+    let mut cargo = command("cargo", &["build", "--locked", "--release", "-p", "sforg-simulator"]);
+    run(cargo.args(options))?;
     let suffix = if triple.contains("windows") { ".exe" } else { "" };
     let program = folder.join(format!("sforg{suffix}"));
+    let simulator = folder.join(format!("sforg-simulator{suffix}"));
     let dist = target().join("dist");
     std::fs::create_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     archive(&program, &dist.join(format!("sforg-{triple}.tar.gz")))?;
@@ -46,7 +50,8 @@ fn pack(triple: &str, folder: &Path, options: &[&str]) -> Result<PathBuf, String
     run(command("bash", &["tests/editors/vscode/package.sh"])
         .arg(&program)
         .arg(&vsix)
-        .arg(platform))?;
+        .arg(platform)
+        .env("SIMULATOR", simulator))?;
     println!("{}", dist.display());
     Ok(vsix)
 }

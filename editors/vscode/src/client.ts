@@ -33,6 +33,7 @@ import { OwnFeatures, takeOwnMessages, type OrgsChanged } from './own';
 import type { ResultPages } from './result-page';
 import { shownContent } from './shown-content';
 import { traceWithoutContent } from './trace';
+import type { Pretended } from './pretend';
 import { ask } from './window';
 
 /** Settings below this name are the server's. */
@@ -79,6 +80,7 @@ export class Server {
     private readonly messages: ServerMessages,
     private readonly followUp: FollowUp,
     private readonly pages: ResultPages,
+    private readonly pretended: Pretended,
   ) {
     this.onDidChangeState((state) => state === 'running' || this.progress.endAll());
   }
@@ -166,7 +168,8 @@ export class Server {
       const program = await checkServer(await findServer(settings.serverPath, surroundings(this.extensionPath)));
       this.version = program.version;
       this.log.info(`Starting sforg ${program.version}: ${program.command}`);
-      this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings), this.clientOptions());
+      const pretended = await this.pretended.environment();
+      this.client = new QuietLanguageClient(CLIENT_ID, 'Salesforce Org', () => this.launch(program, settings, pretended), this.clientOptions());
       serveDesignStudioAloneWithReading(this.client);
       this.client.onNotification(ShowMessageNotification.type, (params) => this.messages.show(params));
       this.client.onRequest(ShowMessageRequest.type, ask);
@@ -221,10 +224,11 @@ export class Server {
     this.process = undefined;
   }
 
-  private async launch(program: CheckedServer, settings: StartSettings): Promise<ChildProcess> {
-    const child = spawn(program.command, serverArguments(settings.allowedLoginHosts), {
+  /** `pretended` is the environment where a Salesforce is played: the user's proxy and hosts lead to real ones. */
+  private async launch(program: CheckedServer, settings: StartSettings, pretended: NodeJS.ProcessEnv | undefined): Promise<ChildProcess> {
+    const child = spawn(program.command, serverArguments(pretended === undefined ? settings.allowedLoginHosts : []), {
       cwd: os.homedir(), // not the workspace: nothing in it takes part in starting the server
-      env: { ...process.env, ...proxyEnvironment(settings.proxy, process.env) },
+      env: pretended ?? { ...process.env, ...proxyEnvironment(settings.proxy, process.env) },
       stdio: 'pipe',
       windowsHide: true,
     });

@@ -9,6 +9,7 @@ import { followUp } from './design-studio';
 import { registerOrgCommands } from './orgs/commands';
 import { OrgList } from './orgs/list';
 import { OrgsView } from './orgs/view';
+import { Pretended } from './pretend';
 import { ResultPages } from './result-page';
 import { ServerMessages } from './server-messages';
 import { showStatus } from './status-bar';
@@ -17,12 +18,14 @@ import { createLog } from './window';
 import { noticeWrongNames } from './wrong-name';
 
 let server: Server | undefined;
+let pretended: Pretended | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog('Salesforce Org');
   const messages = new ServerMessages();
   const pages = new ResultPages();
-  const started: Server = (server = new Server(context.extensionPath, log, messages, followUp(() => started), pages));
+  const pretend = (pretended = new Pretended(context));
+  const started: Server = (server = new Server(context.extensionPath, log, messages, followUp(() => started), pages, pretend));
   const orgs = new OrgList(started);
   const view = new OrgsView(orgs);
   context.subscriptions.push(
@@ -32,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerOrgCommands(orgs, view),
     ...showStatus(started, orgs),
     ...registerWalkthrough(started, messages, context.extension.id),
+    ...pretend.register(),
     ...noticeWrongNames(),
     pages,
     registerChanges(),
@@ -46,4 +50,5 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export async function deactivate(): Promise<void> {
   await server?.stop();
+  pretended?.stop();
 }

@@ -2,7 +2,8 @@
 
 import * as vscode from 'vscode';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageclient';
-import { RESTART_SERVER, SHOW_LOG } from './ids';
+import { RESTART_SERVER, SHOW_LOG, TRY_PRETEND } from './ids';
+import { PretendedProblem } from './pretended';
 import { SERVER_PATH_SETTING, ServerProblem } from './server';
 import type { MalformedSetting } from './settings';
 import { notify, type Severity } from './window';
@@ -22,10 +23,13 @@ const openSettings = (...names: string[]): Button => ({
 });
 const showLog: Button = { title: vscode.l10n.t('Show Log'), press: () => vscode.commands.executeCommand(SHOW_LOG) };
 const restartServer: Button = { title: vscode.l10n.t('Restart Server'), press: () => vscode.commands.executeCommand(RESTART_SERVER) };
+const tryAgain: Button = { title: vscode.l10n.t('Try Again'), press: () => vscode.commands.executeCommand(TRY_PRETEND) };
 
 /** There is no usable server, or it did not come up. */
 export function reportStartFailure(reason: Error): void {
-  if (reason instanceof ServerProblem) {
+  if (reason instanceof PretendedProblem) {
+    offer('error', reason.message, [restartServer, showLog]);
+  } else if (reason instanceof ServerProblem) {
     offer('error', `Salesforce Org: ${reason.message}`, [openSettings(SERVER_PATH_SETTING), restartServer, showLog]);
   } else {
     offer('error', vscode.l10n.t('Salesforce Org: the language server did not start: {0}', reason.message), [restartServer, showLog]);
@@ -52,6 +56,17 @@ export function reportGivingUp(): void {
     vscode.l10n.t('Salesforce Org: the language server keeps ending unexpectedly and stays stopped. Your files are safe; checks and commands rest until it is restarted.'),
     [restartServer, showLog],
   );
+}
+
+/** The Salesforce that this computer plays has ended by itself. */
+export function reportPretendedEnded(): void {
+  offer('warning', vscode.l10n.t('The pretend Salesforce has ended: no login works in this window. Restart Server starts it again.'), [restartServer, showLog]);
+}
+
+/** The example project could not be copied to where the pretended Salesforce has it. */
+export function reportCopyFailure(folder: string, error: unknown): void {
+  const reason = error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
+  offer('error', vscode.l10n.t('The example project could not be written ({0}). Make sure that the disk has room and that you may write to {1}.', reason, folder), [tryAgain]);
 }
 
 /** A command of the user's could not be carried out. What the server refuses in words has nothing to do with how it runs. */

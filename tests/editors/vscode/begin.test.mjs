@@ -38,7 +38,8 @@ async function walkthrough({ vscode, workspace, workbench, page, shot }) {
   const steps = page.locator('.getting-started-step');
   await steps.first().waitFor();
   const titles = (await page.locator('.getting-started-step .step-title').allTextContents()).map((title) => title.trim());
-  check(titles.join() === 'Add your first org,Set up the app in Salesforce,Test the login,See what breaks when,Check in CI', 'the steps of the walkthrough', titles);
+  const always = titles.filter((title) => title !== 'No org at hand?'); // a step of packages with a simulator: pretend.test.mjs
+  check(always.join() === 'Add your first org,Set up the app in Salesforce,Test the login,See what breaks when,Check in CI', 'the steps of the walkthrough', titles);
   await pictureIsThere();
   await shot('1-walkthrough');
   await workbench.click(steps.filter({ hasText: 'Set up the app' }));

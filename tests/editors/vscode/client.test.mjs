@@ -17,7 +17,8 @@ const ANYWHERE = ['Copy GitHub Workflow', 'Explain a Salesforce Login Error…',
 
 const CATEGORY = 'Salesforce Org (sforg): ';
 const titled = (title) => `${CATEGORY}${title}`;
-const isOurs = (title) => title.startsWith(CATEGORY);
+/** The packages with a simulator in them have one more, which pretend.test.mjs is about. */
+const isOurs = (title) => title.startsWith(CATEGORY) && title !== titled('Try It with a Pretend Salesforce');
 
 const vsix = process.argv[2];
 if (vsix === undefined || !fs.existsSync(vsix)) {

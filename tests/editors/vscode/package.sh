@@ -2,12 +2,13 @@
 # Makes one .vsix with the server in it:
 #
 #   package.sh SERVER_BINARY OUT.vsix [PLATFORM]      PLATFORM as vsce names it; default: this machine's
-#   NOTICES=FILE package.sh …                         with the notices for what is built into the server
+#   NOTICES=FILE package.sh …                         with the notices for what is built into the programs
+#   SIMULATOR=FILE package.sh …                       with the simulator, for *Try It with a Pretend Salesforce*
 #
 # The modules come by the lock file and without install scripts; after that nothing is downloaded.
 set -euo pipefail
 
-[ $# -ge 2 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 extension=$root/editors/vscode
@@ -15,6 +16,7 @@ extension=$root/editors/vscode
 binary=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 mkdir -p "$(dirname "$2")"
 notices=${NOTICES:+$(realpath "$NOTICES")}
+simulator=${SIMULATOR:+$(realpath "$SIMULATOR")}
 out=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 platform=${3:-$(node -p 'process.platform + "-" + process.arch')}
 
@@ -33,8 +35,16 @@ cp -R package.json package.nls.json l10n .vscodeignore README.md CHANGELOG.md la
 (cd "$root" && cat LICENSE LICENSE-MIT LICENSE-APACHE) > "$stage/LICENSE" # a package has one licence file
 { [ -z "$notices" ] || cat "$notices"; node notices.mjs dist/bundle.json; } > "$stage/THIRD-PARTY-NOTICES.txt"
 mkdir "$stage/server"
-case $platform in win32-*) name=sforg.exe ;; *) name=sforg ;; esac
-install -m 755 "$binary" "$stage/server/$name"
+case $platform in win32-*) suffix=.exe ;; *) suffix= ;; esac
+install -m 755 "$binary" "$stage/server/sforg$suffix"
+if [ -n "$simulator" ]; then
+  install -m 755 "$simulator" "$stage/server/sforg-simulator$suffix"
+  # The example project with what the simulator accepts in `.env`, but for a password that is an old one: a login that fails.
+  cp -R "$root/tests/example-project" "$stage/pretend"
+  cp pretend/README.md "$stage/pretend/README.md"
+  sed -n 's/^ACME_DEV_PASSWORD=.*/ACME_DEV_PASSWORD=NotReal-Dev-Old/; /^[^#]/p' "$stage/pretend/.env.example" > "$stage/pretend/env"
+  rm "$stage/pretend/.env.example"
+fi
 
 vsce=$PWD/node_modules/@vscode/vsce/vsce
 cd "$stage"

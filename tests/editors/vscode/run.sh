@@ -13,11 +13,11 @@ server=${SERVER:-$target/debug/sforg}
 simulator=${SIMULATOR:-$target/debug/sforg-simulator}
 vsix=$target/rig/sforg.vsix
 
-bash "$here/setup.sh" && bash "$here/package.sh" "$server" "$vsix" >&2 || exit 1
+bash "$here/setup.sh" && SIMULATOR=$simulator bash "$here/package.sh" "$server" "$vsix" >&2 || exit 1
 failed=()
 echo '--- unit tests'
 (cd "$root/editors/vscode" && npm test --silent) || failed+=("unit tests")
-for test in client hostile import design-studio scan explain begin wizard view steps upgrade story; do
+for test in client hostile import design-studio scan explain begin pretend wizard view steps upgrade story; do
   echo "--- $test"
   bash "$here/../try_twice.sh" "VS Code: $test" node "$here/$test.test.mjs" "$vsix" "$simulator" ||
     failed+=("$test.test.mjs")

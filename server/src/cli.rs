@@ -286,7 +286,11 @@ fn paths_shown(paths: &[PathBuf]) -> String {
         return ".".to_owned();
     }
     let quoted = paths.iter().map(|path| {
-        let path = path.display().to_string();
+        let mut path = path.display().to_string();
+        // Not to be an option.
+        if path.starts_with('-') {
+            path.insert_str(0, "./");
+        }
         let is_plain = |c: char| c.is_alphanumeric() || "/._-+@%:,\\".contains(c);
         let shown = Foreign(&path).to_string();
         let quote = if cfg!(windows) { "''" } else { "'\\''" };
@@ -298,6 +302,16 @@ fn paths_shown(paths: &[PathBuf]) -> String {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
+
+    #[test]
+    fn paths_are_shown_as_a_shell_takes_them() {
+        let shown = |path: &str| super::paths_shown(&[path.into()]);
+        assert_eq!(super::paths_shown(&[]), ".");
+        assert_eq!(super::paths_shown(&["a".into(), "b c".into()]), "a 'b c'");
+        assert_eq!(shown("-rf.sforg.json"), "./-rf.sforg.json");
+        assert_eq!(shown("$(x)"), "'$(x)'");
+        assert_eq!(shown("it's"), if cfg!(windows) { "'it''s'" } else { "'it'\\''s'" });
+    }
 
     #[test]
     fn each_page_of_help_fits_80_columns() {

@@ -31,7 +31,7 @@ pub struct Found {
 pub enum WalkProblem {
     /// A folder that cannot be looked into, or something that is named like an org or project file
     /// and is none.
-    #[error("{} cannot be read: {error}", .path.display())]
+    #[error("{} cannot be read: {error}", shown(.path))]
     Unreadable {
         /// Where it is.
         path: PathBuf,
@@ -39,8 +39,14 @@ pub enum WalkProblem {
         error: FileError,
     },
     /// Files are known by their path as text, and this one has none.
-    #[error("{}: its path is not UTF-8; rename it, then it is looked at", .0.display())]
+    #[error("{}: its path is not UTF-8; rename it, then it is looked at", shown(.0))]
     NotUtf8(PathBuf),
+}
+
+/// As findings show it: `./a` as `a`.
+fn shown(path: &Path) -> std::path::Display<'_> {
+    let below = path.strip_prefix(".").ok().filter(|below| !below.as_os_str().is_empty());
+    below.unwrap_or(path).display()
 }
 
 impl WalkProblem {

@@ -56,9 +56,8 @@ impl Folder {
 
 /// What `sforg check` says about places that are no files, in the order of their paths.
 fn unreadable(no_files: &[(&str, &str)]) -> String {
-    let lines = no_files
-        .iter()
-        .map(|(path, what)| format!("sforg: ./{path} cannot be read: it is {what}\n"));
+    let lines =
+        no_files.iter().map(|(path, what)| format!("sforg: {path} cannot be read: it is {what}\n"));
     let end = "sforg: some files or folders could not be read\n";
     lines.chain((!no_files.is_empty()).then(|| end.to_owned())).collect()
 }

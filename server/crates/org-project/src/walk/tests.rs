@@ -212,3 +212,11 @@ fn files_are_in_the_order_of_paths() {
     paths.sort();
     assert_eq!(files, paths);
 }
+
+#[test]
+fn a_problem_is_shown_by_the_path_that_a_finding_has() {
+    let shown = |path: &str| WalkProblem::NotUtf8(path.into()).to_string();
+    assert!(shown("./a/b").starts_with("a/b: "), "{}", shown("./a/b"));
+    assert!(shown("a/b").starts_with("a/b: ") && shown("../a").starts_with("../a: "));
+    assert!(shown(".").starts_with(".: "), "{}", shown("."));
+}

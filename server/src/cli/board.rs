@@ -9,7 +9,9 @@ use org_text::Foreign;
 use serde::Serialize;
 
 use super::inputs::{Input, Inputs};
-use super::layout::{at_both_ends, hanging, padded, shortened, width_of};
+use super::layout::{
+    NARROW_INDENT, at_both_ends, hanging, is_too_far_right, padded, shortened, width_of,
+};
 use super::next_step;
 use super::places::Places;
 use super::report::Drawing;
@@ -118,10 +120,17 @@ fn group_text<T: Listed>(group: &Group<&T>, today: Date, drawing: &Drawing) -> S
     let count = counted(group.entries.len(), T::ONE);
     let count = padded(&count, T::TEXT_COLUMN - COUNT_COLUMN);
     let style = if group.when == When::Now { Style::Bad } else { Style::Warning };
-    let indent = " ".repeat(T::TEXT_COLUMN);
-    let what = hanging(&indent, &what_shown(group), screen.width);
-    let what = screen.own(what.get(T::TEXT_COLUMN..).unwrap_or_default());
-    let mut text = format!("{}{count}{what}", style.paint(&when));
+    // On a narrow screen what happens stands below.
+    let is_narrow = is_too_far_right(T::TEXT_COLUMN, screen.width);
+    let column = if is_narrow { NARROW_INDENT } else { T::TEXT_COLUMN };
+    let indent = " ".repeat(column);
+    let what = screen.own(&hanging(&indent, &what_shown(group), screen.width));
+    let mut text = match is_narrow {
+        true => format!("{}{}\n{what}", style.paint(&when), count.trim_end()),
+        false => {
+            format!("{}{count}{}", style.paint(&when), what.get(column..).unwrap_or_default())
+        }
+    };
     let most = if drawing.all { usize::MAX } else { NAMED };
     let shown = &group.entries[..group.entries.len().min(most)];
     let names: Vec<(String, String)> = shown.iter().map(|entry| entry.org.shown()).collect();

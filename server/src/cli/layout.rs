@@ -1,5 +1,7 @@
 //! Lines that fit a screen: wrapped between words, with a hanging indent, by display width.
 
+use std::borrow::Cow;
+
 use textwrap::core::Word;
 use textwrap::wrap_algorithms::wrap_first_fit;
 use textwrap::{WordSeparator, word_splitters};
@@ -36,8 +38,10 @@ pub fn hanging(head: &str, text: &str, width: usize) -> String {
     indented(head, &" ".repeat(width_of(head)), text, width)
 }
 
-/// A text whose first line begins with `first` and the others with `rest`.
+/// A text whose first line begins with `first` and the others with `rest`. Blanks that would take more than half of
+/// a narrow screen are fewer.
 pub fn indented(first: &str, rest: &str, text: &str, width: usize) -> String {
+    let (first, rest) = (&*narrowed(first, width), &*narrowed(rest, width));
     let room = |indent: &str| width.saturating_sub(width_of(indent)).max(1);
     let lines = wrapped(text, room(first), room(rest));
     let mut all = String::new();
@@ -51,6 +55,22 @@ pub fn indented(first: &str, rest: &str, text: &str, width: usize) -> String {
         all.push('\n');
     }
     all
+}
+
+/// Whether a column begins so far to the right that no room is left for its words.
+pub fn is_too_far_right(column: usize, width: usize) -> bool {
+    column * 2 > width
+}
+
+/// The indent of what would begin too far to the right.
+pub const NARROW_INDENT: usize = 4;
+
+fn narrowed(indent: &str, width: usize) -> Cow<'_, str> {
+    let shown = indent.trim_start_matches(' ');
+    if !is_too_far_right(indent.len() - shown.len(), width) {
+        return Cow::Borrowed(indent);
+    }
+    Cow::Owned(format!("{}{shown}", " ".repeat(NARROW_INDENT.saturating_sub(width_of(shown)))))
 }
 
 /// A text with blanks behind it, up to that many columns.
@@ -103,6 +123,15 @@ mod tests {
             hanging("  1. ", text, 46),
             "  1. Convert to OAuth 2.0 client credentials:\n     basic authentication (SOAP login()) ends.\n"
         );
+    }
+
+    #[test]
+    fn a_narrow_screen_keeps_room_for_words() {
+        let blanks = " ".repeat(30);
+        let page = |width| indented(&format!("{blanks}! "), &blanks, "authentication works", width);
+        assert_eq!(page(80), format!("{blanks}! authentication works\n"));
+        assert_eq!(page(59), "  ! authentication works\n");
+        assert_eq!(page(20), "  ! authentication\n    works\n");
     }
 
     #[test]

@@ -97,6 +97,10 @@ fn the_board_says_what_breaks_when() {
     assert_eq!((ran.code, ran.err.as_str()), (1, ""), "{ran:?}");
     expect_to_fit(&ran.out, 80);
     insta::assert_snapshot!("board", ran.out);
+    let narrow = CommandLine::new(&workspace, &["check", "--when"]).env("COLUMNS", "40");
+    let narrow = narrow.env("SFORG_TODAY", "2026-11-24").run().out;
+    expect_to_fit(&narrow, 40);
+    assert!(narrow.contains("\n    basic authentication ends with\n    Summer '27"), "{narrow}");
     insta::assert_snapshot!(
         "board_as_markdown",
         run(&workspace, &["check", "--when", "--format", "markdown"]).out

@@ -265,7 +265,10 @@ impl Asker {
             _ => {
                 let names: Vec<&str> =
                     values.iter().take(ON_ONE_LINE).map(|item| item.short.as_str()).collect();
-                Err(format!("Choose one of {}.", names.join(", ")))
+                Err(match names.as_slice() {
+                    [only] => format!("Only {only} can be chosen here."),
+                    _ => format!("Choose one of {}.", names.join(", ")),
+                })
             }
         }
     }

@@ -80,7 +80,7 @@ pub struct Offer {
     inheriting: Vec<String>,
     /// The orgs with a version of their own.
     overriding: Vec<String>,
-    /// What is not known about the newest version.
+    /// What is not known about the version that is offered.
     beyond_known: Option<String>,
 }
 
@@ -93,13 +93,19 @@ impl Offer {
         let newest = newest?;
         let project = document.project()?;
         let from = ApiVersion::parse(project.api_version.as_ref()?.str()?)?;
-        let worked_out = work_out(files, file, newest);
-        let (refused, overriding, beyond_known) = match worked_out {
-            Ok((_, upgrade)) => {
-                let overriding = upgrade.overriding.iter().map(OrgLabel::shown).collect();
-                (None, overriding, upgrade.beyond_known)
+        let (possible, refused) = match work_out(files, file, newest) {
+            Ok((_, upgrade)) => (Some(upgrade), None),
+            Err(refused) => {
+                let safe = safe.and_then(|safe| work_out(files, file, safe).ok());
+                (safe.map(|(_, upgrade)| upgrade), Some(refused))
             }
-            Err(refused) => (Some(refused), Vec::new(), None),
+        };
+        let (overriding, beyond_known) = match possible {
+            Some(upgrade) => {
+                let overriding = upgrade.overriding.iter().map(OrgLabel::shown).collect();
+                (overriding, upgrade.beyond_known)
+            }
+            None => (Vec::new(), None),
         };
         let only_org = match breaking(refused.as_ref()) {
             [org] => only_org(files, file, org),
@@ -194,9 +200,14 @@ impl Offer {
         }
     }
 
+    /// The version that the project can have now: that of the button, the difference and the details.
+    fn offered(&self) -> Option<ApiVersion> {
+        if self.refused.is_none() { Some(self.newest) } else { self.safe }
+    }
+
     /// What changes and what does not, a sentence each.
     pub fn details(&self) -> Vec<String> {
-        let (from, to) = (self.from, self.newest);
+        let (from, to) = (self.from, self.offered().unwrap_or(self.newest));
         let mut lines = vec![format!(
             "\"apiVersion\" in sforg-project.json: from {from}{} to {to}{}. It includes everything of the versions before.",
             released(from),
@@ -207,7 +218,8 @@ impl Offer {
             lines.push(format!("Changes for {names}."));
         }
         if let Some(refused) = &self.refused {
-            lines.push(format!("Not possible yet: {refused}."));
+            let newest = self.newest;
+            lines.push(format!("API {newest}{} is not possible yet: {refused}.", released(newest)));
         }
         if !self.overriding.is_empty() {
             let names = self.overriding.join(", ");
@@ -221,7 +233,7 @@ impl Offer {
 
     /// The project file after the upgrade that is offered.
     pub fn new_text(&self, files: &Files, project_file: &str) -> Option<String> {
-        let to = if self.refused.is_none() { self.newest } else { self.safe? };
+        let to = self.offered()?;
         let snapshot = files.snapshot(project_file)?;
         let (_, upgrade) = work_out(files, project_file, to).ok()?;
         Some(Edit::apply_all(snapshot.document().text(), &[upgrade.edit]))

@@ -143,7 +143,8 @@ fn all(simulator: &Handle) -> Vec<Bad> {
         words,
     };
     all.push(secret("no-such-scheme", "${vault:S}", "neither ${env:NAME} nor ${keyring:NAME}"));
-    all.push(secret("no-name", "${env:}", "neither ${env:NAME} nor ${keyring:NAME}"));
+    all.push(secret("no-name", "${env:}", "the name is missing in ${env:…}"));
+    all.push(secret("space", "${env:MY SECRET}", "the name in ${env:…} has a space"));
     all.push(secret("template", "{{SF_SECRET}}", FOREIGN));
     all.push(secret("windows", "%SF_SECRET%", FOREIGN));
     all.push(secret("jitterbit", "[SF_Secret]", FOREIGN));

@@ -55,6 +55,59 @@ impl TryFrom<String> for SecretStore {
     }
 }
 
+table! {
+    /// Why a value that looks like a reference is none: what is wrong, and what to write. Without a word of the
+    /// value, which may be a password.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Malformed: (&'static str, &'static str) {
+        /// `${{ … }}`
+        Expression = ("nothing resolves ${{…}} of GitHub Actions here", "Write ${env:NAME}."),
+        /// `${env:}`
+        NoName = ("the name is missing in ${env:…}", "Write ${env:NAME}."),
+        /// `${env:MY NAME}`
+        Space = ("the name in ${env:…} has a space", "Use only letters, digits and _."),
+        /// `${env:1ST}`
+        Digit = ("the name in ${env:…} begins with a digit", "Begin with a letter or _."),
+        /// `${env:MY-NAME}`
+        Character = (
+            "the name in ${env:…} has a character that no name takes",
+            "Use only letters, digits and _.",
+        ),
+        /// Anything else between the braces.
+        NoScheme = (
+            "this is not a reference",
+            "Write ${env:NAME} (letters, digits and _) or ${keyring:NAME}.",
+        ),
+    }
+}
+
+impl Malformed {
+    /// What is wrong with a value that [`parse`] calls invalid.
+    pub fn of(value: &str) -> Self {
+        if value.starts_with("${{") {
+            return Self::Expression;
+        }
+        let inner = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+        match inner.and_then(|inner| inner.strip_prefix("env:")) {
+            Some("") => Self::NoName,
+            Some(name) if name.contains(char::is_whitespace) => Self::Space,
+            Some(name) if name.starts_with(|first: char| first.is_ascii_digit()) => Self::Digit,
+            Some(_) => Self::Character,
+            None => Self::NoScheme,
+        }
+    }
+
+    /// What is wrong, for the middle of a sentence.
+    pub const fn what(self) -> &'static str {
+        self.row().0
+    }
+
+    /// What to write, a sentence.
+    pub const fn instead(self) -> &'static str {
+        self.row().1
+    }
+}
+
 /// What the value of a secret member means. `Debug` hides the literal, which may be a password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum SecretValue<'a> {

@@ -57,10 +57,12 @@ impl Findings {
 }
 
 impl Finding {
-    /// Adds the steps to take, each on a line of its own.
+    /// Adds the steps to take, each on a line of its own. A message is no Markdown: what is code in it stands in
+    /// quotes.
     pub fn steps(&mut self, steps: &[String]) -> &mut Self {
         let steps: Vec<_> = steps.iter().map(|step| neutral(step)).collect();
         self.message.push_str(&numbered_steps(&steps));
+        self.message = self.message.replace('`', "\"");
         self
     }
 

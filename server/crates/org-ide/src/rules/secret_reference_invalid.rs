@@ -1,6 +1,6 @@
 //! `secret-reference-invalid`: looks like a reference to a secret and is none.
 
-use org_schema::secret_ref::{self, SecretValue};
+use org_schema::secret_ref::{self, Malformed, SecretValue};
 
 use super::examples::ORG_WITH_REFERENCE;
 use super::{Files, Findings, Rule, RuleContext};
@@ -39,27 +39,11 @@ fn check(cx: &RuleContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// Why it is none, without a word of it: what has no form of a reference may be a password.
-fn message(value: &str) -> &'static str {
-    if value.starts_with("${{") {
-        return "Nothing resolves ${{…}} of GitHub Actions here. It is never sent. Write ${env:NAME}.";
-    }
-    let inner = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-    match inner.and_then(|inner| inner.strip_prefix("env:")) {
-        Some("") => "The name is missing in ${env:…}. It is never sent. Write ${env:NAME}.",
-        Some(name) if name.contains(char::is_whitespace) => {
-            "The name in ${env:…} has a space. It is never sent. Use only letters, digits and _."
-        }
-        Some(name) if name.starts_with(|first: char| first.is_ascii_digit()) => {
-            "The name in ${env:…} begins with a digit. It is never sent. Begin with a letter or _."
-        }
-        Some(_) => {
-            "The name in ${env:…} has a character that no name takes. It is never sent. Use only letters, digits and _."
-        }
-        None => {
-            "This is not a reference. It is never sent. Write ${env:NAME} (letters, digits and _) or ${keyring:NAME}."
-        }
-    }
+/// Why it is none, that it is never sent, and what to write.
+fn message(value: &str) -> String {
+    let why = Malformed::of(value);
+    let (first, rest) = why.what().split_at(1);
+    format!("{}{rest}. It is never sent. {}", first.to_ascii_uppercase(), why.instead())
 }
 
 fn fix(cx: &RuleContext<'_>, finding: &Finding) -> Vec<Fix> {

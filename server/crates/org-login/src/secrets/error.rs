@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::EnvFileProblem;
 use org_dotenv::LineProblem;
+use org_schema::secret_ref::Malformed;
 
 /// Why a secret could not be read or stored. In words it is a clause that says what is wrong;
 /// [`SecretError::steps`] say what to do. Neither holds a value.
@@ -71,7 +72,7 @@ pub enum SecretError {
         problem: KeyringProblem,
     },
     /// What looks like a reference is none.
-    InvalidReference,
+    InvalidReference(Malformed),
     /// The file itself has an empty text.
     EmptyLiteral,
     /// The value holds characters that no login can carry.
@@ -171,7 +172,7 @@ impl SecretError {
     pub(crate) fn names_the_secret(&self) -> bool {
         !matches!(
             self,
-            Self::InvalidReference
+            Self::InvalidReference(_)
                 | Self::EmptyLiteral
                 | Self::NoAnswer
                 | Self::Failed
@@ -212,9 +213,10 @@ impl fmt::Display for SecretError {
                  read (line {lines})"
             ),
             Self::Keyring { account, problem } => keyring(f, account, problem),
-            Self::InvalidReference => f.write_str(
+            Self::InvalidReference(Malformed::NoScheme) => f.write_str(
                 "it looks like a reference, but is neither ${env:NAME} nor ${keyring:NAME}",
             ),
+            Self::InvalidReference(why) => f.write_str(why.what()),
             Self::EmptyLiteral => f.write_str("its value is empty"),
             Self::ControlCharacters { source } => {
                 write!(f, "{source} contains control characters, which no Salesforce password has")

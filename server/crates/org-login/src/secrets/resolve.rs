@@ -1,6 +1,6 @@
 //! From members as written to the values that are sent.
 
-use org_schema::secret_ref::{self, SecretValue};
+use org_schema::secret_ref::{self, Malformed, SecretValue};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::process::is_blank;
@@ -149,13 +149,16 @@ impl Members<'_> {
                     empty: error(KeyringProblem::Empty),
                 }
             }
-            SecretValue::Invalid => Read {
-                kind: SecretKind::File,
-                name: String::new(),
-                entry: Err(SecretError::InvalidReference),
-                missing: SecretError::InvalidReference,
-                empty: SecretError::InvalidReference,
-            },
+            SecretValue::Invalid => {
+                let error = || SecretError::InvalidReference(Malformed::of(written));
+                Read {
+                    kind: SecretKind::File,
+                    name: String::new(),
+                    entry: Err(error()),
+                    missing: error(),
+                    empty: error(),
+                }
+            }
         }
     }
 

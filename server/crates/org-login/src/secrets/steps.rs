@@ -63,7 +63,7 @@ impl SecretError {
                 ),
             ],
             Self::Keyring { account, problem } => keyring(account, problem),
-            Self::InvalidReference => vec![
+            Self::InvalidReference(_) => vec![
                 "Write `${env:NAME}` with the name of an environment variable, or \
                  `${keyring:NAME}` with a name from `sforg secret list`."
                     .to_owned(),

@@ -188,6 +188,24 @@ fn literals_are_escaped_only_where_they_must_be() {
     }
 }
 
+#[test]
+fn why_a_value_is_no_reference() {
+    use Malformed::{Character, Digit, Expression, NoName, NoScheme, Space};
+    let table = [
+        ("${{ secrets.A }}", Expression),
+        ("${env:}", NoName),
+        ("${env:A B}", Space),
+        ("${env:1A}", Digit),
+        ("${env:A-B}", Character),
+        ("${A}", NoScheme),
+        ("${keyring:}", NoScheme),
+    ];
+    for (value, expected) in table {
+        assert_eq!(parse(value), SecretValue::Invalid, "{value}");
+        assert_eq!(Malformed::of(value), expected, "{value}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -199,4 +199,15 @@ mod tests {
         assert!(binding("acme.my.salesforce.com", None).is_ok());
         assert!(binding("acme.my.salesforce.com", Some("")).is_err());
     }
+
+    #[test]
+    fn a_host_that_is_none_is_told_in_words_of_its_own() {
+        for host in
+            ["", "https://acme.my.salesforce.com/x", "u:p@a.example", "*.example", "a:0", "a b"]
+        {
+            let Err(CannotRun(error)) = binding(host, None) else { panic!("{host}") };
+            assert!(error.starts_with("--for: "), "{error}");
+            assert!(error.contains(": ") && !error.contains("llowed"), "{error}");
+        }
+    }
 }

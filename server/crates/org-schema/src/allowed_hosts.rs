@@ -96,31 +96,27 @@ pub enum AllowedHostError {
 impl fmt::Display for AllowedHostError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Empty => "An allowed login host is empty: write HOST, HOST:PORT or https://HOST.",
+            Self::Empty => "The host is empty: write HOST, HOST:PORT or https://HOST.",
             Self::UserInfo => {
-                "An allowed login host contains a user name or password: write only HOST, \
+                "The host contains a user name or password: write only HOST, \
                  HOST:PORT or https://HOST."
             }
             Self::Scheme => {
-                "An allowed login host has a scheme that a login cannot use: write https://HOST, or \
+                "The host has a scheme that a login cannot use: write https://HOST, or \
                  leave the scheme away."
             }
             Self::HttpNotLoopback => {
-                "This allowed login host would get credentials unencrypted: write https://, because \
+                "The host would get credentials unencrypted: write https://, because \
                  http:// is taken only for localhost, 127.0.0.0/8 and [::1]."
             }
-            Self::Path => {
-                "An allowed login host has more after the host: remove the path, query and fragment."
-            }
-            Self::Wildcard => {
-                "An allowed login host contains \"*\": write each host in full."
-            }
+            Self::Path => "There is more after the host: remove the path, query and fragment.",
+            Self::Wildcard => "The host contains \"*\": write each host in full.",
             Self::Port => {
-                "An allowed login host has a port that is not a number from 1 to 65535: correct it, \
+                "The host has a port that is not a number from 1 to 65535: correct it, \
                  or leave it away for the usual one."
             }
             Self::Host => {
-                "An allowed login host is not a host name or IP address: write it as \
+                "This is not a host name or IP address: write it as \
                  proxy.example.com, 127.0.0.1 or [::1], without a dot at the end."
             }
         })

@@ -8,9 +8,6 @@ import { reportCopyFailure, reportPretendedEnded } from './messages';
 import { copyIn, copyProject, environmentThere, isTheCopy, programIn, startProgram, type Running } from './pretended';
 import { createStatusItem, notify } from './window';
 
-/** Whether this package has one, for the manifest. */
-const CAN_PRETEND = 'sforg.canPretend';
-
 /** The Salesforce that this computer plays, in the one window that shows its project. */
 export class Pretended {
   private running: Running | undefined;
@@ -53,7 +50,8 @@ export class Pretended {
 
   /** The command, and in the window that it opens what says where one is. */
   register(): vscode.Disposable[] {
-    void vscode.commands.executeCommand('setContext', CAN_PRETEND, fs.existsSync(this.program));
+    // For the manifest: whether this package has one.
+    void vscode.commands.executeCommand('setContext', 'sforg.canPretend', fs.existsSync(this.program));
     const item = createStatusItem('sforg.pretend', vscode.l10n.t('Pretend Salesforce'));
     void this.isHere().then(async (here) => {
       if (here) {

@@ -141,7 +141,11 @@ pub fn run(arguments: &CheckArgs) -> Result<Outcome, CannotRun> {
         _ => {}
     }
     let settings = super::settings(&arguments.hosts, &[])?;
-    let inputs = Inputs::read_with_design_studio(&arguments.paths, arguments.as_of)?;
+    let read = match arguments.when {
+        true => Inputs::read_every_org,
+        false => Inputs::read_with_design_studio,
+    };
+    let inputs = read(&arguments.paths, arguments.as_of)?;
     let is_broken = if arguments.when {
         tell_board(arguments, &inputs, &settings)
     } else {

@@ -79,6 +79,15 @@ impl Inputs {
         Self::read_of(paths, Wanted::DesignStudioToo, day, org_project::walk)
     }
 
+    /// As [`Inputs::read_with_design_studio`], for the orgs: with a project file those of that project.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_every_org(paths: &[PathBuf], day: Option<Date>) -> Result<Self, CannotRun> {
+        let paths = here_unless_named(paths);
+        Self::read_of(paths, Wanted::EveryOrg, day, org_project::walk)
+    }
+
     /// As [`Inputs::read_with_design_studio`], with these paths alone, and folders walked in another way.
     ///
     /// # Errors
@@ -146,7 +155,7 @@ impl Inputs {
         let there = org_files::look_at(path).map_err(cannot_read)?;
         let absolute = plain(path).map_err(cannot_read)?;
         let kind = org_project::kind_of(&absolute);
-        if wanted == Wanted::Orgs
+        if wanted.takes_project_for_orgs()
             && kind == Some(FileKind::Project)
             && !matches!(there, org_files::Found::Folder)
         {
@@ -169,7 +178,7 @@ impl Inputs {
                 let (path, shown) = (absolute.join(below), shown_path(&file));
                 found.push(Place { path, shown, folder: folder.clone() });
             }
-            for place in walked.design_studio.iter().filter(|_| wanted == Wanted::DesignStudioToo) {
+            for place in walked.design_studio.iter().filter(|_| wanted.takes_design_studio()) {
                 let below = place.path().strip_prefix(path).unwrap_or(place.path());
                 let absolute_place = place.with_path(absolute.join(below).components().collect());
                 design_studio.push(design_studio::Found::below(
@@ -180,7 +189,7 @@ impl Inputs {
             }
             self.walked.push(absolute.clone());
             self.folders.push(absolute);
-        } else if wanted == Wanted::DesignStudioToo
+        } else if wanted.takes_design_studio()
             && let Some(project) = design_studio::Found::named(path, &absolute)
         {
             design_studio.push(project);
@@ -361,8 +370,20 @@ enum Wanted {
     Ours,
     /// The same, for the orgs: with a project file those of that project.
     Orgs,
-    /// The projects that Design Studio itself keeps, too.
+    /// Org and project files, and the projects that Design Studio itself keeps.
     DesignStudioToo,
+    /// The same, for the orgs.
+    EveryOrg,
+}
+
+impl Wanted {
+    fn takes_project_for_orgs(self) -> bool {
+        matches!(self, Self::Orgs | Self::EveryOrg)
+    }
+
+    fn takes_design_studio(self) -> bool {
+        matches!(self, Self::DesignStudioToo | Self::EveryOrg)
+    }
 }
 
 /// So many links that are left out are told by name.

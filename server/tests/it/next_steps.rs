@@ -63,6 +63,8 @@ fn a_project_file_stands_for_the_orgs_of_its_project() {
     assert_eq!(files, ["orgs/a.sforg.json", "orgs/b.sforg.json"]);
     let converted = run(&workspace, "p", "sforg convert sforg-project.json");
     assert!(converted.err.contains("2 orgs rewritten"), "{}", converted.err);
+    let board = run(&workspace, "p", "sforg check --when sforg-project.json");
+    assert!(board.out.contains("2 orgs"), "{}", board.out);
     assert!(workspace.read("p/inner/c.sforg.json").contains("\"basic\""));
 }
 

@@ -9,14 +9,16 @@ import { enteredOf, type Problem } from './result-form';
 import { resultHtml, TEST_LOGIN, type ResultPage } from './result-html';
 import { openPage, type Page } from './window';
 
-/** What a button or link of the page sends. */
-type Sent =
-  | { readonly run: number }
-  | { readonly goTo: true }
-  | { readonly copy: string }
-  | { readonly leave: true }
-  | { readonly isEntering: boolean }
-  | { readonly enter: unknown; readonly test: boolean };
+/** What a button, a link or the boxes of the page may send: one of these. */
+interface Sent {
+  readonly run?: unknown;
+  readonly goTo?: unknown;
+  readonly copy?: unknown;
+  readonly leave?: unknown;
+  readonly isEntering?: unknown;
+  readonly enter?: unknown;
+  readonly test?: unknown;
+}
 
 interface OpenPage {
   readonly page: Page;
@@ -32,7 +34,7 @@ export class ResultPages implements vscode.Disposable {
   async open(client: LanguageClient, uri: string): Promise<void> {
     let open = this.pages.get(uri);
     if (open === undefined) {
-      open = { page: openPage('Salesforce Org', (sent) => void this.receive(client, uri, sent as Sent), () => this.pages.delete(uri)), shown: undefined, isEntering: false };
+      open = { page: openPage('Salesforce Org', (sent) => void this.receive(client, uri, (sent ?? {}) as Sent), () => this.pages.delete(uri)), shown: undefined, isEntering: false };
       this.pages.set(uri, open);
     } else {
       open.page.reveal();
@@ -82,20 +84,20 @@ export class ResultPages implements vscode.Disposable {
     if (open === undefined || shown === undefined) {
       return;
     }
-    if ('isEntering' in sent) {
+    if (typeof sent.isEntering === 'boolean') {
       const wasEntering = open.isEntering;
       open.isEntering = sent.isEntering;
       await (wasEntering && !open.isEntering ? this.fill(client, uri) : undefined);
-    } else if ('enter' in sent) {
-      await this.enter(client, open, shown, sent.enter, sent.test);
-    } else if ('copy' in sent) {
+    } else if (sent.enter !== undefined) {
+      await this.enter(client, open, shown, sent.enter, sent.test === true);
+    } else if (typeof sent.copy === 'string') {
       await vscode.env.clipboard.writeText(sent.copy);
-    } else if ('leave' in sent) {
+    } else if (sent.leave === true) {
       await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.One });
-    } else if ('goTo' in sent) {
+    } else if (sent.goTo === true) {
       const range = shown.member && client.protocol2CodeConverter.asRange(shown.member.range);
       await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.One, ...(range === undefined ? {} : { selection: range }) });
-    } else {
+    } else if (typeof sent.run === 'number') {
       const action = shown.actions[sent.run];
       if (action !== undefined) {
         await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
@@ -109,7 +111,9 @@ export class ResultPages implements vscode.Disposable {
     if (entered === undefined) {
       return;
     }
-    const failed = (error: unknown): Problem[] => [{ member: Object.keys(entered)[0] ?? '', message: error instanceof Error ? error.message : String(error) }];
+    // What the error says may repeat what was entered.
+    const message = vscode.l10n.t('The server did not answer. Run Salesforce Org: Restart Server, then enter the values again.');
+    const failed = (): Problem[] => [{ member: Object.keys(entered)[0] ?? '', message }];
     const problems = await client.sendRequest<{ problems: Problem[] }>('sforg/enterValues', { uri, ...entered }).then((done) => done.problems, failed);
     if (problems.length > 0) {
       open.page.post({ problems: problems.map(({ member, message }) => ({ member, message: plainLines(message) })) });

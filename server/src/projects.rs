@@ -90,9 +90,6 @@ fn env_file_of(project: Option<&ProjectFacts>, id: &str, folders: &[PathBuf]) ->
     let file = path_of_id(id)?;
     let project = project.and_then(|project| project.file.as_deref());
     let project = project.map(Path::new).and_then(Path::parent);
-    let around = || {
-        let around = folders.iter().filter(|folder| file.starts_with(folder));
-        around.max_by_key(|folder| folder.components().count()).map(PathBuf::as_path)
-    };
+    let around = || org_project::folder_around(&file, folders);
     project.or_else(around).or(file.parent()).map(|folder| folder.join(".env"))
 }

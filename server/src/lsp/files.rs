@@ -14,13 +14,13 @@ use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use lsp_types as lsp;
-use org_ide::{Context, Document, FileKind, Related};
+use org_ide::{Context, Document, Edit, FileKind, Related};
 use org_project::{Links, Workspace, path_of_id};
 use org_sources::xml;
 use org_text::{Encoding, IndexedText};
 use tokio::sync::Notify;
 
-use super::convert::to_proto::Converter;
+use super::convert::to_proto::{Converter, workspace_edit};
 use super::session::Session;
 use super::session::folders::{Folder, uri_of_id};
 use crate::projects::{Given, IndexWriter, Projects};
@@ -171,6 +171,14 @@ impl Files {
             self.last_logins.counts(&record, document, context)
         });
         counts.then_some(record)
+    }
+
+    /// Edits of a file as it was at one moment, for the client to apply.
+    pub fn workspace_edit(&self, snapshot: &Snapshot, edits: &[Edit]) -> lsp::WorkspaceEdit {
+        let converter = Converter { text: snapshot.text(), encoding: self.encoding() };
+        let document_changes = self.session.client.document_changes;
+        let (uri, edits) = (snapshot.uri().clone(), converter.edits(edits));
+        workspace_edit(uri, snapshot.version(), edits, document_changes)
     }
 
     /// The `.env` file that counts for a file, be it there or not.

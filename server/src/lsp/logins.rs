@@ -3,6 +3,8 @@
 pub mod audit;
 pub mod changes;
 mod confirm;
+mod correct_sandbox;
+mod go_to;
 pub mod inputs;
 pub mod many;
 pub mod one;

@@ -8,7 +8,6 @@ use org_schema::versions::{LAST_SOAP_LOGIN, release_name};
 use org_text::Foreign;
 
 use crate::lsp::commands::{Command, Conversion, ManyConversions, OneFile, Upgrade};
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::files::Files;
 
 /// Works an upgrade of a project file out.
@@ -24,13 +23,7 @@ pub fn work_out(
     let upgrade = files.analyze(project_file, snapshot.document(), |document, context| {
         assists::upgrade_project(document, context, to)
     })?;
-    let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
-    let edit = workspace_edit(
-        snapshot.uri().clone(),
-        snapshot.version(),
-        vec![converter.edit(&upgrade.edit)],
-        files.session.client.document_changes,
-    );
+    let edit = files.workspace_edit(&snapshot, std::slice::from_ref(&upgrade.edit));
     Ok((edit, upgrade))
 }
 

@@ -68,6 +68,12 @@ pub fn repository_around(folder: &Path) -> Option<PathBuf> {
     folders_above(folder, &[]).into_iter().find(|folder| org_files::is_there(&folder.join(".git")))
 }
 
+/// The innermost workspace folder that a path is in.
+pub fn folder_around<'a>(path: &Path, workspace: &'a [PathBuf]) -> Option<&'a Path> {
+    let around = workspace.iter().filter(|opened| path.starts_with(opened));
+    around.max_by_key(|opened| opened.components().count()).map(PathBuf::as_path)
+}
+
 /// The outermost workspace folder that a folder is in.
 fn opened_around<'a>(folder: &Path, workspace: &'a [PathBuf]) -> Option<&'a Path> {
     let around = workspace.iter().filter(|opened| folder.starts_with(opened));

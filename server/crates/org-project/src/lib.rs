@@ -14,7 +14,8 @@ mod reach;
 mod walk;
 
 pub use above::{
-    folders_above, project_file_above, project_file_above_folder, repository_around, root_of,
+    folder_around, folders_above, project_file_above, project_file_above_folder, repository_around,
+    root_of,
 };
 pub use affected::Affected;
 pub use design_studio::{

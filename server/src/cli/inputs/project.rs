@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use org_ide::FileKind;
 
+use super::collect::Wanted;
 use super::place::Place;
-use super::{Input, Inputs, Wanted};
+use super::{Input, Inputs};
 use crate::cli::CannotRun;
 
 impl Inputs {

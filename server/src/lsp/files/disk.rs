@@ -186,14 +186,6 @@ impl Disk {
     }
 }
 
-/// Whether a link is part of a path: in the workspace, of what is below its folder.
-pub fn is_linked(id: &str, workspace: &[PathBuf]) -> bool {
-    let Some(path) = path_of_id(id) else { return false };
-    let mut below =
-        path.ancestors().take_while(|above| !workspace.iter().any(|root| root == above));
-    below.any(org_files::is_link)
-}
-
 fn stamp_of(id: &str) -> Option<Stamp> {
     Stamp::of(&path_of_id(id)?)
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use org_files::{OpenFolder, Stamp};
-use org_project::{FileIdentity, FileRead, ReadError, is_found, is_walked, path_of_id};
+use org_project::{
+    FileIdentity, FileRead, ReadError, folder_around, is_found, is_walked, path_of_id,
+};
 
 use super::Files;
 use super::snapshot::Snapshot;
@@ -25,7 +27,8 @@ pub struct OnDisk {
     pub is_in_workspace: bool,
 }
 
-/// Reads closed files. The folders of the workspace are opened once, so many files need a new one now and then.
+/// Reads closed files of one moment: folders are opened, and looked at whether they are links, when they are first
+/// needed, and what takes their place later is not seen.
 pub struct DiskReader {
     folders: Vec<Folder>,
     paths: Vec<PathBuf>,
@@ -72,14 +75,9 @@ impl DiskReader {
         Some(OnDisk { snapshot, identity, stamp, is_linked, is_in_workspace })
     }
 
-    /// The innermost folder of the workspace that a file is in.
-    fn around(&self, path: &Path) -> Option<&Path> {
-        let around = self.paths.iter().filter(|folder| path.starts_with(folder));
-        around.max_by_key(|folder| folder.as_os_str().len()).map(PathBuf::as_path)
-    }
-
-    fn is_linked(&self, path: &Path) -> bool {
-        let around = self.around(path);
+    /// Whether a link is part of a path: in the workspace, of what is below its folder.
+    pub fn is_linked(&self, path: &Path) -> bool {
+        let around = folder_around(path, &self.paths);
         let mut folders = path.ancestors().skip(1).take_while(|folder| Some(*folder) != around);
         org_files::is_link(path) || folders.any(|folder| self.is_link(folder))
     }
@@ -96,7 +94,7 @@ impl DiskReader {
 
     /// Whether a walk over the workspace finds a file; links are followed only where there are some.
     fn finds(&self, path: &Path, is_linked: bool) -> bool {
-        let around = self.around(path);
+        let around = folder_around(path, &self.paths);
         (!is_linked && around.is_some_and(|folder| is_walked(folder, path)))
             || self.paths.iter().any(|folder| is_found(folder, path))
     }

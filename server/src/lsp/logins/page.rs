@@ -7,7 +7,6 @@ use std::time::{Duration, SystemTime};
 use lsp_types as lsp;
 use org_ide::assists::{self, AuthValue};
 use org_ide::pointer::span_at;
-use org_ide::rules;
 use org_login::{LoginResult, SalesforceAnswer, destination};
 use org_schema::address::Address;
 use org_schema::setup_pages;
@@ -21,7 +20,7 @@ use crate::logins::target::login_target;
 use crate::lsp::client::own::Page;
 use crate::lsp::client::{Message, outgoing};
 use crate::lsp::commands::{Command, OneFile, OneSecret};
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::files::login_record::{LoginRecord, age};
 use crate::lsp::files::snapshot::Snapshot;
@@ -368,46 +367,4 @@ pub async fn show(logins: &Arc<Logins>, uri: &lsp::Url) {
         None => Message::from(format!("{}: {}", page.name, page.headline)).steps(&page.steps),
     };
     logins.client.show(lsp::MessageType::INFO, message).await;
-}
-
-/// Puts the cursor on what is wrong: the first error, else the member that a result blames.
-pub async fn go_to(logins: &Arc<Logins>, uri: &lsp::Url, member: Option<&str>) {
-    let id = id_of(uri);
-    let Some(snapshot) = logins.files.snapshot(&id) else { return };
-    let refusal = logins.files.analyze(&id, snapshot.document(), rules::refuses_login);
-    let span = refusal
-        .map(|refusal| refusal.finding().span)
-        .or_else(|| span_at(snapshot.document(), member));
-    let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
-    if logins.client.session.client.show_document {
-        let params = lsp::ShowDocumentParams {
-            uri: uri.clone(),
-            external: Some(false),
-            take_focus: Some(true),
-            selection: span.map(|span| converter.range(span)),
-        };
-        logins.client.show_document(params).await;
-    }
-}
-
-/// Writes what Salesforce says of `sandbox`.
-pub async fn correct_sandbox(logins: &Arc<Logins>, uri: &lsp::Url) {
-    let id = id_of(uri);
-    let Some(snapshot) = logins.files.snapshot(&id) else { return };
-    let edits = logins.files.analyze(&id, snapshot.document(), |document, context| {
-        let findings = rules::check(document, context);
-        let finding = findings.iter().find(|finding| finding.rule.name == "sandbox-mismatch")?;
-        let fix = rules::fixes(document, context, finding).into_iter().next()?;
-        let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
-        Some(converter.edits(&fix.edits))
-    });
-    let Some(edits) = edits else { return };
-    let features = &logins.client.session.client;
-    let edit = workspace_edit(
-        snapshot.uri().clone(),
-        snapshot.version(),
-        edits,
-        features.document_changes,
-    );
-    logins.client.apply(edit).await;
 }

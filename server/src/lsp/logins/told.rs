@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lsp_types as lsp;
 use org_login::{LoginResult, Remedy, Status, WarningCode};
 
-use super::page;
+use super::{correct_sandbox, go_to, page};
 use crate::lsp::client::Message;
 use crate::lsp::client::own::Page;
 use crate::lsp::commands::{Command, Conversion, OneFile, OneSecret};
@@ -135,7 +135,7 @@ async fn press(logins: &Arc<Logins>, uri: &lsp::Url, button: Button, result: &Lo
             logins.follow_up(Command::EnterSecret(OneSecret { uri: uri.clone(), member }));
         }
         Button::Remedy(Remedy::GoToError) => {
-            page::go_to(logins, uri, result.member.as_deref()).await;
+            go_to::go_to(logins, uri, result.member.as_deref()).await;
         }
         Button::Remedy(Remedy::Convert) => {
             logins.follow_up(Command::ConvertToOAuth(Conversion::of(uri.clone())));
@@ -150,7 +150,7 @@ async fn press(logins: &Arc<Logins>, uri: &lsp::Url, button: Button, result: &Lo
         Button::Remedy(Remedy::ShowSteps) | Button::Details => {
             page::show(logins, uri).await;
         }
-        Button::CorrectSandbox => page::correct_sandbox(logins, uri).await,
+        Button::CorrectSandbox => correct_sandbox::run(logins, uri).await,
     }
 }
 

@@ -10,7 +10,7 @@ use org_text::Foreign;
 use super::project::find_project;
 use crate::lsp::client::Message;
 use crate::lsp::commands::Conversion;
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
+use crate::lsp::convert::to_proto::Converter;
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::files::Files;
 use crate::lsp::files::snapshot::Snapshot;
@@ -27,13 +27,7 @@ pub struct Converted {
 
 /// A conversion of a file, in LSP's terms.
 pub fn to_lsp(files: &Files, snapshot: &Snapshot, conversion: &assists::Conversion) -> Converted {
-    let before = Converter { text: snapshot.text(), encoding: files.encoding() };
-    let edit = workspace_edit(
-        snapshot.uri().clone(),
-        snapshot.version(),
-        before.edits(&conversion.edits),
-        files.session.client.document_changes,
-    );
+    let edit = files.workspace_edit(snapshot, &conversion.edits);
     let after = Edit::apply_all(snapshot.document().text(), &conversion.edits);
     Converted { edit, after: Document::new(FileKind::Org, after.as_str()) }
 }
@@ -121,10 +115,7 @@ pub async fn complete_server_host(logins: &Arc<Logins>, uri: lsp::Url) {
     let id = id_of(&uri);
     let edit = logins.files.snapshot(&id).and_then(|snapshot| {
         let edits = assists::complete_server_host(snapshot.document())?;
-        let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
-        let edits = converter.edits(&edits);
-        let document_changes = logins.client.session.client.document_changes;
-        Some(workspace_edit(snapshot.uri().clone(), snapshot.version(), edits, document_changes))
+        Some(logins.files.workspace_edit(&snapshot, &edits))
     });
     let Some(edit) = edit else {
         let message = format!("There is no server host to complete in {}.", shown(&id));

@@ -18,7 +18,6 @@ use crate::logins::keyring_entries;
 use crate::lsp::client::own::SecretPrompt;
 use crate::lsp::client::{Answer, Message};
 use crate::lsp::commands::{Command, OneFile};
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::inputs::places;
@@ -242,13 +241,7 @@ async fn refer(
     let after = Edit::apply_all(snapshot.document().text(), &edits);
     let after = Document::new(FileKind::Org, after.as_str());
     if after.text() != snapshot.document().text() {
-        let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
-        let edit = workspace_edit(
-            snapshot.uri().clone(),
-            snapshot.version(),
-            converter.edits(&edits),
-            logins.client.session.client.document_changes,
-        );
+        let edit = logins.files.workspace_edit(&snapshot, &edits);
         if !logins.client.apply(edit).await {
             return Err(left());
         }

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use super::enter_secret;
 use crate::lsp::client::own::EnteredSecret;
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::inputs::{CLIENT_SECRET, places};
@@ -109,14 +108,7 @@ async fn write(logins: &Arc<Logins>, id: &str, values: &Values) -> bool {
     if edits.is_empty() {
         return false;
     }
-    let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
-    let edit = workspace_edit(
-        snapshot.uri().clone(),
-        snapshot.version(),
-        converter.edits(&edits),
-        logins.client.session.client.document_changes,
-    );
-    logins.client.apply(edit).await
+    logins.client.apply(logins.files.workspace_edit(&snapshot, &edits)).await
 }
 
 async fn store_secret(

@@ -17,7 +17,6 @@ use crate::logins::keyring_entries::store_new;
 use crate::logins::target::login_target;
 use crate::lsp::client::Message;
 use crate::lsp::commands::Moved;
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::{id_of, shown};
 use crate::lsp::files::Files;
 use crate::lsp::logins::Logins;
@@ -67,13 +66,7 @@ async fn work(
         })
         .collect();
     let edits = edits.ok_or_else(|| stored.left_behind(id))?;
-    let converter = Converter { text: snapshot.text(), encoding: files.encoding() };
-    let edit = workspace_edit(
-        snapshot.uri().clone(),
-        snapshot.version(),
-        converter.edits(&edits),
-        files.session.client.document_changes,
-    );
+    let edit = files.workspace_edit(&snapshot, &edits);
     let recipient = recipient(logins, id, Some(snapshot.document()));
     let applied = logins.client.apply(edit).await;
     logins.diagnostics.queue_file(id.to_owned());

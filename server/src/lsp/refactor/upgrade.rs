@@ -11,7 +11,6 @@ use super::project::{find_project, place_of};
 use super::{convert, convert_all};
 use crate::lsp::client::own::Page;
 use crate::lsp::commands::{Conversion, ManyConversions};
-use crate::lsp::convert::to_proto::{Converter, workspace_edit};
 use crate::lsp::convert::uris::shown;
 use crate::lsp::logins::Logins;
 use crate::lsp::logins::many;
@@ -114,11 +113,7 @@ async fn undo(logins: &Arc<Logins>, project_file: &str, upgrade: &assists::Upgra
         let version = snapshot.document().project()?.api_version.as_ref()?.string()?;
         (ApiVersion::parse(&version.value) == Some(upgrade.to)).then_some(())?;
         let edit = Edit::replace(version.span, format!("\"{}\"", upgrade.from));
-        let converter = Converter { text: snapshot.text(), encoding: logins.files.encoding() };
-        let features = &logins.client.session.client;
-        let edits = vec![converter.edit(&edit)];
-        let (uri, version) = (snapshot.uri().clone(), snapshot.version());
-        Some(workspace_edit(uri, version, edits, features.document_changes))
+        Some(logins.files.workspace_edit(&snapshot, &[edit]))
     });
     let Some(edit) = edit else {
         let message = format!("Not undone: the project is not on API {} any more.", upgrade.to);

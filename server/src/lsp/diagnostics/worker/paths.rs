@@ -6,7 +6,7 @@ use org_ide::FileKind;
 
 use super::Worker;
 use crate::lsp::diagnostics::listener::Listener;
-use crate::lsp::files::disk::is_linked;
+use crate::lsp::files::on_disk::DiskReader;
 use crate::lsp::files::place::{folder_of_project, governed_folder, is_in_workspace};
 use org_project::path_of_id;
 
@@ -28,8 +28,9 @@ impl<L: Listener> Worker<L> {
     pub(super) fn look_behind_links(&mut self) {
         let changed = self.disk.changed_links(&self.files);
         self.round.again.extend(changed);
-        let folders = self.files.folders();
-        for id in self.files.documents.ids().into_iter().filter(|id| is_linked(id, &folders)) {
+        let reader = DiskReader::new(&self.files);
+        let is_linked = |id: &String| path_of_id(id).is_some_and(|path| reader.is_linked(&path));
+        for id in self.files.documents.ids().into_iter().filter(is_linked) {
             if let Some(folder) =
                 governed_folder(&id).filter(|_| !is_in_workspace(&self.files, &id))
             {
